@@ -1,0 +1,1 @@
+//! Comparisons live in this package's `[[bench]]` targets.

@@ -1,0 +1,2 @@
+//! Bots.
+fn main() {}

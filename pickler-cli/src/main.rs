@@ -1,0 +1,2 @@
+//! Declared binary formats at the command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The poker-network protocol 2.0.0.
