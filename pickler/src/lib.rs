@@ -1,1 +1,32 @@
-//! Pickler.
+//! Declare a binary wire format once, get everything else.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+// The derive names this crate `::pickler`, here as elsewhere.
+extern crate self as pickler;
+
+mod codec;
+mod error;
+mod names;
+mod pickle;
+mod width;
+
+pub mod cursor;
+pub mod dynamic;
+pub mod framing;
+pub mod picklers;
+pub mod schema;
+pub mod types;
+
+pub use codec::{
+    decode, decode_prefix, decode_with_limits, encode, encode_into, encode_to_slice, encoded_len,
+};
+pub use cursor::Limits;
+pub use error::{Error, ErrorKind, Step};
+pub use names::nearest;
+pub use pickle::{Pickle, PickleOwned};
+#[cfg(feature = "derive")]
+pub use pickler_derive::Pickle;
+pub use picklers::Pickler;
+pub use types::{ByteString, Derived};
+pub use width::Width;

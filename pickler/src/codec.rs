@@ -1,0 +1,136 @@
+//! The entry points: whole values to bytes and back.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use crate::cursor::{
+    Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, VecSink, Writer,
+};
+use crate::error::{Error, Step};
+use crate::pickle::Pickle;
+
+/// Reads a value that takes up all of `bytes`.
+///
+/// # Errors
+/// If the bytes are no such value, or more follow it.
+///
+/// ```
+/// assert_eq!(pickler::decode::<u16>(&[1, 2])?, 0x0102);
+/// assert!(pickler::decode::<u16>(&[1, 2, 3]).is_err());
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[inline]
+pub fn decode<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
+    decode_with_limits(bytes, Limits::default())
+}
+
+/// Reads a value that takes up all of `bytes`, within `limits`.
+#[inline]
+pub fn decode_with_limits<'de, T: Pickle<'de>>(
+    bytes: &'de [u8],
+    limits: Limits,
+) -> Result<T, Error> {
+    let mut r = Reader::<Network>::with_limits(bytes, limits);
+    let value = read(&mut r).and_then(|value| r.finish().map(|()| value));
+    value.map_err(|fault| error_in::<T>(r.into_error(fault)))
+}
+
+/// Reads a value from the start of `bytes`; also gives how many bytes it took.
+///
+/// A value that ends within a byte takes the whole of that byte.
+///
+/// ```
+/// let (value, taken) = pickler::decode_prefix::<u16>(&[1, 2, 3])?;
+/// assert_eq!((value, taken), (0x0102, 2));
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[inline]
+pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<(T, usize), Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    match read(&mut r) {
+        Ok(value) => Ok((value, r.bit_offset().div_ceil(8) as usize)),
+        Err(fault) => Err(error_in::<T>(r.into_error(fault))),
+    }
+}
+
+/// The bytes of a value.
+///
+/// # Errors
+/// If a part of the value does not fit its format.
+#[inline]
+pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::with_capacity((T::WIDTH.min / 8).min(4096) as usize);
+    encode_into(value, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Appends the bytes of a value to `out`, which stays as it was on an error.
+///
+/// ```
+/// let mut out = vec![0xFF];
+/// pickler::encode_into(&0x0102_u16, &mut out)?;
+/// assert_eq!(out, [0xFF, 1, 2]);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[inline]
+pub fn encode_into<'de, T: Pickle<'de>>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
+    let start = out.len();
+    let result = write_to(value, VecSink::new(out)).map(|_| ());
+    if result.is_err() {
+        out.truncate(start);
+    }
+    result
+}
+
+/// Writes the bytes of a value to the start of `out`; gives how many.
+///
+/// # Errors
+/// Also if `out` is too short.
+#[inline]
+pub fn encode_to_slice<'de, T: Pickle<'de>>(value: &T, out: &mut [u8]) -> Result<usize, Error> {
+    Ok(write_to(value, SliceSink::new(out))?.written())
+}
+
+/// How many bytes a value takes: the same `write`, into a counter.
+///
+/// ```
+/// assert_eq!(pickler::encoded_len(&0_u64)?, 8);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[inline]
+pub fn encoded_len<'de, T: Pickle<'de>>(value: &T) -> Result<usize, Error> {
+    Ok(write_to(value, Counter::default())?.written())
+}
+
+#[inline(always)]
+fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Result<T, Fault> {
+    if T::WHOLE {
+        T::read(r)
+    } else {
+        T::read(r.unaligned())
+    }
+}
+
+#[inline(always)]
+fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
+    let mut w = Writer::<S, Network>::new(sink);
+    let result = if T::WHOLE {
+        value.write(&mut w)
+    } else {
+        let w = w.unaligned();
+        value.write(w).and_then(|()| w.finish())
+    };
+    match result {
+        Ok(()) => Ok(w.into_sink()),
+        Err(fault) => Err(error_in::<T>(w.into_error(fault))),
+    }
+}
+
+#[cold]
+fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
+    if T::NAME.is_empty() {
+        error
+    } else {
+        error.within(Step::Type(Cow::Borrowed(T::NAME)))
+    }
+}

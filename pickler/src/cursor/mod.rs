@@ -1,0 +1,22 @@
+//! The cursor: bytes and bits in, bytes and bits out.
+//!
+//! [`Reader`] walks over a byte slice, [`Writer`] appends to a [`Sink`]. Byte
+//! order, bit order and alignment are type parameters, so that a nested type
+//! inherits its parent's orders at no cost and byte-aligned code never tests
+//! for leftover bits.
+
+mod cast;
+mod order;
+mod reader;
+mod sink;
+mod state;
+mod writer;
+
+pub use order::{
+    Align, Aligned, Big, BitOrder, ByteOrder, ConstBitOrder, ConstByteOrder, Little, Lsb, Msb,
+    Network, Order, Orders, Unaligned,
+};
+pub use reader::{Mark, Outer, Reader};
+pub use sink::{Counter, Full, Sink, SliceSink, VecSink};
+pub use state::{Fault, Limits};
+pub use writer::Writer;

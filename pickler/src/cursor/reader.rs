@@ -1,0 +1,463 @@
+//! The reading cursor.
+
+use core::marker::PhantomData;
+
+use super::state::{Fault, Limits, State};
+use super::{Align, Aligned, BitOrder, ByteOrder, Network, Order, Unaligned};
+use crate::error::{Error, ErrorKind, Step};
+
+/// A cursor over a byte slice.
+///
+/// `O` is the byte and bit order, `A` says whether the position is known to be
+/// on a byte boundary.
+///
+/// ```
+/// use pickler::cursor::Reader;
+///
+/// let mut r: Reader = Reader::new(&[0x12, 0x34, 0xA5]);
+/// assert_eq!(r.array::<2>().unwrap(), [0x12, 0x34]);
+/// let bits = r.unaligned();
+/// assert_eq!(bits.bits(4).unwrap(), 0xA);
+/// assert_eq!(bits.bits(4).unwrap(), 0x5);
+/// assert!(bits.bits(1).is_err());
+/// ```
+#[derive(Debug)]
+#[repr(C)]
+pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
+    /// What is left, from the byte that the cursor stands in.
+    rest: &'de [u8],
+    /// Offset of the end of `rest` from the start of the input, in bytes.
+    end: usize,
+    /// How many bits of `rest[0]` are taken, 0 to 7; 0 wherever `A` is aligned.
+    bit: u8,
+    state: State,
+    orders: PhantomData<(O, A)>,
+}
+
+/// What lies behind a bounded piece of the input; see [`Reader::enter`].
+#[derive(Debug)]
+#[must_use = "a piece that was entered must be left"]
+pub struct Outer<'de>(&'de [u8]);
+
+/// A position to come back to; see [`Reader::mark`].
+#[derive(Clone, Copy, Debug)]
+pub struct Mark<'de> {
+    rest: &'de [u8],
+    end: usize,
+    bit: u8,
+    depth: u32,
+}
+
+impl<'de, O: Order> Reader<'de, O, Aligned> {
+    /// A cursor at the start of `bytes`, with the default [`Limits`].
+    #[inline]
+    pub fn new(bytes: &'de [u8]) -> Self {
+        Self::with_limits(bytes, Limits::default())
+    }
+
+    /// A cursor at the start of `bytes`.
+    #[inline]
+    pub fn with_limits(bytes: &'de [u8], limits: Limits) -> Self {
+        Self {
+            rest: bytes,
+            end: bytes.len(),
+            bit: 0,
+            state: State::new(limits),
+            orders: PhantomData,
+        }
+    }
+}
+
+impl<'de, O: Order, A: Align> Reader<'de, O, A> {
+    /// The same cursor in another order.
+    #[inline(always)]
+    pub fn as_order<P: Order>(&mut self) -> &mut Reader<'de, P, A> {
+        self.cast()
+    }
+
+    /// The same cursor, free to stand within a byte.
+    #[inline(always)]
+    pub fn unaligned(&mut self) -> &mut Reader<'de, O, Unaligned> {
+        self.cast()
+    }
+
+    /// Where the cursor stands, in bits from the start of the input.
+    #[inline]
+    pub fn bit_offset(&self) -> u64 {
+        (self.end - self.rest.len()) as u64 * 8 + u64::from(self.bit)
+    }
+
+    /// Where the cursor stands, in whole bytes from the start of the input.
+    #[inline]
+    pub fn byte_offset(&self) -> usize {
+        self.end - self.rest.len()
+    }
+
+    /// How many bits are left in the piece that the cursor is in.
+    #[inline]
+    pub fn bits_left(&self) -> u64 {
+        self.rest.len() as u64 * 8 - u64::from(self.bit)
+    }
+
+    /// How many whole bytes are left in the piece that the cursor is in.
+    #[inline]
+    pub fn bytes_left(&self) -> usize {
+        if A::ALIGNED || self.bit == 0 {
+            self.rest.len()
+        } else {
+            self.rest.len() - 1
+        }
+    }
+
+    /// What is left, when the cursor stands on a byte boundary.
+    #[inline]
+    pub fn rest(&self) -> &'de [u8] {
+        self.rest
+    }
+
+    /// The next `N` bytes.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left.
+    #[inline(always)]
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+        if A::ALIGNED || self.bit == 0 {
+            match self.rest.split_first_chunk::<N>() {
+                Some((bytes, rest)) => {
+                    self.rest = rest;
+                    Ok(*bytes)
+                }
+                None => Err(self.short(N as u64 * 8)),
+            }
+        } else {
+            let mut bytes = [0; N];
+            self.bytes_off_boundary(&mut bytes)?;
+            Ok(bytes)
+        }
+    }
+
+    /// The next `count` bytes, borrowed.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left,
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary) if the cursor stands
+    /// within a byte: such bytes cannot be borrowed.
+    #[inline(always)]
+    pub fn bytes(&mut self, count: usize) -> Result<&'de [u8], Fault> {
+        if !A::ALIGNED && self.bit != 0 {
+            return Err(self.fail(ErrorKind::NotOnByteBoundary));
+        }
+        match self.rest.split_at_checked(count) {
+            Some((bytes, rest)) => {
+                self.rest = rest;
+                Ok(bytes)
+            }
+            None => Err(self.short(count as u64 * 8)),
+        }
+    }
+
+    /// Fills `bytes`, wherever the cursor stands.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left.
+    #[inline]
+    pub fn fill(&mut self, bytes: &mut [u8]) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 {
+            bytes.copy_from_slice(self.bytes(bytes.len())?);
+            Ok(())
+        } else {
+            self.bytes_off_boundary(bytes)
+        }
+    }
+
+    #[inline(never)]
+    fn bytes_off_boundary(&mut self, bytes: &mut [u8]) -> Result<(), Fault> {
+        if self.bits_left() < bytes.len() as u64 * 8 {
+            return Err(self.short(bytes.len() as u64 * 8));
+        }
+        for byte in bytes {
+            *byte = self.take_bits(8) as u8;
+        }
+        Ok(())
+    }
+
+    /// An integer of the next `count` bits, at most 128, in the cursor's orders.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left.
+    #[inline]
+    pub fn bits(&mut self, count: u32) -> Result<u128, Fault> {
+        debug_assert!(count <= 128);
+        if self.bits_left() < u64::from(count) {
+            return Err(self.short(u64::from(count)));
+        }
+        let plain = matches!(
+            (O::BYTES, O::BITS),
+            (ByteOrder::Big, BitOrder::Msb) | (ByteOrder::Little, BitOrder::Lsb)
+        );
+        if plain {
+            return Ok(self.take_bits(count));
+        }
+        let (whole, odd) = (count / 8, count % 8);
+        let mut value = 0;
+        match O::BYTES {
+            ByteOrder::Little => {
+                for index in 0..whole {
+                    value |= self.take_bits(8) << (8 * index);
+                }
+                if odd > 0 {
+                    value |= self.take_bits(odd) << (8 * whole);
+                }
+            }
+            ByteOrder::Big => {
+                if odd > 0 {
+                    value = self.take_bits(odd);
+                }
+                for _ in 0..whole {
+                    value = value << 8 | self.take_bits(8);
+                }
+            }
+        }
+        Ok(value)
+    }
+
+    /// Takes bits in stream order; the caller has checked that they are there.
+    #[inline]
+    fn take_bits(&mut self, count: u32) -> u128 {
+        let mut value: u128 = 0;
+        let mut done = 0;
+        while done < count {
+            let Some((&byte, rest)) = self.rest.split_first() else {
+                return value;
+            };
+            let free = 8 - u32::from(self.bit);
+            let take = free.min(count - done);
+            let mask = 0xFF_u8 >> (8 - take);
+            match O::BITS {
+                BitOrder::Msb => {
+                    let piece = byte >> (free - take) & mask;
+                    value = value << take | u128::from(piece);
+                }
+                BitOrder::Lsb => {
+                    let piece = byte >> self.bit & mask;
+                    value |= u128::from(piece) << done;
+                }
+            }
+            done += take;
+            if take == free {
+                self.bit = 0;
+                self.rest = rest;
+            } else {
+                self.bit += take as u8;
+            }
+        }
+        value
+    }
+
+    /// Confines the cursor to the next `count` bytes. [`leave`](Self::leave)
+    /// ends that.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left,
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary) within a byte.
+    #[inline]
+    pub fn enter(&mut self, count: usize) -> Result<Outer<'de>, Fault> {
+        if !A::ALIGNED && self.bit != 0 {
+            return Err(self.fail(ErrorKind::NotOnByteBoundary));
+        }
+        match self.rest.split_at_checked(count) {
+            Some((piece, outer)) => {
+                self.rest = piece;
+                self.end -= outer.len();
+                Ok(Outer(outer))
+            }
+            None => Err(self.short(count as u64 * 8)),
+        }
+    }
+
+    /// Ends a piece that was entered and stands behind it.
+    ///
+    /// # Errors
+    /// [`Trailing`](ErrorKind::Trailing) if something of the piece is left.
+    #[inline]
+    pub fn leave(&mut self, outer: Outer<'de>) -> Result<(), Fault> {
+        self.finish()?;
+        self.leave_unread(outer);
+        Ok(())
+    }
+
+    /// Ends a piece that was entered, whatever of it is left.
+    #[inline]
+    pub fn leave_unread(&mut self, outer: Outer<'de>) {
+        self.end += outer.0.len();
+        self.rest = outer.0;
+        self.bit = 0;
+    }
+
+    /// Checks that nothing is left, but for up to seven zero bits of padding.
+    ///
+    /// # Errors
+    /// [`Trailing`](ErrorKind::Trailing).
+    #[inline]
+    pub fn finish(&mut self) -> Result<(), Fault> {
+        if self.rest.is_empty() {
+            return Ok(());
+        }
+        self.finish_padding()
+    }
+
+    #[cold]
+    fn finish_padding(&mut self) -> Result<(), Fault> {
+        let left = self.bits_left();
+        if left < 8 {
+            let mark = self.mark();
+            if self.take_bits(left as u32) == 0 {
+                return Ok(());
+            }
+            self.reset(mark);
+        }
+        Err(self.fail(ErrorKind::Trailing { bits: left }))
+    }
+
+    /// The position, to come back to after trying something.
+    #[inline]
+    pub fn mark(&self) -> Mark<'de> {
+        Mark {
+            rest: self.rest,
+            end: self.end,
+            bit: self.bit,
+            depth: self.state.depth_left(),
+        }
+    }
+
+    /// Goes back to a position and the depth that it had.
+    #[inline]
+    pub fn reset(&mut self, mark: Mark<'de>) {
+        self.rest = mark.rest;
+        self.end = mark.end;
+        self.bit = mark.bit;
+        self.state.set_depth_left(mark.depth);
+    }
+
+    /// One level deeper; [`ascend`](Self::ascend) ends it.
+    ///
+    /// # Errors
+    /// [`TooDeep`](ErrorKind::TooDeep) past the limit.
+    #[inline]
+    pub fn descend(&mut self) -> Result<(), Fault> {
+        self.state.descend(self.bit_offset())
+    }
+
+    /// Ends one level.
+    #[inline]
+    pub fn ascend(&mut self) {
+        self.state.ascend();
+    }
+
+    /// Checks that `count` items of at least `least_bits` each can be there.
+    ///
+    /// # Errors
+    /// [`CountTooLarge`](ErrorKind::CountTooLarge) if the input left cannot
+    /// hold them; [`TooManyEmptyItems`](ErrorKind::TooManyEmptyItems) past the
+    /// budget for items that take no room.
+    #[inline]
+    pub fn expect_items(&mut self, count: u64, least_bits: u64) -> Result<(), Fault> {
+        if least_bits == 0 {
+            return self.state.spend_empty_items(count, self.bit_offset());
+        }
+        let possible = self.bits_left() / least_bits;
+        if count > possible {
+            return Err(self.fail(ErrorKind::CountTooLarge { count, possible }));
+        }
+        Ok(())
+    }
+
+    /// Records a failure here.
+    #[cold]
+    #[inline(never)]
+    pub fn fail(&mut self, kind: ErrorKind) -> Fault {
+        self.state.fail(kind, self.bit_offset())
+    }
+
+    /// Records a failure at an earlier position, in bits.
+    #[cold]
+    #[inline(never)]
+    pub fn fail_at(&mut self, bit_offset: u64, kind: ErrorKind) -> Fault {
+        self.state.fail(kind, bit_offset)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn short(&mut self, needed: u64) -> Fault {
+        let left = self.bits_left();
+        self.fail(ErrorKind::UnexpectedEnd { needed, left })
+    }
+
+    /// Says that a fault came from within the field `name`.
+    #[cold]
+    #[inline(never)]
+    pub fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
+        self.state.within_field(fault, name)
+    }
+
+    /// Says that a fault came from within `step`.
+    #[cold]
+    #[inline(never)]
+    pub fn within(&mut self, fault: Fault, step: Step) -> Fault {
+        self.state.within(fault, step)
+    }
+
+    /// Forgets a failure, to go on after it.
+    pub fn forgive(&mut self, fault: Fault) {
+        self.state.forgive(fault);
+    }
+
+    /// The whole error that a fault stands for.
+    #[cold]
+    pub fn into_error(&mut self, fault: Fault) -> Error {
+        self.state.take_error(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cursor::{Big, Little, Lsb, Msb, Orders};
+
+    #[test]
+    fn twelve_bits_in_all_orders() {
+        // The two plain orders concatenate; the mixed ones keep the value's
+        // bytes in byte order, the odd bits in the most significant.
+        let bytes = [0xAB, 0xCD];
+        let mut r = Reader::<Orders<Big, Msb>>::new(&bytes);
+        assert_eq!(r.unaligned().bits(12).unwrap(), 0xABC);
+        let mut r = Reader::<Orders<Little, Lsb>>::new(&bytes);
+        assert_eq!(r.unaligned().bits(12).unwrap(), 0xDAB);
+        let mut r = Reader::<Orders<Little, Msb>>::new(&bytes);
+        assert_eq!(r.unaligned().bits(12).unwrap(), 0xCAB);
+        let mut r = Reader::<Orders<Big, Lsb>>::new(&bytes);
+        assert_eq!(r.unaligned().bits(12).unwrap(), 0xBDA);
+    }
+
+    #[test]
+    fn a_piece_confines_and_its_end_is_checked() {
+        let mut r: Reader<'_> = Reader::new(&[1, 2, 3, 4]);
+        let outer = r.enter(2).unwrap();
+        assert_eq!(r.array::<1>().unwrap(), [1]);
+        assert!(r.array::<2>().is_err());
+        let fault = r.leave(outer).unwrap_err();
+        let error = r.into_error(fault);
+        assert_eq!(error.kind(), &ErrorKind::Trailing { bits: 8 });
+        assert_eq!(error.bit_offset(), 8);
+    }
+
+    #[test]
+    fn padding_of_less_than_a_byte_must_be_zero() {
+        let mut r: Reader<'_> = Reader::new(&[0b1010_0000]);
+        assert_eq!(r.unaligned().bits(3).unwrap(), 0b101);
+        assert!(r.unaligned().finish().is_ok());
+        let mut r: Reader<'_> = Reader::new(&[0b1010_0001]);
+        assert_eq!(r.unaligned().bits(3).unwrap(), 0b101);
+        assert!(r.unaligned().finish().is_err());
+    }
+}

@@ -1,0 +1,161 @@
+//! Where a writer puts its bytes.
+
+use alloc::vec::Vec;
+
+/// The sink has no room left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
+
+/// Takes bytes in order; earlier ones can be patched.
+///
+/// All sinks go through the same `write` of a type, so that the size that
+/// [`Counter`] finds is the size that is written.
+pub trait Sink {
+    /// Only counts: what is written is not looked at.
+    const COUNTS_ONLY: bool = false;
+
+    /// Appends `N` bytes.
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full>;
+
+    /// Appends a slice.
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full>;
+
+    /// How many bytes were put since the start.
+    fn written(&self) -> usize;
+
+    /// Replaces bytes put before, from offset `at`. Nothing happens where
+    /// there are none.
+    fn patch(&mut self, at: usize, bytes: &[u8]);
+
+    /// Makes room for `count` more bytes, if that helps.
+    fn reserve(&mut self, count: usize) {
+        let _ = count;
+    }
+}
+
+/// Appends to a `Vec`, whatever it holds already.
+#[derive(Debug)]
+pub struct VecSink<'a> {
+    vec: &'a mut Vec<u8>,
+    start: usize,
+}
+
+impl<'a> VecSink<'a> {
+    /// A sink that appends to `vec`.
+    #[inline]
+    pub fn new(vec: &'a mut Vec<u8>) -> Self {
+        let start = vec.len();
+        Self { vec, start }
+    }
+
+    /// Takes back all that was put.
+    pub fn undo(self) {
+        self.vec.truncate(self.start);
+    }
+}
+
+impl Sink for VecSink<'_> {
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
+        self.vec.extend_from_slice(&bytes);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        self.vec.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn written(&self) -> usize {
+        self.vec.len() - self.start
+    }
+
+    #[inline(always)]
+    fn patch(&mut self, at: usize, bytes: &[u8]) {
+        let at = self.start + at;
+        if let Some(place) = self.vec.get_mut(at..at + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+    }
+
+    #[inline(always)]
+    fn reserve(&mut self, count: usize) {
+        self.vec.reserve(count);
+    }
+}
+
+/// Fills a slice, and is full at its end.
+#[derive(Debug)]
+pub struct SliceSink<'a> {
+    slice: &'a mut [u8],
+    used: usize,
+}
+
+impl<'a> SliceSink<'a> {
+    /// A sink that fills `slice` from its start.
+    #[inline]
+    pub fn new(slice: &'a mut [u8]) -> Self {
+        Self { slice, used: 0 }
+    }
+}
+
+impl Sink for SliceSink<'_> {
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
+        let room = self.slice.get_mut(self.used..).ok_or(Full)?;
+        *room.first_chunk_mut::<N>().ok_or(Full)? = bytes;
+        self.used += N;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        let end = self.used.checked_add(bytes.len()).ok_or(Full)?;
+        let room = self.slice.get_mut(self.used..end).ok_or(Full)?;
+        room.copy_from_slice(bytes);
+        self.used = end;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn written(&self) -> usize {
+        self.used
+    }
+
+    #[inline(always)]
+    fn patch(&mut self, at: usize, bytes: &[u8]) {
+        if let Some(place) = self.slice.get_mut(at..at + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+    }
+}
+
+/// Counts bytes and keeps none: the estimator.
+#[derive(Debug, Default)]
+pub struct Counter(usize);
+
+impl Sink for Counter {
+    const COUNTS_ONLY: bool = true;
+
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, _: [u8; N]) -> Result<(), Full> {
+        self.0 += N;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        self.0 += bytes.len();
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn written(&self) -> usize {
+        self.0
+    }
+
+    #[inline(always)]
+    fn patch(&mut self, _: usize, _: &[u8]) {}
+}

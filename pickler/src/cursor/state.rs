@@ -1,0 +1,142 @@
+//! What a cursor carries beside its position: the record of a failure, and
+//! the budgets.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+
+use crate::error::{Error, ErrorKind, Step};
+
+/// Says that something failed; what and where is recorded in the cursor.
+///
+/// It is zero-sized, so that `Result<u32, Fault>` travels in registers. The
+/// entry points, such as [`decode`](crate::decode), turn it and the cursor's
+/// record into an [`Error`].
+#[derive(Debug)]
+#[must_use = "a fault stands for a failure that the cursor has recorded"]
+pub struct Fault(());
+
+/// Budgets that keep hostile input from costing more than its size warrants.
+///
+/// Memory needs no budget of its own: a list grows with the input that its
+/// items consume, never with a count that only claims them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How deep lists, boxes and options may nest. 64 unless set.
+    pub depth: u32,
+    /// How many list items that take no room in the input are read in all.
+    /// 65,536 unless set.
+    pub empty_items: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: 64,
+            empty_items: 65_536,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    failure: Option<Box<Error>>,
+    limits: Limits,
+    left: Limits,
+}
+
+impl State {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            failure: None,
+            limits,
+            left: limits,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail(&mut self, kind: ErrorKind, bit_offset: u64) -> Fault {
+        self.failure = Some(Box::new(Error::new(kind, bit_offset)));
+        Fault(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn within(&mut self, fault: Fault, step: Step) -> Fault {
+        if let Some(error) = &mut self.failure {
+            error.push_outer(step);
+        }
+        fault
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
+        self.within(fault, Step::Field(Cow::Borrowed(name)))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn take_error(&mut self, fault: Fault) -> Error {
+        let Fault(()) = fault;
+        // A fault is only made by `fail`, but a cursor may be handed another
+        // cursor's fault by a pickler that mixes them up.
+        match self.failure.take() {
+            Some(error) => *error,
+            None => Error::new(ErrorKind::Unrecorded, 0),
+        }
+    }
+
+    pub(super) fn forgive(&mut self, fault: Fault) {
+        let Fault(()) = fault;
+        self.failure = None;
+    }
+
+    #[inline]
+    pub(super) fn descend(&mut self, bit_offset: u64) -> Result<(), Fault> {
+        match self.left.depth.checked_sub(1) {
+            Some(left) => {
+                self.left.depth = left;
+                Ok(())
+            }
+            None => Err(self.fail(
+                ErrorKind::TooDeep {
+                    limit: self.limits.depth,
+                },
+                bit_offset,
+            )),
+        }
+    }
+
+    #[inline]
+    pub(super) fn ascend(&mut self) {
+        self.left.depth += 1;
+    }
+
+    pub(super) fn depth_left(&self) -> u32 {
+        self.left.depth
+    }
+
+    pub(super) fn set_depth_left(&mut self, left: u32) {
+        self.left.depth = left;
+    }
+
+    pub(super) fn spend_empty_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
+        match u32::try_from(count)
+            .ok()
+            .and_then(|count| self.left.empty_items.checked_sub(count))
+        {
+            Some(left) => {
+                self.left.empty_items = left;
+                Ok(())
+            }
+            None => Err(self.fail(
+                ErrorKind::TooManyEmptyItems {
+                    limit: self.limits.empty_items,
+                },
+                bit_offset,
+            )),
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The writing cursor.
+
+use core::marker::PhantomData;
+
+use super::state::{Fault, Limits, State};
+use super::{Align, Aligned, BitOrder, ByteOrder, Full, Network, Order, Sink, Unaligned};
+use crate::error::{Error, ErrorKind, Step};
+
+/// A cursor that appends to a [`Sink`].
+///
+/// ```
+/// use pickler::cursor::{VecSink, Writer};
+///
+/// let mut bytes = Vec::new();
+/// let mut w: Writer<_> = Writer::new(VecSink::new(&mut bytes));
+/// w.array([0x12, 0x34]).unwrap();
+/// w.unaligned().bits(0xA, 4).unwrap();
+/// w.unaligned().bits(0x5, 4).unwrap();
+/// w.unaligned().finish().unwrap();
+/// assert_eq!(bytes, [0x12, 0x34, 0xA5]);
+/// ```
+#[derive(Debug)]
+#[repr(C)]
+pub struct Writer<S: Sink, O: Order = Network, A: Align = Aligned> {
+    sink: S,
+    /// The bits of the byte begun, in their places.
+    partial: u8,
+    /// How many bits of `partial` are set, 0 to 7; 0 wherever `A` is aligned.
+    bit: u8,
+    state: State,
+    orders: PhantomData<(O, A)>,
+}
+
+impl<S: Sink, O: Order> Writer<S, O, Aligned> {
+    /// A cursor that appends to `sink`, with the default [`Limits`].
+    #[inline]
+    pub fn new(sink: S) -> Self {
+        Self {
+            sink,
+            partial: 0,
+            bit: 0,
+            state: State::new(Limits::default()),
+            orders: PhantomData,
+        }
+    }
+}
+
+impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
+    /// The same cursor in another order.
+    #[inline(always)]
+    pub fn as_order<P: Order>(&mut self) -> &mut Writer<S, P, A> {
+        self.cast()
+    }
+
+    /// The same cursor, free to stand within a byte.
+    #[inline(always)]
+    pub fn unaligned(&mut self) -> &mut Writer<S, O, Unaligned> {
+        self.cast()
+    }
+
+    /// A cursor that only counts, in the same order and at the same depth, for
+    /// the size of a part that comes later.
+    #[inline]
+    pub fn counter(&self) -> Writer<super::Counter, O, A> {
+        let mut state = State::new(Limits::default());
+        state.set_depth_left(self.state.depth_left());
+        Writer {
+            sink: super::Counter::default(),
+            partial: 0,
+            bit: self.bit,
+            state,
+            orders: PhantomData,
+        }
+    }
+
+    /// The sink, when writing is over.
+    #[inline]
+    pub fn into_sink(self) -> S {
+        self.sink
+    }
+
+    /// How many whole bytes were written.
+    #[inline]
+    pub fn written(&self) -> usize {
+        self.sink.written()
+    }
+
+    /// How many bits were written.
+    #[inline]
+    pub fn bit_offset(&self) -> u64 {
+        self.sink.written() as u64 * 8 + u64::from(self.bit)
+    }
+
+    /// Makes room for `bytes` more, so that the writes that follow need not.
+    #[inline(always)]
+    pub fn reserve(&mut self, bytes: usize) {
+        self.sink.reserve(bytes);
+    }
+
+    /// Writes `N` bytes.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    #[inline(always)]
+    pub fn array<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 {
+            match self.sink.put(bytes) {
+                Ok(()) => Ok(()),
+                Err(Full) => Err(self.fail(ErrorKind::SinkFull)),
+            }
+        } else {
+            self.bytes_off_boundary(&bytes)
+        }
+    }
+
+    /// Writes a slice.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    #[inline(always)]
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 {
+            match self.sink.put_slice(bytes) {
+                Ok(()) => Ok(()),
+                Err(Full) => Err(self.fail(ErrorKind::SinkFull)),
+            }
+        } else {
+            self.bytes_off_boundary(bytes)
+        }
+    }
+
+    #[inline(never)]
+    fn bytes_off_boundary(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        for &byte in bytes {
+            self.put_bits(u128::from(byte), 8)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the low `count` bits of `value`, at most 128, in the cursor's
+    /// orders.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    #[inline]
+    pub fn bits(&mut self, value: u128, count: u32) -> Result<(), Fault> {
+        debug_assert!(count <= 128);
+        let plain = matches!(
+            (O::BYTES, O::BITS),
+            (ByteOrder::Big, BitOrder::Msb) | (ByteOrder::Little, BitOrder::Lsb)
+        );
+        if plain {
+            return self.put_bits(value, count);
+        }
+        let (whole, odd) = (count / 8, count % 8);
+        match O::BYTES {
+            ByteOrder::Little => {
+                for index in 0..whole {
+                    self.put_bits(value >> (8 * index), 8)?;
+                }
+                if odd > 0 {
+                    self.put_bits(value >> (8 * whole), odd)?;
+                }
+            }
+            ByteOrder::Big => {
+                if odd > 0 {
+                    self.put_bits(value >> (8 * whole), odd)?;
+                }
+                for index in (0..whole).rev() {
+                    self.put_bits(value >> (8 * index), 8)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts bits in stream order.
+    #[inline]
+    fn put_bits(&mut self, value: u128, count: u32) -> Result<(), Fault> {
+        let mut done = 0;
+        while done < count {
+            let free = 8 - u32::from(self.bit);
+            let take = free.min(count - done);
+            let mask = 0xFF_u8 >> (8 - take);
+            match O::BITS {
+                BitOrder::Msb => {
+                    let piece = (value >> (count - done - take)) as u8 & mask;
+                    self.partial |= piece << (free - take);
+                }
+                BitOrder::Lsb => {
+                    let piece = (value >> done) as u8 & mask;
+                    self.partial |= piece << self.bit;
+                }
+            }
+            done += take;
+            if take == free {
+                self.flush()?;
+            } else {
+                self.bit += take as u8;
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn flush(&mut self) -> Result<(), Fault> {
+        let byte = self.partial;
+        self.partial = 0;
+        self.bit = 0;
+        match self.sink.put([byte]) {
+            Ok(()) => Ok(()),
+            Err(Full) => Err(self.fail(ErrorKind::SinkFull)),
+        }
+    }
+
+    /// Fills the byte begun, if one is, with zero bits.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    #[inline]
+    pub fn finish(&mut self) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 {
+            Ok(())
+        } else {
+            self.flush()
+        }
+    }
+
+    /// Replaces bytes written before, from offset `at`.
+    #[inline(always)]
+    pub fn patch(&mut self, at: usize, bytes: &[u8]) {
+        self.sink.patch(at, bytes);
+    }
+
+    /// Checks that the cursor stands on a byte boundary.
+    ///
+    /// # Errors
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary).
+    #[inline(always)]
+    pub fn expect_byte_boundary(&mut self) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 {
+            Ok(())
+        } else {
+            Err(self.fail(ErrorKind::NotOnByteBoundary))
+        }
+    }
+
+    /// One level deeper; [`ascend`](Self::ascend) ends it.
+    ///
+    /// # Errors
+    /// [`TooDeep`](ErrorKind::TooDeep) past the limit: a reader with the same
+    /// limit would refuse what is written.
+    #[inline]
+    pub fn descend(&mut self) -> Result<(), Fault> {
+        self.state.descend(self.bit_offset())
+    }
+
+    /// Ends one level.
+    #[inline]
+    pub fn ascend(&mut self) {
+        self.state.ascend();
+    }
+
+    /// Records a failure here.
+    #[cold]
+    #[inline(never)]
+    pub fn fail(&mut self, kind: ErrorKind) -> Fault {
+        self.state.fail(kind, self.bit_offset())
+    }
+
+    /// Says that a fault came from within the field `name`.
+    #[cold]
+    #[inline(never)]
+    pub fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
+        self.state.within_field(fault, name)
+    }
+
+    /// Says that a fault came from within `step`.
+    #[cold]
+    #[inline(never)]
+    pub fn within(&mut self, fault: Fault, step: Step) -> Fault {
+        self.state.within(fault, step)
+    }
+
+    /// The whole error that a fault stands for.
+    #[cold]
+    pub fn into_error(&mut self, fault: Fault) -> Error {
+        self.state.take_error(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cursor::{Big, Little, Lsb, Msb, Orders, Reader, VecSink};
+
+    fn round_trip<O: Order>(widths: &[u32]) {
+        let mut bytes = alloc::vec::Vec::new();
+        let mut w = Writer::<_, O>::new(VecSink::new(&mut bytes));
+        let value = 0x0123_4567_89AB_CDEF_0F1E_2D3C_4B5A_6978_u128;
+        for &width in widths {
+            w.unaligned().bits(value, width).unwrap();
+        }
+        w.unaligned().finish().unwrap();
+        let mut r = Reader::<O>::new(&bytes);
+        for &width in widths {
+            let mask = u128::MAX >> (128 - width);
+            assert_eq!(r.unaligned().bits(width).unwrap(), value & mask);
+        }
+        r.unaligned().finish().unwrap();
+    }
+
+    #[test]
+    fn what_is_written_is_read_in_all_orders() {
+        for widths in [
+            &[12, 3, 1, 17, 128, 7][..],
+            &[8, 8],
+            &[1, 127],
+            &[5, 64, 33],
+        ] {
+            round_trip::<Orders<Big, Msb>>(widths);
+            round_trip::<Orders<Big, Lsb>>(widths);
+            round_trip::<Orders<Little, Msb>>(widths);
+            round_trip::<Orders<Little, Lsb>>(widths);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Values read and written by a [`Schema`](crate::schema::Schema) that is known
+//! only at run time.
+//!
+//! The derived codec and this one agree: on bytes, on values, on which inputs
+//! they refuse, and where.
+//!
+//! ```
+//! use pickler::{Pickle, dynamic, schema::Schema};
+//!
+//! #[derive(Pickle)]
+//! #[pickle(default)]
+//! struct Bet {
+//!     player: u16,
+//!     #[pickle(default = 10_u32)]
+//!     amount: u32,
+//! }
+//!
+//! let schema = Schema::of::<Bet>();
+//! let value = dynamic::decode(&schema, &[0, 7, 0, 0, 0, 5])?;
+//! assert_eq!(value.field("amount"), Some(&dynamic::Value::Unsigned(5)));
+//!
+//! let only_player = dynamic::Value::record([("player", 7_u8.into())]);
+//! assert_eq!(dynamic::encode(&schema, &only_player)?, [0, 7, 0, 0, 0, 10]);
+//! # Ok::<(), pickler::Error>(())
+//! ```
+
+mod decode;
+mod encode;
+mod eval;
+#[cfg(feature = "json")]
+pub mod json;
+mod value;
+
+pub use decode::{decode, decode_shape};
+pub use encode::{encode, encode_into};
+pub use value::{RecordValue, Value, VariantValue};

@@ -1,0 +1,319 @@
+//! What went wrong, and where.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// A failed read or write: what kind, where in the bytes, where in the value.
+///
+/// ```
+/// let error = pickler::decode::<(u8, u32)>(&[1, 2, 3]).unwrap_err();
+/// assert_eq!(error.bit_offset(), 8);
+/// assert_eq!(error.to_string(), "1: needs 4 bytes, 2 bytes left, at byte 1");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(alloc::boxed::Box<Details>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Details {
+    kind: ErrorKind,
+    bit_offset: u64,
+    /// Innermost first.
+    path: Vec<Step>,
+}
+
+/// One step of the way from a value to a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The type that was read or written.
+    Type(Cow<'static, str>),
+    /// A field of a record.
+    Field(Cow<'static, str>),
+    /// A variant of a union.
+    Variant(Cow<'static, str>),
+    /// An item of a list, counted from 0.
+    Item(u64),
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input, or the piece of it that a length confines, ends too early.
+    UnexpectedEnd {
+        /// Bits that the next thing takes.
+        needed: u64,
+        /// Bits that are left.
+        left: u64,
+    },
+    /// Something is left behind the value, in the input or in the piece of it
+    /// that a length confines.
+    Trailing {
+        /// Bits that are left.
+        bits: u64,
+    },
+    /// No variant has this tag.
+    UnknownTag {
+        /// The tag found.
+        found: u128,
+    },
+    /// A constant has another value.
+    WrongConstant {
+        /// What it must be, as it would be written.
+        expected: Cow<'static, str>,
+        /// What was found.
+        found: String,
+    },
+    /// A derived field does not hold what follows from the other fields.
+    WrongDerived {
+        /// What follows from the other fields.
+        expected: i128,
+        /// What was found.
+        found: i128,
+    },
+    /// An integer does not fit its field.
+    OutOfRange {
+        /// The integer.
+        value: i128,
+        /// The least that fits.
+        min: i128,
+        /// The greatest that fits.
+        max: i128,
+    },
+    /// More items or bytes than the count in front of them can say.
+    TooLong {
+        /// How many there are.
+        length: u64,
+        /// How many there can be.
+        max: u64,
+    },
+    /// A count announces more items than the input left can hold.
+    CountTooLarge {
+        /// The count found.
+        count: u64,
+        /// How many could be there at the most.
+        possible: u64,
+    },
+    /// A length that counts its own header is smaller than that header.
+    LengthTooSmall {
+        /// The length found, in bytes.
+        found: u64,
+        /// The least that it can be, in bytes.
+        least: u64,
+    },
+    /// The value is the one that stands for none, so it would be read as none.
+    IsSentinel {
+        /// The value.
+        value: i128,
+    },
+    /// A boolean is neither 0 nor 1.
+    NotBool {
+        /// What was found.
+        found: u128,
+    },
+    /// A text is not UTF-8.
+    NotUtf8 {
+        /// How many bytes of it are.
+        valid_up_to: u64,
+    },
+    /// Lists, boxes and options nest deeper than the limit.
+    TooDeep {
+        /// The limit.
+        limit: u32,
+    },
+    /// More list items that take no room in the input than the limit.
+    TooManyEmptyItems {
+        /// The limit.
+        limit: u32,
+    },
+    /// Something that must start on a byte boundary does not.
+    NotOnByteBoundary,
+    /// The slice written to has no room left.
+    SinkFull,
+    /// A mapping refused the value, in its own words.
+    Refused(Cow<'static, str>),
+    /// A value is not of the type that the schema asks for.
+    WrongType {
+        /// What the schema asks for.
+        expected: Cow<'static, str>,
+        /// What the value is.
+        found: String,
+    },
+    /// A record lacks a field that has no default.
+    MissingField(Cow<'static, str>),
+    /// A record or union has no part of this name.
+    UnknownName {
+        /// The name.
+        name: String,
+        /// The names that there are, nearest first.
+        suggestions: Vec<String>,
+    },
+    /// A pickler returned a fault of another cursor.
+    Unrecorded,
+}
+
+impl Error {
+    /// An error at a position, in bits from the start of the input.
+    pub fn new(kind: ErrorKind, bit_offset: u64) -> Self {
+        Self(alloc::boxed::Box::new(Details {
+            kind,
+            bit_offset,
+            path: Vec::new(),
+        }))
+    }
+
+    /// What kind of thing went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// Where in the bytes, in bits from their start: for a read, where the
+    /// offending part begins; for a write, how much was written before.
+    pub fn bit_offset(&self) -> u64 {
+        self.0.bit_offset
+    }
+
+    /// Where in the value, outermost step first.
+    pub fn path(&self) -> impl DoubleEndedIterator<Item = &Step> {
+        self.0.path.iter().rev()
+    }
+
+    /// Adds a step in front of the path.
+    pub fn push_outer(&mut self, step: Step) {
+        self.0.path.push(step);
+    }
+
+    /// The same error with a step in front of its path.
+    #[must_use]
+    pub fn within(mut self, step: Step) -> Self {
+        self.push_outer(step);
+        self
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}: {self})", self.0.kind)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut first = true;
+        for step in self.path() {
+            match step {
+                Step::Item(index) => write!(f, "[{index}]")?,
+                Step::Type(name) | Step::Field(name) | Step::Variant(name) => {
+                    if !first {
+                        f.write_str(".")?;
+                    }
+                    f.write_str(name)?;
+                }
+            }
+            first = false;
+        }
+        if !first {
+            f.write_str(": ")?;
+        }
+        write!(f, "{}", self.0.kind)?;
+        if !self.0.kind.is_about_a_value() {
+            let (byte, bit) = (self.0.bit_offset / 8, self.0.bit_offset % 8);
+            write!(f, ", at byte {byte}")?;
+            if bit > 0 {
+                write!(f, " bit {bit}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ErrorKind {
+    /// The value itself is at fault, so that a position in bytes says nothing.
+    fn is_about_a_value(&self) -> bool {
+        matches!(
+            self,
+            Self::OutOfRange { .. }
+                | Self::TooLong { .. }
+                | Self::IsSentinel { .. }
+                | Self::WrongType { .. }
+                | Self::MissingField(_)
+                | Self::UnknownName { .. }
+        )
+    }
+}
+
+/// A width in the largest unit that it is whole in.
+struct Amount(u64);
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, unit) = match (self.0 % 8, self.0 / 8) {
+            (0, bytes) => (bytes, "byte"),
+            _ => (self.0, "bit"),
+        };
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnexpectedEnd { needed, left } => {
+                write!(f, "needs {}, {} left", Amount(*needed), Amount(*left))
+            }
+            Self::Trailing { bits } => write!(f, "{} left over", Amount(*bits)),
+            Self::UnknownTag { found } => write!(f, "unknown tag {found} (0x{found:02X})"),
+            Self::WrongConstant { expected, found } => {
+                write!(f, "expected the constant {expected}, found {found}")
+            }
+            Self::WrongDerived { expected, found } => write!(
+                f,
+                "holds {found}, but {expected} follows from the other fields"
+            ),
+            Self::OutOfRange { value, min, max } => {
+                write!(f, "{value} does not fit, only {min} to {max} do")
+            }
+            Self::TooLong { length, max } => {
+                write!(f, "{length} long, but its count can say {max} at most")
+            }
+            Self::CountTooLarge { count, possible } => write!(
+                f,
+                "announces {count} items, but the input left holds {possible} at most"
+            ),
+            Self::LengthTooSmall { found, least } => {
+                write!(f, "length {found} is below the least possible, {least}")
+            }
+            Self::IsSentinel { value } => {
+                write!(f, "{value} stands for none and cannot be a value")
+            }
+            Self::NotBool { found } => write!(f, "expected 0 or 1, found {found}"),
+            Self::NotUtf8 { valid_up_to } => {
+                write!(f, "not UTF-8 after {}", Amount(valid_up_to * 8))
+            }
+            Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
+            Self::TooManyEmptyItems { limit } => {
+                write!(f, "more than {limit} items that take no room")
+            }
+            Self::NotOnByteBoundary => f.write_str("must start on a byte boundary"),
+            Self::SinkFull => f.write_str("no room left to write"),
+            Self::Refused(why) => f.write_str(why),
+            Self::WrongType { expected, found } => {
+                write!(f, "expected {expected}, found {found}")
+            }
+            Self::MissingField(name) => {
+                write!(f, "the field `{name}` is missing and has no default")
+            }
+            Self::UnknownName { name, suggestions } => {
+                write!(f, "there is no `{name}`")?;
+                match suggestions.as_slice() {
+                    [] => Ok(()),
+                    [nearest, ..] => write!(f, "; did you mean `{nearest}`?"),
+                }
+            }
+            Self::Unrecorded => f.write_str("a pickler failed without saying why"),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The trait of types that have a wire format.
+
+use alloc::vec::Vec;
+
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::Step;
+use crate::schema::{Describer, Shape};
+use crate::width::Width;
+
+/// A type with a wire format: it reads itself, writes itself and describes
+/// itself.
+///
+/// `#[derive(Pickle)]` writes this from the declaration of a struct or enum.
+/// `'de` is the life of the input, for types that borrow from it.
+///
+/// ```
+/// use pickler::Pickle;
+///
+/// #[derive(Pickle, Debug, PartialEq)]
+/// struct Bet {
+///     player: u16,
+///     amount: u32,
+/// }
+///
+/// let bet = Bet { player: 7, amount: 1_000 };
+/// let bytes = pickler::encode(&bet)?;
+/// assert_eq!(bytes, [0, 7, 0, 0, 0x03, 0xE8]);
+/// assert_eq!(pickler::decode::<Bet>(&bytes)?, bet);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no wire format",
+    label = "not `Pickle`",
+    note = "add `#[derive(Pickle)]` to the type, or say how the field is pickled with `#[pickle(with = ...)]`",
+    note = "a list, string or bytes needs `#[pickle(count = u8)]` or another prefix in the field that holds it"
+)]
+pub trait Pickle<'de>: Sized {
+    /// The type's name in errors and descriptions.
+    const NAME: &'static str;
+
+    /// The least and the greatest width of a value.
+    const WIDTH: Width;
+
+    /// Starting on a byte boundary, every value ends on one.
+    const WHOLE: bool;
+
+    /// Reads a value.
+    fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault>;
+
+    /// Writes a value.
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
+
+    /// Describes the type.
+    fn describe(d: &mut Describer) -> Shape;
+
+    /// Reads `count` values. The caller has checked that the input can hold
+    /// them, see [`Reader::expect_items`].
+    fn read_items<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        count: usize,
+    ) -> Result<Vec<Self>, Fault> {
+        let mut items = Vec::with_capacity(count.min(4096 / size_of::<Self>().max(1)));
+        for index in 0..count {
+            match Self::read(r) {
+                Ok(item) => items.push(item),
+                Err(fault) => return Err(r.within(fault, Step::Item(index as u64))),
+            }
+        }
+        Ok(items)
+    }
+
+    /// Writes values one after the other.
+    fn write_items<S: Sink, O: Order, A: Align>(
+        items: &[Self],
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        for (index, item) in items.iter().enumerate() {
+            if let Err(fault) = item.write(w) {
+                return Err(w.within(fault, Step::Item(index as u64)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A type whose values borrow nothing from the input.
+pub trait PickleOwned: for<'de> Pickle<'de> {}
+impl<T: for<'de> Pickle<'de>> PickleOwned for T {}

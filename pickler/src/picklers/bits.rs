@@ -1,0 +1,134 @@
+//! Integers and booleans of any number of bits.
+
+use core::marker::PhantomData;
+
+use super::{Integer, Pickler};
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::ErrorKind;
+use crate::schema::{Describer, Shape};
+use crate::width::Width;
+
+/// A type that can be held in a field of some bits.
+pub trait BitField: Copy {
+    /// The value of `count` bits.
+    fn from_bits(bits: u128, count: u32) -> Result<Self, ErrorKind>;
+    /// The `count` bits of the value.
+    fn to_bits(self, count: u32) -> Result<u128, ErrorKind>;
+    /// Describes a field of `count` bits.
+    fn shape(count: u32) -> Shape;
+}
+
+impl<T: Integer> BitField for T {
+    #[inline(always)]
+    fn from_bits(bits: u128, count: u32) -> Result<Self, ErrorKind> {
+        if T::SIGNED && count > 0 {
+            let unused = 128 - count;
+            Ok(T::from_low_bits(
+                ((bits << unused).cast_signed() >> unused).cast_unsigned(),
+            ))
+        } else {
+            Ok(T::from_low_bits(bits))
+        }
+    }
+
+    #[inline(always)]
+    fn to_bits(self, count: u32) -> Result<u128, ErrorKind> {
+        let bits = self.to_low_bits();
+        let mask = u128::MAX >> (128 - count);
+        if T::from_bits(bits & mask, count) == Ok(self) {
+            Ok(bits & mask)
+        } else {
+            let (min, max) = if T::SIGNED {
+                (-1_i128 << (count - 1), (mask >> 1).cast_signed())
+            } else {
+                (0, mask.cast_signed())
+            };
+            let value = self.to_i128();
+            Err(ErrorKind::OutOfRange { value, min, max })
+        }
+    }
+
+    fn shape(count: u32) -> Shape {
+        Shape::Integer {
+            bits: count,
+            signed: T::SIGNED,
+        }
+    }
+}
+
+impl BitField for bool {
+    #[inline(always)]
+    fn from_bits(bits: u128, _: u32) -> Result<Self, ErrorKind> {
+        match bits {
+            0 => Ok(false),
+            1 => Ok(true),
+            found => Err(ErrorKind::NotBool { found }),
+        }
+    }
+
+    #[inline(always)]
+    fn to_bits(self, _: u32) -> Result<u128, ErrorKind> {
+        Ok(self.into())
+    }
+
+    fn shape(count: u32) -> Shape {
+        Shape::Bool { bits: count }
+    }
+}
+
+/// See [`bits`].
+#[derive(Clone, Copy, Debug)]
+pub struct Bits<const N: u32, T>(PhantomData<fn() -> T>);
+
+/// A `T` in `N` bits, 1 to 128 and at most as many as `T` has.
+///
+/// ```
+/// use pickler::picklers::{bits, decode_with, encode_with};
+///
+/// assert_eq!(encode_with(&bits::<4, i8>(), &-3)?, [0b1101_0000]);
+/// assert_eq!(decode_with(&bits::<4, i8>(), &[0b1101_0000])?, -3);
+/// assert_eq!(
+///     encode_with(&bits::<4, i8>(), &8).unwrap_err().to_string(),
+///     "8 does not fit, only -8 to 7 do",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn bits<const N: u32, T>() -> Bits<N, T> {
+    Bits(PhantomData)
+}
+
+impl<'de, const N: u32, T: BitField> Pickler<'de> for Bits<N, T> {
+    type Value = T;
+    const WIDTH: Width = {
+        assert!(N >= 1 && N <= 128, "a bit field has 1 to 128 bits");
+        assert!(
+            size_of::<T>() * 8 >= N as usize,
+            "a bit field has no more bits than its type"
+        );
+        Width::fixed(N as u64)
+    };
+    const WHOLE: bool = N % 8 == 0;
+
+    #[inline(always)]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        let at = r.bit_offset();
+        let bits = r.unaligned().bits(N)?;
+        T::from_bits(bits, N).map_err(|kind| r.fail_at(at, kind))
+    }
+
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        match value.to_bits(N) {
+            Ok(bits) => w.unaligned().bits(bits, N),
+            Err(kind) => Err(w.fail(kind)),
+        }
+    }
+
+    fn describe(&self, _: &mut Describer) -> Shape {
+        T::shape(N)
+    }
+}

@@ -1,0 +1,71 @@
+//! Things that are always the same.
+
+use alloc::format;
+use core::fmt::Debug;
+
+use super::Pickler;
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::ErrorKind;
+use crate::schema::{Describer, Shape};
+use crate::width::Width;
+
+/// See [`constant`].
+#[derive(Clone, Copy, Debug)]
+pub struct Constant<T, P> {
+    value: T,
+    pickler: P,
+}
+
+/// Always `value`: written without being told, refused when read otherwise.
+///
+/// ```
+/// use pickler::picklers::{constant, decode_with, encode_with, of};
+///
+/// let magic = constant(0x2A_u8, of());
+/// assert_eq!(encode_with(&magic, &())?, [0x2A]);
+/// assert_eq!(
+///     decode_with(&magic, &[0x2B]).unwrap_err().to_string(),
+///     "expected the constant 42, found 43, at byte 0",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn constant<T, P>(value: T, pickler: P) -> Constant<T, P> {
+    Constant { value, pickler }
+}
+
+impl<'de, T: PartialEq + Debug, P: Pickler<'de, Value = T>> Pickler<'de> for Constant<T, P> {
+    type Value = ();
+    const WIDTH: Width = P::WIDTH;
+    const WHOLE: bool = P::WHOLE;
+
+    #[inline(always)]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        let at = r.bit_offset();
+        let found = self.pickler.read(r)?;
+        if found == self.value {
+            Ok(())
+        } else {
+            let expected = format!("{:?}", self.value).into();
+            let found = format!("{found:?}");
+            Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
+        }
+    }
+
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        (): &(),
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        self.pickler.write(&self.value, w)
+    }
+
+    fn describe(&self, d: &mut Describer) -> Shape {
+        let item = self.pickler.describe(d);
+        let value = d.sample(&self.pickler, &self.value);
+        Shape::Constant {
+            item: item.into(),
+            value,
+        }
+    }
+}

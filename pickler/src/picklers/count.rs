@@ -1,0 +1,231 @@
+//! Lists, strings and bytes behind a count.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use super::{Integer, Pickler};
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::ErrorKind;
+use crate::pickle::Pickle;
+use crate::schema::{Count, Describer, Shape};
+use crate::types::ByteString;
+use crate::width::Width;
+
+/// A type whose values are as many units, bytes or items, as a count says.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be counted",
+    note = "`count` is for `Vec`, `String`, `ByteString`, `&str`, `&[u8]`"
+)]
+pub trait Countable<'de>: Sized {
+    /// The width of one unit.
+    const UNIT: Width;
+    /// A unit that starts on a byte boundary ends on one.
+    const UNIT_WHOLE: bool;
+    /// How many units the value has.
+    fn count(&self) -> usize;
+    /// Reads `count` units.
+    fn read_counted<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        count: u64,
+    ) -> Result<Self, Fault>;
+    /// Writes the units.
+    fn write_counted<S: Sink, O: Order, A: Align>(
+        &self,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>;
+    /// Describes so many units.
+    fn describe_counted(d: &mut Describer, count: Count) -> Shape;
+}
+
+impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
+    const UNIT: Width = T::WIDTH;
+    const UNIT_WHOLE: bool = T::WHOLE;
+
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn read_counted<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        count: u64,
+    ) -> Result<Self, Fault> {
+        r.expect_items(count, T::WIDTH.min)?;
+        r.descend()?;
+        // Fits: the input holds as many, or the budget allows as many.
+        let items = T::read_items(r, count as usize)?;
+        r.ascend();
+        Ok(items)
+    }
+
+    #[inline]
+    fn write_counted<S: Sink, O: Order, A: Align>(
+        &self,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        w.descend()?;
+        T::write_items(self, w)?;
+        w.ascend();
+        Ok(())
+    }
+
+    fn describe_counted(d: &mut Describer, count: Count) -> Shape {
+        Shape::List {
+            item: Box::new(T::describe(d)),
+            count,
+        }
+    }
+}
+
+macro_rules! bytes {
+    ($(<$life:lifetime>)? $type:ty, $shape:ident, $read:expr) => {
+        impl<'de> Countable<'de> for $type {
+            const UNIT: Width = Width::fixed(8);
+            const UNIT_WHOLE: bool = true;
+
+            #[inline(always)]
+            fn count(&self) -> usize {
+                self.len()
+            }
+
+            #[inline(always)]
+            fn read_counted<O: Order, A: Align>(
+                r: &mut Reader<'de, O, A>,
+                count: u64,
+            ) -> Result<Self, Fault> {
+                // A count past the address space is past the input, too.
+                let count = usize::try_from(count).unwrap_or(usize::MAX);
+                $read(r, count)
+            }
+
+            #[inline(always)]
+            fn write_counted<S: Sink, O: Order, A: Align>(
+                &self,
+                w: &mut Writer<S, O, A>,
+            ) -> Result<(), Fault> {
+                w.bytes(self.as_ref())
+            }
+
+            fn describe_counted(_: &mut Describer, count: Count) -> Shape {
+                Shape::$shape { count }
+            }
+        }
+    };
+}
+
+bytes!(ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
+    owned_bytes(r, count).map(ByteString::from)
+});
+bytes!(String, Text, |r: &mut Reader<'de, O, A>, count| {
+    let at = r.bit_offset();
+    String::from_utf8(owned_bytes(r, count)?)
+        .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
+});
+bytes!(&'de [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
+    .bytes(count));
+bytes!(&'de str, Text, |r: &mut Reader<'de, O, A>, count| {
+    let at = r.bit_offset();
+    core::str::from_utf8(r.bytes(count)?).map_err(|error| r.fail_at(at, not_utf8(error)))
+});
+
+#[inline(always)]
+fn owned_bytes<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    count: usize,
+) -> Result<Vec<u8>, Fault> {
+    if A::ALIGNED {
+        return Ok(r.bytes(count)?.to_vec());
+    }
+    let bits = (count as u64).saturating_mul(8);
+    if r.bits_left() < bits {
+        let left = r.bits_left();
+        return Err(r.fail(ErrorKind::UnexpectedEnd { needed: bits, left }));
+    }
+    let mut bytes = alloc::vec![0; count];
+    r.fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cold]
+fn not_utf8(error: core::str::Utf8Error) -> ErrorKind {
+    ErrorKind::NotUtf8 {
+        valid_up_to: error.valid_up_to() as u64,
+    }
+}
+
+/// See [`counted`].
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<C, T>(PhantomData<fn() -> (C, T)>);
+
+/// A list, string or bytes behind a count of type `C`: `count = u8`.
+///
+/// A count that the input left cannot hold is refused before anything is
+/// allocated; a value longer than `C` can say is refused on write.
+///
+/// ```
+/// use pickler::picklers::{counted, decode_with, encode_with};
+///
+/// let names = counted::<u8, String>();
+/// assert_eq!(encode_with(&names, &"bob".into())?, b"\x03bob");
+/// assert_eq!(
+///     decode_with(&names, b"\x09bob").unwrap_err().to_string(),
+///     "needs 9 bytes, 3 bytes left, at byte 1",
+/// );
+/// assert_eq!(
+///     encode_with(&names, &"x".repeat(300)).unwrap_err().to_string(),
+///     "300 long, but its count can say 255 at most",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn counted<C, T>() -> Counted<C, T> {
+    Counted(PhantomData)
+}
+
+impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
+    type Value = T;
+    const WIDTH: Width = Width::at_least(C::WIDTH.min);
+    const WHOLE: bool = T::UNIT_WHOLE;
+
+    #[inline(always)]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        let at = r.bit_offset();
+        let count = C::read(r)?;
+        match count.to_count() {
+            Some(count) => T::read_counted(r, count),
+            None => Err(r.fail_at(
+                at,
+                ErrorKind::OutOfRange {
+                    value: count.to_i128(),
+                    min: 0,
+                    max: C::MAX_COUNT.into(),
+                },
+            )),
+        }
+    }
+
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        match C::from_count(value.count()) {
+            Some(count) => count.write(w)?,
+            None => {
+                return Err(w.fail(ErrorKind::TooLong {
+                    length: value.count() as u64,
+                    max: C::MAX_COUNT,
+                }));
+            }
+        }
+        value.write_counted(w)
+    }
+
+    fn describe(&self, d: &mut Describer) -> Shape {
+        let prefix = Box::new(C::describe(d));
+        T::describe_counted(d, Count::Prefix(prefix))
+    }
+}

@@ -1,0 +1,49 @@
+//! Picklers: values that read and write one kind of thing, and combine.
+//!
+//! These are the combinators of Kennedy's "Pickler Combinators" (JFP 2004) in
+//! the terms of Rust. A combinator is a `const fn` that gives a zero-sized or
+//! tiny value; a format built from them compiles to what one would write by
+//! hand. `#[pickle(with = ...)]` takes any of them; the other attributes of the
+//! derive are short names for the common ones.
+//!
+//! ```
+//! use pickler::picklers::{counted, decode_with, encode_with, of, try_map};
+//!
+//! // A list of up to 255 even numbers.
+//! let even = try_map(
+//!     of::<u16>(),
+//!     "even",
+//!     |n: u16| if n % 2 == 0 { Ok(n) } else { Err("an odd number") },
+//!     |n: &u16| Ok(*n),
+//! );
+//! assert_eq!(decode_with(&even, &[0, 4])?, 4);
+//! assert!(decode_with(&even, &[0, 5]).is_err());
+//! assert_eq!(encode_with(&counted::<u8, Vec<u16>>(), &vec![2, 4])?, [2, 0, 2, 0, 4]);
+//! # Ok::<(), pickler::Error>(())
+//! ```
+
+mod bits;
+mod boolean;
+mod constant;
+mod count;
+mod integer;
+mod json;
+mod map;
+mod order;
+mod pickler;
+mod product;
+mod sentinel;
+mod shown;
+
+pub use bits::{BitField, Bits, bits};
+pub use constant::{Constant, constant};
+pub use count::{Countable, Counted, counted};
+pub use integer::Integer;
+pub use json::{Json, json};
+pub use map::{TryMap, try_map};
+pub use order::{
+    BigEndian, LittleEndian, LsbFirst, MsbFirst, big_endian, little_endian, lsb_first, msb_first,
+};
+pub use pickler::{Of, Pickler, decode_with, encode_with, of};
+pub use sentinel::{Sentinel, sentinel};
+pub use shown::{Shown, shown};

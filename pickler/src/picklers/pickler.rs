@@ -1,0 +1,98 @@
+//! The trait of picklers, and the pickler of a type.
+
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use crate::cursor::{Align, Fault, Network, Order, Reader, Sink, VecSink, Writer};
+use crate::error::Error;
+use crate::pickle::Pickle;
+use crate::schema::{Describer, Shape};
+use crate::width::Width;
+
+/// A value that reads, writes and describes one kind of thing.
+///
+/// [`Pickle`] is the same for what a type alone can say; [`of`] bridges the
+/// two.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a pickler",
+    note = "use one of the functions in `pickler::picklers`"
+)]
+pub trait Pickler<'de> {
+    /// What is read and written.
+    type Value;
+
+    /// The least and the greatest width of a value.
+    const WIDTH: Width;
+
+    /// Starting on a byte boundary, every value ends on one.
+    const WHOLE: bool;
+
+    /// Reads a value.
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<Self::Value, Fault>;
+
+    /// Writes a value.
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &Self::Value,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>;
+
+    /// Describes what is read and written.
+    fn describe(&self, d: &mut Describer) -> Shape;
+}
+
+/// The pickler of a type.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<T>(PhantomData<fn() -> T>);
+
+/// The pickler of the type `T`.
+pub const fn of<T>() -> Of<T> {
+    Of(PhantomData)
+}
+
+impl<'de, T: Pickle<'de>> Pickler<'de> for Of<T> {
+    type Value = T;
+    const WIDTH: Width = T::WIDTH;
+    const WHOLE: bool = T::WHOLE;
+
+    #[inline(always)]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        T::read(r)
+    }
+
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        value.write(w)
+    }
+
+    fn describe(&self, d: &mut Describer) -> Shape {
+        T::describe(d)
+    }
+}
+
+/// Reads a value that takes up all of `bytes`, with a pickler.
+pub fn decode_with<'de, P: Pickler<'de>>(pickler: &P, bytes: &'de [u8]) -> Result<P::Value, Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    let result = pickler
+        .read(r.unaligned())
+        .and_then(|value| r.finish().map(|()| value));
+    result.map_err(|fault| r.into_error(fault))
+}
+
+/// The bytes of a value, written with a pickler.
+pub fn encode_with<'de, P: Pickler<'de>>(pickler: &P, value: &P::Value) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));
+    let result = {
+        let w = w.unaligned();
+        pickler.write(value, w).and_then(|()| w.finish())
+    };
+    match result {
+        Ok(()) => Ok(bytes),
+        Err(fault) => Err(w.into_error(fault)),
+    }
+}

@@ -1,0 +1,173 @@
+//! Things one after the other: tuples and arrays; and what is boxed.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::Pickler;
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::Step;
+use crate::pickle::Pickle;
+use crate::schema::{Count, Describer, Shape};
+use crate::width::Width;
+
+macro_rules! tuple {
+    ($(($($type:ident $index:tt),*))*) => { $(
+        impl<'de, $($type: Pickle<'de>),*> Pickle<'de> for ($($type,)*) {
+            const NAME: &'static str = "";
+            const WIDTH: Width = Width::ZERO $(.then($type::WIDTH))*;
+            const WHOLE: bool = true $(&& $type::WHOLE)*;
+
+            #[inline(always)]
+            fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+                let _ = &r;
+                Ok(($(
+                    match $type::read(r) {
+                        Ok(value) => value,
+                        Err(fault) => return Err(r.within_field(fault, stringify!($index))),
+                    },
+                )*))
+            }
+
+            #[inline(always)]
+            fn write<S: Sink, O: Order, A: Align>(
+                &self,
+                w: &mut Writer<S, O, A>,
+            ) -> Result<(), Fault> {
+                let _ = &w;
+                $(
+                    if let Err(fault) = self.$index.write(w) {
+                        return Err(w.within_field(fault, stringify!($index)));
+                    }
+                )*
+                Ok(())
+            }
+
+            fn describe(d: &mut Describer) -> Shape {
+                let _ = &d;
+                Shape::Tuple(alloc::vec![$($type::describe(d)),*])
+            }
+        }
+
+        impl<'de, $($type: Pickler<'de>),*> Pickler<'de> for ($($type,)*) {
+            type Value = ($($type::Value,)*);
+            const WIDTH: Width = Width::ZERO $(.then($type::WIDTH))*;
+            const WHOLE: bool = true $(&& $type::WHOLE)*;
+
+            #[inline(always)]
+            fn read<O: Order, A: Align>(
+                &self,
+                r: &mut Reader<'de, O, A>,
+            ) -> Result<Self::Value, Fault> {
+                let _ = &r;
+                Ok(($(
+                    match self.$index.read(r) {
+                        Ok(value) => value,
+                        Err(fault) => return Err(r.within_field(fault, stringify!($index))),
+                    },
+                )*))
+            }
+
+            #[inline(always)]
+            fn write<S: Sink, O: Order, A: Align>(
+                &self,
+                value: &Self::Value,
+                w: &mut Writer<S, O, A>,
+            ) -> Result<(), Fault> {
+                let _ = (&value, &w);
+                $(
+                    if let Err(fault) = self.$index.write(&value.$index, w) {
+                        return Err(w.within_field(fault, stringify!($index)));
+                    }
+                )*
+                Ok(())
+            }
+
+            fn describe(&self, d: &mut Describer) -> Shape {
+                let _ = &d;
+                Shape::Tuple(alloc::vec![$(self.$index.describe(d)),*])
+            }
+        }
+    )* };
+}
+
+tuple! {
+    ()
+    (T0 0)
+    (T0 0, T1 1)
+    (T0 0, T1 1, T2 2)
+    (T0 0, T1 1, T2 2, T3 3)
+    (T0 0, T1 1, T2 2, T3 3, T4 4)
+    (T0 0, T1 1, T2 2, T3 3, T4 4, T5 5)
+    (T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6)
+    (T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7)
+}
+
+/// `N` items, one after the other.
+impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
+    const NAME: &'static str = "";
+    const WIDTH: Width = {
+        let mut width = Width::ZERO;
+        let mut index = 0;
+        while index < N {
+            width = width.then(T::WIDTH);
+            index += 1;
+        }
+        width
+    };
+    const WHOLE: bool = T::WHOLE;
+
+    #[inline]
+    fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+        let mut items = Vec::with_capacity(N);
+        for index in 0..N {
+            match T::read(r) {
+                Ok(item) => items.push(item),
+                Err(fault) => return Err(r.within(fault, Step::Item(index as u64))),
+            }
+        }
+        match items.try_into() {
+            Ok(array) => Ok(array),
+            Err(_) => unreachable!("N items were pushed"),
+        }
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        T::write_items(self, w)
+    }
+
+    fn describe(d: &mut Describer) -> Shape {
+        Shape::List {
+            item: Box::new(T::describe(d)),
+            count: Count::Fixed(N as u64),
+        }
+    }
+}
+
+/// What is boxed; one level deeper, since types recurse through boxes.
+impl<'de, T: Pickle<'de>> Pickle<'de> for Box<T> {
+    const NAME: &'static str = "";
+    // Not `T::WIDTH`: a recursive type's width would follow from itself.
+    const WIDTH: Width = Width::at_least(0);
+    const WHOLE: bool = T::WHOLE;
+
+    #[inline]
+    fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+        r.descend()?;
+        let value = T::read(r)?;
+        r.ascend();
+        Ok(Self::new(value))
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        w.descend()?;
+        (**self).write(w)?;
+        w.ascend();
+        Ok(())
+    }
+
+    fn describe(d: &mut Describer) -> Shape {
+        Shape::Boxed(Box::new(T::describe(d)))
+    }
+}

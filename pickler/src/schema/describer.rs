@@ -1,0 +1,161 @@
+//! Descriptions, and how they come about.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::{Definition, Shape, TypeRef};
+use crate::dynamic::{Value, decode_shape};
+use crate::pickle::Pickle;
+use crate::picklers::{Pickler, encode_with};
+
+/// A complete description: a root and the named types that it mentions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    root: Shape,
+    types: Vec<Definition>,
+}
+
+impl Schema {
+    /// The description of a type.
+    pub fn of<'de, T: Pickle<'de>>() -> Self {
+        let mut describer = Describer::default();
+        let root = T::describe(&mut describer);
+        describer.finish(root)
+    }
+
+    /// What the described type looks like.
+    pub fn root(&self) -> &Shape {
+        &self.root
+    }
+
+    /// All named types.
+    pub fn types(&self) -> &[Definition] {
+        &self.types
+    }
+
+    /// A named type.
+    pub fn definition(&self, reference: TypeRef) -> &Definition {
+        &self.types[reference.0]
+    }
+
+    /// The shape behind names and boxes.
+    pub fn resolve<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
+        loop {
+            shape = match shape {
+                Shape::Named(reference) => &self.definition(*reference).shape,
+                Shape::Boxed(item) => item,
+                _ => return shape,
+            };
+        }
+    }
+}
+
+/// Collects the description of a type and of all types that it mentions.
+#[derive(Debug, Default)]
+pub struct Describer {
+    by_key: BTreeMap<&'static str, TypeRef>,
+    /// Empty while a type is being described: it may mention itself.
+    types: Vec<Option<Definition>>,
+}
+
+impl Describer {
+    /// The named type `key`, described by `body` unless it is known already.
+    ///
+    /// `key` tells types apart, such as [`core::any::type_name`]; `name` is
+    /// shown.
+    pub fn define(
+        &mut self,
+        key: &'static str,
+        name: &str,
+        doc: &'static str,
+        body: impl FnOnce(&mut Self) -> Shape,
+    ) -> Shape {
+        if let Some(reference) = self.by_key.get(key) {
+            return Shape::Named(*reference);
+        }
+        let reference = TypeRef(self.types.len());
+        self.by_key.insert(key, reference);
+        self.types.push(None);
+        let shape = body(self);
+        self.types[reference.0] = Some(Definition {
+            name: name.into(),
+            doc,
+            shape,
+        });
+        Shape::Named(reference)
+    }
+
+    /// A value of a pickler, as the dynamic codec sees it.
+    ///
+    /// # Panics
+    /// If the pickler cannot write the value or mentions a type that is being
+    /// described: a mistake in the declaration.
+    pub fn sample<'de, P: Pickler<'de>>(&mut self, pickler: &P, value: &P::Value) -> Value {
+        let shape = pickler.describe(self);
+        let known = Schema {
+            root: shape,
+            types: self.types.iter().map_while(Clone::clone).collect(),
+        };
+        let bytes = match encode_with(pickler, value) {
+            Ok(bytes) => bytes,
+            Err(error) => panic!("a constant of the declaration cannot be written: {error}"),
+        };
+        match decode_shape(&known, known.root(), &bytes) {
+            Ok(value) => value,
+            Err(error) => panic!("a constant of the declaration cannot be read: {error}"),
+        }
+    }
+
+    /// The complete description.
+    pub fn finish(self, root: Shape) -> Schema {
+        let mut types: Vec<Definition> = self.types.into_iter().flatten().collect();
+        let pending = types.clone();
+        let schema = Schema {
+            root,
+            types: pending,
+        };
+        for definition in &mut types {
+            read_defaults(&schema, &mut definition.shape);
+        }
+        Schema { types, ..schema }
+    }
+}
+
+/// Reads the defaults that records still hold as they are on the wire.
+fn read_defaults(schema: &Schema, shape: &mut Shape) {
+    match shape {
+        Shape::Record(record) => {
+            for field in &mut record.fields {
+                if let Some(bytes) = field.pending_default.take() {
+                    // What depends on other fields has no default of its own.
+                    field.default = decode_shape(schema, &field.shape, &bytes).ok();
+                }
+                read_defaults(schema, &mut field.shape);
+            }
+        }
+        Shape::Union(union) => {
+            for variant in &mut union.variants {
+                read_defaults(schema, &mut variant.body);
+            }
+        }
+        Shape::List { item, .. }
+        | Shape::Optional { item, .. }
+        | Shape::Constant { item, .. }
+        | Shape::Ordered { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Mapped { item, .. }
+        | Shape::Json { item }
+        | Shape::Boxed(item) => read_defaults(schema, item),
+        Shape::Tuple(items) => {
+            for item in items {
+                read_defaults(schema, item);
+            }
+        }
+        Shape::Integer { .. }
+        | Shape::Bool { .. }
+        | Shape::Bytes { .. }
+        | Shape::Text { .. }
+        | Shape::Enumeration(_)
+        | Shape::Named(_) => {}
+    }
+}

@@ -1,0 +1,169 @@
+//! Records: named fields, one after the other.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::{Count, Expr, Shape};
+use crate::dynamic::Value;
+use crate::picklers::{Pickler, encode_with};
+
+/// Fields, one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The fields in wire order.
+    pub fields: Vec<Field>,
+    /// Their names, shared with the record's values.
+    pub names: Names,
+    /// Shown as a row of values, without names.
+    pub row: bool,
+    /// Bytes in front of the fields that are always the same.
+    pub magic: Option<Shape>,
+}
+
+/// The names of a record's fields, in order; cheap to clone.
+#[derive(Clone, Debug, Eq)]
+pub struct Names(Arc<[Arc<str>]>);
+
+/// One field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it says of itself, from its docstring; often empty.
+    pub doc: &'static str,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Its value where none is given.
+    pub default: Option<Value>,
+    /// What it follows from, if it is derived.
+    pub derived: Option<Expr>,
+    /// How many bytes it takes, if an expression confines it.
+    pub size: Option<Expr>,
+    /// The default as it is on the wire, until the schema is complete and it
+    /// can be read.
+    pub(super) pending_default: Option<Vec<u8>>,
+}
+
+impl Names {
+    /// The names, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<str>> {
+        self.0.iter()
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where a name stands.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|candidate| **candidate == *name)
+    }
+
+    /// Both come from the same record of the same schema.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        self.same(other) || self.0 == other.0
+    }
+}
+
+impl FromIterator<Arc<str>> for Names {
+    fn from_iter<I: IntoIterator<Item = Arc<str>>>(names: I) -> Self {
+        Self(names.into_iter().collect())
+    }
+}
+
+impl Record {
+    /// A record of these fields.
+    pub fn new(fields: Vec<Field>) -> Self {
+        let names = fields.iter().map(|field| field.name.clone()).collect();
+        Self {
+            fields,
+            names,
+            row: false,
+            magic: None,
+        }
+    }
+
+    /// The same, shown as a row of values.
+    #[must_use]
+    pub fn as_row(mut self) -> Self {
+        self.row = true;
+        self
+    }
+
+    /// The same behind something that is always the same.
+    #[must_use]
+    pub fn behind(mut self, magic: Shape) -> Self {
+        self.magic = Some(magic);
+        self
+    }
+
+    /// Some field depends on another: it is derived, or an expression gives
+    /// its count or size.
+    pub fn has_dependent_fields(&self) -> bool {
+        self.fields.iter().any(|field| {
+            field.derived.is_some()
+                || field.size.is_some()
+                || matches!(field.shape.count(), Some(Count::Expr(_)))
+        })
+    }
+
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| *field.name == *name)
+    }
+}
+
+impl Field {
+    /// A field that must be given.
+    pub fn new(name: &str, doc: &'static str, shape: Shape) -> Self {
+        Self {
+            name: name.into(),
+            doc,
+            shape,
+            default: None,
+            derived: None,
+            size: None,
+            pending_default: None,
+        }
+    }
+
+    /// The same field with a default.
+    ///
+    /// # Panics
+    /// If the default does not fit the field's format: a mistake in the
+    /// declaration.
+    #[must_use]
+    pub fn with_default<'de, P: Pickler<'de>>(mut self, pickler: &P, value: &P::Value) -> Self {
+        match encode_with(pickler, value) {
+            Ok(bytes) => self.pending_default = Some(bytes),
+            Err(error) => panic!("the default of `{}` cannot be written: {error}", self.name),
+        }
+        self
+    }
+
+    /// The same field, following from others.
+    #[must_use]
+    pub fn derived_from(mut self, expr: Expr) -> Self {
+        self.derived = Some(expr);
+        self
+    }
+
+    /// The same field, confined to as many bytes as an expression gives.
+    #[must_use]
+    pub fn sized(mut self, expr: Expr) -> Self {
+        self.size = Some(expr);
+        self
+    }
+}

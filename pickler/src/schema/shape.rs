@@ -1,0 +1,141 @@
+//! The shape of one thing on the wire.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::{Enumeration, Expr, Record, Union};
+use crate::cursor::{BitOrder, ByteOrder};
+use crate::dynamic::Value;
+
+/// What one thing looks like on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An integer in byte order and bit order of what it is in.
+    Integer {
+        /// Width in bits, 1 to 128.
+        bits: u32,
+        /// Two's complement.
+        signed: bool,
+    },
+    /// 0 or 1.
+    Bool {
+        /// Width in bits.
+        bits: u32,
+    },
+    /// Bytes that need not be text.
+    Bytes {
+        /// How many.
+        count: Count,
+    },
+    /// UTF-8 text.
+    Text {
+        /// How many bytes.
+        count: Count,
+    },
+    /// Things of one shape, one after the other.
+    List {
+        /// The shape of each.
+        item: Box<Shape>,
+        /// How many.
+        count: Count,
+    },
+    /// Things of several shapes, one after the other, without names.
+    Tuple(Vec<Shape>),
+    /// Fields, one after the other.
+    Record(Box<Record>),
+    /// A tag, and what it says comes then.
+    Union(Box<Union>),
+    /// An integer whose values have names.
+    Enumeration(Box<Enumeration>),
+    /// Something, or one of its values that stands for none.
+    Optional {
+        /// The thing.
+        item: Box<Shape>,
+        /// Its value that stands for none.
+        none: Value,
+    },
+    /// Always the same.
+    Constant {
+        /// What it is.
+        item: Box<Shape>,
+        /// The value that it has.
+        value: Value,
+    },
+    /// Something in another order, which what it contains inherits.
+    Ordered {
+        /// The thing.
+        item: Box<Shape>,
+        /// Its byte order, if that changes.
+        bytes: Option<ByteOrder>,
+        /// Its bit order, if that changes.
+        bits: Option<BitOrder>,
+    },
+    /// Something of which some values are shown as others.
+    Shown {
+        /// The thing.
+        item: Box<Shape>,
+        /// Its values, each with what is shown.
+        pairs: Vec<(Value, Value)>,
+    },
+    /// Something that a named function maps to a Rust value; shown as it is on
+    /// the wire.
+    Mapped {
+        /// What is on the wire.
+        item: Box<Shape>,
+        /// The mapping's name.
+        name: String,
+    },
+    /// Bytes that hold a JSON text.
+    Json {
+        /// The bytes.
+        item: Box<Shape>,
+    },
+    /// Something that types may recurse through.
+    Boxed(Box<Shape>),
+    /// A type defined by itself.
+    Named(TypeRef),
+}
+
+/// Which of a schema's definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TypeRef(pub(super) usize);
+
+/// How many units a list, text or bytes have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Count {
+    /// As many as the integer in front of them says.
+    Prefix(Box<Shape>),
+    /// Always so many.
+    Fixed(u64),
+    /// As many as an expression over earlier fields gives.
+    Expr(Expr),
+    /// As many as there are to the end of the input or of its piece.
+    Rest,
+}
+
+/// A named type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it says of itself, from its docstring; often empty.
+    pub doc: &'static str,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+impl Shape {
+    /// How many units the thing has, whatever it is shown as or ordered by.
+    pub fn count(&self) -> Option<&Count> {
+        match self {
+            Self::Bytes { count } | Self::Text { count } | Self::List { count, .. } => Some(count),
+            Self::Ordered { item, .. }
+            | Self::Shown { item, .. }
+            | Self::Mapped { item, .. }
+            | Self::Json { item } => item.count(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Unions: a tag, and what it says comes then.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::Shape;
+
+/// A tag, and what it says comes then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The tag: an integer.
+    pub tag: Shape,
+    /// A length between tag and body.
+    pub length: Option<Length>,
+    /// The variants, sorted by tag.
+    pub variants: Vec<Variant>,
+    /// What keeps an unknown tag and its body, if they are kept.
+    pub other: Option<Other>,
+}
+
+/// A length between a union's tag and its body. The body takes up all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Length {
+    /// The length itself: an integer.
+    pub shape: Shape,
+    /// What it counts, in bytes.
+    pub counts: LengthCounts,
+}
+
+/// What a length counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LengthCounts {
+    /// The body behind it.
+    Body,
+    /// Itself and the body.
+    Rest,
+    /// Tag, itself and the body.
+    Message,
+}
+
+/// One variant of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it says of itself, from its docstring; often empty.
+    pub doc: &'static str,
+    /// The tag's bits.
+    pub tag: u128,
+    /// What comes then.
+    pub body: Shape,
+}
+
+/// What keeps an unknown tag and its body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    /// The variant's name.
+    pub name: Arc<str>,
+}
+
+/// An integer whose values have names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The integer.
+    pub tag: Shape,
+    /// The names, sorted by value.
+    pub names: Vec<(u128, Arc<str>)>,
+    /// What keeps an unknown value, if it is kept.
+    pub other: Option<Other>,
+}
+
+impl Union {
+    /// The variant of that name.
+    pub fn variant(&self, name: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| *variant.name == *name)
+    }
+
+    /// The variant with that tag.
+    pub fn variant_by_tag(&self, tag: u128) -> Option<&Variant> {
+        self.variants
+            .binary_search_by_key(&tag, |variant| variant.tag)
+            .ok()
+            .map(|index| &self.variants[index])
+    }
+}

@@ -1,0 +1,70 @@
+//! How many bits the values of a type take.
+
+/// The least and, if there is one, the greatest width, in bits.
+///
+/// A width is a hint for speed and for checks before allocation: code that
+/// gets a wrong one becomes slow or reports an error, never unsound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Width {
+    /// The least width, in bits.
+    pub min: u64,
+    /// The greatest width, in bits, if there is one.
+    pub max: Option<u64>,
+}
+
+impl Width {
+    /// No bits at all.
+    pub const ZERO: Self = Self::fixed(0);
+
+    /// Every value takes `bits`.
+    pub const fn fixed(bits: u64) -> Self {
+        Self {
+            min: bits,
+            max: Some(bits),
+        }
+    }
+
+    /// At least `bits`, with no greatest width.
+    pub const fn at_least(bits: u64) -> Self {
+        Self {
+            min: bits,
+            max: None,
+        }
+    }
+
+    /// One after the other.
+    #[must_use]
+    pub const fn then(self, next: Self) -> Self {
+        Self {
+            min: self.min.saturating_add(next.min),
+            max: match (self.max, next.max) {
+                (Some(a), Some(b)) => a.checked_add(b),
+                _ => None,
+            },
+        }
+    }
+
+    /// Either of the two.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            min: if self.min < other.min {
+                self.min
+            } else {
+                other.min
+            },
+            max: match (self.max, other.max) {
+                (Some(a), Some(b)) => Some(if a > b { a } else { b }),
+                _ => None,
+            },
+        }
+    }
+
+    /// The width, if all values have the same.
+    pub const fn as_fixed(self) -> Option<u64> {
+        match self.max {
+            Some(max) if max == self.min => Some(max),
+            _ => None,
+        }
+    }
+}
