@@ -1,6 +1,7 @@
 //! What went wrong, and where.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -13,7 +14,7 @@ use core::fmt;
 /// assert_eq!(error.to_string(), "1: needs 4 bytes, 2 bytes left, at byte 1");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Error(alloc::boxed::Box<Details>);
+pub struct Error(Box<Details>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Details {
@@ -156,7 +157,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error at a position, in bits from the start of the input.
     pub fn new(kind: ErrorKind, bit_offset: u64) -> Self {
-        Self(alloc::boxed::Box::new(Details {
+        Self(Box::new(Details {
             kind,
             bit_offset,
             path: Vec::new(),

@@ -1,7 +1,9 @@
 //! Declare a binary wire format once, get everything else.
-#![cfg_attr(not(feature = "std"), no_std)]
+#![no_std]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 // The derive names this crate `::pickler`, here as elsewhere.
 extern crate self as pickler;
 

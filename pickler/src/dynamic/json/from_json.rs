@@ -1,0 +1,275 @@
+//! JSON to values.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use serde_json::{Map, Value as Json};
+
+use super::hex::from_hex;
+use super::text::ascii_text;
+use crate::dynamic::{RecordValue, Value, VariantValue};
+use crate::error::{Error, ErrorKind, Step};
+use crate::names::nearest;
+use crate::schema::{Names, Record, Schema, Shape, Union};
+
+/// The value of the schema's root that JSON says.
+///
+/// What has a default may be left out; whether a value fits its field is found
+/// out when it is written.
+///
+/// # Errors
+/// If the JSON is not of the schema's shape. The path says where.
+pub fn from_json(json: &Json, schema: &Schema) -> Result<Value, Error> {
+    shaped(json, schema.root(), schema)
+}
+
+fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
+    match schema.resolve(shape) {
+        Shape::Shown { item, pairs } => {
+            // What is shown is kept; the encoder knows what it stands for.
+            match plain(json) {
+                Ok(value) if pairs.iter().any(|(_, shown)| shown.means(&value)) => Ok(value),
+                _ => shaped(json, item, schema),
+            }
+        }
+        Shape::Optional { item, .. } | Shape::Constant { item, .. } => match json {
+            Json::Null => Ok(Value::Null),
+            json => shaped(json, item, schema),
+        },
+        Shape::Ordered { item, .. } | Shape::Mapped { item, .. } => shaped(json, item, schema),
+        Shape::Json { item } => match json {
+            Json::Object(parts) if parts.contains_key("$json") || parts.contains_key("$text") => {
+                json_text(parts)
+            }
+            json => shaped(json, item, schema),
+        },
+        Shape::List { item, .. } => match json {
+            Json::Array(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, json)| {
+                    shaped(json, item, schema)
+                        .map_err(|error| error.within(Step::Item(index as u64)))
+                })
+                .collect::<Result<_, _>>()
+                .map(Value::List),
+            json => Err(wrong_type("a list", json)),
+        },
+        Shape::Tuple(shapes) => match json {
+            Json::Array(items) if items.len() == shapes.len() => items
+                .iter()
+                .zip(shapes)
+                .map(|(json, shape)| shaped(json, shape, schema))
+                .collect::<Result<_, _>>()
+                .map(Value::List),
+            json => Err(wrong_type(
+                alloc::format!("a list of {}", shapes.len()),
+                json,
+            )),
+        },
+        Shape::Record(record) => record_value(json, record, schema),
+        Shape::Union(union) => variant(json, union, schema),
+        Shape::Integer { .. }
+        | Shape::Bool { .. }
+        | Shape::Bytes { .. }
+        | Shape::Text { .. }
+        | Shape::Enumeration(_)
+        | Shape::Boxed(_)
+        | Shape::Named(_) => plain(json),
+    }
+}
+
+fn record_value(json: &Json, record: &Record, schema: &Schema) -> Result<Value, Error> {
+    match json {
+        Json::Object(parts) => {
+            let mut names: Vec<Arc<str>> = Vec::with_capacity(parts.len());
+            let mut values = Vec::with_capacity(parts.len());
+            for (name, json) in parts {
+                let Some(field) = record.field(name) else {
+                    let known = record.names.iter().map(AsRef::as_ref);
+                    return Err(unknown_name(name, known));
+                };
+                names.push(field.name.clone());
+                values.push(
+                    shaped(json, &field.shape, schema)
+                        .map_err(|error| error.within(field_step(name)))?,
+                );
+            }
+            let names = names.into_iter().collect::<Names>();
+            Ok(Value::Record(RecordValue::new(names, values)))
+        }
+        Json::Array(items) if record.row && items.len() == record.fields.len() => {
+            let values = items.iter().zip(&record.fields).map(|(json, field)| {
+                shaped(json, &field.shape, schema)
+                    .map_err(|error| error.within(field_step(&field.name)))
+            });
+            Ok(Value::Record(
+                RecordValue::new(record.names.clone(), values.collect::<Result<_, _>>()?)
+                    .with_row(true),
+            ))
+        }
+        json if record.row => {
+            let expected = alloc::format!("a row of {} values", record.fields.len());
+            Err(wrong_type(expected, json))
+        }
+        json => Err(wrong_type("an object", json)),
+    }
+}
+
+fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> {
+    let Json::Object(parts) = json else {
+        return Err(wrong_type("an object with `name` and `fields`", json));
+    };
+    const PARTS: [&str; 3] = ["name", "code", "fields"];
+    if let Some(name) = parts.keys().find(|name| !PARTS.contains(&name.as_str())) {
+        return Err(unknown_name(name, PARTS));
+    }
+    let code = match parts.get("code") {
+        None => None,
+        Some(json) => match plain(json)? {
+            Value::Unsigned(code) => Some(code),
+            _ => return Err(wrong_type("an integer", json).within(field_step("code"))),
+        },
+    };
+    let (name, known) = match (parts.get("name"), code) {
+        (Some(Json::String(name)), _) => {
+            let known = union.variant(name);
+            let kept = union
+                .other
+                .as_ref()
+                .is_some_and(|other| *other.name == **name);
+            if known.is_none() && !kept {
+                let names = union.variants.iter().map(|variant| &*variant.name);
+                return Err(unknown_name(name, names));
+            }
+            (Arc::from(name.as_str()), known)
+        }
+        (Some(json), _) => return Err(wrong_type("a text", json).within(field_step("name"))),
+        (None, Some(code)) => match (union.variant_by_tag(code), &union.other) {
+            (Some(variant), _) => (variant.name.clone(), Some(variant)),
+            (None, Some(other)) => (other.name.clone(), None),
+            (None, None) => return Err(Error::new(ErrorKind::UnknownTag { found: code }, 0)),
+        },
+        (None, None) => return Err(Error::new(ErrorKind::MissingField("name".into()), 0)),
+    };
+    if let (Some(known), Some(code)) = (known, code)
+        && known.tag != code
+    {
+        let why = alloc::format!("the code of {name} is {}, not {code}", known.tag);
+        return Err(Error::new(ErrorKind::Refused(why.into()), 0));
+    }
+    let in_variant = |error: Error| error.within(Step::Variant(name.to_string().into()));
+    let body = match (known, parts.get("fields")) {
+        (Some(known), None) => empty_body(schema.resolve(&known.body)),
+        (Some(known), Some(json)) => shaped(json, &known.body, schema).map_err(in_variant)?,
+        (None, None) => Value::Bytes(Vec::new().into()),
+        (None, Some(json)) => plain(json).map_err(in_variant)?,
+    };
+    Ok(Value::Variant(Box::new(VariantValue {
+        tag: code.or(known.map(|known| known.tag)).unwrap_or(0),
+        name,
+        body,
+    })))
+}
+
+/// A body of which nothing is given: all defaults, if it is a record.
+fn empty_body(shape: &Shape) -> Value {
+    match shape {
+        Shape::Record(_) => Value::record([]),
+        _ => Value::Null,
+    }
+}
+
+/// A value by the kind of the JSON.
+fn plain(json: &Json) -> Result<Value, Error> {
+    Ok(match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(value), _) => value.into(),
+            (None, Some(value)) => value.into(),
+            (None, None) => return Err(wrong_type("an integer", json)),
+        },
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Array(items) => Value::List(items.iter().map(plain).collect::<Result<_, _>>()?),
+        Json::Object(parts) => return special(parts),
+    })
+}
+
+/// An object that stands for something that JSON lacks, or a record.
+fn special(parts: &Map<String, Json>) -> Result<Value, Error> {
+    if parts.len() == 1 {
+        if let Some(Json::String(digits)) = parts.get("$hex") {
+            return match from_hex(digits) {
+                Ok(bytes) => Ok(Value::Bytes(bytes.into())),
+                Err(error) => Err(refused(error.to_string())),
+            };
+        }
+        if let Some(Json::String(digits)) = parts.get("$int") {
+            return match (digits.parse::<u128>(), digits.parse::<i128>()) {
+                (Ok(value), _) => Ok(value.into()),
+                (Err(_), Ok(value)) => Ok(value.into()),
+                (Err(_), Err(_)) => Err(refused(alloc::format!("`{digits}` is no integer"))),
+            };
+        }
+    }
+    let parts = parts
+        .iter()
+        .map(|(name, json)| Ok((name.as_str(), plain(json)?)))
+        .collect::<Result<Vec<_>, Error>>()?;
+    Ok(Value::record(parts))
+}
+
+/// The text as it was on the wire, or one that says the same.
+fn json_text(parts: &Map<String, Json>) -> Result<Value, Error> {
+    if let Some(name) = parts
+        .keys()
+        .find(|name| *name != "$json" && *name != "$text")
+    {
+        return Err(unknown_name(name, ["$json", "$text"]));
+    }
+    match (parts.get("$text"), parts.get("$json")) {
+        (Some(Json::String(text)), value) => {
+            let parsed = serde_json::from_str::<Json>(text).ok();
+            match value {
+                Some(value) if parsed.as_ref() != Some(value) => {
+                    Err(refused("`$text` does not say what `$json` does".into()))
+                }
+                _ => Ok(Value::Bytes(text.as_str().into())),
+            }
+        }
+        (Some(json), _) => Err(wrong_type("a text", json).within(field_step("$text"))),
+        (None, Some(value)) => Ok(Value::Bytes(ascii_text(value).into())),
+        (None, None) => Err(Error::new(ErrorKind::MissingField("$json".into()), 0)),
+    }
+}
+
+fn field_step(name: &str) -> Step {
+    Step::Field(Cow::Owned(name.into()))
+}
+
+fn refused(why: String) -> Error {
+    Error::new(ErrorKind::Refused(why.into()), 0)
+}
+
+fn unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
+    let suggestions = nearest(name, known);
+    let name = name.into();
+    Error::new(ErrorKind::UnknownName { name, suggestions }, 0)
+}
+
+fn wrong_type(expected: impl Into<Cow<'static, str>>, found: &Json) -> Error {
+    let found = match found {
+        Json::Null => "null".into(),
+        Json::Bool(value) => value.to_string(),
+        Json::Number(value) => value.to_string(),
+        Json::String(_) => "a text".into(),
+        Json::Array(items) => alloc::format!("a list of {}", items.len()),
+        Json::Object(_) => "an object".into(),
+    };
+    let expected = expected.into();
+    Error::new(ErrorKind::WrongType { expected, found }, 0)
+}

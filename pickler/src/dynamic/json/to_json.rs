@@ -1,0 +1,111 @@
+//! Values to JSON.
+
+use alloc::string::{String, ToString};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::hex::to_hex;
+use crate::dynamic::Value;
+use crate::schema::{Schema, Shape};
+use crate::types::ByteString;
+
+/// A value of the schema's root as JSON.
+pub fn to_json(value: &Value, schema: &Schema) -> Json {
+    shaped(value, schema.root(), schema)
+}
+
+/// `shape` tells which bytes hold a JSON text; what is shown as something
+/// else, or is of another shape, goes by its own kind.
+fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
+    match (value, schema.resolve(shape)) {
+        (Value::Bytes(bytes), Shape::Json { .. }) => json_text(bytes),
+        (
+            value,
+            Shape::Shown { item, .. }
+            | Shape::Optional { item, .. }
+            | Shape::Ordered { item, .. }
+            | Shape::Mapped { item, .. },
+        ) => shaped(value, item, schema),
+        (Value::List(items), Shape::List { item, .. }) => items
+            .iter()
+            .map(|value| shaped(value, item, schema))
+            .collect(),
+        (Value::List(items), Shape::Tuple(shapes)) if items.len() == shapes.len() => items
+            .iter()
+            .zip(shapes)
+            .map(|(value, shape)| shaped(value, shape, schema))
+            .collect(),
+        (Value::Record(value), Shape::Record(record))
+            if value.values().len() == record.fields.len() =>
+        {
+            let parts = record.fields.iter().zip(value.values());
+            if record.row {
+                parts
+                    .map(|(field, value)| shaped(value, &field.shape, schema))
+                    .collect()
+            } else {
+                let parts = parts.map(|(field, value)| {
+                    (field.name.to_string(), shaped(value, &field.shape, schema))
+                });
+                Json::Object(parts.collect())
+            }
+        }
+        (Value::Variant(value), Shape::Union(union)) => {
+            let fields = match union.variant(&value.name) {
+                Some(variant) => shaped(&value.body, &variant.body, schema),
+                None => plain(&value.body),
+            };
+            json!({ "name": *value.name, "code": integer(value.tag), "fields": fields })
+        }
+        (value, _) => plain(value),
+    }
+}
+
+/// A value by its own kind.
+fn plain(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Unsigned(value) => integer(*value),
+        Value::Negative(value) => match i64::try_from(*value) {
+            Ok(value) => value.into(),
+            Err(_) => json!({ "$int": value.to_string() }),
+        },
+        Value::Bytes(value) => bytes(value),
+        Value::Text(value) => Json::String(value.clone()),
+        Value::List(items) => items.iter().map(plain).collect(),
+        Value::Record(record) if record.is_row() => record.values().iter().map(plain).collect(),
+        Value::Record(record) => Json::Object(
+            record
+                .iter()
+                .map(|(name, value)| (name.to_string(), plain(value)))
+                .collect::<Map<String, Json>>(),
+        ),
+        Value::Variant(value) => {
+            let fields = plain(&value.body);
+            json!({ "name": *value.name, "code": integer(value.tag), "fields": fields })
+        }
+    }
+}
+
+fn integer(value: u128) -> Json {
+    match u64::try_from(value) {
+        Ok(value) => value.into(),
+        Err(_) => json!({ "$int": value.to_string() }),
+    }
+}
+
+fn bytes(bytes: &ByteString) -> Json {
+    match bytes.to_str() {
+        Some(text) if text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) => text.into(),
+        _ => json!({ "$hex": to_hex(bytes) }),
+    }
+}
+
+/// What is no JSON text after all is shown as any other bytes.
+fn json_text(text: &ByteString) -> Json {
+    match (text.to_str(), serde_json::from_slice::<Json>(text)) {
+        (Some(text), Ok(value)) => json!({ "$json": value, "$text": text }),
+        _ => bytes(text),
+    }
+}
