@@ -26,6 +26,9 @@ mod start;
 mod state;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use legal::{LegalActions, RaiseRange};
 pub use pots::Pot;
 pub use state::{Table, TableError};
