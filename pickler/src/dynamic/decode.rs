@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::eval::Fields;
+use super::trace::{Role, Unwatched, Watch};
 use super::value::{RecordValue, Value, VariantValue};
 use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
@@ -19,7 +20,17 @@ use crate::types::ByteString;
 /// # Errors
 /// Those of [`decode`](crate::decode) for the type that the schema describes.
 pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
-    decode_shape(schema, schema.root(), bytes).map_err(|error| match schema.root() {
+    decode_watched(schema, bytes, Unwatched)
+}
+
+/// The same, looked on.
+pub(super) fn decode_watched<W: Watch>(
+    schema: &Schema,
+    bytes: &[u8],
+    watch: W,
+) -> Result<Value, Error> {
+    let decoder = Decoder { schema, watch };
+    decode_with(&decoder, schema.root(), bytes).map_err(|error| match schema.root() {
         Shape::Named(reference) => {
             let name = schema.definition(*reference).name.to_string();
             error.within(Step::Type(name.into()))
@@ -30,8 +41,17 @@ pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
 
 /// Reads a value of one shape of the schema that takes up all of `bytes`.
 pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Value, Error> {
+    let watch = Unwatched;
+    decode_with(&Decoder { schema, watch }, shape, bytes)
+}
+
+fn decode_with<W: Watch>(
+    decoder: &Decoder<'_, W>,
+    shape: &Shape,
+    bytes: &[u8],
+) -> Result<Value, Error> {
     let mut r = Reader::<Network>::new(bytes);
-    let result = Decoder { schema }
+    let result = decoder
         .shape(shape, r.unaligned())
         .and_then(|value| r.finish().map(|()| value));
     result.map_err(|fault| r.into_error(fault))
@@ -39,11 +59,12 @@ pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Valu
 
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
 
-struct Decoder<'a> {
+struct Decoder<'a, W> {
     schema: &'a Schema,
+    watch: W,
 }
 
-impl Decoder<'_> {
+impl<W: Watch> Decoder<'_, W> {
     fn shape<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
         self.shape_in(shape, None, r)
     }
@@ -57,25 +78,29 @@ impl Decoder<'_> {
     ) -> Result<Value, Fault> {
         match shape {
             Shape::Integer { bits, signed } => {
+                let at = r.bit_offset();
                 let raw = r.bits(*bits)?;
-                Ok(integer(raw, *bits, *signed))
+                Ok(self.whole(at, integer(raw, *bits, *signed), r))
             }
             Shape::Bool { bits } => {
                 let at = r.bit_offset();
                 let raw = r.bits(*bits)?;
-                bool::from_bits(raw, *bits)
-                    .map(Value::Bool)
-                    .map_err(|kind| r.fail_at(at, kind))
+                match bool::from_bits(raw, *bits) {
+                    Ok(value) => Ok(self.whole(at, Value::Bool(value), r)),
+                    Err(kind) => Err(r.fail_at(at, kind)),
+                }
             }
             Shape::Bytes { count } => {
                 let count = self.count(count, fields, 8, r)?;
-                Ok(Value::Bytes(bytes(r, count)?.into()))
+                let at = r.bit_offset();
+                let value = Value::Bytes(bytes(r, count)?.into());
+                Ok(self.whole(at, value, r))
             }
             Shape::Text { count } => {
                 let count = self.count(count, fields, 8, r)?;
                 let at = r.bit_offset();
                 match String::from_utf8(bytes(r, count)?) {
-                    Ok(text) => Ok(Value::Text(text)),
+                    Ok(text) => Ok(self.whole(at, Value::Text(text), r)),
                     Err(error) => {
                         let valid_up_to = error.utf8_error().valid_up_to() as u64;
                         Err(r.fail_at(at, ErrorKind::NotUtf8 { valid_up_to }))
@@ -86,12 +111,13 @@ impl Decoder<'_> {
             Shape::Tuple(items) => {
                 let mut values = Vec::with_capacity(items.len());
                 for (index, item) in items.iter().enumerate() {
+                    let step = || Step::Field(index.to_string().into());
+                    self.watch.enter(step);
                     match self.shape(item, r) {
                         Ok(value) => values.push(value),
-                        Err(fault) => {
-                            return Err(r.within(fault, Step::Field(index.to_string().into())));
-                        }
+                        Err(fault) => return Err(r.within(fault, step())),
                     }
+                    self.watch.leave();
                 }
                 Ok(Value::List(values))
             }
@@ -99,8 +125,14 @@ impl Decoder<'_> {
             Shape::Union(union) => self.union(union, r),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, r),
             Shape::Optional { item, none } => {
+                let at = r.bit_offset();
                 let value = self.shape(item, r)?;
-                Ok(if value == *none { Value::Null } else { value })
+                if value == *none {
+                    self.watch.means(at, &Value::Null);
+                    Ok(Value::Null)
+                } else {
+                    Ok(value)
+                }
             }
             Shape::Constant { item, value } => {
                 let at = r.bit_offset();
@@ -115,9 +147,15 @@ impl Decoder<'_> {
             }
             Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, fields, r),
             Shape::Shown { item, pairs } => {
+                let at = r.bit_offset();
                 let value = self.shape_in(item, fields, r)?;
-                let shown = pairs.iter().find(|(actual, _)| actual.means(&value));
-                Ok(shown.map_or(value, |(_, shown)| shown.clone()))
+                match pairs.iter().find(|(actual, _)| actual.means(&value)) {
+                    Some((_, shown)) => {
+                        self.watch.means(at, shown);
+                        Ok(shown.clone())
+                    }
+                    None => Ok(value),
+                }
             }
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape_in(item, fields, r),
             Shape::Boxed(item) => {
@@ -167,7 +205,8 @@ impl Decoder<'_> {
             Count::Rest => Ok(r.bits_left() / unit_bits.max(1)),
             Count::Prefix(prefix) => {
                 let at = r.bit_offset();
-                let value = self.shape(prefix, r)?;
+                let value = self.unwatched(prefix, r)?;
+                self.watch.part(at..r.bit_offset(), || Role::Count, &value);
                 match value.as_u64() {
                     Some(count) => Ok(count),
                     None => Err(r.fail_at(
@@ -196,9 +235,11 @@ impl Decoder<'_> {
             r.descend()?;
             while r.bits_left() > 0 {
                 let before = r.bit_offset();
+                self.watch.enter(|| Step::Item(values.len() as u64));
                 let value = self
                     .shape(item, r)
                     .map_err(|fault| r.within(fault, Step::Item(values.len() as u64)))?;
+                self.watch.leave();
                 values.push(value);
                 if r.bit_offset() == before {
                     r.expect_items(1, 0)?;
@@ -216,10 +257,12 @@ impl Decoder<'_> {
         }
         let mut values = Vec::new();
         for index in 0..count_value {
+            self.watch.enter(|| Step::Item(index));
             match self.shape(item, r) {
                 Ok(value) => values.push(value),
                 Err(fault) => return Err(r.within(fault, Step::Item(index))),
             }
+            self.watch.leave();
         }
         if counted {
             r.ascend();
@@ -282,8 +325,10 @@ impl Decoder<'_> {
     fn record<O: Order>(&self, record: &Record, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
         let start = r.bit_offset();
         if let Some(magic) = &record.magic {
+            self.watch.enter(|| Step::Field("magic".into()));
             self.shape(magic, r)
                 .map_err(|fault| r.within_field(fault, "magic"))?;
+            self.watch.leave();
         }
         let mut values: Vec<Value> = Vec::with_capacity(record.fields.len());
         let mut ends: Vec<u64> = Vec::with_capacity(record.fields.len());
@@ -295,6 +340,8 @@ impl Decoder<'_> {
                 size_of: &size_of,
                 size_of_self: None,
             };
+            self.watch
+                .enter(|| Step::Field(field.name.to_string().into()));
             let result = match &field.size {
                 None => self.shape_in(&field.shape, Some(&fields), r),
                 Some(size) => eval_count(size, Some(&fields), r).and_then(|size| {
@@ -308,6 +355,7 @@ impl Decoder<'_> {
                 Ok(value) => values.push(value),
                 Err(fault) => return Err(in_field(r, fault, &field.name)),
             }
+            self.watch.leave();
             ends.push(r.bit_offset());
         }
         self.check_derived(record, start, &values, &ends, r)?;
@@ -347,6 +395,11 @@ impl Decoder<'_> {
     fn union<O: Order>(&self, union: &Union, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let tag = self.raw(&union.tag, r)?;
+        self.watch.part(
+            start..r.bit_offset(),
+            || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
+            &Value::Unsigned(tag),
+        );
         let (name, body) = match (union.variant_by_tag(tag), &union.other) {
             (Some(variant), _) => (&variant.name, Some(&variant.body)),
             (None, Some(other)) => (&other.name, None),
@@ -354,7 +407,9 @@ impl Decoder<'_> {
                 return Err(r.fail_at(start, ErrorKind::UnknownTag { found: tag }));
             }
         };
+        self.watch.enter(|| Step::Variant(name.to_string().into()));
         let result = self.union_body(union, start, body, r);
+        self.watch.leave();
         match result {
             Ok(body) => Ok(Value::Variant(Box::new(VariantValue {
                 name: name.clone(),
@@ -377,6 +432,8 @@ impl Decoder<'_> {
             Some(length) => {
                 let at = r.bit_offset();
                 let found = self.raw(&length.shape, r)?;
+                self.watch
+                    .part(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
                 let least = match length.counts {
                     LengthCounts::Body => 0,
                     LengthCounts::Rest => (r.bit_offset() - at) / 8,
@@ -391,7 +448,11 @@ impl Decoder<'_> {
         };
         let value = match body {
             Some(body) => self.shape(body, r)?,
-            None => Value::Bytes(rest(r)?.into()),
+            None => {
+                let at = r.bit_offset();
+                let value = Value::Bytes(rest(r)?.into());
+                self.whole(at, value, r)
+            }
         };
         if let Some(outer) = outer {
             r.leave(outer)?;
@@ -409,16 +470,30 @@ impl Decoder<'_> {
         let known = enumeration
             .names
             .binary_search_by_key(&found, |(value, _)| *value);
-        match known {
-            Ok(index) => Ok(Value::Text(enumeration.names[index].1.to_string())),
-            Err(_) if enumeration.other.is_some() => Ok(Value::Unsigned(found)),
-            Err(_) => Err(r.fail_at(at, ErrorKind::UnknownTag { found })),
-        }
+        let value = match known {
+            Ok(index) => Value::Text(enumeration.names[index].1.to_string()),
+            Err(_) if enumeration.other.is_some() => Value::Unsigned(found),
+            Err(_) => return Err(r.fail_at(at, ErrorKind::UnknownTag { found })),
+        };
+        Ok(self.whole(at, value, r))
+    }
+
+    /// What was read since `at`, and has no parts.
+    #[inline(always)]
+    fn whole<O: Order>(&self, at: u64, value: Value, r: Dynamic<'_, '_, O>) -> Value {
+        self.watch.part(at..r.bit_offset(), || Role::Value, &value);
+        value
+    }
+
+    /// Something that is there for another part.
+    fn unwatched<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
+        let (schema, watch) = (self.schema, Unwatched);
+        Decoder { schema, watch }.shape(shape, r)
     }
 
     /// The bits of an integer, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
-        let value = self.shape(shape, r)?;
+        let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,
             Value::Negative(value) => {

@@ -29,8 +29,10 @@ mod encode;
 mod eval;
 #[cfg(feature = "json")]
 pub mod json;
+mod trace;
 mod value;
 
 pub use decode::{decode, decode_shape};
 pub use encode::{encode, encode_into};
+pub use trace::{Role, Span, trace};
 pub use value::{RecordValue, Value, VariantValue};

@@ -32,8 +32,12 @@ impl<F: Framing> Frames<F> {
         }
     }
 
-    /// Adds bytes that came.
+    /// Adds bytes that came. Nothing is kept of a stream in which the next frame
+    /// cannot be found.
     pub fn push(&mut self, bytes: &[u8]) {
+        if self.lost.is_some() {
+            return;
+        }
         self.discard_taken();
         self.buffer.extend_from_slice(bytes);
     }
@@ -63,6 +67,8 @@ impl<F: Framing> Frames<F> {
             }
             Err(error) => {
                 self.lost = Some(error);
+                self.buffer = Vec::new();
+                self.taken = 0;
                 Err(error)
             }
         }
@@ -91,5 +97,105 @@ impl<F: Framing> Frames<F> {
             self.buffer.drain(..self.taken);
             self.taken = 0;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::cursor::ByteOrder;
+    use crate::framing::LengthField;
+    use crate::schema::LengthCounts;
+
+    const MESSAGE: LengthField = LengthField {
+        offset: 1,
+        size: 2,
+        order: ByteOrder::Big,
+        counts: LengthCounts::Message,
+        max: LengthField::DEFAULT_MAX,
+    };
+
+    fn all(framing: LengthField, pieces: &[&[u8]]) -> (Vec<Vec<u8>>, Option<FramingError>) {
+        let mut frames = Frames::new(framing);
+        let mut found = Vec::new();
+        for piece in pieces {
+            frames.push(piece);
+            loop {
+                match frames.next_frame() {
+                    Ok(Some(frame)) => found.push(frame.to_vec()),
+                    Ok(None) => break,
+                    Err(error) => return (found, Some(error)),
+                }
+            }
+        }
+        (found, None)
+    }
+
+    #[test]
+    fn pieces_of_any_size_give_the_same_frames() {
+        let stream = [5, 0, 3, 6, 0, 7, 1, 2, 3, 4, 5, 0, 3];
+        let whole = all(MESSAGE, &[&stream]).0;
+        assert_eq!(whole, [&stream[..3], &stream[3..10], &stream[10..]]);
+        let bytes: Vec<&[u8]> = stream.chunks(1).collect();
+        assert_eq!(all(MESSAGE, &bytes).0, whole);
+    }
+
+    #[test]
+    fn a_length_counts_what_it_is_said_to() {
+        let counting = |counts| LengthField { counts, ..MESSAGE };
+        let body = all(counting(LengthCounts::Body), &[&[9, 0, 1, 7, 9, 0, 0]]).0;
+        assert_eq!(body, [&[9, 0, 1, 7][..], &[9, 0, 0]]);
+        let rest = all(counting(LengthCounts::Rest), &[&[9, 0, 3, 7, 9, 0, 2]]).0;
+        assert_eq!(rest, [&[9, 0, 3, 7][..], &[9, 0, 2]]);
+        let little = LengthField {
+            order: ByteOrder::Little,
+            ..MESSAGE
+        };
+        assert_eq!(all(little, &[&[9, 4, 0, 7]]).0, [&[9, 4, 0, 7]]);
+    }
+
+    #[test]
+    fn a_length_that_cannot_be_loses_the_stream_for_good() {
+        let mut frames = Frames::new(MESSAGE);
+        frames.push(&[5, 0, 3, 10, 0, 2, 5, 0, 3]);
+        assert_eq!(frames.next_frame(), Ok(Some(&[5, 0, 3][..])));
+        let lost = Err(FramingError::TooShort {
+            length: 2,
+            header: 3,
+        });
+        assert_eq!(frames.next_frame(), lost);
+        frames.push(&[5, 0, 3]);
+        assert_eq!(frames.next_frame(), lost);
+        assert_eq!(frames.pending(), [10, 0, 2, 5, 0, 3, 5, 0, 3]);
+    }
+
+    #[test]
+    fn a_message_past_the_limit_is_refused_before_it_comes() {
+        let (found, error) = all(MESSAGE.with_max(100), &[&[1, 0, 101]]);
+        assert!(found.is_empty());
+        assert_eq!(
+            error,
+            Some(FramingError::TooLong {
+                size: 101,
+                max: 100
+            })
+        );
+        let (_, error) = all(MESSAGE.with_max(100), &[&[1, 0, 100]]);
+        assert_eq!(error, None);
+    }
+
+    #[test]
+    fn an_empty_buffer_holds_no_memory() {
+        let mut frames = Frames::new(MESSAGE);
+        frames.push(&[5, 0, 3]);
+        assert!(frames.next_frame().is_ok_and(|frame| frame.is_some()));
+        frames.shrink();
+        assert_eq!(frames.buffer.capacity(), 0);
+        assert_eq!(frames.missing(), 1);
+        frames.push(&[5]);
+        assert_eq!(frames.next_frame(), Ok(None));
+        assert_eq!(frames.missing(), 2);
     }
 }

@@ -1,0 +1,117 @@
+//! Where in the bytes each part of a value is.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::ops::Range;
+
+use super::Value;
+use crate::error::{Error, Step};
+use crate::schema::Schema;
+
+/// A part of a value that has no parts of its own, and where it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// Where in the value, outermost step first.
+    pub path: Vec<Step>,
+    /// Where in the bytes, in bits from their start.
+    pub bits: Range<u64>,
+    /// What it is there for.
+    pub role: Role,
+    /// What was read.
+    pub value: Value,
+}
+
+/// What a part of a value is there for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is the value that the path leads to.
+    Value,
+    /// It is the tag of the union that the path leads to, and says which
+    /// variant comes, if it is known.
+    Tag(Option<Arc<str>>),
+    /// It is the length of the union that the path leads to.
+    Length,
+    /// It is the count of what the path leads to.
+    Count,
+}
+
+/// Reads a value as [`decode`](super::decode) does, and tells where each part
+/// of it is. When that fails, the spans are those of the parts before.
+///
+/// ```
+/// use pickler::{Pickle, dynamic::{Value, trace}, schema::Schema};
+///
+/// #[derive(Pickle)]
+/// struct Bet {
+///     player: u16,
+///     amount: u32,
+/// }
+///
+/// let (spans, value) = trace(&Schema::of::<Bet>(), &[0, 7, 0, 0, 0, 5]);
+/// assert!(value.is_ok());
+/// assert_eq!(spans[1].bits, 16..48);
+/// assert_eq!(spans[1].value, Value::Unsigned(5));
+/// ```
+pub fn trace(schema: &Schema, bytes: &[u8]) -> (Vec<Span>, Result<Value, Error>) {
+    let recorder = Recorder::default();
+    let result = super::decode::decode_watched(schema, bytes, &recorder);
+    (recorder.spans.into_inner(), result)
+}
+
+/// Looks on while a value is read.
+pub(super) trait Watch {
+    fn enter(&self, step: impl FnOnce() -> Step);
+    fn leave(&self);
+    fn part(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
+    /// The last part, if it begins at `start`, means another value.
+    fn means(&self, start: u64, value: &Value);
+}
+
+/// Nobody looks on: costs nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Unwatched;
+
+impl Watch for Unwatched {
+    #[inline(always)]
+    fn enter(&self, _: impl FnOnce() -> Step) {}
+    #[inline(always)]
+    fn leave(&self) {}
+    #[inline(always)]
+    fn part(&self, _: Range<u64>, _: impl FnOnce() -> Role, _: &Value) {}
+    #[inline(always)]
+    fn means(&self, _: u64, _: &Value) {}
+}
+
+#[derive(Default)]
+struct Recorder {
+    path: RefCell<Vec<Step>>,
+    spans: RefCell<Vec<Span>>,
+}
+
+impl Watch for &Recorder {
+    fn enter(&self, step: impl FnOnce() -> Step) {
+        self.path.borrow_mut().push(step());
+    }
+
+    fn leave(&self) {
+        self.path.borrow_mut().pop();
+    }
+
+    fn part(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value) {
+        self.spans.borrow_mut().push(Span {
+            path: self.path.borrow().clone(),
+            bits,
+            role: role(),
+            value: value.clone(),
+        });
+    }
+
+    fn means(&self, start: u64, value: &Value) {
+        if let Some(last) = self.spans.borrow_mut().last_mut()
+            && last.bits.start == start
+        {
+            last.value = value.clone();
+        }
+    }
+}
