@@ -1,1 +1,5 @@
-//! Comparisons live in this package's `[[bench]]` targets.
+//! What the benchmarks compare with, and how they measure.
+
+pub mod hand_written;
+pub mod interleave;
+pub mod mix;
