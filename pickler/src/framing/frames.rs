@@ -168,7 +168,10 @@ mod tests {
         assert_eq!(frames.next_frame(), lost);
         frames.push(&[5, 0, 3]);
         assert_eq!(frames.next_frame(), lost);
-        assert_eq!(frames.pending(), [10, 0, 2, 5, 0, 3, 5, 0, 3]);
+        assert!(
+            frames.pending().is_empty(),
+            "kept bytes that no one can use"
+        );
     }
 
     #[test]
