@@ -1,0 +1,26 @@
+# What people run daily; `just` lists it.
+
+_default:
+    @just --list
+
+# All tests.
+test:
+    cargo test --workspace
+    cargo test -p pickler --all-features
+
+# Formatting and lints, as CI checks them.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+
+# Licences, bans, sources.
+deny:
+    cargo deny --all-features check licenses bans sources
+
+# The table of docs/benchmarks.md.
+bench:
+    cargo bench -p pickler-benches --bench pokersource -- --ratios
+
+# 4,000 bots for half a minute.
+run *arguments:
+    cargo run --release -- {{arguments}}
