@@ -206,7 +206,8 @@ impl<W: Watch> Decoder<'_, W> {
             Count::Prefix(prefix) => {
                 let at = r.bit_offset();
                 let value = self.unwatched(prefix, r)?;
-                self.watch.part(at..r.bit_offset(), || Role::Count, &value);
+                self.watch
+                    .part::<O>(at..r.bit_offset(), || Role::Count, &value);
                 match value.as_u64() {
                     Some(count) => Ok(count),
                     None => Err(r.fail_at(
@@ -395,7 +396,7 @@ impl<W: Watch> Decoder<'_, W> {
     fn union<O: Order>(&self, union: &Union, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let tag = self.raw(&union.tag, r)?;
-        self.watch.part(
+        self.watch.part::<O>(
             start..r.bit_offset(),
             || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
             &Value::Unsigned(tag),
@@ -433,7 +434,7 @@ impl<W: Watch> Decoder<'_, W> {
                 let at = r.bit_offset();
                 let found = self.raw(&length.shape, r)?;
                 self.watch
-                    .part(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
+                    .part::<O>(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
                 let least = match length.counts {
                     LengthCounts::Body => 0,
                     LengthCounts::Rest => (r.bit_offset() - at) / 8,
@@ -481,7 +482,8 @@ impl<W: Watch> Decoder<'_, W> {
     /// What was read since `at`, and has no parts.
     #[inline(always)]
     fn whole<O: Order>(&self, at: u64, value: Value, r: Dynamic<'_, '_, O>) -> Value {
-        self.watch.part(at..r.bit_offset(), || Role::Value, &value);
+        self.watch
+            .part::<O>(at..r.bit_offset(), || Role::Value, &value);
         value
     }
 

@@ -6,6 +6,7 @@ use core::cell::RefCell;
 use core::ops::Range;
 
 use super::Value;
+use crate::cursor::{BitOrder, Order};
 use crate::error::{Error, Step};
 use crate::schema::Schema;
 
@@ -16,6 +17,8 @@ pub struct Span {
     pub path: Vec<Step>,
     /// Where in the bytes, in bits from their start.
     pub bits: Range<u64>,
+    /// From which end the bits of a byte are counted.
+    pub bit_order: BitOrder,
     /// What it is there for.
     pub role: Role,
     /// What was read.
@@ -63,7 +66,7 @@ pub fn trace(schema: &Schema, bytes: &[u8]) -> (Vec<Span>, Result<Value, Error>)
 pub(super) trait Watch {
     fn enter(&self, step: impl FnOnce() -> Step);
     fn leave(&self);
-    fn part(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
+    fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
     /// The last part, if it begins at `start`, means another value.
     fn means(&self, start: u64, value: &Value);
 }
@@ -78,7 +81,7 @@ impl Watch for Unwatched {
     #[inline(always)]
     fn leave(&self) {}
     #[inline(always)]
-    fn part(&self, _: Range<u64>, _: impl FnOnce() -> Role, _: &Value) {}
+    fn part<O: Order>(&self, _: Range<u64>, _: impl FnOnce() -> Role, _: &Value) {}
     #[inline(always)]
     fn means(&self, _: u64, _: &Value) {}
 }
@@ -98,10 +101,11 @@ impl Watch for &Recorder {
         self.path.borrow_mut().pop();
     }
 
-    fn part(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value) {
+    fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value) {
         self.spans.borrow_mut().push(Span {
             path: self.path.borrow().clone(),
             bits,
+            bit_order: O::BITS,
             role: role(),
             value: value.clone(),
         });
