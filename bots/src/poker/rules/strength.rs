@@ -1,10 +1,11 @@
 //! How good a hand is at showdown.
 //!
-//! The one place that knows the evaluator: `aya_poker`, chosen for its speed
-//! (a few nanoseconds a hand, against some hundred for `poker`, which tries
-//! all 21 choices of five), for having no dependency beyond two small ones of
-//! the same author, and for building on stable Rust (`rs_poker` 5.1 does not).
-//! `tests/data/hand_ranks.txt` checks it against an independent evaluator.
+//! The one place that knows the evaluator: `aya_poker`. It looks a hand of
+//! seven up in 13 ns, where `poker` 0.7, which tries all 21 choices of five,
+//! takes 4 µs; its dependencies are two small crates of the same author; and
+//! it builds on stable Rust, which `rs_poker` 5.1 does not. The table
+//! `tests/data/hand_ranks.txt`, made by the script beside it, checks it against
+//! an independent evaluator.
 
 use core::fmt;
 

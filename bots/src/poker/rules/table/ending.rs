@@ -20,18 +20,13 @@ impl Table {
         self.clear(events);
     }
 
-    /// Moves each pot to its winners' stacks, and says who won.
+    /// Adds each pot to its winners' stacks, and says who won. The hand, which
+    /// still holds the bets, has to go next.
     fn pay_out(&mut self, events: &mut Vec<Event>) -> [bool; MAX_SEATS] {
         let ranks = self.ranks();
-        let hand = self.running_mut();
+        let hand = self.running();
         let button = hand.button;
         let pots = hand.pots(|stake| stake.total);
-        // From here on the chips are in the pots only.
-        hand.dead = 0;
-        for stake in hand.stakes.iter_mut().flatten() {
-            stake.total = 0;
-            stake.bet = 0;
-        }
         let mut has_won = [false; MAX_SEATS];
         for (pot, index) in pots.iter().zip(0..) {
             let best = pot.seats.iter().map(|&seat| ranks[usize::from(seat)]).max();

@@ -351,3 +351,19 @@ fn with_fewer_than_two_settled_players_the_game_begins_anew() {
             .all(|seat| seat.owes.is_none() || seat.player == 1)
     );
 }
+
+#[test]
+fn auto_blinds_end_the_waiting() {
+    let mut game = Game::new("1-2-no-limit", &[200; 4]);
+    game.start("");
+    game.seat(5, 200);
+    game.ok(Command::WaitBigBlind { player: 5 });
+    assert!(game.table.player(5).unwrap().waits_for_big_blind);
+    game.ok(Command::AutoBlind {
+        player: 5,
+        on: true,
+    });
+    play_out(&mut game);
+    game.start("");
+    assert_eq!(blinds(&game)[2], "blind 5 late 2 dead 0");
+}

@@ -128,7 +128,9 @@ impl Game {
         self.events
             .iter()
             .filter(|event| !matches!(event, Event::Chips { .. } | Event::Position(_)))
-            .fold(String::new(), |story, event| story + &event.to_string() + "\n")
+            .fold(String::new(), |story, event| {
+                story + &event.to_string() + "\n"
+            })
     }
 
     fn told(&self, line: &str) -> bool {

@@ -61,6 +61,23 @@ fn equal_hands_split_and_odd_chips_go_left_of_the_button() {
     assert!(game.told("won 2 18 of pot 0"), "{}", game.story());
     assert!(game.told("won 3 17 of pot 0"));
     assert_eq!(game.moneys(), [195, 203, 202]);
+
+    // With the button at player 2 the odd chip goes to player 3, before 1.
+    game.start("As Ad 2s Ks Kd 7h 3c 8d 9c Jc 4d");
+    game.raise(2, 5);
+    game.call(3);
+    game.call(1);
+    game.raise(3, 10);
+    game.call(1);
+    game.fold(2);
+    for player in [3, 1, 3, 1] {
+        game.check(player);
+    }
+    assert!(
+        game.told("won 3 18 of pot 0") && game.told("won 1 17 of pot 0"),
+        "{}",
+        game.story()
+    );
 }
 
 #[test]
@@ -72,6 +89,8 @@ fn the_board_may_be_everybodys_best_hand() {
     game.call(3);
     assert_eq!(game.moneys(), [100, 100, 100]);
     assert!(game.told("winners 1 2 3"));
+    // Who splits shows.
+    assert_eq!(game.story().matches("shown").count(), 3, "{}", game.story());
 }
 
 #[test]
@@ -84,34 +103,33 @@ fn the_last_to_bet_shows_first_and_the_beaten_may_muck() {
             losing: false,
         });
     }
-    // Kings for 2, aces for 3, queens for 1.
-    game.start("Ks As Qs Kh Ah Qh 3c 8d 9c Jc 4d");
+    // Queens for 2, aces for 3, kings for 1.
+    game.start("Qs As Ks Qh Ah Kh 3c 8d 9c Jc 4d");
     game.call(1);
     game.call(2);
     game.check(3);
     for player in [2, 3, 1, 2, 3, 1] {
         game.check(player);
     }
-    game.raise(2, 10);
+    game.check(2);
+    game.check(3);
+    game.raise(1, 10);
+    game.call(2);
     game.call(3);
-    game.call(1);
-    // 2 bet and shows; 3 beats that and shows; 1 may choose.
+    // 1 bet and shows; 2 is beaten by that and may choose; 3 shows a better
+    // hand. Had 2, left of the button, shown first, 1 would have shown too.
     assert!(
-        game.told("shown 2 Ks Kh") && game.told("shown 3 As Ah"),
+        game.told("shown 1 Ks Kh") && game.told("shown 3 As Ah"),
         "{}",
         game.story()
     );
     assert_eq!(game.table.phase(), Some(Phase::Muck));
-    assert_eq!(
-        game.refused(Command::MuckDeny { player: 2 }),
-        Refusal::NoMuckDue
-    );
-    assert_eq!(
-        game.refused(Command::Fold { player: 1 }),
-        Refusal::NotInTurn
-    );
-    game.ok(Command::MuckDeny { player: 1 });
-    assert!(game.told("shown 1 Qs Qh"));
+    let refused = game.refused(Command::MuckDeny { player: 3 });
+    assert_eq!(refused, Refusal::NoMuckDue);
+    let refused = game.refused(Command::Fold { player: 2 });
+    assert_eq!(refused, Refusal::NotInTurn);
+    game.ok(Command::MuckDeny { player: 2 });
+    assert!(game.told("shown 2 Qs Qh"));
     assert!(game.is_over());
     assert_eq!(game.moneys(), [188, 188, 224]);
 }

@@ -187,6 +187,24 @@ fn a_rebuy_in_a_hand_counts_after_it() {
 }
 
 #[test]
+fn a_rebuy_goes_along_when_the_blind_is_refused() {
+    let mut game = Game::new("1-2-no-limit", &[100; 3]);
+    game.ok(Command::AutoBlind {
+        player: 2,
+        on: false,
+    });
+    game.start("");
+    game.ok(Command::Rebuy {
+        player: 2,
+        amount: 60,
+    });
+    game.ok(Command::SitOut { player: 2 });
+    assert!(!game.is_over());
+    game.ok(Command::Leave { player: 2 });
+    assert!(game.told("left 2 with 160"), "{}", game.story());
+}
+
+#[test]
 fn a_slow_player_folds_and_sits_out() {
     let mut game = Game::new("1-2-no-limit", &[100; 3]);
     game.start("");
