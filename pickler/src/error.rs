@@ -232,6 +232,12 @@ impl fmt::Display for Error {
 }
 
 impl ErrorKind {
+    /// A tag is to be written as an unknown one, but it is that of `variant`,
+    /// as which it would be read.
+    pub fn known_tag(tag: u128, variant: &str) -> Self {
+        Self::Refused(alloc::format!("tag {tag} is not unknown, it is that of `{variant}`").into())
+    }
+
     /// The value itself is at fault, so that a position in bytes says nothing.
     fn is_about_a_value(&self) -> bool {
         matches!(

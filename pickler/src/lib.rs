@@ -16,6 +16,8 @@ mod width;
 pub mod cursor;
 pub mod dynamic;
 pub mod framing;
+#[doc(hidden)]
+pub mod generated;
 pub mod picklers;
 pub mod schema;
 pub mod types;

@@ -60,6 +60,24 @@ impl Width {
         }
     }
 
+    /// Whether parts, one after the other, end on a byte boundary where they
+    /// start on one. Each part is its width and whether it does so alone.
+    pub const fn whole(parts: &[(Self, bool)]) -> bool {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < parts.len() {
+            let (width, whole) = parts[index];
+            if !whole {
+                match width.as_fixed() {
+                    Some(width) => bits += width % 8,
+                    None => return false,
+                }
+            }
+            index += 1;
+        }
+        bits % 8 == 0
+    }
+
     /// The width, if all values have the same.
     pub const fn as_fixed(self) -> Option<u64> {
         match self.max {

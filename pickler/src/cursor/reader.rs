@@ -152,7 +152,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
                 self.rest = rest;
                 Ok(bytes)
             }
-            None => Err(self.short(count as u64 * 8)),
+            None => Err(self.short((count as u64).saturating_mul(8))),
         }
     }
 
@@ -271,7 +271,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
                 self.end -= outer.len();
                 Ok(Outer(outer))
             }
-            None => Err(self.short(count as u64 * 8)),
+            None => Err(self.short((count as u64).saturating_mul(8))),
         }
     }
 
@@ -398,6 +398,13 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     #[inline(never)]
     pub fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
         self.state.within_field(fault, name)
+    }
+
+    /// Says that a fault came from within the variant `name`.
+    #[cold]
+    #[inline(never)]
+    pub fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
+        self.state.within_variant(fault, name)
     }
 
     /// Says that a fault came from within `step`.

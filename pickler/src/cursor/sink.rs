@@ -136,6 +136,13 @@ impl Sink for SliceSink<'_> {
 #[derive(Debug, Default)]
 pub struct Counter(usize);
 
+impl From<usize> for Counter {
+    /// As if so many bytes had been put.
+    fn from(written: usize) -> Self {
+        Self(written)
+    }
+}
+
 impl Sink for Counter {
     const COUNTS_ONLY: bool = true;
 

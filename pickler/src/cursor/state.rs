@@ -78,6 +78,19 @@ impl State {
 
     #[cold]
     #[inline(never)]
+    pub(super) fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
+        self.within(fault, Step::Variant(Cow::Borrowed(name)))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn adopt(&mut self, error: Error) -> Fault {
+        self.failure = Some(Box::new(error));
+        Fault(())
+    }
+
+    #[cold]
+    #[inline(never)]
     pub(super) fn take_error(&mut self, fault: Fault) -> Error {
         let Fault(()) = fault;
         // A fault is only made by `fail`, but a cursor may be handed another

@@ -58,14 +58,14 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         self.cast()
     }
 
-    /// A cursor that only counts, in the same order and at the same depth, for
-    /// the size of a part that comes later.
+    /// A cursor that only counts, in the same order and at the same position
+    /// and depth, for the size of a part that comes later.
     #[inline]
     pub fn counter(&self) -> Writer<super::Counter, O, A> {
         let mut state = State::new(Limits::default());
         state.set_depth_left(self.state.depth_left());
         Writer {
-            sink: super::Counter::default(),
+            sink: super::Counter::from(self.sink.written()),
             partial: 0,
             bit: self.bit,
             state,
@@ -273,6 +273,20 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline(never)]
     pub fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
         self.state.within_field(fault, name)
+    }
+
+    /// Says that a fault came from within the variant `name`.
+    #[cold]
+    #[inline(never)]
+    pub fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
+        self.state.within_variant(fault, name)
+    }
+
+    /// Records an error of another writer, such as a [`counter`](Self::counter).
+    #[cold]
+    #[inline(never)]
+    pub fn adopt(&mut self, error: Error) -> Fault {
+        self.state.adopt(error)
     }
 
     /// Says that a fault came from within `step`.

@@ -7,9 +7,9 @@ use core::marker::PhantomData;
 
 use super::{Integer, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, Step};
 use crate::pickle::Pickle;
-use crate::schema::{Count, Describer, Shape};
+use crate::schema::{Count, Describer, Expr, Shape};
 use crate::types::ByteString;
 use crate::width::Width;
 
@@ -30,6 +30,9 @@ pub trait Countable<'de>: Sized {
         r: &mut Reader<'de, O, A>,
         count: u64,
     ) -> Result<Self, Fault>;
+    /// Reads as many units as there are to the end of the input or of the
+    /// piece of it that the cursor is in.
+    fn read_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault>;
     /// Writes the units.
     fn write_counted<S: Sink, O: Order, A: Align>(
         &self,
@@ -62,6 +65,24 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
     }
 
     #[inline]
+    fn read_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+        let mut items = Self::new();
+        r.descend()?;
+        while r.bits_left() > 0 {
+            let before = r.bits_left();
+            match T::read(r) {
+                Ok(item) => items.push(item),
+                Err(fault) => return Err(r.within(fault, Step::Item(items.len() as u64))),
+            }
+            if r.bits_left() == before {
+                r.expect_items(1, 0)?;
+            }
+        }
+        r.ascend();
+        Ok(items)
+    }
+
+    #[inline]
     fn write_counted<S: Sink, O: Order, A: Align>(
         &self,
         w: &mut Writer<S, O, A>,
@@ -81,8 +102,8 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
 }
 
 macro_rules! bytes {
-    ($(<$life:lifetime>)? $type:ty, $shape:ident, $read:expr) => {
-        impl<'de> Countable<'de> for $type {
+    ([$($life:lifetime)?] $type:ty, $shape:ident, $read:expr) => {
+        impl<'de $(: $life, $life)?> Countable<'de> for $type {
             const UNIT: Width = Width::fixed(8);
             const UNIT_WHOLE: bool = true;
 
@@ -102,6 +123,12 @@ macro_rules! bytes {
             }
 
             #[inline(always)]
+            fn read_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+                let count = (r.bits_left() / 8) as usize;
+                $read(r, count)
+            }
+
+            #[inline(always)]
             fn write_counted<S: Sink, O: Order, A: Align>(
                 &self,
                 w: &mut Writer<S, O, A>,
@@ -116,17 +143,17 @@ macro_rules! bytes {
     };
 }
 
-bytes!(ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
+bytes!([] ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
     owned_bytes(r, count).map(ByteString::from)
 });
-bytes!(String, Text, |r: &mut Reader<'de, O, A>, count| {
+bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
 });
-bytes!(&'de [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
+bytes!(['a] &'a [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
     .bytes(count));
-bytes!(&'de str, Text, |r: &mut Reader<'de, O, A>, count| {
+bytes!(['a] &'a str, Text, |r: &mut Reader<'de, O, A>, count| {
     let at = r.bit_offset();
     core::str::from_utf8(r.bytes(count)?).map_err(|error| r.fail_at(at, not_utf8(error)))
 });
@@ -227,5 +254,109 @@ impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<
     fn describe(&self, d: &mut Describer) -> Shape {
         let prefix = Box::new(C::describe(d));
         T::describe_counted(d, Count::Prefix(prefix))
+    }
+}
+
+/// See [`counted_by`].
+#[derive(Clone, Copy, Debug)]
+pub struct CountedBy<T> {
+    count: Option<i128>,
+    expr: fn() -> Expr,
+    units: PhantomData<fn() -> T>,
+}
+
+/// A list, string or bytes of as many units as an expression gives:
+/// `count = rows * columns`. `count` is its value, `None` if it overflows.
+///
+/// What is written is not compared with the count; that is for the record that
+/// knows the other fields.
+pub const fn counted_by<T>(count: Option<i128>, expr: fn() -> Expr) -> CountedBy<T> {
+    CountedBy {
+        count,
+        expr,
+        units: PhantomData,
+    }
+}
+
+impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
+    type Value = T;
+    const WIDTH: Width = Width::at_least(0);
+    const WHOLE: bool = T::UNIT_WHOLE;
+
+    #[inline]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        let count = expect_count(self.count, r)?;
+        T::read_counted(r, count)
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        value.write_counted(w)
+    }
+
+    fn describe(&self, d: &mut Describer) -> Shape {
+        T::describe_counted(d, Count::Expr((self.expr)()))
+    }
+}
+
+/// The count or size that an expression gave.
+#[inline]
+pub(super) fn expect_count<O: Order, A: Align>(
+    value: Option<i128>,
+    r: &mut Reader<'_, O, A>,
+) -> Result<u64, Fault> {
+    let value = value.unwrap_or(i128::MAX);
+    match u64::try_from(value) {
+        Ok(count) => Ok(count),
+        Err(_) => Err(r.fail(ErrorKind::OutOfRange {
+            value,
+            min: 0,
+            max: u64::MAX.into(),
+        })),
+    }
+}
+
+/// See [`rest`].
+#[derive(Clone, Copy, Debug)]
+pub struct Rest<T>(PhantomData<fn() -> T>);
+
+/// A list, string or bytes of as many units as there are to the end of the
+/// input, or of the piece of it that a size confines.
+///
+/// ```
+/// use pickler::picklers::{decode_with, rest};
+///
+/// assert_eq!(decode_with(&rest::<Vec<u16>>(), &[0, 1, 0, 2])?, [1, 2]);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn rest<T>() -> Rest<T> {
+    Rest(PhantomData)
+}
+
+impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
+    type Value = T;
+    const WIDTH: Width = Width::at_least(0);
+    const WHOLE: bool = T::UNIT_WHOLE;
+
+    #[inline]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        T::read_rest(r)
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        value.write_counted(w)
+    }
+
+    fn describe(&self, d: &mut Describer) -> Shape {
+        T::describe_counted(d, Count::Rest)
     }
 }

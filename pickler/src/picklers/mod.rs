@@ -24,6 +24,7 @@
 
 mod bits;
 mod boolean;
+mod bounded;
 mod constant;
 mod count;
 mod integer;
@@ -36,8 +37,9 @@ mod sentinel;
 mod shown;
 
 pub use bits::{BitField, Bits, bits};
+pub use bounded::{Bounded, bounded};
 pub use constant::{Constant, constant};
-pub use count::{Countable, Counted, counted};
+pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 pub use integer::Integer;
 pub use json::{Json, json};
 pub use map::{TryMap, try_map};

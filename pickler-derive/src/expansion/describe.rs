@@ -1,0 +1,85 @@
+//! Code that describes.
+
+use proc_macro2::TokenStream;
+
+use super::Context;
+use super::default::default_value;
+use super::pickler::Scope;
+use crate::normalization::{Field, Fields, Layout, Pickler};
+
+impl Fields {
+    /// A `Shape`; `defaults` says that every field has one.
+    pub fn describe(&self, defaults: bool, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        let scope = Scope {
+            fields: &self.fields,
+            reading: false,
+        };
+        let shapes = self.fields.iter().map(|field| {
+            let expression = field.pickler.expression(scope, cx);
+            hygienic!(#pickler::Pickler::<#input>::describe(&#expression, d))
+        });
+        match &self.layout {
+            Layout::Transparent => hygienic!(#(#shapes)*),
+            Layout::Tuple => hygienic! {
+                #pickler::schema::Shape::Tuple(#pickler::generated::vec![#(#shapes),*])
+            },
+            Layout::Record { magic, row } => {
+                let fields = self
+                    .fields
+                    .iter()
+                    .map(|field| describe_field(field, scope, defaults, cx));
+                let row = row.then(|| hygienic!(.as_row()));
+                let behind = magic.as_ref().map(|magic| {
+                    let magic = magic.expression(scope, cx);
+                    hygienic!(.behind(#pickler::Pickler::<#input>::describe(&#magic, d)))
+                });
+                hygienic! {
+                    #pickler::schema::Shape::Record(#pickler::generated::Box::new(
+                        #pickler::schema::Record::new(#pickler::generated::vec![#(#fields),*])
+                            #row
+                            #behind
+                    ))
+                }
+            }
+        }
+    }
+}
+
+fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, input } = cx;
+    let (name, doc, ty) = (&field.name, &field.doc, &field.ty);
+    let expression = field.pickler.expression(scope, cx);
+    let derived = field.derived.as_ref().map(|derived| {
+        let expr = derived.expr.description(scope.fields, cx);
+        hygienic!(.derived_from(#expr))
+    });
+    let sized = match &field.pickler {
+        Pickler::Bounded(size, _) => {
+            let expr = size.description(scope.fields, cx);
+            Some(hygienic!(.sized(#expr)))
+        }
+        _ => None,
+    };
+    // What depends on other fields has no default of its own.
+    let has_default = (defaults || field.has_own_default)
+        && field.derived.is_none()
+        && field.pickler.count().is_none();
+    let default = has_default.then(|| {
+        let value = default_value(field);
+        hygienic! {
+            .with_default(&pickler, &{
+                let value: #ty = #value;
+                value
+            })
+        }
+    });
+    hygienic! {{
+        let pickler = #expression;
+        let shape = #pickler::Pickler::<#input>::describe(&pickler, d);
+        #pickler::schema::Field::new(#name, #doc, shape)
+            #default
+            #derived
+            #sized
+    }}
+}

@@ -1,0 +1,190 @@
+//! Integers whose values have names.
+
+use proc_macro2::{Literal, TokenStream};
+
+use super::Context;
+use super::item::Parts;
+use super::width::Aligned;
+use crate::normalization::{Enumeration, Style, Tag, Value};
+
+impl Tag {
+    /// A tag's value as a literal of the tag's type.
+    pub fn literal(&self, value: i128) -> TokenStream {
+        let ty = self.ty.to_string();
+        let digits = Literal::i128_unsuffixed(value.abs()).to_string();
+        let literal: TokenStream = format!("{digits}{ty}")
+            .parse()
+            .unwrap_or_else(|_| unreachable!("digits and a type are a literal"));
+        if value < 0 {
+            hygienic!(-#literal)
+        } else {
+            literal
+        }
+    }
+
+    /// The bits of a tag in `tag`.
+    pub fn found(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let mask = Literal::u128_suffixed(u128::MAX >> (128 - self.width()));
+        hygienic!(#pickler::picklers::Integer::to_low_bits(tag) & #mask)
+    }
+
+    /// An expression that reads a tag from `r`.
+    pub fn read(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        let ty = &self.ty;
+        match self.bits {
+            None => hygienic!(<#ty as #pickler::Pickle<#input>>::read(r)),
+            Some(bits) => hygienic! {
+                #pickler::Pickler::<#input>::read(&#pickler::picklers::bits::<#bits, #ty>(), r)
+            },
+        }
+    }
+
+    /// An expression that writes `tag` to `w`.
+    pub fn write(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        let ty = &self.ty;
+        match self.bits {
+            None => hygienic!(<#ty as #pickler::Pickle<#input>>::write(&tag, w)),
+            Some(bits) => hygienic! {
+                #pickler::Pickler::<#input>::write(
+                    &#pickler::picklers::bits::<#bits, #ty>(),
+                    &tag,
+                    w,
+                )
+            },
+        }
+    }
+
+    pub fn describe(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let (bits, signed) = (self.width(), self.ty.to_string().starts_with('i'));
+        hygienic!(#pickler::schema::Shape::Integer { bits: #bits, signed: #signed })
+    }
+
+    pub fn aligned(&self) -> Aligned {
+        if self.width() % 8 == 0 {
+            Aligned::Always
+        } else {
+            Aligned::Never
+        }
+    }
+}
+
+impl Value {
+    fn pattern(&self, content: &TokenStream) -> TokenStream {
+        let ident = &self.ident;
+        match self.style {
+            Style::Unit => hygienic!(Self::#ident),
+            Style::Named => hygienic!(Self::#ident { #content }),
+            Style::Unnamed => hygienic!(Self::#ident(#content)),
+        }
+    }
+}
+
+pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
+    let Context { pickler, .. } = cx;
+    let (width, ty) = (u64::from(it.tag.width()), &it.tag.ty);
+    let (read_tag, write_tag) = (it.tag.read(cx), it.tag.write(cx));
+    let found = it.tag.found(cx);
+    let literals: Vec<_> = it
+        .values
+        .iter()
+        .map(|it_| it.tag.literal(it_.tag))
+        .collect();
+    let patterns: Vec<_> = it
+        .values
+        .iter()
+        .map(|it| it.pattern(&TokenStream::new()))
+        .collect();
+    let names: Vec<_> = it.values.iter().map(|it| &it.name).collect();
+    let unknown = match &it.other {
+        Some(other) => {
+            let other = other.pattern(&hygienic!(tag));
+            hygienic!(_ => ::core::result::Result::Ok(#other))
+        }
+        None => hygienic! {
+            _ => ::core::result::Result::Err(#pickler::generated::unknown_tag(r, at, #found))
+        },
+    };
+    let write_other = it.other.as_ref().map(|other| {
+        let pattern = other.pattern(&hygienic!(tag));
+        hygienic! {
+            #pattern => {
+                let tag: #ty = *tag;
+                let known = match tag {
+                    #(#literals => ::core::option::Option::Some(#names),)*
+                    _ => ::core::option::Option::None,
+                };
+                if let ::core::option::Option::Some(name) = known {
+                    return ::core::result::Result::Err(
+                        #pickler::generated::known_tag(w, #found, name),
+                    );
+                }
+                tag
+            }
+        }
+    });
+    let mut sorted: Vec<_> = it
+        .values
+        .iter()
+        .map(|value| (it.tag.raw(value.tag), &value.name))
+        .collect();
+    sorted.sort_unstable();
+    let pairs = sorted.iter().map(|(tag, name)| {
+        let tag = Literal::u128_suffixed(*tag);
+        hygienic!((#tag, ::core::convert::From::from(#name)))
+    });
+    let other = describe_other(it.other.as_ref().map(|other| other.name.as_str()), cx);
+    let tag = it.tag.describe(cx);
+    Parts {
+        width: hygienic!(#pickler::Width::fixed(#width)),
+        whole: if width % 8 == 0 {
+            hygienic!(true)
+        } else {
+            hygienic!(false)
+        },
+        aligned: it.tag.aligned(),
+        read: hygienic! {
+            let at = r.bit_offset();
+            let tag: #ty = match #read_tag {
+                ::core::result::Result::Ok(tag) => tag,
+                ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
+            };
+            match tag {
+                #(#literals => ::core::result::Result::Ok(#patterns),)*
+                #unknown
+            }
+        },
+        write: hygienic! {
+            let tag: #ty = match self {
+                #(#patterns => #literals,)*
+                #write_other
+            };
+            #write_tag
+        },
+        describe: hygienic! {
+            #pickler::schema::Shape::Enumeration(#pickler::generated::Box::new(
+                #pickler::schema::Enumeration {
+                    tag: #tag,
+                    names: #pickler::generated::vec![#(#pairs),*],
+                    other: #other,
+                },
+            ))
+        },
+        large: it.values.len() > 16,
+    }
+}
+
+pub fn describe_other(name: Option<&str>, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    match name {
+        None => hygienic!(::core::option::Option::None),
+        Some(name) => hygienic! {
+            ::core::option::Option::Some(#pickler::schema::Other {
+                name: ::core::convert::From::from(#name),
+            })
+        },
+    }
+}

@@ -1,0 +1,245 @@
+//! Code that reads and writes the fields of a struct or variant.
+
+use proc_macro2::TokenStream;
+
+use super::Context;
+use super::expression::{Side, at, follows};
+use super::pickler::Scope;
+use crate::normalization::{Derivation, Expression, Field, Fields, Layout, Pickler};
+
+/// How code is left with a fault.
+pub type Exit<'a> = &'a dyn Fn(TokenStream) -> TokenStream;
+
+/// Out of a function.
+pub fn exit_function(fault: TokenStream) -> TokenStream {
+    hygienic!(return ::core::result::Result::Err(#fault))
+}
+
+/// Out of the block `'body`.
+pub fn exit_body(fault: TokenStream) -> TokenStream {
+    hygienic!(break 'body ::core::result::Result::Err(#fault))
+}
+
+impl Fields {
+    fn is_transparent(&self) -> bool {
+        matches!(self.layout, Layout::Transparent)
+    }
+
+    fn has_derived(&self) -> bool {
+        self.fields.iter().any(|field| field.derived.is_some())
+    }
+
+    /// The fault of a field, with the field's name where it has one.
+    fn within(&self, field: &Field, cursor: &TokenStream) -> TokenStream {
+        if self.is_transparent() {
+            return hygienic!(fault);
+        }
+        let name = &field.name;
+        hygienic!(#cursor.within_field(fault, #name))
+    }
+
+    /// A block's content that reads all fields from `r` and ends with the
+    /// value of `path`.
+    pub fn read(&self, path: &TokenStream, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let offsets = self.uses_sizes() || self.has_derived();
+        let cursor = hygienic!(r);
+        let scope = Scope {
+            fields: &self.fields,
+            reading: true,
+        };
+        let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
+        let start = offset(hygienic!(start));
+        let magic = self.magic().map(|magic| {
+            let read = magic.read(scope, cx);
+            let exit = exit(hygienic!(r.within_field(fault, "magic")));
+            hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit })
+        });
+        let reads = self.fields.iter().enumerate().map(|(index, field)| {
+            let at = at(index);
+            let offset = offset(hygienic!(#at));
+            let local = &field.local;
+            let ty = match &field.derived {
+                Some(derived) => &derived.holds,
+                None => &field.ty,
+            };
+            let read = field.pickler.read(scope, cx);
+            let exit = exit(self.within(field, &cursor));
+            hygienic! {
+                #offset
+                let #local: #ty = match #read {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(fault) => #exit,
+                };
+            }
+        });
+        let end = at(self.fields.len());
+        let end = offset(hygienic!(#end));
+        let checks = self.derived().map(|(index, field, derived)| {
+            let (at, local) = (at(index), &field.local);
+            let expected = derived.expr.value(&self.fields, Side::Read, cx);
+            let exit = exit(self.within(field, &cursor));
+            hygienic! {
+                if let ::core::result::Result::Err(fault) = #pickler::generated::check_derived(
+                    r,
+                    #at,
+                    #pickler::generated::integer(&#local),
+                    #expected,
+                ) {
+                    #exit
+                }
+            }
+        });
+        let values = self.fields.iter().map(|field| {
+            let (member, local) = (&field.member, &field.local);
+            if field.derived.is_some() {
+                hygienic!(#member: #pickler::Derived::auto())
+            } else {
+                hygienic!(#member: #local)
+            }
+        });
+        hygienic! {
+            #start
+            #magic
+            #(#reads)*
+            #end
+            #(#checks)*
+            #path { #(#values),* }
+        }
+    }
+
+    /// A pattern that binds all fields.
+    pub fn pattern(&self, path: &TokenStream) -> TokenStream {
+        let bindings = self.fields.iter().map(|field| {
+            let (member, local) = (&field.member, &field.local);
+            hygienic!(#member: #local)
+        });
+        hygienic!(#path { #(#bindings),* })
+    }
+
+    /// A block's content that writes all fields, bound by
+    /// [`pattern`](Self::pattern), to `w`.
+    pub fn write(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let scope = Scope {
+            fields: &self.fields,
+            reading: false,
+        };
+        let start = self
+            .uses_sizes()
+            .then(|| hygienic!(let start = w.bit_offset();));
+        let magic = self.magic().map(|magic| {
+            let write = magic.write(&hygienic!(&()), scope, cx);
+            let exit = exit(hygienic!(w.within_field(fault, "magic")));
+            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+        });
+        let dependents = self.are_dependent().then(|| self.dependents(exit, cx));
+        let writes = self.fields.iter().enumerate().map(|(index, field)| {
+            let write = write_field(index, field, scope, cx);
+            let exit = exit(self.within(field, &hygienic!(w)));
+            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+        });
+        hygienic! {
+            #start
+            #magic
+            #dependents
+            #(#writes)*
+        }
+    }
+
+    /// What follows from the fields, before they are written.
+    fn dependents(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let variables = self.derived().map(|(index, _, _)| follows(index));
+        let sizes = self.uses_sizes().then(|| self.sizes(exit, cx));
+        let follow = self.derived().map(|(index, _, derived)| {
+            let follows = follows(index);
+            let value = derived.expr.value(&self.fields, Side::Write, cx);
+            hygienic! {
+                #follows = ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+            }
+        });
+        let checks = self.fields.iter().enumerate().filter_map(|(index, field)| {
+            let (expr, found) = match (&field.pickler, field.pickler.count()) {
+                (Pickler::Bounded(size, _), _) => (size, Expression::SizeOf(index)),
+                (_, Some(count)) => (count, Expression::Len(index)),
+                _ => return None,
+            };
+            let expected = expr.value(&self.fields, Side::Write, cx);
+            let found = found.value(&self.fields, Side::Write, cx);
+            let exit = exit(self.within(field, &hygienic!(w)));
+            Some(hygienic! {
+                if let ::core::result::Result::Err(fault) =
+                    #pickler::generated::check_dependent(w, #expected, #found)
+                {
+                    #exit
+                }
+            })
+        });
+        hygienic! {
+            #(let mut #variables: ::core::primitive::i128 = 0;)*
+            if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
+                #sizes
+                #(#follow)*
+                #(#checks)*
+            }
+        }
+    }
+
+    /// Finds out where each field would begin, by the same code into a counter.
+    fn sizes(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let scope = Scope {
+            fields: &self.fields,
+            reading: false,
+        };
+        let first = at(0);
+        let writes = self.fields.iter().enumerate().map(|(index, field)| {
+            let write = write_field(index, field, scope, cx);
+            let within = self.within(field, &hygienic!(w));
+            let exit = exit(hygienic!(w.adopt(error)));
+            let end = at(index + 1);
+            hygienic! {
+                let result = {
+                    let w = &mut counter;
+                    match #write {
+                        ::core::result::Result::Ok(()) => ::core::result::Result::Ok(()),
+                        ::core::result::Result::Err(fault) => {
+                            let fault = #within;
+                            ::core::result::Result::Err(w.into_error(fault))
+                        }
+                    }
+                };
+                if let ::core::result::Result::Err(error) = result {
+                    #exit
+                }
+                let #end = counter.bit_offset();
+            }
+        });
+        hygienic! {
+            let mut counter = w.counter();
+            let #first = counter.bit_offset();
+            #(#writes)*
+        }
+    }
+
+    fn derived(&self) -> impl Iterator<Item = (usize, &Field, &Derivation)> {
+        self.fields
+            .iter()
+            .enumerate()
+            .filter_map(|(index, field)| Some((index, field, field.derived.as_ref()?)))
+    }
+}
+
+fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let local = &field.local;
+    let Some(derived) = &field.derived else {
+        return field.pickler.write(&hygienic!(#local), scope, cx);
+    };
+    let (holds, follows) = (&derived.holds, follows(index));
+    let bits = match field.pickler.known_bits() {
+        Some(bits) => hygienic!(#bits),
+        None => hygienic!(<#holds as #pickler::picklers::Integer>::BITS),
+    };
+    let expression = field.pickler.expression(scope, cx);
+    hygienic!(#pickler::generated::write_derived(&#expression, #local, #follows, #bits, w))
+}

@@ -1,0 +1,234 @@
+//! The impls.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::Path;
+
+use super::width::Aligned;
+use super::{Context, default, enumeration, fields, union};
+use crate::normalization::{Body, Declaration, Fields, Generics};
+
+/// The parts of `impl Pickle` that differ.
+pub struct Parts {
+    pub width: TokenStream,
+    pub whole: TokenStream,
+    pub aligned: Aligned,
+    pub read: TokenStream,
+    pub write: TokenStream,
+    pub describe: TokenStream,
+    /// Code that is not worth copying into each caller.
+    pub large: bool,
+}
+
+pub fn expand(declaration: &Declaration) -> TokenStream {
+    let cx = Context {
+        pickler: &declaration.crate_path,
+        input: &declaration.generics.input,
+    };
+    let (parts, extra) = match &declaration.body {
+        Body::Fields(fields) => {
+            let default = declaration
+                .default
+                .then(|| default::expand(declaration, fields));
+            (of_fields(declaration, fields, cx), default)
+        }
+        Body::Enumeration(it) => (enumeration::parts(it, cx), None),
+        Body::Union(it) => (
+            union::parts(declaration, it, cx),
+            union::framed(declaration, it),
+        ),
+    };
+    let pickle = pickle(declaration, parts, cx);
+    hygienic!(#pickle #extra)
+}
+
+fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
+    let path = hygienic!(Self);
+    let read = it.read(&path, &fields::exit_function, cx);
+    let pattern = it.pattern(&path);
+    let write = it.write(&fields::exit_function, cx);
+    let odd = it.odd_parts(&declaration.ident, cx);
+    Parts {
+        width: it.width(cx),
+        whole: whole(&odd, cx),
+        aligned: it.aligned(cx),
+        read: hygienic!(::core::result::Result::Ok({ #read })),
+        write: hygienic! {
+            let #pattern = self;
+            #write
+            ::core::result::Result::Ok(())
+        },
+        describe: it.describe(declaration.default, cx),
+        large: false,
+    }
+}
+
+/// Whether parts that may be odd are whole together.
+pub fn whole(odd: &[TokenStream], cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    if odd.is_empty() {
+        hygienic!(true)
+    } else {
+        hygienic!(#pickler::Width::whole(&[#(#odd),*]))
+    }
+}
+
+fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, input } = cx;
+    let Declaration {
+        ident,
+        generics,
+        name,
+        doc,
+        orders,
+        ..
+    } = declaration;
+    let (impl_generics, type_generics, where_clause) = generics.for_pickle();
+    let Parts {
+        width,
+        whole,
+        aligned,
+        read,
+        write,
+        describe,
+        large,
+    } = parts;
+    let whole = if declaration.whole {
+        true.to_token_stream()
+    } else {
+        whole
+    };
+    let inline = if large {
+        hygienic!(#[inline])
+    } else {
+        hygienic! {
+            #[inline]
+            #[cfg_attr(not(debug_assertions), inline(always))]
+        }
+    };
+    let enter = |cursor: TokenStream, again: TokenStream| match &aligned {
+        Aligned::Always => TokenStream::new(),
+        Aligned::Never => hygienic!(let #cursor = #cursor.unaligned();),
+        Aligned::If(condition) => hygienic! {
+            if <__A as #pickler::cursor::Align>::ALIGNED && !(#condition) {
+                return #again;
+            }
+        },
+    };
+    let enter_read = enter(
+        hygienic!(r),
+        hygienic!(<Self as #pickler::Pickle<#input>>::read(r.unaligned())),
+    );
+    let enter_write = enter(
+        hygienic!(w),
+        hygienic!(<Self as #pickler::Pickle<#input>>::write(self, w.unaligned())),
+    );
+    let order = |cursor: TokenStream| {
+        let order = orders.order_type(cx);
+        orders
+            .is_set()
+            .then(|| hygienic!(let #cursor = #cursor.as_order::<#order>();))
+    };
+    let (order_read, order_write) = (order(hygienic!(r)), order(hygienic!(w)));
+    let describe = orders.describe(&describe, cx);
+    hygienic! {
+        #[automatically_derived]
+        #[allow(unused_variables, unused_mut, unused_labels, unreachable_code)]
+        #[allow(clippy::all, clippy::pedantic)]
+        impl #impl_generics #pickler::Pickle<#input> for #ident #type_generics #where_clause {
+            const NAME: &'static ::core::primitive::str = #name;
+            const WIDTH: #pickler::Width = #width;
+            const WHOLE: ::core::primitive::bool = #whole;
+
+            #inline
+            fn read<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+                r: &mut #pickler::cursor::Reader<#input, __O, __A>,
+            ) -> ::core::result::Result<Self, #pickler::cursor::Fault> {
+                #enter_read
+                #order_read
+                #read
+            }
+
+            #inline
+            fn write<
+                __S: #pickler::cursor::Sink,
+                __O: #pickler::cursor::Order,
+                __A: #pickler::cursor::Align,
+            >(
+                &self,
+                w: &mut #pickler::cursor::Writer<__S, __O, __A>,
+            ) -> ::core::result::Result<(), #pickler::cursor::Fault> {
+                #enter_write
+                #order_write
+                #write
+            }
+
+            fn describe(d: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
+                d.define(
+                    ::core::any::type_name::<Self>(),
+                    #name,
+                    #doc,
+                    |d| #describe,
+                )
+            }
+        }
+    }
+}
+
+/// An impl that stands in for one that cannot be made, so that the mistakes
+/// reported are those of the declaration alone.
+pub fn dummy(
+    ident: &Ident,
+    generics: &Generics,
+    crate_path: &Path,
+    with_default: bool,
+) -> TokenStream {
+    let cx = Context {
+        pickler: crate_path,
+        input: &generics.input,
+    };
+    let Context { pickler, input } = cx;
+    let (impl_generics, type_generics, where_clause) = generics.for_pickle();
+    let default = with_default.then(|| {
+        let bound = hygienic!(::core::default::Default);
+        let (impl_generics, type_generics, where_clause) = generics.for_trait(&bound);
+        hygienic! {
+            #[automatically_derived]
+            impl #impl_generics ::core::default::Default for #ident #type_generics #where_clause {
+                fn default() -> Self {
+                    ::core::unimplemented!()
+                }
+            }
+        }
+    });
+    hygienic! {
+        #[automatically_derived]
+        impl #impl_generics #pickler::Pickle<#input> for #ident #type_generics #where_clause {
+            const NAME: &'static ::core::primitive::str = "";
+            const WIDTH: #pickler::Width = #pickler::Width::ZERO;
+            const WHOLE: ::core::primitive::bool = true;
+
+            fn read<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+                _: &mut #pickler::cursor::Reader<#input, __O, __A>,
+            ) -> ::core::result::Result<Self, #pickler::cursor::Fault> {
+                ::core::unimplemented!()
+            }
+
+            fn write<
+                __S: #pickler::cursor::Sink,
+                __O: #pickler::cursor::Order,
+                __A: #pickler::cursor::Align,
+            >(
+                &self,
+                _: &mut #pickler::cursor::Writer<__S, __O, __A>,
+            ) -> ::core::result::Result<(), #pickler::cursor::Fault> {
+                ::core::unimplemented!()
+            }
+
+            fn describe(_: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
+                ::core::unimplemented!()
+            }
+        }
+        #default
+    }
+}

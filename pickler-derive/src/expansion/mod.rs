@@ -1,0 +1,50 @@
+//! From a declaration to code.
+
+/// `quote!` whose own names cannot meet those of the declaration.
+macro_rules! hygienic {
+    ($($tokens:tt)*) => {
+        quote::quote_spanned!(proc_macro2::Span::mixed_site()=> $($tokens)*)
+    };
+}
+
+mod default;
+mod describe;
+mod enumeration;
+mod expression;
+mod fields;
+mod item;
+mod pickler;
+mod union;
+mod width;
+
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, Lifetime, Path};
+
+use crate::errors::Errors;
+use crate::normalization::{Declaration, Generics, default_crate_path};
+
+/// What all code mentions.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The path of the crate `pickler`.
+    pub pickler: &'a Path,
+    /// The life of the input.
+    pub input: &'a Lifetime,
+}
+
+pub fn derive(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let declaration = Declaration::new(input, &mut errors);
+    let Some(mistakes) = errors.into_compile_errors() else {
+        return declaration.as_ref().map(item::expand).unwrap_or_default();
+    };
+    let dummy = match &declaration {
+        Some(it) => item::dummy(&it.ident, &it.generics, &it.crate_path, it.default),
+        None => {
+            let crate_path = default_crate_path();
+            let generics = Generics::bare(&input.generics, &crate_path);
+            item::dummy(&input.ident, &generics, &crate_path, false)
+        }
+    };
+    hygienic!(#mistakes #dummy)
+}

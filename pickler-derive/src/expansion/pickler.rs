@@ -1,0 +1,190 @@
+//! Picklers as expressions of the combinators.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, ExprLit, Lit};
+
+use super::Context;
+use super::expression::Side;
+use crate::normalization::{Expression, Field, Pickler};
+use crate::parsing::{BitOrder, ByteOrder, Orders, Shown};
+
+/// The fields that a pickler's expressions look at.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub fields: &'a [Field],
+    /// They are being read; otherwise expressions have no value yet.
+    pub reading: bool,
+}
+
+impl Scope<'_> {
+    fn value(self, expr: &Expression, cx: Context<'_>) -> TokenStream {
+        if self.reading {
+            expr.value(self.fields, Side::Read, cx)
+        } else {
+            hygienic!(::core::option::Option::None)
+        }
+    }
+}
+
+impl Pickler {
+    /// An expression that makes the pickler.
+    pub fn expression(&self, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            Self::Of(ty) => hygienic!(#pickler::picklers::of::<#ty>()),
+            Self::Inferred => hygienic!(#pickler::picklers::of()),
+            Self::Bits(bits, ty) => hygienic!(#pickler::picklers::bits::<#bits, #ty>()),
+            Self::InferredBits(bits) => hygienic!(#pickler::picklers::bits::<#bits, _>()),
+            Self::Counted(prefix, ty) => {
+                hygienic!(#pickler::picklers::counted::<#prefix, #ty>())
+            }
+            Self::CountedBy(count, ty) => {
+                let value = scope.value(count, cx);
+                let description = count.description(scope.fields, cx);
+                hygienic!(#pickler::picklers::counted_by::<#ty>(#value, || #description))
+            }
+            Self::Rest(ty) => hygienic!(#pickler::picklers::rest::<#ty>()),
+            Self::With(expr) => expr.to_token_stream(),
+            Self::Ordered(orders, inner) => {
+                let mut tokens = inner.expression(scope, cx);
+                match orders.bytes {
+                    Some(ByteOrder::Big) => {
+                        tokens = hygienic!(#pickler::picklers::big_endian(#tokens));
+                    }
+                    Some(ByteOrder::Little) => {
+                        tokens = hygienic!(#pickler::picklers::little_endian(#tokens));
+                    }
+                    None => {}
+                }
+                match orders.bits {
+                    Some(BitOrder::Msb) => hygienic!(#pickler::picklers::msb_first(#tokens)),
+                    Some(BitOrder::Lsb) => hygienic!(#pickler::picklers::lsb_first(#tokens)),
+                    None => tokens,
+                }
+            }
+            Self::Sentinel(none, ty, inner) => {
+                let inner = inner.expression(scope, cx);
+                hygienic!(#pickler::picklers::sentinel::<#ty, _>(#none, #inner))
+            }
+            Self::Constant(value, inner) => {
+                let inner = inner.expression(scope, cx);
+                let value = match value {
+                    // The bytes themselves, not a reference to them.
+                    Expr::Lit(ExprLit {
+                        lit: Lit::ByteStr(bytes),
+                        ..
+                    }) => hygienic!(*#bytes),
+                    other => other.to_token_stream(),
+                };
+                hygienic!(#pickler::picklers::constant(#value, #inner))
+            }
+            Self::Json(inner) => {
+                let inner = inner.expression(scope, cx);
+                hygienic!(#pickler::picklers::json(#inner))
+            }
+            Self::Shown(pairs, inner) => {
+                let inner = inner.expression(scope, cx);
+                let pairs = pairs.iter().map(|(actual, shown)| {
+                    let (actual, shown) = (actual.tokens(cx), shown.tokens(cx));
+                    hygienic!((#actual, #shown))
+                });
+                hygienic!(#pickler::picklers::shown(#inner, || [#(#pairs),*]))
+            }
+            Self::Bounded(size, inner) => {
+                let size = scope.value(size, cx);
+                let inner = inner.expression(scope, cx);
+                hygienic!(#pickler::picklers::bounded(#size, #inner))
+            }
+        }
+    }
+
+    /// An expression that reads a value from `r`.
+    pub fn read(&self, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        if let Self::Of(ty) = self {
+            return hygienic!(<#ty as #pickler::Pickle<#input>>::read(r));
+        }
+        let expression = self.expression(scope, cx);
+        hygienic!(#pickler::Pickler::<#input>::read(&#expression, r))
+    }
+
+    /// An expression that writes the value that `value` borrows to `w`.
+    pub fn write(&self, value: &TokenStream, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        if let Self::Of(ty) = self {
+            return hygienic!(<#ty as #pickler::Pickle<#input>>::write(#value, w));
+        }
+        let expression = self.expression(scope, cx);
+        hygienic!(#pickler::Pickler::<#input>::write(&#expression, #value, w))
+    }
+}
+
+impl Shown {
+    fn tokens(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            Self::Null => hygienic!(#pickler::dynamic::Value::Null),
+            Self::Bool(value) => hygienic!(#pickler::dynamic::Value::Bool(#value)),
+            Self::Integer(value) => {
+                let value = proc_macro2::Literal::i128_suffixed(*value);
+                hygienic!(#pickler::dynamic::Value::integer(#value))
+            }
+            Self::Text(text) => hygienic! {
+                #pickler::dynamic::Value::Text(::core::convert::From::from(#text))
+            },
+            Self::Bytes(bytes) => hygienic! {
+                #pickler::dynamic::Value::Bytes(::core::convert::From::from(#bytes))
+            },
+        }
+    }
+}
+
+impl Orders {
+    /// The order type that `O` becomes.
+    pub fn order_type(self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let mut tokens = hygienic!(__O);
+        let mut wrap = |name: TokenStream| {
+            tokens = hygienic!(<#tokens as #pickler::cursor::Order>::#name);
+        };
+        match self.bytes {
+            Some(ByteOrder::Big) => wrap(hygienic!(Big)),
+            Some(ByteOrder::Little) => wrap(hygienic!(Little)),
+            None => {}
+        }
+        match self.bits {
+            Some(BitOrder::Msb) => wrap(hygienic!(Msb)),
+            Some(BitOrder::Lsb) => wrap(hygienic!(Lsb)),
+            None => {}
+        }
+        tokens
+    }
+
+    /// `Shape::Ordered` around a shape.
+    pub fn describe(self, shape: &TokenStream, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        if !self.is_set() {
+            return shape.clone();
+        }
+        let some = |order: TokenStream| hygienic!(::core::option::Option::Some(#order));
+        let none = hygienic!(::core::option::Option::None);
+        let bytes = match self.bytes {
+            Some(ByteOrder::Big) => some(hygienic!(#pickler::cursor::ByteOrder::Big)),
+            Some(ByteOrder::Little) => some(hygienic!(#pickler::cursor::ByteOrder::Little)),
+            None => none.clone(),
+        };
+        let bits = match self.bits {
+            Some(BitOrder::Msb) => some(hygienic!(#pickler::cursor::BitOrder::Msb)),
+            Some(BitOrder::Lsb) => some(hygienic!(#pickler::cursor::BitOrder::Lsb)),
+            None => none,
+        };
+        hygienic! {
+            #pickler::schema::Shape::Ordered {
+                item: #pickler::generated::Box::new(#shape),
+                bytes: #bytes,
+                bits: #bits,
+            }
+        }
+    }
+}

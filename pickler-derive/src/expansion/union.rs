@@ -1,0 +1,356 @@
+//! A tag, and what it says comes then.
+
+use proc_macro2::{Literal, TokenStream};
+
+use super::Context;
+use super::enumeration::describe_other;
+use super::fields::exit_body;
+use super::item::{Parts, whole};
+use super::width::Aligned;
+use crate::normalization::{Body, Declaration, Length, Union};
+use crate::parsing::{ByteOrder, Counts};
+
+/// Past so many variants, code is not copied into each caller.
+const LARGE: usize = 16;
+
+pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
+    let Context { pickler, .. } = cx;
+    let tag_bits = u64::from(it.tag.width());
+    let length_bits = it.length.as_ref().map_or(0, Length::bits);
+    let least = tag_bits + length_bits;
+    let variants = it.variants.iter().map(|variant| variant.fields.aligned(cx));
+    Parts {
+        width: hygienic!(#pickler::Width::at_least(#least)),
+        whole: whole_of(declaration, it, cx),
+        aligned: Aligned::of([it.tag.aligned()].into_iter().chain(variants)),
+        read: read(it, cx),
+        write: write(it, cx),
+        describe: describe(it, declaration, cx),
+        large: it.variants.len() > LARGE,
+    }
+}
+
+impl Length {
+    fn bits(&self) -> u64 {
+        crate::normalization::type_bits(&self.ty).into()
+    }
+
+    fn counts(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self.counts {
+            Counts::Body => hygienic!(#pickler::schema::LengthCounts::Body),
+            Counts::Rest => hygienic!(#pickler::schema::LengthCounts::Rest),
+            Counts::Message => hygienic!(#pickler::schema::LengthCounts::Message),
+        }
+    }
+}
+
+/// A length makes bodies whole, whatever is in them.
+fn whole_of(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let bits = u64::from(it.tag.width());
+    if it.length.is_some() {
+        return if bits % 8 == 0 {
+            hygienic!(true)
+        } else {
+            hygienic!(false)
+        };
+    }
+    let tag = (bits % 8 != 0).then(|| hygienic!((#pickler::Width::fixed(#bits), false)));
+    let bodies = it.variants.iter().map(|variant| {
+        let mut parts: Vec<_> = tag.iter().cloned().collect();
+        parts.extend(variant.fields.odd_parts(&declaration.ident, cx));
+        parts
+    });
+    // The body that is kept for an unknown tag has whole bytes.
+    let other = it.other.as_ref().map(|_| tag.iter().cloned().collect());
+    let mut wholes: Vec<String> = Vec::new();
+    let mut tokens = Vec::new();
+    for parts in bodies.chain(other) {
+        if parts.is_empty() {
+            continue;
+        }
+        let whole = whole(&parts, cx);
+        let text = whole.to_string();
+        if !wholes.contains(&text) {
+            wholes.push(text);
+            tokens.push(whole);
+        }
+    }
+    hygienic!(true #(&& #tokens)*)
+}
+
+fn read(it: &Union, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, input } = cx;
+    let ty = &it.tag.ty;
+    let read_tag = it.tag.read(cx);
+    let found = it.tag.found(cx);
+    let literals: Vec<_> = it
+        .variants
+        .iter()
+        .map(|it_| it.tag.literal(it_.tag))
+        .collect();
+    let names = it.variants.iter().map(|it| &it.name);
+    let unknown = hygienic! {
+        return ::core::result::Result::Err(#pickler::generated::unknown_tag(r, start, #found))
+    };
+    let (enter, leave) = match &it.length {
+        None => (None, None),
+        Some(length) => {
+            let (ty, counts) = (&length.ty, length.counts(cx));
+            let exit = exit_body(hygienic!(fault));
+            (
+                Some(hygienic! {
+                    let outer = match #pickler::generated::enter_body::<#ty, _, _>(
+                        r,
+                        start,
+                        #counts,
+                    ) {
+                        ::core::result::Result::Ok(outer) => outer,
+                        ::core::result::Result::Err(fault) => #exit,
+                    };
+                }),
+                Some(hygienic! {
+                    if let ::core::result::Result::Err(fault) = r.leave(outer) {
+                        #exit
+                    }
+                }),
+            )
+        }
+    };
+    let bodies = it.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        variant
+            .fields
+            .read(&hygienic!(Self::#ident), &exit_body, cx)
+    });
+    let (other, other_name) = match &it.other {
+        None => (unknown.clone(), unknown),
+        Some(other) => {
+            let (ident, name, ty) = (&other.ident, &other.name, &other.body_type);
+            let (tag, body) = (&other.tag, &other.body);
+            let exit = exit_body(hygienic!(fault));
+            (
+                hygienic! {
+                    match <#ty as #pickler::picklers::Countable<#input>>::read_rest(r) {
+                        ::core::result::Result::Ok(body) => Self::#ident { #tag: tag, #body: body },
+                        ::core::result::Result::Err(fault) => #exit,
+                    }
+                },
+                hygienic!(#name),
+            )
+        }
+    };
+    hygienic! {
+        let start = r.bit_offset();
+        let tag: #ty = match #read_tag {
+            ::core::result::Result::Ok(tag) => tag,
+            ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
+        };
+        let result: ::core::result::Result<Self, #pickler::cursor::Fault> = 'body: {
+            #enter
+            let value = match tag {
+                #(#literals => { #bodies })*
+                _ => #other,
+            };
+            #leave
+            ::core::result::Result::Ok(value)
+        };
+        match result {
+            ::core::result::Result::Ok(value) => ::core::result::Result::Ok(value),
+            ::core::result::Result::Err(fault) => {
+                let name = match tag {
+                    #(#literals => #names,)*
+                    _ => #other_name,
+                };
+                ::core::result::Result::Err(r.within_variant(fault, name))
+            }
+        }
+    }
+}
+
+fn write(it: &Union, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, input } = cx;
+    let ty = &it.tag.ty;
+    let found = it.tag.found(cx);
+    let literals: Vec<_> = it
+        .variants
+        .iter()
+        .map(|it_| it.tag.literal(it_.tag))
+        .collect();
+    let idents: Vec<_> = it.variants.iter().map(|it| &it.ident).collect();
+    let names: Vec<_> = it.variants.iter().map(|it| &it.name).collect();
+    let write_tag = it.tag.write(cx);
+    let exit = exit_body(hygienic!(fault));
+    let (begin, end) = match &it.length {
+        None => (None, None),
+        Some(length) => {
+            let (ty, counts) = (&length.ty, length.counts(cx));
+            (
+                Some(hygienic! {
+                    let start = w.written();
+                }),
+                Some((
+                    hygienic! {
+                        let at = match #pickler::generated::begin_body::<#ty, _, _, _>(w) {
+                            ::core::result::Result::Ok(at) => at,
+                            ::core::result::Result::Err(fault) => #exit,
+                        };
+                    },
+                    hygienic! {
+                        if let ::core::result::Result::Err(fault) =
+                            #pickler::generated::end_body::<#ty, _, _, _>(w, start, at, #counts)
+                        {
+                            #exit
+                        }
+                    },
+                )),
+            )
+        }
+    };
+    let (begin_body, end_body) = end.unzip();
+    let bodies = it.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let pattern = variant.fields.pattern(&hygienic!(Self::#ident));
+        let write = variant.fields.write(&exit_body, cx);
+        hygienic!(#pattern => { #write })
+    });
+    let other_tag = it.other.as_ref().map(|other| {
+        let (ident, member) = (&other.ident, &other.tag);
+        let exit = exit_body(hygienic!(#pickler::generated::known_tag(w, #found, name)));
+        hygienic! {
+            Self::#ident { #member: tag, .. } => {
+                let tag: #ty = *tag;
+                let known = match tag {
+                    #(#literals => ::core::option::Option::Some(#names),)*
+                    _ => ::core::option::Option::None,
+                };
+                if let ::core::option::Option::Some(name) = known {
+                    #exit
+                }
+                tag
+            }
+        }
+    });
+    let other_body = it.other.as_ref().map(|other| {
+        let (ident, member, ty) = (&other.ident, &other.body, &other.body_type);
+        hygienic! {
+            Self::#ident { #member: body, .. } => {
+                if let ::core::result::Result::Err(fault) =
+                    <#ty as #pickler::picklers::Countable<#input>>::write_counted(body, w)
+                {
+                    #exit
+                }
+            }
+        }
+    });
+    let other_name = it.other.as_ref().map(|other| {
+        let (ident, name) = (&other.ident, &other.name);
+        hygienic!(Self::#ident { .. } => #name,)
+    });
+    hygienic! {
+        let result: ::core::result::Result<(), #pickler::cursor::Fault> = 'body: {
+            let tag: #ty = match self {
+                #(Self::#idents { .. } => #literals,)*
+                #other_tag
+            };
+            #begin
+            if let ::core::result::Result::Err(fault) = #write_tag {
+                #exit
+            }
+            #begin_body
+            match self {
+                #(#bodies)*
+                #other_body
+            }
+            #end_body
+            ::core::result::Result::Ok(())
+        };
+        match result {
+            ::core::result::Result::Ok(()) => ::core::result::Result::Ok(()),
+            ::core::result::Result::Err(fault) => {
+                let name = match self {
+                    #(Self::#idents { .. } => #names,)*
+                    #other_name
+                };
+                ::core::result::Result::Err(w.within_variant(fault, name))
+            }
+        }
+    }
+}
+
+fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, input } = cx;
+    let tag = it.tag.describe(cx);
+    let length = match &it.length {
+        None => hygienic!(::core::option::Option::None),
+        Some(length) => {
+            let (ty, counts) = (&length.ty, length.counts(cx));
+            hygienic! {
+                ::core::option::Option::Some(#pickler::schema::Length {
+                    shape: <#ty as #pickler::Pickle<#input>>::describe(d),
+                    counts: #counts,
+                })
+            }
+        }
+    };
+    let mut sorted: Vec<_> = it.variants.iter().collect();
+    sorted.sort_by_key(|variant| it.tag.raw(variant.tag));
+    let variants = sorted.into_iter().map(|variant| {
+        let (name, doc) = (&variant.name, &variant.doc);
+        let tag = Literal::u128_suffixed(it.tag.raw(variant.tag));
+        let body = variant.fields.describe(declaration.default, cx);
+        hygienic! {
+            #pickler::schema::Variant {
+                name: ::core::convert::From::from(#name),
+                doc: #doc,
+                tag: #tag,
+                body: #body,
+            }
+        }
+    });
+    let other = describe_other(it.other.as_ref().map(|other| other.name.as_str()), cx);
+    hygienic! {
+        #pickler::schema::Shape::Union(#pickler::generated::Box::new(#pickler::schema::Union {
+            tag: #tag,
+            length: #length,
+            variants: #pickler::generated::vec![#(#variants),*],
+            other: #other,
+        }))
+    }
+}
+
+/// `impl Framed`, where messages say how long they are.
+pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
+    debug_assert!(matches!(declaration.body, Body::Union(_)));
+    let length = it.length.as_ref()?;
+    let tag_bits = u64::from(it.tag.width());
+    if !declaration.generics.is_empty() || tag_bits % 8 != 0 || length.bits() > 64 {
+        return None;
+    }
+    let cx = Context {
+        pickler: &declaration.crate_path,
+        input: &declaration.generics.input,
+    };
+    let Context { pickler, .. } = cx;
+    let ident = &declaration.ident;
+    let offset = Literal::u64_unsuffixed(tag_bits / 8);
+    let size = Literal::u64_unsuffixed(length.bits() / 8);
+    let order = match declaration.orders.bytes {
+        Some(ByteOrder::Little) => hygienic!(Little),
+        Some(ByteOrder::Big) | None => hygienic!(Big),
+    };
+    let counts = length.counts(cx);
+    Some(hygienic! {
+        #[automatically_derived]
+        impl #pickler::framing::Framed for #ident {
+            const FRAMING: #pickler::framing::LengthField = #pickler::framing::LengthField {
+                offset: #offset,
+                size: #size,
+                order: #pickler::cursor::ByteOrder::#order,
+                counts: #counts,
+                max: #pickler::framing::LengthField::DEFAULT_MAX,
+            };
+        }
+    })
+}

@@ -1,0 +1,148 @@
+//! `WIDTH` and `WHOLE`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+
+use super::Context;
+use super::pickler::Scope;
+use crate::normalization::{Field, Fields, Pickler, mentions};
+
+impl Pickler {
+    fn constant(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        let of = |ty: TokenStream| hygienic!(<#ty as #pickler::Pickler<#input>>::#name);
+        match self {
+            Self::Of(ty) => hygienic!(<#ty as #pickler::Pickle<#input>>::#name),
+            Self::Bits(bits, ty) => of(hygienic!(#pickler::picklers::Bits<#bits, #ty>)),
+            Self::Counted(prefix, ty) => of(hygienic!(#pickler::picklers::Counted<#prefix, #ty>)),
+            Self::CountedBy(_, ty) => of(hygienic!(#pickler::picklers::CountedBy<#ty>)),
+            Self::Rest(ty) => of(hygienic!(#pickler::picklers::Rest<#ty>)),
+            Self::Constant(_, inner) if inner.is_inferred() => {
+                self.constant_of_closure(name, fields, cx)
+            }
+            Self::Inferred | Self::InferredBits(_) | Self::With(_) => {
+                self.constant_of_closure(name, fields, cx)
+            }
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Json(inner)
+            | Self::Shown(_, inner) => inner.constant(name, fields, cx),
+            Self::Bounded(..) if name == "WHOLE" => hygienic!(true),
+            Self::Bounded(..) => hygienic!(#pickler::Width::at_least(0)),
+        }
+    }
+
+    /// Of a pickler whose type has no name.
+    fn constant_of_closure(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input } = cx;
+        let scope = Scope {
+            fields,
+            reading: false,
+        };
+        let expression = self.expression(scope, cx);
+        let function = if name == "WHOLE" {
+            hygienic!(whole_of)
+        } else {
+            hygienic!(width_of)
+        };
+        hygienic!(#pickler::generated::#function::<#input, _, _>(&|| #expression))
+    }
+
+    pub fn width(&self, fields: &[Field], cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            // The check of the bits against the type stands in its `WIDTH`.
+            Self::Of(_) => match self.known_bits() {
+                Some(bits) => {
+                    let bits = u64::from(bits);
+                    hygienic!(#pickler::Width::fixed(#bits))
+                }
+                None => self.constant(&name("WIDTH"), fields, cx),
+            },
+            _ => self.constant(&name("WIDTH"), fields, cx),
+        }
+    }
+
+    pub fn whole(&self, fields: &[Field], cx: Context<'_>) -> TokenStream {
+        match self.known_whole() {
+            Some(whole) => whole.to_token_stream(),
+            None => self.constant(&name("WHOLE"), fields, cx),
+        }
+    }
+}
+
+fn name(name: &str) -> Ident {
+    Ident::new(name, proc_macro2::Span::mixed_site())
+}
+
+/// Whether code runs on an aligned cursor.
+pub enum Aligned {
+    Always,
+    Never,
+    /// If this constant is true.
+    If(TokenStream),
+}
+
+impl Aligned {
+    /// For a run of code that starts aligned.
+    pub fn of(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut conditions = Vec::new();
+        for part in parts {
+            match part {
+                Self::Always => {}
+                Self::Never => return Self::Never,
+                Self::If(condition) => conditions.push(condition),
+            }
+        }
+        if conditions.is_empty() {
+            Self::Always
+        } else {
+            Self::If(hygienic!(#(#conditions)&&*))
+        }
+    }
+}
+
+impl Fields {
+    fn picklers(&self) -> impl Iterator<Item = &Pickler> {
+        self.magic()
+            .into_iter()
+            .chain(self.fields.iter().map(|field| &field.pickler))
+    }
+
+    pub fn width(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let widths = self.picklers().map(|it| it.width(&self.fields, cx));
+        hygienic!(#pickler::Width::ZERO #(.then(#widths))*)
+    }
+
+    /// All of them start and end on byte boundaries.
+    pub fn aligned(&self, cx: Context<'_>) -> Aligned {
+        Aligned::of(self.picklers().map(|it| match it.known_whole() {
+            Some(true) => Aligned::Always,
+            Some(false) => Aligned::Never,
+            None => Aligned::If(it.whole(&self.fields, cx)),
+        }))
+    }
+
+    /// The parts that `Width::whole` looks at: what the macro does not know to
+    /// be whole. `itself` is left out, since its `WHOLE` would follow from
+    /// itself.
+    pub fn odd_parts(&self, itself: &Ident, cx: Context<'_>) -> Vec<TokenStream> {
+        let magic = self.magic().filter(|it| it.known_whole() != Some(true));
+        let fields = self
+            .fields
+            .iter()
+            .filter(|field| field.pickler.known_whole() != Some(true))
+            .filter(|field| !mentions(field.ty.to_token_stream(), itself))
+            .map(|field| &field.pickler);
+        magic
+            .into_iter()
+            .chain(fields)
+            .map(|it| {
+                let (width, whole) = (it.width(&self.fields, cx), it.whole(&self.fields, cx));
+                hygienic!((#width, #whole))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,292 @@
+//! One field, from its attributes to its pickler.
+
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, format_ident};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, Lit, Member, Type, parse_quote};
+
+use super::expression::{Expression, Known, Purpose, Scope};
+use super::pickler::{Pickler, is_countable, outer_type, primitive_bits};
+use crate::errors::Errors;
+use crate::names::{Case, shown_name};
+use crate::parsing::{self, CountBy, FieldAttributes};
+
+pub struct Field {
+    pub member: Member,
+    /// The local variable that holds it.
+    pub local: Ident,
+    /// Its name in descriptions and errors.
+    pub name: String,
+    pub doc: String,
+    pub ty: Type,
+    /// Of a derived field, the pickler of what it holds.
+    pub pickler: Pickler,
+    pub derived: Option<Derivation>,
+    /// `default = ...`
+    pub default: Option<Expr>,
+    /// There is `default` or `default = ...`.
+    pub has_own_default: bool,
+}
+
+/// What a derived field follows from.
+pub struct Derivation {
+    pub expr: Expression,
+    pub holds: Type,
+}
+
+/// A field that is not resolved yet.
+pub struct Raw<'a> {
+    pub field: &'a syn::Field,
+    pub attributes: FieldAttributes,
+}
+
+impl Raw<'_> {
+    pub fn known(&self) -> Known {
+        let attributes = &self.attributes;
+        let hidden = [
+            (attributes.shown.is_some(), "shown"),
+            (attributes.with.is_some(), "with"),
+            (attributes.none.is_some(), "none"),
+            (attributes.constant.is_some(), "constant"),
+        ];
+        Known {
+            name: self
+                .field
+                .ident
+                .clone()
+                .unwrap_or_else(|| Ident::new("_", Span::call_site())),
+            derived: attributes.derived.is_some(),
+            hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
+        }
+    }
+
+    /// An attribute that makes the field depend on others.
+    pub fn dependence(&self) -> Option<Span> {
+        let attributes = &self.attributes;
+        let count = match &attributes.count {
+            Some((span, CountBy::Expression(_))) => Some(*span),
+            _ => None,
+        };
+        let size = attributes.size.as_ref().map(|(span, _)| *span);
+        let derived = attributes.derived.as_ref().map(|(span, _)| *span);
+        count.or(size).or(derived)
+    }
+
+    /// The field at `index` of those that `known` lists.
+    pub fn normalize(
+        mut self,
+        index: usize,
+        known: &[Known],
+        case: Option<Case>,
+        errors: &mut Errors,
+    ) -> Field {
+        let (member, name) = match &self.field.ident {
+            Some(ident) => (
+                Member::Named(ident.clone()),
+                shown_name(ident, self.attributes.rename.take(), case),
+            ),
+            None => (
+                Member::Unnamed(index.into()),
+                self.attributes
+                    .rename
+                    .take()
+                    .unwrap_or_else(|| index.to_string()),
+            ),
+        };
+        let scope = |purpose| Scope {
+            fields: known,
+            of: index,
+            purpose,
+        };
+        self.check_combinations(errors);
+        let (has_own_default, default) = match self.attributes.default.take() {
+            Some((_, default)) => (true, default),
+            None => (false, None),
+        };
+        let derived = self.derivation(&scope(Purpose::Derived), errors);
+        let pickler = self.pickler(derived.as_ref(), &scope(Purpose::Count), errors);
+        Field {
+            member,
+            local: format_ident!("field_{index}", span = Span::mixed_site()),
+            name,
+            doc: parsing::doc(&self.field.attrs),
+            ty: self.field.ty.clone(),
+            pickler,
+            derived,
+            default,
+            has_own_default,
+        }
+    }
+
+    /// Attributes that say different things of the same thing.
+    fn check_combinations(&self, errors: &mut Errors) {
+        let it = &self.attributes;
+        let given = [
+            ("with", it.with.as_ref().map(|it| it.0)),
+            ("bits", it.bits.as_ref().map(|it| it.0)),
+            ("count", it.count.as_ref().map(|it| it.0)),
+            ("none", it.none.as_ref().map(|it| it.0)),
+            ("derived", it.derived.as_ref().map(|it| it.0)),
+            ("constant", it.constant.as_ref().map(|it| it.0)),
+            ("size", it.size.as_ref().map(|it| it.0)),
+            ("default", it.default.as_ref().map(|it| it.0)),
+            ("shown", it.shown.as_ref().map(|it| it.0)),
+            ("json", it.json),
+        ];
+        let excluded = [
+            ("with", "bits"),
+            ("with", "count"),
+            ("with", "none"),
+            ("with", "derived"),
+            ("bits", "count"),
+            ("bits", "size"),
+            ("bits", "json"),
+            ("count", "none"),
+            ("count", "derived"),
+            ("count", "constant"),
+            ("count", "size"),
+            ("none", "derived"),
+            ("none", "constant"),
+            ("none", "json"),
+            ("derived", "constant"),
+            ("derived", "size"),
+            ("derived", "default"),
+            ("derived", "shown"),
+            ("derived", "json"),
+            ("constant", "size"),
+            ("constant", "default"),
+            ("constant", "shown"),
+            ("constant", "json"),
+        ];
+        let span = |key| given.iter().find(|(name, _)| *name == key)?.1;
+        for (first, second) in excluded {
+            if let (Some(_), Some(at)) = (span(first), span(second)) {
+                errors.push(
+                    at,
+                    format!("`{first}` and `{second}` do not go together on one field"),
+                );
+            }
+        }
+    }
+
+    fn derivation(&self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Derivation> {
+        let (span, expr) = self.attributes.derived.as_ref()?;
+        let Some((name, Some(holds))) = outer_type(&self.field.ty) else {
+            errors.push(*span, "a derived field has the type `Derived<T>`");
+            return None;
+        };
+        if name != "Derived" {
+            errors.push(*span, "a derived field has the type `Derived<T>`");
+            return None;
+        }
+        let expr = scope.resolve(expr, errors)?;
+        Some(Derivation {
+            expr,
+            holds: holds.clone(),
+        })
+    }
+
+    fn pickler(
+        &mut self,
+        derived: Option<&Derivation>,
+        scope: &Scope<'_>,
+        errors: &mut Errors,
+    ) -> Pickler {
+        let mut holds = derived.map_or(&self.field.ty, |derived| &derived.holds);
+        let none = self.attributes.none.take();
+        if let Some((span, _)) = &none {
+            match outer_type(holds) {
+                Some((name, Some(inner))) if name == "Option" => holds = inner,
+                _ => errors.push(*span, "a field with `none` has the type `Option<T>`"),
+            }
+        }
+        let constant = self.attributes.constant.take();
+        let mut pickler = self.base(holds, constant.as_ref(), scope, errors);
+        if self.attributes.orders.is_set() {
+            pickler = Pickler::Ordered(self.attributes.orders, pickler.into());
+        }
+        if let Some((_, none)) = none {
+            pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
+        }
+        if let Some((span, value)) = constant {
+            match &self.field.ty {
+                Type::Tuple(tuple) if tuple.elems.is_empty() => {}
+                _ => errors.push(span, "a field with `constant` has the type `()`"),
+            }
+            pickler = Pickler::Constant(value, pickler.into());
+        }
+        if self.attributes.json.is_some() {
+            pickler = Pickler::Json(pickler.into());
+        }
+        if let Some((_, pairs)) = self.attributes.shown.take() {
+            pickler = Pickler::Shown(pairs, pickler.into());
+        }
+        if let Some((_, size)) = &self.attributes.size
+            && let Some(size) = scope.resolve(size, errors)
+        {
+            pickler = Pickler::Bounded(size, pickler.into());
+        }
+        pickler
+    }
+
+    /// The innermost pickler.
+    fn base(
+        &mut self,
+        ty: &Type,
+        constant: Option<&(Span, Expr)>,
+        scope: &Scope<'_>,
+        errors: &mut Errors,
+    ) -> Pickler {
+        let attributes = &mut self.attributes;
+        if let Some((_, with)) = attributes.with.take() {
+            return Pickler::With(with);
+        }
+        if let Some((span, bits)) = attributes.bits {
+            let ty = match constant {
+                None => ty.clone(),
+                Some((_, value)) => match constant_type(value) {
+                    Some(ty) => ty,
+                    None => return Pickler::InferredBits(bits),
+                },
+            };
+            if let Some(most) = primitive_bits(&ty)
+                && bits > most
+            {
+                let ty = ty.to_token_stream();
+                errors.push(span, format!("`{ty}` has {most} bits, fewer than {bits}"));
+            }
+            return Pickler::Bits(bits, ty);
+        }
+        if let Some((_, value)) = constant {
+            return constant_type(value).map_or(Pickler::Inferred, Pickler::Of);
+        }
+        match &attributes.count {
+            Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),
+            Some((_, CountBy::Expression(expr))) => match scope.resolve(expr, errors) {
+                Some(expr) => Pickler::CountedBy(expr, ty.clone()),
+                None => Pickler::Of(ty.clone()),
+            },
+            None if attributes.size.is_some() && is_countable(ty) => Pickler::Rest(ty.clone()),
+            None => Pickler::Of(ty.clone()),
+        }
+    }
+}
+
+/// The type of a constant, as far as its literal tells.
+pub fn constant_type(value: &Expr) -> Option<Type> {
+    let Expr::Lit(ExprLit { lit, .. }) = value else {
+        return None;
+    };
+    match lit {
+        Lit::Int(literal) if !literal.suffix().is_empty() => {
+            let ty = Ident::new(literal.suffix(), value.span());
+            Some(parse_quote!(#ty))
+        }
+        Lit::ByteStr(bytes) => {
+            let length = bytes.value().len();
+            Some(parse_quote!([::core::primitive::u8; #length]))
+        }
+        Lit::Byte(_) => Some(parse_quote!(::core::primitive::u8)),
+        _ => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! Type parameters, lifetimes and bounds of the impl.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::{Lifetime, Path, Token, WherePredicate};
+
+use super::Body;
+use crate::parsing::Bound;
+
+pub struct Generics {
+    item: syn::Generics,
+    /// The life of the input.
+    pub input: Lifetime,
+    /// The bounds that `Pickle` needs.
+    bounds: Bound,
+    /// The type parameters that the fields use.
+    used: Vec<Ident>,
+}
+
+impl Generics {
+    pub fn new(item: &syn::Generics, body: &Body, bound: Option<Bound>, crate_path: &Path) -> Self {
+        let name = if item.lifetimes().any(|it| it.lifetime.ident == "de") {
+            "'pickle_de"
+        } else {
+            "'de"
+        };
+        let input = Lifetime::new(name, Span::mixed_site());
+        let used = used_params(item, body);
+        let bounds = bound.unwrap_or_else(|| {
+            used.iter()
+                .map(|param| -> WherePredicate {
+                    syn::parse_quote!(#param: #crate_path::Pickle<#input>)
+                })
+                .collect()
+        });
+        Self {
+            item: item.clone(),
+            input,
+            bounds,
+            used,
+        }
+    }
+
+    /// Without a declaration to look at.
+    pub fn bare(item: &syn::Generics, crate_path: &Path) -> Self {
+        let body = Body::Enumeration(super::Enumeration {
+            tag: super::Tag {
+                ty: Ident::new("u8", Span::mixed_site()),
+                bits: None,
+            },
+            values: Vec::new(),
+            other: None,
+        });
+        Self::new(item, &body, None, crate_path)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.item.params.is_empty()
+    }
+
+    /// `<'de, 'a, T>`, `<'a, T>` and the `where` of `impl Pickle`.
+    pub fn for_pickle(&self) -> (TokenStream, TokenStream, TokenStream) {
+        let input = &self.input;
+        let outlives: Vec<&Lifetime> = self.item.lifetimes().map(|it| &it.lifetime).collect();
+        let mut item = self.item.clone();
+        let param: syn::LifetimeParam = if outlives.is_empty() {
+            syn::parse_quote!(#input)
+        } else {
+            syn::parse_quote!(#input: #(#outlives)+*)
+        };
+        item.params.insert(0, syn::GenericParam::Lifetime(param));
+        let (impl_generics, _, _) = item.split_for_impl();
+        let (_, type_generics, _) = self.item.split_for_impl();
+        (
+            impl_generics.to_token_stream(),
+            type_generics.to_token_stream(),
+            self.where_clause(&self.bounds),
+        )
+    }
+
+    /// The same for a trait that each used type parameter must have.
+    pub fn for_trait(&self, bound: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
+        let (impl_generics, type_generics, _) = self.item.split_for_impl();
+        let bounds: Bound = self
+            .used
+            .iter()
+            .map(|param| -> WherePredicate { syn::parse_quote!(#param: #bound) })
+            .collect();
+        (
+            impl_generics.to_token_stream(),
+            type_generics.to_token_stream(),
+            self.where_clause(&bounds),
+        )
+    }
+
+    fn where_clause(&self, bounds: &Bound) -> TokenStream {
+        let mut predicates: Punctuated<WherePredicate, Token![,]> = Punctuated::new();
+        if let Some(clause) = &self.item.where_clause {
+            predicates.extend(clause.predicates.iter().cloned());
+        }
+        predicates.extend(bounds.iter().cloned());
+        if predicates.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(where #predicates)
+        }
+    }
+}
+
+/// The type parameters that some field's type mentions.
+fn used_params(item: &syn::Generics, body: &Body) -> Vec<Ident> {
+    let mut mentioned = BTreeSet::new();
+    for field in body.fields() {
+        collect_idents(field.ty.to_token_stream(), &mut mentioned);
+    }
+    item.type_params()
+        .map(|param| param.ident.clone())
+        .filter(|param| mentioned.contains(&param.to_string()))
+        .collect()
+}
+
+fn collect_idents(tokens: TokenStream, idents: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                idents.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect_idents(group.stream(), idents),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// A type mentions an identifier.
+pub fn mentions(tokens: TokenStream, ident: &Ident) -> bool {
+    let mut idents = BTreeSet::new();
+    collect_idents(tokens, &mut idents);
+    idents.contains(&ident.to_string()) || idents.contains("Self")
+}

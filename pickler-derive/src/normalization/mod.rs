@@ -1,0 +1,106 @@
+//! From attributes to a declaration without sugar: every field has a pickler.
+
+mod expression;
+mod field;
+mod fields;
+mod generics;
+mod pickler;
+mod tagged;
+
+pub use expression::Expression;
+pub use field::{Derivation, Field};
+pub use fields::{Fields, Layout};
+pub use generics::{Generics, mentions};
+pub use pickler::Pickler;
+pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
+
+use proc_macro2::Ident;
+use syn::{Data, DeriveInput, Path, parse_quote};
+
+use crate::errors::Errors;
+use crate::names::shown_name;
+use crate::parsing::{self, Container, Orders};
+
+pub struct Declaration {
+    pub ident: Ident,
+    pub generics: Generics,
+    pub crate_path: Path,
+    pub name: String,
+    pub doc: String,
+    pub orders: Orders,
+    /// It is said to be whole, since that cannot be found out.
+    pub whole: bool,
+    pub default: bool,
+    pub body: Body,
+}
+
+pub enum Body {
+    Fields(Fields),
+    Enumeration(Enumeration),
+    Union(Union),
+}
+
+impl Body {
+    /// All fields, of all variants.
+    pub fn fields(&self) -> Vec<&Field> {
+        match self {
+            Self::Fields(fields) => fields.fields.iter().collect(),
+            Self::Enumeration(_) => Vec::new(),
+            Self::Union(union) => union
+                .variants
+                .iter()
+                .flat_map(|variant| &variant.fields.fields)
+                .collect(),
+        }
+    }
+}
+
+/// The crate's path before anything else is known.
+pub fn default_crate_path() -> Path {
+    parse_quote!(::pickler)
+}
+
+impl Declaration {
+    /// `None` only where there is nothing to go on with; mistakes are in
+    /// `errors`.
+    pub fn new(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+        let is_enum = matches!(input.data, Data::Enum(_));
+        let mut container = Container::new(&input.attrs, is_enum, errors);
+        let orders = container.orders;
+        let whole = container.whole.is_some();
+        let crate_path = container
+            .crate_path
+            .take()
+            .unwrap_or_else(default_crate_path);
+        let name = shown_name(&input.ident, container.rename.take(), None);
+        let bound = container.bound.take();
+        let mut default = container.default.is_some();
+        let body = match &input.data {
+            Data::Struct(data) => {
+                let fields = Fields::of_struct(&data.fields, container, &input.ident, errors);
+                default |= fields.fields.iter().any(|field| field.has_own_default);
+                Body::Fields(fields)
+            }
+            Data::Enum(data) => tagged::of_enum(input, data, container, errors)?,
+            Data::Union(data) => {
+                errors.push(
+                    data.union_token.span,
+                    "a Rust `union` does not know which of its fields is there; use an enum",
+                );
+                return None;
+            }
+        };
+        let generics = Generics::new(&input.generics, &body, bound, &crate_path);
+        Some(Self {
+            ident: input.ident.clone(),
+            generics,
+            crate_path,
+            name,
+            doc: parsing::doc(&input.attrs),
+            orders,
+            whole,
+            default,
+            body,
+        })
+    }
+}

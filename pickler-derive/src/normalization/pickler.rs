@@ -1,0 +1,143 @@
+//! How a field is pickled: the combinators, as a tree.
+
+use proc_macro2::Ident;
+use syn::{Expr, Type};
+
+use super::Expression;
+use crate::parsing::{Orders, Shown};
+
+#[derive(Clone)]
+pub enum Pickler {
+    /// `of::<T>()`
+    Of(Type),
+    /// `of()`, of the type that a constant has.
+    Inferred,
+    /// `bits::<N, T>()`
+    Bits(u32, Type),
+    /// `bits::<N, _>()`, of the type that a constant has.
+    InferredBits(u32),
+    /// `counted::<C, T>()`
+    Counted(Ident, Type),
+    /// `counted_by::<T>(...)`
+    CountedBy(Expression, Type),
+    /// `rest::<T>()`
+    Rest(Type),
+    /// Any pickler expression.
+    With(Expr),
+    /// `big_endian(...)` and its like.
+    Ordered(Orders, Box<Self>),
+    /// `sentinel(none, ...)`
+    Sentinel(Expr, Type, Box<Self>),
+    /// `constant(value, ...)`
+    Constant(Expr, Box<Self>),
+    /// `json(...)`
+    Json(Box<Self>),
+    /// `shown(..., pairs)`
+    Shown(Vec<(Shown, Shown)>, Box<Self>),
+    /// `bounded(size, ...)`
+    Bounded(Expression, Box<Self>),
+}
+
+/// How many bits Rust's own types take on the wire.
+pub fn primitive_bits(ty: &Type) -> Option<u32> {
+    let Type::Path(path) = ty else { return None };
+    let name = path.path.get_ident()?.to_string();
+    Some(match name.as_str() {
+        "u8" | "i8" | "bool" => 8,
+        "u16" | "i16" => 16,
+        "u32" | "i32" => 32,
+        "u64" | "i64" => 64,
+        "u128" | "i128" => 128,
+        _ => return None,
+    })
+}
+
+/// The last segment's name and first type argument: `Vec<u8>`.
+pub fn outer_type(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    let argument = match &segment.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                syn::GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    Some((&segment.ident, argument))
+}
+
+/// A type that is counted in units, as far as its name tells.
+pub fn is_countable(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => match &*reference.elem {
+            Type::Slice(_) => true,
+            inner => outer_type(inner).is_some_and(|(name, _)| name == "str"),
+        },
+        _ => outer_type(ty)
+            .is_some_and(|(name, _)| name == "Vec" || name == "String" || name == "ByteString"),
+    }
+}
+
+impl Pickler {
+    /// Whether it is whole, as far as the macro can tell.
+    pub fn known_whole(&self) -> Option<bool> {
+        match self {
+            Self::Of(ty) => primitive_bits(ty).map(|_| true),
+            Self::Bits(bits, _) | Self::InferredBits(bits) => Some(bits % 8 == 0),
+            Self::Counted(_, ty) | Self::CountedBy(_, ty) | Self::Rest(ty) => {
+                match outer_type(ty) {
+                    Some((name, Some(item))) if name == "Vec" => primitive_bits(item).map(|_| true),
+                    _ => is_countable(ty).then_some(true),
+                }
+            }
+            Self::Bounded(..) => Some(true),
+            Self::Inferred | Self::With(_) => None,
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Json(inner)
+            | Self::Shown(_, inner) => inner.known_whole(),
+        }
+    }
+
+    /// How many bits it always takes, as far as the macro can tell.
+    pub fn known_bits(&self) -> Option<u32> {
+        match self {
+            Self::Of(ty) => primitive_bits(ty),
+            Self::Bits(bits, _) | Self::InferredBits(bits) => Some(*bits),
+            Self::Counted(..)
+            | Self::CountedBy(..)
+            | Self::Rest(_)
+            | Self::Bounded(..)
+            | Self::Inferred
+            | Self::With(_) => None,
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Json(inner)
+            | Self::Shown(_, inner) => inner.known_bits(),
+        }
+    }
+
+    /// Its parts' type must be found out from a constant's value.
+    pub fn is_inferred(&self) -> bool {
+        match self {
+            Self::Inferred | Self::InferredBits(_) => true,
+            Self::Ordered(_, inner) => inner.is_inferred(),
+            _ => false,
+        }
+    }
+}
+
+impl Pickler {
+    /// The expression over other fields that says how many units there are.
+    pub fn count(&self) -> Option<&Expression> {
+        match self {
+            Self::CountedBy(count, _) => Some(count),
+            Self::Ordered(_, inner) | Self::Json(inner) | Self::Shown(_, inner) => inner.count(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Enums: a tag, and what it says comes then.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{DataEnum, DeriveInput};
+
+use super::Body;
+use super::fields::{Fields, Layout};
+use crate::errors::Errors;
+use crate::names::shown_name;
+use crate::parsing::{self, Container, Counts, VariantAttributes};
+
+/// An integer whose values have names.
+pub struct Enumeration {
+    pub tag: Tag,
+    pub values: Vec<Value>,
+    pub other: Option<Value>,
+}
+
+pub struct Value {
+    pub ident: Ident,
+    pub name: String,
+    pub tag: i128,
+    pub style: Style,
+}
+
+/// How a variant without fields of its own is written in Rust.
+#[derive(Clone, Copy)]
+pub enum Style {
+    Unit,
+    Named,
+    Unnamed,
+}
+
+/// A tag, and what it says comes then.
+pub struct Union {
+    pub tag: Tag,
+    pub length: Option<Length>,
+    /// In the order of the declaration.
+    pub variants: Vec<Variant>,
+    pub other: Option<Other>,
+}
+
+/// The type of tags.
+pub struct Tag {
+    pub ty: Ident,
+    /// Its bits, if it is a bit field.
+    pub bits: Option<u32>,
+}
+
+pub struct Length {
+    pub ty: Ident,
+    pub counts: Counts,
+}
+
+pub struct Variant {
+    pub ident: Ident,
+    pub name: String,
+    pub doc: String,
+    pub tag: i128,
+    pub fields: Fields,
+}
+
+/// The variant that keeps an unknown tag and its body.
+pub struct Other {
+    pub ident: Ident,
+    pub name: String,
+    pub tag: syn::Member,
+    pub body: syn::Member,
+    pub body_type: syn::Type,
+}
+
+impl Tag {
+    pub fn width(&self) -> u32 {
+        self.bits.unwrap_or_else(|| type_bits(&self.ty))
+    }
+
+    fn is_signed(&self) -> bool {
+        self.ty.to_string().starts_with('i')
+    }
+
+    /// The bits of a tag's value.
+    pub fn raw(&self, value: i128) -> u128 {
+        value.cast_unsigned() & (u128::MAX >> (128 - self.width()))
+    }
+
+    fn fits(&self, value: i128) -> bool {
+        let width = self.width();
+        if self.is_signed() {
+            let limit = 1_i128.checked_shl(width - 1).unwrap_or(i128::MAX);
+            width == 128 || (-limit..limit).contains(&value)
+        } else {
+            value >= 0 && value.cast_unsigned() <= u128::MAX >> (128 - width)
+        }
+    }
+}
+
+/// The bits of an integer type, from its name.
+pub fn type_bits(ty: &Ident) -> u32 {
+    // Only integer types get here, see `is_integer_type`.
+    ty.to_string()[1..].parse().unwrap_or(8)
+}
+
+pub fn of_enum(
+    input: &DeriveInput,
+    data: &DataEnum,
+    container: Container,
+    errors: &mut Errors,
+) -> Option<Body> {
+    let tag = tag(input, &container, errors)?;
+    let length = container.length.map(|(_, ty)| Length {
+        ty,
+        counts: container.length_counts.map_or(Counts::Body, |(_, it)| it),
+    });
+    if length.is_none()
+        && let Some((span, _)) = container.length_counts
+    {
+        errors.push(span, "`length_counts` needs a `length`");
+    }
+    let mut variants = Vec::new();
+    let mut others = Vec::new();
+    let mut names: BTreeMap<i128, String> = BTreeMap::new();
+    let mut next = 0;
+    for variant in &data.variants {
+        let mut attributes = VariantAttributes::new(variant, errors);
+        let name = shown_name(
+            &variant.ident,
+            attributes.rename.take(),
+            container.rename_all,
+        );
+        if let Some(span) = attributes.other {
+            others.push((span, variant, name));
+            continue;
+        }
+        let (span, value) = attributes.tag.unwrap_or((variant.ident.span(), next));
+        next = value.saturating_add(1);
+        if !tag.fits(value) {
+            let (ty, width) = (&tag.ty, tag.width());
+            errors.push(
+                span,
+                format!("tag {value} does not fit the {width} bits of `{ty}`"),
+            );
+        }
+        if let Some(first) = names.insert(value, name.clone()) {
+            errors.push(span, format!("tag {value} is already that of `{first}`"));
+        }
+        variants.push((variant, attributes, name, value));
+    }
+    for (span, ..) in others.iter().skip(1) {
+        errors.push(*span, "only one variant can keep unknown tags");
+    }
+    let other = others.into_iter().next();
+    let bare = variants
+        .iter()
+        .all(|(variant, ..)| variant.fields.is_empty());
+    let keeps_body = other
+        .as_ref()
+        .is_some_and(|(_, variant, _)| variant.fields.len() > 1);
+    if bare && !keeps_body && length.is_none() {
+        let values = variants
+            .into_iter()
+            .map(|(variant, _, name, tag)| value(variant, name, tag))
+            .collect();
+        let other = other.and_then(|(span, variant, name)| {
+            if variant.fields.len() == 1 {
+                return Some(value(variant, name, 0));
+            }
+            errors.push(
+                span,
+                format!(
+                    "a variant that keeps unknown tags holds the tag: `Other({})`",
+                    tag.ty
+                ),
+            );
+            None
+        });
+        return Some(Body::Enumeration(Enumeration { tag, values, other }));
+    }
+    let variants = variants
+        .into_iter()
+        .map(|(variant, attributes, name, value)| Variant {
+            ident: variant.ident.clone(),
+            name,
+            doc: parsing::doc(&variant.attrs),
+            tag: value,
+            fields: body(variant, &attributes, errors),
+        })
+        .collect();
+    let other = other.and_then(|(span, variant, name)| kept(span, variant, name, &tag, errors));
+    Some(Body::Union(Union {
+        tag,
+        length,
+        variants,
+        other,
+    }))
+}
+
+fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Option<Tag> {
+    match (&container.tag, container.bits) {
+        (Some((_, ty)), bits) => {
+            if let Some((span, bits)) = bits
+                && bits > type_bits(ty)
+            {
+                errors.push(
+                    span,
+                    format!("`{ty}` has {} bits, fewer than {bits}", type_bits(ty)),
+                );
+                return None;
+            }
+            Some(Tag {
+                ty: ty.clone(),
+                bits: bits.map(|(_, bits)| bits),
+            })
+        }
+        (None, Some((span, bits))) => {
+            let ty = ["u8", "u16", "u32", "u64", "u128"]
+                .into_iter()
+                .map(|name| Ident::new(name, span))
+                .find(|ty| bits <= type_bits(ty))?;
+            Some(Tag {
+                ty,
+                bits: Some(bits),
+            })
+        }
+        (None, None) => {
+            errors.push(
+                input.ident.span(),
+                "an enum needs a tag that tells its variants apart: `#[pickle(tag = u8)]`",
+            );
+            None
+        }
+    }
+}
+
+fn value(variant: &syn::Variant, name: String, tag: i128) -> Value {
+    Value {
+        ident: variant.ident.clone(),
+        name,
+        tag,
+        style: match variant.fields {
+            syn::Fields::Unit => Style::Unit,
+            syn::Fields::Named(_) => Style::Named,
+            syn::Fields::Unnamed(_) => Style::Unnamed,
+        },
+    }
+}
+
+fn body(variant: &syn::Variant, attributes: &VariantAttributes, errors: &mut Errors) -> Fields {
+    let row = attributes.row;
+    let fields = Fields::new(
+        &variant.fields,
+        attributes.rename_all,
+        row.is_some(),
+        errors,
+    );
+    if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {
+        errors.push(span, "`row` is for variants with named fields");
+    }
+    fields
+}
+
+fn kept(
+    span: Span,
+    variant: &syn::Variant,
+    name: String,
+    tag: &Tag,
+    errors: &mut Errors,
+) -> Option<Other> {
+    let fields: Vec<_> = variant.fields.members().zip(&variant.fields).collect();
+    let [(tag_member, _), (body_member, body)] = fields.as_slice() else {
+        let at = if fields.is_empty() {
+            span
+        } else {
+            variant.fields.span()
+        };
+        errors.push(
+            at,
+            format!(
+                "a variant that keeps unknown tags holds the tag and the bytes of the body: \
+                 `{} {{ tag: {}, body: ByteString }}`",
+                variant.ident, tag.ty
+            ),
+        );
+        return None;
+    };
+    Some(Other {
+        ident: variant.ident.clone(),
+        name,
+        tag: tag_member.clone(),
+        body: body_member.clone(),
+        body_type: body.ty.clone(),
+    })
+}

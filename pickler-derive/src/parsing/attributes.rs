@@ -1,0 +1,305 @@
+//! `#[pickle(key, key = value, key(...))]`, whatever the keys.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, token};
+
+use crate::errors::{Errors, did_you_mean};
+
+/// What an attribute stands on.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Place {
+    Struct,
+    Enum,
+    Variant,
+    Field,
+}
+
+const PLACES: [Place; 4] = [Place::Struct, Place::Enum, Place::Variant, Place::Field];
+
+impl Place {
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Struct => &[
+                "bit_order",
+                "bound",
+                "crate",
+                "default",
+                "endian",
+                "magic",
+                "rename",
+                "rename_all",
+                "row",
+                "whole",
+            ],
+            Self::Enum => &[
+                "bit_order",
+                "bits",
+                "bound",
+                "crate",
+                "default",
+                "endian",
+                "length",
+                "length_counts",
+                "rename",
+                "rename_all",
+                "tag",
+                "whole",
+            ],
+            Self::Variant => &["other", "rename", "rename_all", "row", "tag"],
+            Self::Field => &[
+                "bit_order",
+                "bits",
+                "constant",
+                "count",
+                "default",
+                "derived",
+                "endian",
+                "json",
+                "none",
+                "rename",
+                "shown",
+                "size",
+                "with",
+            ],
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Struct => "a struct",
+            Self::Enum => "an enum",
+            Self::Variant => "a variant",
+            Self::Field => "a field",
+        }
+    }
+}
+
+/// One `key`, `key = value` or `key(...)`.
+struct Entry {
+    key: Ident,
+    value: Value,
+}
+
+enum Value {
+    None,
+    Expr(Expr),
+    List(TokenStream),
+}
+
+/// The attributes of one item, to be taken key by key.
+pub struct Attributes {
+    entries: Vec<Entry>,
+}
+
+impl Attributes {
+    /// Reads all `#[pickle(...)]`; unknown and doubled keys are reported.
+    pub fn new(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Self {
+        let mut entries: Vec<Entry> = Vec::new();
+        for attribute in attributes {
+            if !attribute.path().is_ident("pickle") {
+                continue;
+            }
+            let Meta::List(list) = &attribute.meta else {
+                errors.add(syn::Error::new_spanned(
+                    attribute,
+                    "write `#[pickle(...)]` with attributes in the parentheses",
+                ));
+                continue;
+            };
+            let parser = |input: ParseStream<'_>| {
+                read_entries(input, &mut entries, place, errors);
+                Ok(())
+            };
+            let parsed = parser.parse2(list.tokens.clone());
+            errors.keep(parsed);
+        }
+        Self { entries }
+    }
+
+    fn take(&mut self, key: &str) -> Option<Entry> {
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.swap_remove(index))
+    }
+
+    /// A key without a value.
+    pub fn flag(&mut self, key: &str, errors: &mut Errors) -> Option<Span> {
+        let entry = self.take(key)?;
+        if !matches!(entry.value, Value::None) {
+            errors.push(entry.key.span(), format!("`{key}` takes no value"));
+        }
+        Some(entry.key.span())
+    }
+
+    /// A key with an expression for its value.
+    pub fn expr(&mut self, key: &str, errors: &mut Errors) -> Option<(Span, Expr)> {
+        let entry = self.take(key)?;
+        let span = entry.key.span();
+        if let Value::Expr(expr) = entry.value {
+            Some((span, expr))
+        } else {
+            errors.push(span, format!("`{key}` takes a value: `{key} = ...`"));
+            None
+        }
+    }
+
+    /// A key with an expression that is not text.
+    pub fn real_expr(&mut self, key: &str, errors: &mut Errors) -> Option<(Span, Expr)> {
+        let (span, expr) = self.expr(key, errors)?;
+        if let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = &expr
+        {
+            let message = format!(
+                "expressions are written without quotes: `{key} = {}`",
+                text.value()
+            );
+            errors.push(text.span(), message);
+            return None;
+        }
+        Some((span, expr))
+    }
+
+    /// A key that may have an expression for its value.
+    pub fn maybe_expr(&mut self, key: &str, errors: &mut Errors) -> Option<(Span, Option<Expr>)> {
+        let entry = self.take(key)?;
+        let span = entry.key.span();
+        match entry.value {
+            Value::None => Some((span, None)),
+            Value::Expr(expr) => Some((span, Some(expr))),
+            Value::List(_) => {
+                errors.push(span, format!("write `{key}` or `{key} = ...`"));
+                None
+            }
+        }
+    }
+
+    /// A key with a list in parentheses.
+    pub fn list(&mut self, key: &str, errors: &mut Errors) -> Option<(Span, TokenStream)> {
+        let entry = self.take(key)?;
+        let span = entry.key.span();
+        if let Value::List(tokens) = entry.value {
+            Some((span, tokens))
+        } else {
+            errors.push(span, format!("`{key}` takes a list: `{key}(...)`"));
+            None
+        }
+    }
+
+    /// A key whose value is one of a few words.
+    pub fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        words: &[(&str, T)],
+        errors: &mut Errors,
+    ) -> Option<(Span, T)> {
+        let (span, expr) = self.real_expr(key, errors)?;
+        let found = match &expr {
+            Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        };
+        let known = words
+            .iter()
+            .find(|(word, _)| Some(*word) == found.as_deref());
+        if let Some((_, value)) = known {
+            return Some((span, *value));
+        }
+        let choices: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        errors.add(syn::Error::new_spanned(
+            &expr,
+            format!("`{key}` is one of {}", choices.join(", ")),
+        ));
+        None
+    }
+
+    /// A key whose value is text.
+    pub fn text(&mut self, key: &str, errors: &mut Errors) -> Option<String> {
+        let (_, expr) = self.expr(key, errors)?;
+        if let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = &expr
+        {
+            return Some(text.value());
+        }
+        errors.add(syn::Error::new_spanned(
+            &expr,
+            format!("`{key}` takes text: `{key} = \"...\"`"),
+        ));
+        None
+    }
+}
+
+fn read_entries(
+    input: ParseStream<'_>,
+    entries: &mut Vec<Entry>,
+    place: Place,
+    errors: &mut Errors,
+) {
+    while !input.is_empty() {
+        match read_entry(input) {
+            Ok(entry) => add_entry(entries, entry, place, errors),
+            Err(error) => {
+                errors.add(error);
+                skip_entry(input);
+            }
+        }
+        if input.is_empty() {
+            break;
+        }
+        if let Err(error) = input.parse::<Token![,]>() {
+            errors.add(error);
+            skip_entry(input);
+            let _ = input.parse::<Token![,]>();
+        }
+    }
+}
+
+fn read_entry(input: ParseStream<'_>) -> syn::Result<Entry> {
+    let key = input.call(Ident::parse_any)?;
+    let value = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        Value::Expr(input.parse()?)
+    } else if input.peek(token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        Value::List(content.parse()?)
+    } else {
+        Value::None
+    };
+    Ok(Entry { key, value })
+}
+
+fn add_entry(entries: &mut Vec<Entry>, entry: Entry, place: Place, errors: &mut Errors) {
+    let key = entry.key.to_string();
+    let span = entry.key.span();
+    if !place.keys().contains(&key.as_str()) {
+        let elsewhere = PLACES
+            .iter()
+            .find(|other| other.keys().contains(&key.as_str()));
+        let message = match elsewhere {
+            Some(other) => format!("`{key}` is for {}, not for {}", other.name(), place.name()),
+            None => format!(
+                "there is no attribute `{key}` for {}{}",
+                place.name(),
+                did_you_mean(&key, place.keys().iter().copied())
+            ),
+        };
+        errors.push(span, message);
+    } else if entries.iter().any(|known| known.key == key) {
+        errors.push(span, format!("`{key}` is given twice"));
+    } else {
+        entries.push(entry);
+    }
+}
+
+/// Goes on behind a mistake: to the next comma.
+fn skip_entry(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<proc_macro2::TokenTree>().is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What is said of a struct or enum as a whole.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Path, Token, WherePredicate};
+
+use super::attributes::{Attributes, Place};
+use super::literal::{Orders, integer};
+use crate::errors::Errors;
+use crate::names::Case;
+
+#[derive(Clone, Copy)]
+pub enum Counts {
+    Body,
+    Rest,
+    Message,
+}
+
+pub type Bound = Punctuated<WherePredicate, Token![,]>;
+
+pub struct Container {
+    pub orders: Orders,
+    pub default: Option<Span>,
+    pub magic: Option<(Span, Expr)>,
+    pub row: Option<Span>,
+    pub rename: Option<String>,
+    pub rename_all: Option<Case>,
+    pub crate_path: Option<Path>,
+    pub bound: Option<Bound>,
+    pub whole: Option<Span>,
+    pub tag: Option<(Span, Ident)>,
+    pub bits: Option<(Span, u32)>,
+    pub length: Option<(Span, Ident)>,
+    pub length_counts: Option<(Span, Counts)>,
+}
+
+impl Container {
+    pub fn new(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
+        let place = if is_enum { Place::Enum } else { Place::Struct };
+        let mut attributes = Attributes::new(attributes, place, errors);
+        let counts = [
+            ("body", Counts::Body),
+            ("rest", Counts::Rest),
+            ("message", Counts::Message),
+        ];
+        Self {
+            orders: Orders::take(&mut attributes, errors),
+            default: attributes.flag("default", errors),
+            magic: attributes.real_expr("magic", errors),
+            row: attributes.flag("row", errors),
+            rename: attributes.text("rename", errors),
+            rename_all: rename_all(&mut attributes, errors),
+            crate_path: crate_path(&mut attributes, errors),
+            bound: bound(&mut attributes, errors),
+            whole: attributes.flag("whole", errors),
+            tag: integer_type(&mut attributes, "tag", errors),
+            bits: bits(&mut attributes, errors),
+            length: integer_type(&mut attributes, "length", errors),
+            length_counts: attributes.word("length_counts", &counts, errors),
+        }
+    }
+}
+
+pub fn rename_all(attributes: &mut Attributes, errors: &mut Errors) -> Option<Case> {
+    attributes
+        .word("rename_all", Case::WORDS, errors)
+        .map(|(_, case)| case)
+}
+
+pub fn bits(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u32)> {
+    let (span, expr) = attributes.real_expr("bits", errors)?;
+    match integer(&expr) {
+        Some(bits @ 1..=128) => Some((span, bits as u32)),
+        _ => {
+            errors.add(syn::Error::new_spanned(
+                expr,
+                "`bits` is a number from 1 to 128",
+            ));
+            None
+        }
+    }
+}
+
+/// Rust's integers of fixed size.
+pub fn is_integer_type(name: &Ident) -> bool {
+    const NAMES: [&str; 10] = [
+        "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128",
+    ];
+    NAMES.iter().any(|known| name == known)
+}
+
+fn integer_type(
+    attributes: &mut Attributes,
+    key: &str,
+    errors: &mut Errors,
+) -> Option<(Span, Ident)> {
+    let (span, expr) = attributes.real_expr(key, errors)?;
+    if let Expr::Path(path) = &expr
+        && let Some(name) = path.path.get_ident()
+        && is_integer_type(name)
+    {
+        return Some((span, name.clone()));
+    }
+    errors.add(syn::Error::new_spanned(
+        expr,
+        format!("`{key}` is an integer type, such as `{key} = u8`"),
+    ));
+    None
+}
+
+fn crate_path(attributes: &mut Attributes, errors: &mut Errors) -> Option<Path> {
+    let (_, expr) = attributes.real_expr("crate", errors)?;
+    if let Expr::Path(path) = expr {
+        return Some(path.path);
+    }
+    errors.add(syn::Error::new_spanned(
+        expr,
+        "`crate` is the path of the crate `pickler`, such as `crate = ::renamed`",
+    ));
+    None
+}
+
+fn bound(attributes: &mut Attributes, errors: &mut Errors) -> Option<Bound> {
+    let (_, tokens): (_, TokenStream) = attributes.list("bound", errors)?;
+    errors.keep(Bound::parse_terminated.parse2(tokens))
+}

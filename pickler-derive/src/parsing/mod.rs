@@ -1,0 +1,35 @@
+//! From tokens to attributes: what was written, each with the span of its key.
+
+mod attributes;
+mod container;
+mod expression;
+mod field;
+mod literal;
+mod variant;
+
+pub use container::{Bound, Container, Counts};
+pub use expression::{Operator, Portable};
+pub use field::{CountBy, FieldAttributes};
+pub use literal::{BitOrder, ByteOrder, Orders, Shown};
+pub use variant::VariantAttributes;
+
+use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+
+/// The text of the `///` lines.
+pub fn doc(attributes: &[Attribute]) -> String {
+    let lines: Vec<String> = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+                Expr::Lit(ExprLit {
+                    lit: Lit::Str(text),
+                    ..
+                }) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
+        .collect();
+    lines.join("\n").trim().to_owned()
+}

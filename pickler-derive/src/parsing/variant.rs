@@ -1,0 +1,53 @@
+//! What is said of a variant.
+
+use proc_macro2::Span;
+use syn::{Attribute, Expr};
+
+use super::attributes::{Attributes, Place};
+use super::container::rename_all;
+use super::literal::integer;
+use crate::errors::Errors;
+use crate::names::Case;
+
+pub struct VariantAttributes {
+    pub tag: Option<(Span, i128)>,
+    pub other: Option<Span>,
+    pub rename: Option<String>,
+    pub rename_all: Option<Case>,
+    pub row: Option<Span>,
+}
+
+impl VariantAttributes {
+    pub fn new(variant: &syn::Variant, errors: &mut Errors) -> Self {
+        let mut attributes = attributes_of(&variant.attrs, errors);
+        let tag = attributes
+            .real_expr("tag", errors)
+            .and_then(|(span, expr)| Some((span, tag_value(&expr, errors)?)));
+        let discriminant = variant
+            .discriminant
+            .as_ref()
+            .and_then(|(_, expr)| Some((variant.ident.span(), tag_value(expr, errors)?)));
+        Self {
+            tag: tag.or(discriminant),
+            other: attributes.flag("other", errors),
+            rename: attributes.text("rename", errors),
+            rename_all: rename_all(&mut attributes, errors),
+            row: attributes.flag("row", errors),
+        }
+    }
+}
+
+fn attributes_of(attributes: &[Attribute], errors: &mut Errors) -> Attributes {
+    Attributes::new(attributes, Place::Variant, errors)
+}
+
+fn tag_value(expr: &Expr, errors: &mut Errors) -> Option<i128> {
+    let value = integer(expr);
+    if value.is_none() {
+        errors.add(syn::Error::new_spanned(
+            expr,
+            "a tag is a number, such as `tag = 5`",
+        ));
+    }
+    value
+}

@@ -1,0 +1,197 @@
+//! What the code that the derive writes calls; no part of the interface.
+
+pub use alloc::boxed::Box;
+pub use alloc::vec;
+pub use alloc::vec::Vec;
+
+use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
+use crate::error::ErrorKind;
+use crate::pickle::Pickle;
+use crate::picklers::{Countable, Integer, Pickler};
+use crate::schema::{Expr, LengthCounts, Operator};
+use crate::types::Derived;
+use crate::width::Width;
+
+/// The width of what a closure would make; it is not called.
+pub const fn width_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> Width {
+    P::WIDTH
+}
+
+/// Whether what a closure would make is whole; it is not called.
+pub const fn whole_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> bool {
+    P::WHOLE
+}
+
+/// The value of a field in an expression.
+#[inline(always)]
+pub fn integer<T: Integer>(value: &T) -> Option<i128> {
+    let value = value.to_i128();
+    // Of an unsigned integer, only one past the greatest is seen as negative.
+    (T::SIGNED || value >= 0).then_some(value)
+}
+
+/// How many units a field has, in an expression.
+#[inline(always)]
+pub fn units<'de, T: Countable<'de>>(value: &T) -> Option<i128> {
+    i128::try_from(value.count()).ok()
+}
+
+/// How many bytes lie between two bit offsets, in an expression.
+#[inline(always)]
+pub fn bytes_between(start: u64, end: u64) -> Option<i128> {
+    Some((end - start).div_ceil(8).into())
+}
+
+/// Two values connected, in an expression.
+#[inline(always)]
+pub fn binary(left: Option<i128>, operator: Operator, right: Option<i128>) -> Option<i128> {
+    operator.apply(left?, right?)
+}
+
+/// Two expressions connected, for the description.
+pub fn binary_expr(left: Expr, operator: Operator, right: Expr) -> Expr {
+    Expr::Binary(Box::new(left), operator, Box::new(right))
+}
+
+/// Checks what was read of a derived field that starts at `at`.
+#[inline]
+pub fn check_derived<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    at: u64,
+    found: Option<i128>,
+    expected: Option<i128>,
+) -> Result<(), Fault> {
+    let (found, expected) = (found.unwrap_or(i128::MAX), expected.unwrap_or(i128::MAX));
+    if found == expected {
+        Ok(())
+    } else {
+        Err(r.fail_at(at, ErrorKind::WrongDerived { expected, found }))
+    }
+}
+
+/// Checks that the count or size that other fields give is the one there is.
+#[inline]
+pub fn check_dependent<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    expected: Option<i128>,
+    found: Option<i128>,
+) -> Result<(), Fault> {
+    let (found, expected) = (found.unwrap_or(i128::MAX), expected.unwrap_or(i128::MAX));
+    if found == expected {
+        Ok(())
+    } else {
+        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
+    }
+}
+
+/// Writes a derived field of `bits`: what was forged, or what follows.
+#[inline]
+pub fn write_derived<'de, P, S, O, A>(
+    pickler: &P,
+    field: &Derived<P::Value>,
+    follows: i128,
+    bits: u32,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Integer,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    if let Some(forged) = field.forged() {
+        return pickler.write(forged, w);
+    }
+    let mask = u128::MAX >> (128 - bits);
+    let (min, max) = if P::Value::SIGNED {
+        (-1_i128 << (bits - 1), (mask >> 1).cast_signed())
+    } else {
+        (0, i128::try_from(mask).unwrap_or(i128::MAX))
+    };
+    if follows < min || follows > max {
+        let value = follows;
+        return Err(w.fail(ErrorKind::OutOfRange { value, min, max }));
+    }
+    pickler.write(&P::Value::from_low_bits(follows.cast_unsigned()), w)
+}
+
+/// An unknown tag, found at `at`.
+#[cold]
+#[inline(never)]
+pub fn unknown_tag<O: Order, A: Align>(r: &mut Reader<'_, O, A>, at: u64, found: u128) -> Fault {
+    r.fail_at(at, ErrorKind::UnknownTag { found })
+}
+
+/// A tag that is to be written as unknown is that of `variant`.
+#[cold]
+#[inline(never)]
+pub fn known_tag<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    tag: u128,
+    variant: &'static str,
+) -> Fault {
+    w.fail(ErrorKind::known_tag(tag, variant))
+}
+
+/// Reads the length of a body and enters the body. `start` is where the tag
+/// starts.
+#[inline(always)]
+pub fn enter_body<'de, L: Integer + Pickle<'de>, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    start: u64,
+    counts: LengthCounts,
+) -> Result<Outer<'de>, Fault> {
+    let at = r.bit_offset();
+    let found = u64::try_from(L::read(r)?.to_low_bits()).unwrap_or(u64::MAX);
+    let least = match counts {
+        LengthCounts::Body => 0,
+        LengthCounts::Rest => (r.bit_offset() - at) / 8,
+        LengthCounts::Message => (r.bit_offset() - start) / 8,
+    };
+    match found.checked_sub(least) {
+        // A size past the address space is past the input, too.
+        Some(size) => r.enter(usize::try_from(size).unwrap_or(usize::MAX)),
+        None => Err(r.fail_at(at, ErrorKind::LengthTooSmall { found, least })),
+    }
+}
+
+/// Writes the place of a length that is known later; gives where it is.
+#[inline(always)]
+pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+) -> Result<usize, Fault> {
+    w.expect_byte_boundary()?;
+    let at = w.written();
+    L::from_low_bits(0).write(w)?;
+    Ok(at)
+}
+
+/// Writes the length of a body that ends here to its place `at`. `start` is
+/// where the tag starts.
+#[inline(always)]
+pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    start: usize,
+    at: usize,
+    counts: LengthCounts,
+) -> Result<(), Fault> {
+    w.expect_byte_boundary()?;
+    let size = const { (L::BITS / 8) as usize };
+    let from = match counts {
+        LengthCounts::Body => at + size,
+        LengthCounts::Rest => at,
+        LengthCounts::Message => start,
+    };
+    let length = w.written() - from;
+    if L::from_count(length).is_none() {
+        let (length, max) = (length as u64, L::MAX_COUNT);
+        return Err(w.fail(ErrorKind::TooLong { length, max }));
+    }
+    let length = length as u128;
+    match O::BYTES {
+        ByteOrder::Big => w.patch(at, &length.to_be_bytes()[16 - size..]),
+        ByteOrder::Little => w.patch(at, &length.to_le_bytes()[..size]),
+    }
+    Ok(())
+}
