@@ -331,10 +331,11 @@ impl<W: Watch> Decoder<'_, W> {
                 .map_err(|fault| r.within_field(fault, "magic"))?;
             self.watch.leave();
         }
+        let first = r.bit_offset();
         let mut values: Vec<Value> = Vec::with_capacity(record.fields.len());
         let mut ends: Vec<u64> = Vec::with_capacity(record.fields.len());
         for field in &record.fields {
-            let size_of = |index| size_between(start, &ends, index);
+            let size_of = |index| size_between(first, &ends, index);
             let fields = Fields {
                 record,
                 values: &values,
@@ -359,7 +360,8 @@ impl<W: Watch> Decoder<'_, W> {
             self.watch.leave();
             ends.push(r.bit_offset());
         }
-        self.check_derived(record, start, &values, &ends, r)?;
+        let size_of_self = (r.bit_offset() - start).div_ceil(8);
+        self.check_derived(record, (first, size_of_self), &values, &ends, r)?;
         Ok(Value::Record(
             RecordValue::new(record.names.clone(), values).with_row(record.row),
         ))
@@ -368,24 +370,24 @@ impl<W: Watch> Decoder<'_, W> {
     fn check_derived<O: Order>(
         &self,
         record: &Record,
-        start: u64,
+        (first, size_of_self): (u64, u64),
         values: &[Value],
         ends: &[u64],
         r: Dynamic<'_, '_, O>,
     ) -> Result<(), Fault> {
-        let size_of = |index| size_between(start, ends, index);
+        let size_of = |index| size_between(first, ends, index);
         let fields = Fields {
             record,
             values,
             size_of: &size_of,
-            size_of_self: Some((r.bit_offset() - start).div_ceil(8)),
+            size_of_self: Some(size_of_self),
         };
         for (index, field) in record.fields.iter().enumerate() {
             let Some(expr) = &field.derived else { continue };
             let found = values[index].as_i128().unwrap_or(i128::MAX);
             let expected = fields.eval(expr).unwrap_or(i128::MAX);
             if found != expected {
-                let at = if index == 0 { start } else { ends[index - 1] };
+                let at = if index == 0 { first } else { ends[index - 1] };
                 let fault = r.fail_at(at, ErrorKind::WrongDerived { expected, found });
                 return Err(in_field(r, fault, &field.name));
             }
@@ -565,9 +567,10 @@ fn rest<O: Order>(r: Dynamic<'_, '_, O>) -> Result<Vec<u8>, Fault> {
     bytes(r, count)
 }
 
-fn size_between(start: u64, ends: &[u64], index: usize) -> Option<u64> {
+/// How many bytes a field takes; the first begins at `first`.
+pub(super) fn size_between(first: u64, ends: &[u64], index: usize) -> Option<u64> {
     let end = *ends.get(index)?;
-    let begin = if index == 0 { start } else { ends[index - 1] };
+    let begin = if index == 0 { first } else { ends[index - 1] };
     Some((end - begin).div_ceil(8))
 }
 

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::decode::greatest_count;
+use super::decode::{greatest_count, size_between};
 use super::eval::Fields;
 use super::value::{RecordValue, Value};
 use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Sink, Unaligned, VecSink, Writer};
@@ -223,41 +223,59 @@ impl Encoder<'_> {
         value: &Value,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        let start = w.bit_offset();
         let given = Given::new(record, value, w)?;
         if let Some(magic) = &record.magic {
             self.shape(magic, &Value::Null, w)
                 .map_err(|fault| w.within_field(fault, "magic"))?;
         }
-        if !record.has_dependent_fields() {
-            for (index, field) in record.fields.iter().enumerate() {
-                let result = match given.value(self, field, index) {
-                    Ok(value) => self.shape(&field.shape, &value, w),
-                    Err(kind) => Err(w.fail(kind)),
-                };
-                result.map_err(|fault| in_field(w, fault, &field.name))?;
-            }
-            return Ok(());
-        }
-        let values = self.complete(record, &given, w)?;
-        for (field, value) in record.fields.iter().zip(&values) {
-            self.shape(&field.shape, value, w)
-                .map_err(|fault| in_field(w, fault, &field.name))?;
+        let complete = if record.has_dependent_fields() {
+            Some(self.complete(record, &given, start, w)?)
+        } else {
+            None
+        };
+        for (index, field) in record.fields.iter().enumerate() {
+            let value = match &complete {
+                Some(values) => Ok(Cow::Borrowed(&values[index])),
+                None => given.value(field, index),
+            };
+            let result = match value {
+                Ok(value) => self.field(field, &value, w),
+                Err(kind) => Err(w.fail(kind)),
+            };
+            result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
         Ok(())
     }
 
-    /// All values of a record whose fields depend on each other.
+    fn field<S: Sink, O: Order>(
+        &self,
+        field: &Field,
+        value: &Value,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        if field.size.is_none() {
+            return self.shape(&field.shape, value, w);
+        }
+        w.expect_byte_boundary()?;
+        self.shape(&field.shape, value, w)?;
+        w.finish()
+    }
+
+    /// All values of a record whose fields depend on each other. `start` is
+    /// where the record starts; its magic is written.
     fn complete<S: Sink, O: Order>(
         &self,
         record: &Record,
         given: &Given<'_>,
+        start: u64,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<Value>, Fault> {
         let mut values = Vec::with_capacity(record.fields.len());
         for (index, field) in record.fields.iter().enumerate() {
             let value = match (&field.derived, given.given(index)) {
                 (Some(_), None) => Ok(Cow::Owned(Value::Unsigned(0))),
-                _ => given.value(self, field, index),
+                _ => given.value(field, index),
             };
             match value {
                 Ok(value) => values.push(value.into_owned()),
@@ -267,86 +285,65 @@ impl Encoder<'_> {
                 }
             }
         }
-        // Widths do not depend on what derived fields hold.
-        let mut sizes = Vec::with_capacity(values.len());
-        for (field, value) in record.fields.iter().zip(&values) {
-            let mut counter = w.counter();
-            let start = counter.bit_offset();
-            sizes.push(match self.shape(&field.shape, value, &mut counter) {
-                Ok(()) => Some((counter.bit_offset() - start).div_ceil(8)),
-                Err(_) => None,
-            });
+        if S::COUNTS_ONLY {
+            // Widths do not depend on what derived fields hold, and counting
+            // at each level what is below would take time beyond bounds.
+            return Ok(values);
         }
-        let magic = record.magic.as_ref().map_or(Some(0), |magic| {
-            let mut counter = w.counter();
-            let start = counter.bit_offset();
-            let size = self.shape(magic, &Value::Null, &mut counter);
-            size.is_ok()
-                .then(|| (counter.bit_offset() - start).div_ceil(8))
-        });
-        let size_of_self = sizes
-            .iter()
-            .try_fold(magic.unwrap_or(0), |sum, size| size.map(|size| sum + size));
+        let first = w.bit_offset();
+        let ends = if record.uses_sizes() {
+            self.ends(record, &values, w)?
+        } else {
+            Vec::new()
+        };
+        let size_of = |index: usize| size_between(first, &ends, index);
+        let size_of_self = ends.last().map(|end| (end - start).div_ceil(8));
         for (index, field) in record.fields.iter().enumerate() {
-            let size_of = |index: usize| sizes.get(index).copied().flatten();
+            let Some(expr) = &field.derived else { continue };
             let fields = Fields {
                 record,
                 values: &values,
                 size_of: &size_of,
                 size_of_self,
             };
-            let check = |kind: Option<ErrorKind>, w: Dynamic<'_, S, O>| match kind {
-                None => Ok(()),
-                Some(kind) => {
-                    let fault = w.fail(kind);
-                    Err(in_field(w, fault, &field.name))
-                }
-            };
-            if let Some(expr) = &field.derived {
-                let expected = fields.eval(expr).unwrap_or(i128::MAX);
-                let wrong = given.given(index).and_then(|value| {
-                    let found = value.as_i128().unwrap_or(i128::MAX);
-                    (found != expected).then_some(ErrorKind::WrongDerived { expected, found })
-                });
-                check(wrong, w)?;
-                values[index] = Value::integer(expected);
-            }
-        }
-        self.check_dependents(record, &values, &sizes, w)?;
-        Ok(values)
-    }
-
-    /// Checks that counts and sizes say what the fields they are for have.
-    fn check_dependents<S: Sink, O: Order>(
-        &self,
-        record: &Record,
-        values: &[Value],
-        sizes: &[Option<u64>],
-        w: Dynamic<'_, S, O>,
-    ) -> Result<(), Fault> {
-        let size_of = |index: usize| sizes.get(index).copied().flatten();
-        let fields = Fields {
-            record,
-            values,
-            size_of: &size_of,
-            size_of_self: None,
-        };
-        for (index, field) in record.fields.iter().enumerate() {
-            let expected = match (&field.size, field.shape.count()) {
-                (Some(size), _) => Some((fields.eval(size), sizes[index].map(i128::from))),
-                (None, Some(Count::Expr(count))) => {
-                    Some((fields.eval(count), values[index].units()))
-                }
-                _ => None,
-            };
-            if let Some((Some(expected), Some(found))) = expected
-                && expected != found
-            {
+            let expected = fields.eval(expr).unwrap_or(i128::MAX);
+            let found = given
+                .given(index)
+                .map_or(expected, |value| value.as_i128().unwrap_or(i128::MAX));
+            if found != expected {
                 let fault = w.fail(ErrorKind::WrongDerived { expected, found });
                 return Err(in_field(w, fault, &field.name));
             }
+            values[index] = Value::integer(expected);
         }
-        Ok(())
+        let fields = Fields {
+            record,
+            values: &values,
+            size_of: &size_of,
+            size_of_self,
+        };
+        check_dependents(&fields, w)?;
+        Ok(values)
+    }
+
+    /// Where each field will end.
+    fn ends<S: Sink, O: Order>(
+        &self,
+        record: &Record,
+        values: &[Value],
+        w: Dynamic<'_, S, O>,
+    ) -> Result<Vec<u64>, Fault> {
+        let mut counter = w.counter();
+        let mut ends = Vec::with_capacity(values.len());
+        for (field, value) in record.fields.iter().zip(values) {
+            let counter = &mut counter;
+            if let Err(fault) = self.field(field, value, counter) {
+                let fault = in_field(counter, fault, &field.name);
+                return Err(w.adopt(counter.into_error(fault)));
+            }
+            ends.push(counter.bit_offset());
+        }
+        Ok(ends)
     }
 
     fn union<S: Sink, O: Order>(
@@ -368,8 +365,12 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        self.union_body(union, tag, body, &variant.body, w)
-            .map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))
+        let result = match union.variant_by_tag(tag) {
+            // It would be read as the known variant.
+            Some(known) if body.is_none() => Err(w.fail(ErrorKind::known_tag(tag, &known.name))),
+            _ => self.union_body(union, tag, body, &variant.body, w),
+        };
+        result.map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))
     }
 
     fn union_body<S: Sink, O: Order>(
@@ -476,6 +477,28 @@ impl Encoder<'_> {
     }
 }
 
+/// Checks that counts and sizes say what the fields they are for have.
+fn check_dependents<S: Sink, O: Order>(
+    fields: &Fields<'_>,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    for (index, field) in fields.record.fields.iter().enumerate() {
+        let (expr, found) = match (&field.size, field.shape.count()) {
+            (Some(size), _) => (size, (fields.size_of)(index).map(i128::from)),
+            (None, Some(Count::Expr(count))) => (count, fields.values[index].units()),
+            _ => continue,
+        };
+        let expected = fields.eval(expr).unwrap_or(i128::MAX);
+        // What is no list, text or bytes is refused when it is written.
+        let found = found.unwrap_or(expected);
+        if expected != found {
+            let fault = w.fail(ErrorKind::WrongDerived { expected, found });
+            return Err(in_field(w, fault, &field.name));
+        }
+    }
+    Ok(())
+}
+
 /// The parts of a record that a value gives.
 struct Given<'a> {
     values: &'a [Value],
@@ -546,13 +569,7 @@ impl<'a> Given<'a> {
     }
 
     /// The value of a field, or its default.
-    fn value<'b>(
-        &'b self,
-        encoder: &Encoder<'_>,
-        field: &'b Field,
-        index: usize,
-    ) -> Result<Cow<'b, Value>, ErrorKind> {
-        let _ = encoder;
+    fn value<'b>(&'b self, field: &'b Field, index: usize) -> Result<Cow<'b, Value>, ErrorKind> {
         match (self.given(index), &field.default, &field.shape) {
             (Some(value), _, _) => Ok(Cow::Borrowed(value)),
             (None, Some(default), _) => Ok(Cow::Borrowed(default)),
@@ -582,7 +599,7 @@ fn integer<S: Sink, O: Order>(
         Value::Negative(value) => Err(ErrorKind::OutOfRange {
             value: *value,
             min: 0,
-            max: (u128::MAX >> (128 - bits)).cast_signed(),
+            max: i128::try_from(u128::MAX >> (128 - bits)).unwrap_or(i128::MAX),
         }),
         other => return Err(wrong_type("an integer", other, w)),
     };

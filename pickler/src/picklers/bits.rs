@@ -41,7 +41,7 @@ impl<T: Integer> BitField for T {
             let (min, max) = if T::SIGNED {
                 (-1_i128 << (count - 1), (mask >> 1).cast_signed())
             } else {
-                (0, mask.cast_signed())
+                (0, i128::try_from(mask).unwrap_or(i128::MAX))
             };
             let value = self.to_i128();
             Err(ErrorKind::OutOfRange { value, min, max })

@@ -339,7 +339,11 @@ pub const fn rest<T>() -> Rest<T> {
 
 impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
     type Value = T;
-    const WIDTH: Width = Width::at_least(0);
+    const WIDTH: Width = {
+        // Padding could not be told from items.
+        assert!(T::UNIT_WHOLE, "items that end within a byte need a count");
+        Width::at_least(0)
+    };
     const WHOLE: bool = T::UNIT_WHOLE;
 
     #[inline]

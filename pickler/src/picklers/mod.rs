@@ -14,7 +14,7 @@
 //!     of::<u16>(),
 //!     "even",
 //!     |n: u16| if n % 2 == 0 { Ok(n) } else { Err("an odd number") },
-//!     |n: &u16| Ok(*n),
+//!     |n: &u16| Ok::<_, &str>(*n),
 //! );
 //! assert_eq!(decode_with(&even, &[0, 4])?, 4);
 //! assert!(decode_with(&even, &[0, 5]).is_err());

@@ -46,6 +46,17 @@ impl Operator {
     }
 }
 
+impl Expr {
+    /// The expression looks at how many bytes something takes.
+    pub fn uses_sizes(&self) -> bool {
+        match self {
+            Self::SizeOf(_) | Self::SizeOfSelf => true,
+            Self::Integer(_) | Self::Field(_) | Self::Len(_) => false,
+            Self::Binary(left, _, right) => left.uses_sizes() || right.uses_sizes(),
+        }
+    }
+}
+
 impl fmt::Display for Operator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -119,6 +119,19 @@ impl Record {
         })
     }
 
+    /// Some expression looks at how many bytes something takes.
+    pub fn uses_sizes(&self) -> bool {
+        self.fields.iter().any(|field| {
+            let count = match field.shape.count() {
+                Some(Count::Expr(count)) => Some(count),
+                _ => None,
+            };
+            field.size.is_some()
+                || field.derived.as_ref().is_some_and(Expr::uses_sizes)
+                || count.is_some_and(Expr::uses_sizes)
+        })
+    }
+
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| *field.name == *name)
