@@ -1,0 +1,141 @@
+//! Cuts what came from a socket into frames, keeping only what is incomplete.
+
+use pickler::framing::{Cut, Framing, FramingError, LengthField};
+
+/// The bytes of one connection that are in no frame yet. Holds no memory while
+/// none are.
+#[derive(Debug, Default)]
+pub struct Inbound {
+    partial: Vec<u8>,
+    /// How many bytes the next frame takes at the least.
+    needed: usize,
+}
+
+impl Inbound {
+    /// Hands each whole frame to `take`, together with those kept from before,
+    /// until it answers that it can take no more. What is left is kept.
+    ///
+    /// # Errors
+    /// If the end of the next frame cannot be found: the stream is lost.
+    pub fn feed(
+        &mut self,
+        framing: LengthField,
+        bytes: &[u8],
+        mut take: impl FnMut(&[u8]) -> bool,
+    ) -> Result<(), FramingError> {
+        if self.partial.is_empty() {
+            let taken = self.cut(framing, bytes, &mut take)?;
+            self.partial.extend_from_slice(&bytes[taken..]);
+        } else {
+            self.partial.extend_from_slice(bytes);
+            if self.partial.len() < self.needed {
+                return Ok(());
+            }
+            let kept = std::mem::take(&mut self.partial);
+            let taken = self.cut(framing, &kept, &mut take)?;
+            if taken == 0 {
+                self.partial = kept;
+            } else {
+                self.partial.extend_from_slice(&kept[taken..]);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many bytes `take` accepted.
+    fn cut(
+        &mut self,
+        framing: LengthField,
+        bytes: &[u8],
+        take: &mut impl FnMut(&[u8]) -> bool,
+    ) -> Result<usize, FramingError> {
+        let mut taken = 0;
+        self.needed = 0;
+        while taken < bytes.len() {
+            match framing.cut(&bytes[taken..])? {
+                Cut::Need(needed) => {
+                    self.needed = needed;
+                    break;
+                }
+                Cut::Frame(size) => {
+                    let frame = &bytes[taken..taken + size];
+                    taken += size;
+                    if !take(frame) {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(taken)
+    }
+
+    /// How many bytes are kept.
+    pub fn pending(&self) -> usize {
+        self.partial.len()
+    }
+
+    /// A whole frame is kept.
+    pub fn has_frame(&self, framing: LengthField) -> bool {
+        // What cannot be cut is an error for `feed` to tell.
+        !self.partial.is_empty() && !matches!(framing.cut(&self.partial), Ok(Cut::Need(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pickler::cursor::ByteOrder;
+    use pickler::schema::LengthCounts;
+
+    use super::*;
+
+    const FRAMING: LengthField = LengthField {
+        offset: 1,
+        size: 2,
+        order: ByteOrder::Big,
+        counts: LengthCounts::Message,
+        max: 100,
+    };
+
+    #[test]
+    fn frames_come_out_however_the_bytes_come_in() {
+        let stream = [5, 0, 3, 6, 0, 5, 1, 2, 7, 0, 3, 8, 0];
+        for size in 1..=stream.len() {
+            let mut inbound = Inbound::default();
+            let mut frames = Vec::new();
+            for piece in stream.chunks(size) {
+                inbound
+                    .feed(FRAMING, piece, |frame| {
+                        frames.push(frame.to_vec());
+                        true
+                    })
+                    .unwrap();
+            }
+            assert_eq!(frames, [&stream[..3], &stream[3..8], &stream[8..11]]);
+            assert_eq!(inbound.pending(), 2);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_taken_yet_is_kept() {
+        let mut inbound = Inbound::default();
+        let mut taken = 0;
+        let mut one = |_: &[u8]| {
+            taken += 1;
+            false
+        };
+        inbound
+            .feed(FRAMING, &[5, 0, 3, 6, 0, 3, 7, 0], &mut one)
+            .unwrap();
+        assert_eq!(inbound.pending(), 5);
+        inbound.feed(FRAMING, &[], &mut one).unwrap();
+        inbound.feed(FRAMING, &[3], &mut one).unwrap();
+        assert_eq!((taken, inbound.pending()), (3, 0));
+    }
+
+    #[test]
+    fn a_frame_over_the_limit_is_an_error() {
+        let mut inbound = Inbound::default();
+        assert!(inbound.feed(FRAMING, &[5, 0, 101], |_| true).is_err());
+        assert!(inbound.feed(FRAMING, &[5, 0, 2], |_| true).is_err());
+    }
+}

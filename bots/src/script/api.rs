@@ -1,0 +1,525 @@
+//! What `bot` can do, as the library's Luau sees it.
+//!
+//! A function answers with a problem in words instead of raising it, so that
+//! the library can raise it where the script's author expects it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mlua::{Function, IntoLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
+
+use super::bot::{Bot, OUTPUT_LIMIT, Phase, Quit, State, Waiting};
+use super::context::Context;
+use super::convert;
+use super::expectation::{Expectation, Wanted, time, time_range};
+use super::mailbox::{Event, Item};
+use crate::observe::{Failure, Level};
+use crate::protocol::{Datum, Effects, MessageId, MessageSet};
+
+/// A problem in words.
+type Answer<T = ()> = Result<T, String>;
+
+/// All functions, for the library.
+pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
+    let engine = lua.create_table()?;
+    let add = |name: &str, function: Implementation| {
+        engine.raw_set(name, wrap(lua, context, function, false)?)
+    };
+    add("send", |call, arguments| call.send(&arguments))?;
+    add("expect", |call, arguments| call.expect(&arguments))?;
+    add("think", |call, arguments| {
+        call.sleep(&arguments, call.context.settings.think_scale)
+    })?;
+    add("sleep", |call, arguments| call.sleep(&arguments, 1.0))?;
+    add("on", |call, arguments| call.on(&arguments))?;
+    add("off", |call, arguments| call.off(&arguments))?;
+    add("ignore", |call, arguments| {
+        call.filter(&arguments, Filter::Ignore)
+    })?;
+    add("keep", |call, arguments| {
+        call.filter(&arguments, Filter::Keep)
+    })?;
+    add("only", |call, arguments| {
+        call.filter(&arguments, Filter::Only)
+    })?;
+    add("timer", |call, arguments| call.timer(&arguments))?;
+    add("post", |call, arguments| call.post(&arguments))?;
+    add("random", |call, arguments| call.random(&arguments))?;
+    add("log", |call, arguments| call.log(&arguments))?;
+    add("ask", |call, arguments| call.ask(&arguments))?;
+    add("at_end", |call, arguments| call.at_end(&arguments))?;
+    add("reconnect", |call, _| call.reconnect())?;
+    add("quitting", |call, _| {
+        call.done(call.bot.state.borrow().quit != Quit::No)
+    })?;
+    add("connected", |call, _| {
+        call.done(call.bot.state.borrow().connected)
+    })?;
+    add("now", |call, _| {
+        call.done(call.context.time.now().as_secs_f64())
+    })?;
+    #[allow(clippy::cast_precision_loss)] // hands are few
+    add("hands", |call, _| {
+        call.done(call.bot.state.borrow().hands as f64)
+    })?;
+    Ok(engine)
+}
+
+type Implementation = fn(&Call<'_>, MultiValue) -> Answer<MultiValue>;
+
+/// A function for Luau, which raises its problem or returns it behind `nil`.
+fn wrap(
+    lua: &Lua,
+    context: &Rc<Context>,
+    function: Implementation,
+    raise: bool,
+) -> mlua::Result<Function> {
+    let context = Rc::downgrade(context);
+    lua.create_function(move |lua, arguments: MultiValue| {
+        let over = || mlua::Error::runtime("no bot is running");
+        let context = context.upgrade().ok_or_else(over)?;
+        let bot = context.current.borrow().clone().ok_or_else(over)?;
+        let call = Call {
+            lua,
+            context: &context,
+            bot: &bot,
+        };
+        match function(&call, arguments) {
+            Ok(answer) => Ok(answer),
+            Err(problem) if raise => Err(mlua::Error::runtime(problem)),
+            Err(problem) => (LuaValue::Nil, problem).into_lua_multi(lua),
+        }
+    })
+}
+
+/// `math`, with the running bot's random numbers.
+pub(super) fn math(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
+    let math = lua.create_table()?;
+    for pair in lua
+        .globals()
+        .get::<Table>("math")?
+        .pairs::<String, LuaValue>()
+    {
+        let (name, value) = pair?;
+        if name != "randomseed" {
+            math.raw_set(name, value)?;
+        }
+    }
+    let random = wrap(
+        lua,
+        context,
+        |call, arguments| call.random(&arguments),
+        true,
+    )?;
+    math.raw_set("random", random)?;
+    math.set_readonly(true);
+    Ok(math)
+}
+
+/// `print`, into the trace.
+pub(super) fn print(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Function> {
+    let context = Rc::downgrade(context);
+    lua.create_function(move |lua, arguments: MultiValue| {
+        let Some(context) = context.upgrade() else {
+            return Ok(());
+        };
+        let Some(bot) = context.current.borrow().clone() else {
+            return Ok(());
+        };
+        let mut words = Vec::new();
+        for argument in &arguments {
+            let text = lua.coerce_string(argument.clone())?;
+            words.push(text.map_or_else(
+                || convert::describe(argument),
+                |text| text.to_string_lossy(),
+            ));
+        }
+        trace(&context, &bot, Level::Info, &words.join(" "));
+        Ok(())
+    })
+}
+
+/// The running bot, and what it runs in.
+struct Call<'a> {
+    lua: &'a Lua,
+    context: &'a Context,
+    bot: &'a Rc<Bot>,
+}
+
+/// What becomes of messages that nobody waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Filter {
+    Ignore,
+    Keep,
+    Only,
+}
+
+fn argument(arguments: &MultiValue, index: usize) -> LuaValue {
+    arguments.get(index).cloned().unwrap_or(LuaValue::Nil)
+}
+
+fn text(value: &LuaValue, what: &str) -> Answer<String> {
+    match value {
+        LuaValue::String(text) => Ok(text.to_string_lossy()),
+        other => Err(format!("needs {what}, not {}", convert::describe(other))),
+    }
+}
+
+fn trace(context: &Context, bot: &Bot, level: Level, text: &str) {
+    if context.tracer.wants_bot(level, &bot.name) {
+        context
+            .tracer
+            .line(context.time.now(), level, &bot.name, &text);
+    }
+}
+
+impl Call<'_> {
+    fn done(&self, answer: impl IntoLuaMulti) -> Answer<MultiValue> {
+        answer
+            .into_lua_multi(self.lua)
+            .map_err(|error| error.to_string())
+    }
+
+    fn event_name(&self, value: &LuaValue) -> Answer<Arc<str>> {
+        let name = text(value, "the name of an event, such as \"@tick\"")?;
+        if name.starts_with('@') && name.len() > 1 {
+            Ok(name.into())
+        } else {
+            Err(format!(
+                "`{name}` is no name of an event: those begin with @, such as \"@tick\""
+            ))
+        }
+    }
+
+    fn message(&self, value: &LuaValue) -> Answer<MessageId> {
+        let name = text(value, "the name of a message, such as \"POKER_CALL\"")?;
+        let catalogue = &self.context.protocol.catalogue;
+        catalogue
+            .by_name(&name)
+            .ok_or_else(|| catalogue.no_message(&name))
+    }
+
+    fn send(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let (context, bot) = (self.context, self.bot);
+        let catalogue = &context.protocol.catalogue;
+        let id = self.message(&argument(arguments, 0))?;
+        let message = catalogue.message(id);
+        let mut fields = vec![None; message.fields().len()];
+        match argument(arguments, 1) {
+            LuaValue::Nil => {}
+            LuaValue::Table(table) => {
+                for pair in table.pairs::<LuaValue, LuaValue>() {
+                    let (name, value) = pair.map_err(|error| error.to_string())?;
+                    let name = text(&name, "names for the values, such as { amount = 40 }")?;
+                    let Some(at) = message
+                        .fields()
+                        .iter()
+                        .position(|field| *field.name == *name)
+                    else {
+                        if name == "type" {
+                            continue; // a message as it came, sent back
+                        }
+                        return Err(message.no_field(&name));
+                    };
+                    let shape = &message.fields()[at].shape;
+                    let value = convert::to_value(catalogue.schema(), shape, &value);
+                    let named = |problem| format!("{}: `{name}` {problem}", message.name);
+                    fields[at] = Some(value.map_err(named)?);
+                }
+            }
+            other => {
+                let found = convert::describe(&other);
+                return Err(format!(
+                    "takes a table of fields after the name, not {found}"
+                ));
+            }
+        }
+        let answer = match argument(arguments, 2) {
+            LuaValue::Nil => None,
+            LuaValue::Table(options) => {
+                let name = options
+                    .get::<LuaValue>("answer")
+                    .map_err(|error| error.to_string())?;
+                Some(self.message(&name)?)
+            }
+            other => {
+                let found = convert::describe(&other);
+                return Err(format!(
+                    "takes options such as {{ answer = \"ACK\" }}, not {found}"
+                ));
+            }
+        };
+        let mut state = bot.state.borrow_mut();
+        if !state.connected {
+            return Err("there is no connection to send on; bot:reconnect() makes one".into());
+        }
+        if state.output.len() > OUTPUT_LIMIT {
+            state.fault = Some(Failure::Stalled);
+            return Err("the server does not read what the bot sends".into());
+        }
+        for (field, value) in message.fields().iter().zip(&mut fields) {
+            if value.is_none() {
+                *value = state.hook.fill(id, &field.name);
+            }
+        }
+        let start = state.output.len();
+        let values = catalogue.encode(id, fields, &mut state.output);
+        let values = values.map_err(|error| plain(&error.to_string()))?;
+        context
+            .stats
+            .borrow_mut()
+            .sent(id, state.output.len() - start);
+        state.last_sent = context.time.now();
+        let State { hook, random, .. } = &mut *state;
+        let mut effects = Effects::new(random);
+        hook.sent(id, &values, &mut effects);
+        let (clock, hands) = (effects.clock, effects.hands);
+        state.apply_clock(context, clock);
+        state.count_hands(context, hands);
+        if answer.is_some() {
+            state.answer = answer;
+            state.clock = Some(context.time.now());
+        }
+        drop(state);
+        if context.tracer.wants(Level::Packet)
+            && context.tracer.wants_packet(&bot.name, &message.name)
+        {
+            let shown = pickler::dynamic::json::to_json(&values, catalogue.schema());
+            trace(
+                context,
+                bot,
+                Level::Packet,
+                &format!("→ {} {shown}", message.name),
+            );
+        }
+        self.done(true)
+    }
+
+    /// Something may wait now: not in handlers, and not when the run ends.
+    fn may_wait(&self, what: &str) -> Answer {
+        let mut state = self.bot.state.borrow_mut();
+        state.fault = None;
+        if state.in_handler {
+            return Err(format!(
+                "{what} waits, and a handler or condition must not wait"
+            ));
+        }
+        if state.quit == Quit::Pending && state.phase == Phase::Script {
+            return Err("the run ends".into());
+        }
+        Ok(())
+    }
+
+    fn expect(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let wait = argument(arguments, 2) == LuaValue::Boolean(true);
+        if wait {
+            self.may_wait("bot:expect")?;
+        }
+        let catalogue = &self.context.protocol.catalogue;
+        let (names, options) = (argument(arguments, 0), argument(arguments, 1));
+        let expectation = Expectation::parse(catalogue, &names, &options)?;
+        let found = self.bot.search(self.lua, self.context, &expectation);
+        if let Some((value, name)) = found.map_err(|error| error.to_string())? {
+            return self.done((true, value, name));
+        }
+        if !wait {
+            return self.done((true, LuaValue::Nil));
+        }
+        let mut state = self.bot.state.borrow_mut();
+        if let Some(problem) = state.overflow(self.context, &expectation) {
+            state.fault = Some(Failure::MailboxFull);
+            return Err(problem);
+        }
+        if !state.connected && expectation.needs_messages() {
+            return Err(format!(
+                "there is no connection on which {} could come; bot:reconnect() makes one",
+                expectation.describe(catalogue)
+            ));
+        }
+        let until = expectation
+            .within
+            .map(|within| self.context.time.now() + within);
+        state.waiting = Waiting::Expect(Box::new(expectation), until);
+        drop(state);
+        self.done(false)
+    }
+
+    fn sleep(&self, arguments: &MultiValue, scale: f64) -> Answer<MultiValue> {
+        self.may_wait(if scale == 1.0 {
+            "bot:sleep"
+        } else {
+            "bot:think"
+        })?;
+        let range = time_range(&argument(arguments, 0))?;
+        let mut state = self.bot.state.borrow_mut();
+        let span = range.end().saturating_sub(*range.start());
+        let drawn = *range.start() + span.mul_f64(state.random.unit());
+        let scaled = Duration::try_from_secs_f64(drawn.as_secs_f64() * scale);
+        state.waiting = Waiting::Sleep(self.context.time.now() + scaled.unwrap_or(drawn));
+        drop(state);
+        self.done(false)
+    }
+
+    fn wanted(&self, names: &LuaValue) -> Answer<Box<[Wanted]>> {
+        Wanted::parse_all(&self.context.protocol.catalogue, names)
+    }
+
+    fn on(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let wanted = self.wanted(&argument(arguments, 0))?;
+        let LuaValue::Function(function) = argument(arguments, 1) else {
+            let found = convert::describe(&argument(arguments, 1));
+            return Err(format!("needs a function after the name, not {found}"));
+        };
+        self.bot.state.borrow_mut().handlers.push(wanted, function);
+        self.done(true)
+    }
+
+    fn off(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let wanted = self.wanted(&argument(arguments, 0))?;
+        if self.bot.state.borrow_mut().handlers.pop(&wanted) {
+            self.done(true)
+        } else {
+            Err("there is no handler of these names to take off".into())
+        }
+    }
+
+    fn filter(&self, arguments: &MultiValue, filter: Filter) -> Answer<MultiValue> {
+        let catalogue = &self.context.protocol.catalogue;
+        let mut ids = Vec::new();
+        for argument in arguments {
+            for wanted in self.wanted(argument)? {
+                match wanted {
+                    Wanted::Message(id) => ids.push(id),
+                    Wanted::Event(name) => {
+                        return Err(format!("`{name}` is an event, and events are always kept"));
+                    }
+                }
+            }
+        }
+        let mut state = self.bot.state.borrow_mut();
+        let state = &mut *state;
+        match filter {
+            Filter::Ignore => ids.into_iter().for_each(|id| state.ignored.insert(id)),
+            Filter::Keep => ids.into_iter().for_each(|id| state.ignored.remove(id)),
+            Filter::Only => {
+                let all = catalogue.messages().iter();
+                let all = all.filter_map(|message| catalogue.by_name(&message.name));
+                state.ignored = all.filter(|id| !ids.contains(id)).collect::<MessageSet>();
+            }
+        }
+        let ignored = &state.ignored;
+        state.mailbox.retain(|item| match item {
+            Item::Packet(id, _) => !ignored.contains(*id),
+            Item::Event(_) => true,
+        });
+        self.done(true)
+    }
+
+    fn timer(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let name = self.event_name(&argument(arguments, 0))?;
+        let after = time(&argument(arguments, 1))?;
+        let value = convert::to_datum(&argument(arguments, 2))?;
+        let mut state = self.bot.state.borrow_mut();
+        if state.timers.len() >= 64 {
+            return Err("64 timers run already".into());
+        }
+        state.add_timer(self.context.time.now() + after, name, value);
+        self.done(true)
+    }
+
+    fn post(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let name = self.event_name(&argument(arguments, 0))?;
+        let problem = |problem| format!("what is posted {problem}");
+        let value = convert::to_datum(&argument(arguments, 1)).map_err(problem)?;
+        let event = Event { name, value };
+        let to = match argument(arguments, 2) {
+            LuaValue::Nil => return self.done(self.bot.post(event)),
+            LuaValue::Integer(to) => u32::try_from(to).ok(),
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked
+            LuaValue::Number(to) if to >= 0.0 && to <= f64::from(u32::MAX) => Some(to as u32),
+            _ => None,
+        };
+        let to = to.ok_or("posts to a bot by its number, its bot.id")?;
+        if to == self.bot.id {
+            return self.done(self.bot.post(event));
+        }
+        self.done((self.context.outbox)(to, event))
+    }
+
+    /// As `math.random`: none, one or two bounds.
+    fn random(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        #[allow(clippy::cast_possible_truncation)] // checked to be whole
+        let bound = |index| match argument(arguments, index) {
+            LuaValue::Integer(value) => Ok(value),
+            LuaValue::Number(value) if value.fract() == 0.0 && value.abs() < 2_f64.powi(53) => {
+                Ok(value as i64)
+            }
+            other => Err(format!(
+                "needs whole numbers as bounds, not {}",
+                convert::describe(&other)
+            )),
+        };
+        let mut state = self.bot.state.borrow_mut();
+        let (low, high) = match arguments.len() {
+            0 => return self.done(state.random.unit()),
+            1 => (1, bound(0)?),
+            _ => (bound(0)?, bound(1)?),
+        };
+        if low > high {
+            return Err(format!("there is no number from {low} to {high}"));
+        }
+        #[allow(clippy::cast_precision_loss)] // bounds are exact
+        self.done(state.random.within(low..=high) as f64)
+    }
+
+    fn log(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let level = text(&argument(arguments, 0), "a level such as \"info\"")?;
+        let level: Level = level
+            .parse()
+            .map_err(|error: crate::observe::UnknownLevel| error.to_string())?;
+        if self.context.tracer.wants_bot(level, &self.bot.name) {
+            let line = convert::spoken(self.lua, &argument(arguments, 1));
+            trace(self.context, self.bot, level, &line);
+        }
+        self.done(true)
+    }
+
+    fn ask(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let question = text(&argument(arguments, 0), "a question")?;
+        let details: Answer<Vec<Datum>> = arguments.iter().skip(1).map(convert::to_datum).collect();
+        let mut state = self.bot.state.borrow_mut();
+        let State { hook, random, .. } = &mut *state;
+        let answer = hook.ask(&question, &details?, random)?;
+        drop(state);
+        self.done(convert::datum_to_lua(self.lua, &answer).map_err(|error| error.to_string())?)
+    }
+
+    fn at_end(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let LuaValue::Function(function) = argument(arguments, 0) else {
+            return Err("needs a function".into());
+        };
+        self.bot.state.borrow_mut().at_end.push(function);
+        self.done(true)
+    }
+
+    fn reconnect(&self) -> Answer<MultiValue> {
+        self.may_wait("bot:reconnect")?;
+        let mut state = self.bot.state.borrow_mut();
+        state.waiting = Waiting::Connection;
+        state.output = Vec::new();
+        drop(state);
+        self.done(false)
+    }
+}
+
+/// An error of the codec, without the name of the union that all messages are
+/// of.
+fn plain(error: &str) -> String {
+    match error.split_once('.') {
+        Some((first, rest)) if first.chars().all(char::is_alphanumeric) && rest.contains(':') => {
+            rest.to_owned()
+        }
+        _ => error.to_owned(),
+    }
+}

@@ -1,0 +1,317 @@
+//! Values of the protocol and of events as scripts see them.
+
+use mlua::{Lua, Table, Value as LuaValue};
+use pickler::dynamic::Value;
+use pickler::nearest;
+use pickler::schema::{Schema, Shape};
+use pickler::types::ByteString;
+
+use super::context::Context;
+use crate::protocol::{Datum, Packet};
+
+/// The greatest integer that a script's numbers hold exactly.
+const EXACT: i128 = 1 << 53;
+
+/// How deep tables may be nested in what a script hands over.
+const DEPTH: usize = 16;
+
+/// A message as a table: its fields, and `type`, its name.
+pub(super) fn packet(lua: &Lua, context: &Context, packet: &Packet<'_>) -> mlua::Result<LuaValue> {
+    let values = packet
+        .values()
+        .map_err(|error| mlua::Error::runtime(error.to_string()))?;
+    let table = named(lua, packet.name(), values)?;
+    table.set_metatable(Some(context.packet_metatable(lua, packet.id)?))?;
+    Ok(LuaValue::Table(table))
+}
+
+fn named(lua: &Lua, name: &str, body: &Value) -> mlua::Result<Table> {
+    let table = match body {
+        Value::Record(record) => {
+            let table = lua.create_table_with_capacity(0, record.values().len() + 1)?;
+            for (name, value) in record.iter() {
+                table.raw_set(name, to_lua(lua, value)?)?;
+            }
+            table
+        }
+        Value::Null => lua.create_table()?,
+        other => {
+            let table = lua.create_table()?;
+            table.raw_set("value", to_lua(lua, other)?)?;
+            table
+        }
+    };
+    if !table.contains_key("type")? {
+        table.raw_set("type", name)?;
+    }
+    Ok(table)
+}
+
+/// A value of the protocol.
+pub(super) fn to_lua(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
+    Ok(match value {
+        Value::Null => LuaValue::Nil,
+        Value::Bool(value) => LuaValue::Boolean(*value),
+        Value::Unsigned(_) | Value::Negative(_) => match value.as_i128() {
+            #[allow(clippy::cast_precision_loss)] // within what is exact
+            Some(exact) if (-EXACT..=EXACT).contains(&exact) => LuaValue::Number(exact as f64),
+            Some(large) => LuaValue::String(lua.create_string(large.to_string())?),
+            None => LuaValue::Nil,
+        },
+        Value::Bytes(bytes) => LuaValue::String(lua.create_string(&**bytes)?),
+        Value::Text(text) => LuaValue::String(lua.create_string(text)?),
+        Value::List(items) => {
+            let table = lua.create_table_with_capacity(items.len(), 0)?;
+            for (index, item) in items.iter().enumerate() {
+                table.raw_set(index + 1, to_lua(lua, item)?)?;
+            }
+            LuaValue::Table(table)
+        }
+        Value::Record(record) => {
+            let table = lua.create_table_with_capacity(0, record.values().len())?;
+            for (name, value) in record.iter() {
+                table.raw_set(name, to_lua(lua, value)?)?;
+            }
+            LuaValue::Table(table)
+        }
+        Value::Variant(variant) => LuaValue::Table(named(lua, &variant.name, &variant.body)?),
+    })
+}
+
+/// A script's value as one of a shape. What does not fit in range or length is
+/// left to the codec to refuse.
+///
+/// # Errors
+/// What is wrong with it, in words that follow the field's name.
+pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Result<Value, String> {
+    match shape {
+        Shape::Ordered { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Mapped { item, .. }
+        | Shape::Json { item }
+        | Shape::Boxed(item)
+        | Shape::Constant { item, .. } => return to_value(schema, item, value),
+        Shape::Named(reference) => {
+            return to_value(schema, &schema.definition(*reference).shape, value);
+        }
+        Shape::Optional { item, .. } => {
+            if is_null(value) {
+                return Ok(Value::Null);
+            }
+            return to_value(schema, item, value);
+        }
+        _ => {}
+    }
+    match (shape, value) {
+        (Shape::Bool { .. }, LuaValue::Boolean(value)) => Ok(Value::Bool(*value)),
+        (Shape::Integer { .. } | Shape::Enumeration(_), LuaValue::Integer(value)) => {
+            Ok(Value::from(*value))
+        }
+        (Shape::Integer { .. } | Shape::Enumeration(_), LuaValue::Number(number)) => {
+            whole(*number).map(Value::integer)
+        }
+        (Shape::Integer { .. }, LuaValue::String(digits)) => digits
+            .to_str()
+            .ok()
+            .and_then(|digits| digits.parse::<i128>().ok())
+            .map(Value::integer)
+            .ok_or_else(|| format!("must be a whole number, not {}", describe(value))),
+        (
+            Shape::Enumeration(_) | Shape::Text { .. } | Shape::Bytes { .. },
+            LuaValue::String(text),
+        ) => Ok(text_value(&text.as_bytes())),
+        (Shape::List { item, .. }, LuaValue::Table(table)) => {
+            let mut items = Vec::new();
+            for (index, entry) in (1..=table.raw_len()).enumerate() {
+                let entry: LuaValue = table.raw_get(entry).map_err(|error| error.to_string())?;
+                let item = to_value(schema, item, &entry);
+                items.push(item.map_err(|problem| format!("[{}] {problem}", index + 1))?);
+            }
+            Ok(Value::List(items))
+        }
+        (Shape::Tuple(shapes), LuaValue::Table(table)) => {
+            let mut items = Vec::new();
+            for (index, shape) in (1..).zip(shapes) {
+                let entry: LuaValue = table.raw_get(index).map_err(|error| error.to_string())?;
+                let item = to_value(schema, shape, &entry);
+                items.push(item.map_err(|problem| format!("[{index}] {problem}"))?);
+            }
+            Ok(Value::List(items))
+        }
+        (Shape::Record(record), LuaValue::Table(table)) => {
+            let mut parts = Vec::new();
+            for pair in table.pairs::<mlua::LuaString, LuaValue>() {
+                let (name, value) = pair.map_err(|_| "needs names for its values".to_owned())?;
+                let name = name.to_string_lossy();
+                let Some(field) = record.field(&name) else {
+                    if name == "type" {
+                        continue; // the message's own name, as it came
+                    }
+                    let names = record.names.iter().map(|name| &**name);
+                    let meant = nearest(&name, names);
+                    let meant = meant
+                        .first()
+                        .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                    return Err(format!("has no field `{name}`{meant}"));
+                };
+                let value = to_value(schema, &field.shape, &value);
+                parts.push((
+                    name.clone(),
+                    value.map_err(|problem| format!(".{name} {problem}"))?,
+                ));
+            }
+            Ok(Value::record(
+                parts
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.clone())),
+            ))
+        }
+        (Shape::Union(union), LuaValue::Table(table)) => {
+            let name: String = table
+                .raw_get("type")
+                .map_err(|_| "needs a `type`: the name of the message".to_owned())?;
+            let Some(variant) = union.variant(&name) else {
+                let names = union.variants.iter().map(|variant| &*variant.name);
+                let meant = nearest(&name, names);
+                let meant = meant
+                    .first()
+                    .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                return Err(format!("has the unknown type `{name}`{meant}"));
+            };
+            let body = to_value(schema, &variant.body, value)?;
+            Ok(Value::variant(&name, body))
+        }
+        (shape, value) => Err(format!(
+            "must be {}, not {}",
+            wanted(shape),
+            describe(value)
+        )),
+    }
+}
+
+/// Text, or bytes that are none.
+fn text_value(bytes: &[u8]) -> Value {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Value::Text(text.into()),
+        Err(_) => Value::Bytes(ByteString::from(bytes)),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // whole and within range
+fn whole(number: f64) -> Result<i128, String> {
+    if number.fract() == 0.0 && number.abs() <= 2_f64.powi(100) {
+        Ok(number as i128)
+    } else {
+        Err(format!("must be a whole number, not {number}"))
+    }
+}
+
+/// The `null` of scripts: a field that is explicitly none.
+fn is_null(value: &LuaValue) -> bool {
+    matches!(value, LuaValue::Nil) || *value == LuaValue::NULL
+}
+
+fn wanted(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Bool { .. } => "true or false",
+        Shape::Integer { .. } => "a whole number",
+        Shape::Enumeration(_) => "a name or a whole number",
+        Shape::Text { .. } | Shape::Bytes { .. } => "text",
+        Shape::List { .. } | Shape::Tuple(_) => "a list such as {1, 2, 3}",
+        Shape::Record(_) => "a table of fields",
+        Shape::Union(_) => "a message: a table with a `type`",
+        _ => "a value",
+    }
+}
+
+/// A script's value, in words.
+pub(super) fn describe(value: &LuaValue) -> String {
+    match value {
+        LuaValue::Nil => "nil".into(),
+        LuaValue::Boolean(value) => value.to_string(),
+        LuaValue::Integer(value) => value.to_string(),
+        LuaValue::Number(value) => value.to_string(),
+        LuaValue::String(text) => format!("the text {:?}", text.to_string_lossy()),
+        LuaValue::Table(_) => "a table".into(),
+        LuaValue::Function(_) => "a function".into(),
+        other => format!("a {}", other.type_name()),
+    }
+}
+
+/// Plain data of a script's value.
+///
+/// # Errors
+/// If it holds something else, such as a function, in words.
+pub(super) fn to_datum(value: &LuaValue) -> Result<Datum, String> {
+    datum_within(value, DEPTH)
+}
+
+fn datum_within(value: &LuaValue, depth: usize) -> Result<Datum, String> {
+    Ok(match value {
+        LuaValue::Nil => Datum::Nil,
+        LuaValue::Boolean(value) => Datum::Bool(*value),
+        #[allow(clippy::cast_precision_loss)] // as scripts do
+        LuaValue::Integer(value) => Datum::Number(*value as f64),
+        LuaValue::Number(value) => Datum::Number(*value),
+        LuaValue::String(text) => Datum::Text((&*text.as_bytes()).into()),
+        LuaValue::Table(table) => {
+            if depth == 0 {
+                return Err("is nested too deeply".into());
+            }
+            let mut pairs = Vec::new();
+            for pair in table.pairs::<LuaValue, LuaValue>() {
+                let (key, value) = pair.map_err(|error| error.to_string())?;
+                pairs.push((
+                    datum_within(&key, depth - 1)?,
+                    datum_within(&value, depth - 1)?,
+                ));
+            }
+            Datum::Table(pairs)
+        }
+        other => return Err(format!("holds {}, which is no plain data", describe(other))),
+    })
+}
+
+/// Plain data as a script's value.
+pub(super) fn datum_to_lua(lua: &Lua, datum: &Datum) -> mlua::Result<LuaValue> {
+    Ok(match datum {
+        Datum::Nil => LuaValue::Nil,
+        Datum::Bool(value) => LuaValue::Boolean(*value),
+        Datum::Number(value) => LuaValue::Number(*value),
+        Datum::Text(bytes) => LuaValue::String(lua.create_string(bytes)?),
+        Datum::Table(pairs) => {
+            let table = lua.create_table()?;
+            for (key, value) in pairs {
+                table.raw_set(datum_to_lua(lua, key)?, datum_to_lua(lua, value)?)?;
+            }
+            LuaValue::Table(table)
+        }
+    })
+}
+
+/// A field of a message is what a script compares it with.
+pub(super) fn value_is(value: &Value, wanted: &Datum) -> bool {
+    match (value, wanted) {
+        (Value::Null, Datum::Nil) => true,
+        (Value::Bool(value), Datum::Bool(wanted)) => value == wanted,
+        (Value::Text(value), Datum::Text(wanted)) => value.as_bytes() == &**wanted,
+        (Value::Bytes(value), Datum::Text(wanted)) => **value == **wanted,
+        #[allow(clippy::cast_precision_loss, clippy::float_cmp)] // as scripts compare
+        (value, Datum::Number(wanted)) => {
+            value.as_i128().is_some_and(|value| value as f64 == *wanted)
+        }
+        (value, Datum::Text(wanted)) => match (value.as_i128(), std::str::from_utf8(wanted)) {
+            (Some(value), Ok(wanted)) => value.to_string() == wanted,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// A script's value as a line of the trace.
+pub(super) fn spoken(lua: &Lua, value: &LuaValue) -> String {
+    match lua.coerce_string(value.clone()) {
+        Ok(Some(text)) => text.to_string_lossy(),
+        _ => describe(value),
+    }
+}

@@ -1,0 +1,419 @@
+//! The Luau state that the scripts of a shard run in.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use mlua::{Function, Lua, LuaOptions, StdLib, Table, Thread, Value as LuaValue, VmState};
+
+use super::bot::Bot;
+use super::context::Context;
+use super::problem::{self, ScriptError};
+use super::{api, scripts};
+use crate::observe::Failure;
+use crate::protocol::{Protocol, did_you_mean};
+
+/// A script to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptSource {
+    /// Its file name, for errors.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// How many bots run it, relative to the other scripts.
+    pub weight: u32,
+}
+
+/// A script that cannot be loaded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// It is no Luau.
+    #[error("{0}")]
+    Syntax(String),
+    /// The library failed: a mistake of this program.
+    #[error("the library cannot be loaded: {0}")]
+    Library(String),
+}
+
+/// The Luau state that the scripts of a shard run in.
+///
+/// Scripts see the language and its pure libraries; no files, no system, no
+/// loading of code, and nothing that they could change for each other.
+pub struct Host {
+    lua: Lua,
+    context: Rc<Context>,
+    scripts: Vec<(Box<str>, Function)>,
+    bot_metatable: Table,
+    traceback: Function,
+    errors: RefCell<Vec<ScriptError>>,
+    ran_away: Rc<Cell<bool>>,
+}
+
+/// How many errors are kept for the report; all are counted and traced.
+const KEPT_ERRORS: usize = 64;
+
+/// What scripts see of the language.
+const GLOBALS: [&str; 22] = [
+    "assert",
+    "error",
+    "getmetatable",
+    "ipairs",
+    "next",
+    "pairs",
+    "pcall",
+    "rawequal",
+    "rawget",
+    "rawlen",
+    "rawset",
+    "select",
+    "setmetatable",
+    "tonumber",
+    "tostring",
+    "type",
+    "typeof",
+    "unpack",
+    "xpcall",
+    "table",
+    "string",
+    "utf8",
+];
+
+/// What scripts see besides, which is not Luau's own or not all of it.
+const OWN_GLOBALS: [&str; 6] = ["math", "bit32", "buffer", "print", "null", "bot"];
+
+/// All global names that a script can use.
+pub(super) fn global_names() -> impl Iterator<Item = &'static str> + Clone {
+    GLOBALS.into_iter().chain(OWN_GLOBALS)
+}
+
+impl Host {
+    /// A state with the library and these scripts loaded.
+    pub fn new(context: Rc<Context>, scripts: &[ScriptSource]) -> Result<Rc<Self>, LoadError> {
+        let library = |error: mlua::Error| LoadError::Library(error.to_string());
+        let (lua, traceback) = bare().map_err(library)?;
+        let ran_away = Rc::new(Cell::new(false));
+        limit(&lua, &context, &ran_away);
+        context.steps_left.set(u64::MAX);
+        let environment = environment(&lua, &context).map_err(library)?;
+        let class = class(&lua, &context).map_err(library)?;
+        environment.set_readonly(true);
+        environment.set_safeenv(true);
+        let bot_metatable = lua.create_table().map_err(library)?;
+        let fill = || {
+            bot_metatable.raw_set("__index", class)?;
+            bot_metatable.raw_set("__metatable", false)?;
+            bot_metatable.set_readonly(true);
+            lua.gc_collect()
+        };
+        fill().map_err(library)?;
+        let scripts = scripts
+            .iter()
+            .map(|script| {
+                Ok((
+                    script.file.as_str().into(),
+                    load(&lua, &environment, script)?,
+                ))
+            })
+            .collect::<Result<Vec<_>, LoadError>>()?;
+        Ok(Rc::new(Self {
+            lua,
+            context,
+            scripts,
+            bot_metatable,
+            traceback,
+            errors: RefCell::default(),
+            ran_away,
+        }))
+    }
+
+    /// What the bots share.
+    pub fn context(&self) -> &Rc<Context> {
+        &self.context
+    }
+
+    /// How many bytes scripts take.
+    pub fn script_memory(&self) -> usize {
+        self.lua.used_memory()
+    }
+
+    /// The first errors of scripts.
+    pub fn errors(&self) -> Vec<ScriptError> {
+        self.errors.borrow().clone()
+    }
+
+    pub(super) fn lua(&self) -> &Lua {
+        &self.lua
+    }
+
+    pub(super) fn keep_error(&self, error: &ScriptError) {
+        let mut errors = self.errors.borrow_mut();
+        if errors.len() < KEPT_ERRORS {
+            errors.push(error.clone());
+        }
+    }
+
+    /// The coroutine of a bot's script, and its `bot`.
+    pub(super) fn begin(&self, bot: &Bot) -> mlua::Result<(Thread, Table)> {
+        let thread = self.lua.create_thread(self.scripts[bot.script].1.clone())?;
+        let table = self.lua.create_table_with_capacity(0, 4)?;
+        table.raw_set("id", bot.id)?;
+        table.raw_set("name", &*bot.name)?;
+        table.raw_set("serial", 0)?;
+        table.set_metatable(Some(self.bot_metatable.clone()))?;
+        Ok((thread, table))
+    }
+
+    /// Runs a piece of a bot's script, within its bounds.
+    pub(super) fn enter<R>(
+        &self,
+        bot: &Rc<Bot>,
+        run: impl FnOnce() -> mlua::Result<R>,
+    ) -> mlua::Result<R> {
+        let context = &self.context;
+        let settings = &context.settings;
+        context.steps_left.set(settings.steps);
+        self.ran_away.set(false);
+        let memory = self.lua.used_memory().saturating_add(settings.memory_step);
+        self.lua.set_memory_limit(memory.min(settings.memory))?;
+        let outer = context.current.replace(Some(bot.clone()));
+        let result = run();
+        *context.current.borrow_mut() = outer;
+        self.lua.set_memory_limit(0)?;
+        if matches!(result, Err(mlua::Error::MemoryError(_))) {
+            // What it took is free for the others at once.
+            self.lua.gc_collect()?;
+        }
+        result
+    }
+
+    /// The piece that ran last was stopped.
+    pub(super) fn ran_away(&self) -> bool {
+        self.ran_away.get()
+    }
+
+    /// An error of a script, in words for its author.
+    pub(super) fn explain(
+        &self,
+        bot: &Bot,
+        error: &mlua::Error,
+        fault: Option<Failure>,
+    ) -> ScriptError {
+        let file = &self.scripts[bot.script].0;
+        let (said, traceback) = unwrap(error);
+        let (mut message, line, within) = problem::explain(&said, &traceback, file);
+        let failure = if self.ran_away() {
+            message = format!(
+                "the script ran for {} steps without waiting for anything, and was stopped; \
+                 a loop needs a bot:expect or bot:think inside",
+                self.context.settings.steps
+            );
+            Failure::Runaway
+        } else if matches!(error, mlua::Error::MemoryError(_)) || said.contains("not enough memory")
+        {
+            message = "the script took too much memory, and was stopped".into();
+            Failure::Memory
+        } else {
+            fault.unwrap_or(Failure::Script)
+        };
+        ScriptError {
+            bot: bot.id,
+            file: file.clone(),
+            line,
+            message: message.into(),
+            within,
+            failure,
+        }
+    }
+
+    /// Where a script that waits does so, as `file:line`.
+    pub fn place(&self, bot: &Bot) -> Option<String> {
+        let state = bot.state.borrow();
+        let thread = state.thread.as_ref()?;
+        let traceback: String = self.traceback.call(thread.clone()).ok()?;
+        let file = &self.scripts[bot.script].0;
+        let (_, line, _) = problem::explain("", &traceback, file);
+        Some(format!("{file}:{}", line?))
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.context.forget();
+    }
+}
+
+/// The names of all functions of `bot`.
+pub(super) fn bot_functions(protocol: &Protocol) -> Result<Vec<String>, LoadError> {
+    let library = |error: mlua::Error| LoadError::Library(error.to_string());
+    let context = Context::idle(protocol.clone());
+    let (lua, _) = bare().map_err(library)?;
+    let class = class(&lua, &context).map_err(library)?;
+    let mut names = class
+        .pairs::<String, LuaValue>()
+        .map(|pair| pair.map(|(name, _)| name))
+        .collect::<mlua::Result<Vec<_>>>()
+        .map_err(library)?;
+    names.sort();
+    context.forget();
+    Ok(names)
+}
+
+/// What a script's text is not, if it is no Luau: the line and why.
+pub(super) fn syntax_error(text: &str) -> Option<(u32, String)> {
+    let error = mlua::chunk::Compiler::new().compile(text).err()?;
+    let (said, _) = unwrap(&error);
+    let said = said.strip_prefix("syntax error: ").unwrap_or(&said);
+    // `[string "input"]:3: Expected …` or `:3: Expected …`
+    let (place, why) = said.split_once(": ").unwrap_or(("", said));
+    let line = place
+        .rsplit(':')
+        .next()
+        .and_then(|line| line.trim().parse().ok());
+    Some((line.unwrap_or(1), why.to_owned()))
+}
+
+/// The message of an error, and the traceback.
+fn unwrap(error: &mlua::Error) -> (String, String) {
+    match error {
+        mlua::Error::CallbackError { traceback, cause } => {
+            let (said, inner) = unwrap(cause);
+            (said, format!("{inner}\n{traceback}"))
+        }
+        mlua::Error::RuntimeError(text) => match text.split_once("\nstack traceback:\n") {
+            Some((said, traceback)) => (said.to_owned(), traceback.to_owned()),
+            None => (text.clone(), String::new()),
+        },
+        mlua::Error::SyntaxError { message, .. } => (message.clone(), String::new()),
+        other => (other.to_string(), String::new()),
+    }
+}
+
+/// A state with the pure libraries, and the function that shows a coroutine's
+/// stack.
+fn bare() -> mlua::Result<(Lua, Function)> {
+    let libraries = StdLib::TABLE
+        | StdLib::STRING
+        | StdLib::UTF8
+        | StdLib::BIT
+        | StdLib::MATH
+        | StdLib::BUFFER
+        | StdLib::COROUTINE
+        | StdLib::DEBUG;
+    let lua = Lua::new_with(libraries, LuaOptions::default())?;
+    let debug: Table = lua.globals().raw_get("debug")?;
+    let traceback = debug.raw_get("traceback")?;
+    lua.sandbox(true)?;
+    Ok((lua, traceback))
+}
+
+/// Stops scripts that do not stop by themselves.
+fn limit(lua: &Lua, context: &Rc<Context>, ran_away: &Rc<Cell<bool>>) {
+    let context = Rc::downgrade(context);
+    let ran_away = ran_away.clone();
+    lua.set_interrupt(move |_| {
+        let Some(context) = context.upgrade() else {
+            return Ok(VmState::Continue);
+        };
+        let left = context.steps_left.get();
+        if left == 0 {
+            // It stays at none, so that no `pcall` gets a script further.
+            ran_away.set(true);
+            return Err(mlua::Error::runtime("the script ran for too long"));
+        }
+        context.steps_left.set(left - 1);
+        Ok(VmState::Continue)
+    });
+}
+
+/// What scripts see instead of the globals.
+fn environment(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
+    let globals = lua.globals();
+    let environment = lua.create_table()?;
+    for name in GLOBALS {
+        environment.raw_set(name, globals.get::<LuaValue>(name)?)?;
+    }
+    for name in ["bit32", "buffer"] {
+        environment.raw_set(name, globals.get::<LuaValue>(name)?)?;
+    }
+    environment.raw_set("null", LuaValue::NULL)?;
+    environment.raw_set("math", api::math(lua, context)?)?;
+    environment.raw_set("print", api::print(lua, context)?)?;
+    let metatable = lua.create_table()?;
+    let unknown = lua.create_function(|_, (_, name): (LuaValue, mlua::LuaString)| {
+        let name = name.to_string_lossy();
+        let meant = did_you_mean(&name, global_names());
+        Err::<(), _>(mlua::Error::runtime(match removed(&name) {
+            Some(why) => format!("`{name}` is not there for scripts: {why}"),
+            None => format!("nothing is called `{name}` here{meant}"),
+        }))
+    })?;
+    let undeclared = lua.create_function(|_, (_, name): (LuaValue, LuaValue)| {
+        let name = super::convert::describe(&name);
+        let name = name
+            .trim_start_matches("the text ")
+            .trim_matches('"')
+            .to_owned();
+        Err::<(), _>(mlua::Error::runtime(format!(
+            "`{name}` is not declared; write `local {name} = ...` where it first gets a value"
+        )))
+    })?;
+    metatable.raw_set("__index", unknown)?;
+    metatable.raw_set("__newindex", undeclared)?;
+    metatable.raw_set("__metatable", false)?;
+    environment.set_metatable(Some(metatable))?;
+    Ok(environment)
+}
+
+/// Why a well-known name of Lua is missing.
+pub(super) fn removed(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "io" | "os" | "debug" => "a script cannot reach files, the system or the engine",
+        "require" | "loadstring" | "load" | "dofile" | "loadfile" | "getfenv" | "setfenv" => {
+            "a script cannot load other code"
+        }
+        "coroutine" => "a bot is a coroutine already; use bot:expect, bot:think and bot:on",
+        "collectgarbage" | "gcinfo" | "newproxy" => "memory is the engine's business",
+        _ => return None,
+    })
+}
+
+/// The functions of `bot`.
+fn class(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
+    let class = lua.create_table()?;
+    let engine = api::engine(lua, context)?;
+    let coroutine: Table = lua.globals().get("coroutine")?;
+    let wait: Function = coroutine.raw_get("yield")?;
+    lua.load(scripts::CORE_SOURCE)
+        .set_name(format!("={}", problem::CORE))
+        .call::<()>((&class, engine, wait))?;
+    for (file, source) in context.protocol.library {
+        lua.load(*source)
+            .set_name(format!("={file}"))
+            .call::<()>(&class)?;
+    }
+    let names: Vec<String> = class
+        .pairs::<String, LuaValue>()
+        .map(|pair| pair.map(|(name, _)| name))
+        .collect::<mlua::Result<_>>()?;
+    let unknown = lua.create_function(move |_, (_, name): (LuaValue, mlua::LuaString)| {
+        let name = name.to_string_lossy();
+        let meant = did_you_mean(&name, names.iter().map(String::as_str));
+        Err::<(), _>(mlua::Error::runtime(format!("bot has no `{name}`{meant}")))
+    })?;
+    let metatable = lua.create_table()?;
+    metatable.raw_set("__index", unknown)?;
+    class.set_metatable(Some(metatable))?;
+    class.set_readonly(true);
+    Ok(class)
+}
+
+fn load(lua: &Lua, environment: &Table, script: &ScriptSource) -> Result<Function, LoadError> {
+    if let Some((line, why)) = syntax_error(&script.text) {
+        return Err(LoadError::Syntax(format!("{}:{line}: {why}", script.file)));
+    }
+    // On the first line, so that lines keep their numbers.
+    lua.load(format!("local bot = ... {}", script.text))
+        .set_name(format!("={}", script.file))
+        .set_environment(environment.clone())
+        .into_function()
+        .map_err(|error| LoadError::Syntax(format!("{}: {}", script.file, unwrap(&error).0)))
+}

@@ -1,0 +1,32 @@
+//! Scripts: what a bot does, written in Luau, and the machine that runs it.
+//!
+//! A [`Bot`] does no I/O and knows no clock but the one it is told: it takes
+//! frames, time and events, and gives bytes to send and the time when it wants
+//! to be called again. Sockets and threads live in the engine; a recorded
+//! [`Transcript`] drives the very same machine in virtual time.
+
+mod api;
+mod bot;
+mod check;
+mod context;
+mod convert;
+mod duration;
+mod expectation;
+mod handlers;
+mod host;
+mod mailbox;
+mod poker;
+mod problem;
+mod receive;
+mod scripts;
+mod transcript;
+
+pub use bot::{Bot, End};
+pub use check::{Finding, check};
+pub use context::{Context, Outbox, Settings, TimeSource};
+pub use host::{Host, LoadError, ScriptSource};
+pub use mailbox::{Event, MailboxLimits};
+pub use poker::{Strength, pokersource};
+pub use problem::ScriptError;
+pub use scripts::{SHIPPED, shipped};
+pub use transcript::{Decision, Transcript, replay};
