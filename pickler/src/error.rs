@@ -164,13 +164,22 @@ impl Error {
         }))
     }
 
+    /// An error in a value that has no bytes yet.
+    pub fn without_position(kind: ErrorKind) -> Self {
+        Self::new(kind, Self::NOWHERE)
+    }
+
+    /// The offset of what has no bytes.
+    const NOWHERE: u64 = u64::MAX;
+
     /// What kind of thing went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
     /// Where in the bytes, in bits from their start: for a read, where the
-    /// offending part begins; for a write, how much was written before.
+    /// offending part begins; for a write, how much was written before;
+    /// [`u64::MAX`] for a value that has no bytes yet.
     pub fn bit_offset(&self) -> u64 {
         self.0.bit_offset
     }
@@ -220,7 +229,7 @@ impl fmt::Display for Error {
             f.write_str(": ")?;
         }
         write!(f, "{}", self.0.kind)?;
-        if !self.0.kind.is_about_a_value() {
+        if self.0.bit_offset != Self::NOWHERE && !self.0.kind.is_about_a_value() {
             let (byte, bit) = (self.0.bit_offset / 8, self.0.bit_offset % 8);
             write!(f, ", at byte {byte}")?;
             if bit > 0 {

@@ -23,7 +23,13 @@ use crate::schema::{Names, Record, Schema, Shape, Union};
 /// # Errors
 /// If the JSON is not of the schema's shape. The path says where.
 pub fn from_json(json: &Json, schema: &Schema) -> Result<Value, Error> {
-    shaped(json, schema.root(), schema)
+    shaped(json, schema.root(), schema).map_err(|error| match schema.root() {
+        Shape::Named(reference) => {
+            let name = schema.definition(*reference).name.to_string();
+            error.within(Step::Type(name.into()))
+        }
+        _ => error,
+    })
 }
 
 fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
@@ -151,15 +157,23 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
         (None, Some(code)) => match (union.variant_by_tag(code), &union.other) {
             (Some(variant), _) => (variant.name.clone(), Some(variant)),
             (None, Some(other)) => (other.name.clone(), None),
-            (None, None) => return Err(Error::new(ErrorKind::UnknownTag { found: code }, 0)),
+            (None, None) => {
+                return Err(Error::without_position(ErrorKind::UnknownTag {
+                    found: code,
+                }));
+            }
         },
-        (None, None) => return Err(Error::new(ErrorKind::MissingField("name".into()), 0)),
+        (None, None) => {
+            return Err(Error::without_position(ErrorKind::MissingField(
+                "name".into(),
+            )));
+        }
     };
     if let (Some(known), Some(code)) = (known, code)
         && known.tag != code
     {
         let why = alloc::format!("the code of {name} is {}, not {code}", known.tag);
-        return Err(Error::new(ErrorKind::Refused(why.into()), 0));
+        return Err(Error::without_position(ErrorKind::Refused(why.into())));
     }
     let in_variant = |error: Error| error.within(Step::Variant(name.to_string().into()));
     let body = match (known, parts.get("fields")) {
@@ -243,7 +257,9 @@ fn json_text(parts: &Map<String, Json>) -> Result<Value, Error> {
         }
         (Some(json), _) => Err(wrong_type("a text", json).within(field_step("$text"))),
         (None, Some(value)) => Ok(Value::Bytes(ascii_text(value).into())),
-        (None, None) => Err(Error::new(ErrorKind::MissingField("$json".into()), 0)),
+        (None, None) => Err(Error::without_position(ErrorKind::MissingField(
+            "$json".into(),
+        ))),
     }
 }
 
@@ -252,13 +268,13 @@ fn field_step(name: &str) -> Step {
 }
 
 fn refused(why: String) -> Error {
-    Error::new(ErrorKind::Refused(why.into()), 0)
+    Error::without_position(ErrorKind::Refused(why.into()))
 }
 
 fn unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
     let suggestions = nearest(name, known);
     let name = name.into();
-    Error::new(ErrorKind::UnknownName { name, suggestions }, 0)
+    Error::without_position(ErrorKind::UnknownName { name, suggestions })
 }
 
 fn wrong_type(expected: impl Into<Cow<'static, str>>, found: &Json) -> Error {
@@ -271,5 +287,5 @@ fn wrong_type(expected: impl Into<Cow<'static, str>>, found: &Json) -> Error {
         Json::Object(_) => "an object".into(),
     };
     let expected = expected.into();
-    Error::new(ErrorKind::WrongType { expected, found }, 0)
+    Error::without_position(ErrorKind::WrongType { expected, found })
 }
