@@ -1,0 +1,159 @@
+//! What the program takes.
+
+use clap::{Args, Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or \
+a failure, told in one line on standard error.";
+
+/// Declared binary formats at the command line.
+///
+/// A format is declared once; this shows what a declaration makes of bytes, and
+/// which bytes it makes of values.
+#[derive(Parser)]
+#[command(name = "pickler", version, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pickler list
+  pickler decode --protocol pokersource 45000f00000007000000010000000a
+  pickler encode --protocol pokersource '{\"name\":\"POKER_RAISE\",\"fields\":{\"amount\":10}}'
+  pickler vectors check --protocol pokersource vectors.jsonl
+
+Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or
+a failure, told in one line on standard error.";
+
+/// What the program can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists the built-in protocols, and how many messages each has.
+    List(List),
+    /// Shows the frames in some bytes, each as a line of JSON.
+    Decode(Decode),
+    /// Writes JSON messages as frames, each as a line of hex digits.
+    Encode(Encode),
+    /// Runs conformance vectors.
+    #[command(subcommand)]
+    Vectors(VectorsCommand),
+}
+
+/// What can be done with conformance vectors.
+#[derive(Subcommand)]
+pub enum VectorsCommand {
+    /// Checks that a protocol does what vectors say, both ways.
+    Check(VectorsCheck),
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  pickler list
+  pickler list --json
+  pickler list --protocol pokersource")]
+pub struct List {
+    /// Print JSON: `[{\"protocol\",\"messages\"}]`, or, of one protocol,
+    /// `[{\"name\",\"code\",\"fields\"}]`.
+    #[arg(long)]
+    pub json: bool,
+    /// List the messages of this protocol instead.
+    #[arg(long, value_name = "PROTOCOL")]
+    pub protocol: Option<String>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Each argument or line of input is a string of bytes that holds one frame or
+several, one behind the other; a frame does not go on in the next line. Spaces,
+line ends, colons and `0x` between the digits of an argument mean nothing.
+
+Bytes that are no text are shown as {\"$hex\":\"...\"}. A frame that is none is
+told of on standard error; the others are shown all the same.
+
+Examples:
+  pickler decode --protocol pokersource 050003
+  pickler decode --protocol pokersource --annotate '45 000f 00000007 00000001 0000000a'
+  zcat frames.hex.gz | pickler decode --protocol pokersource -")]
+pub struct Decode {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// Expect this message; a frame of another is an error.
+    #[arg(long, value_name = "NAME")]
+    pub message: Option<String>,
+    /// Show a dump of each frame instead, with every field named and the bits
+    /// of fields within a byte underlined.
+    #[arg(long)]
+    pub annotate: bool,
+    /// Bytes as hex digits; `-`, or nothing, reads lines of them from standard
+    /// input.
+    #[arg(value_name = "HEX")]
+    pub input: Vec<String>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Fields that are left out have their defaults. Bytes that are no text are given as
+{\"$hex\":\"...\"}.
+
+Examples:
+  pickler encode --protocol pokersource '{\"name\":\"PING\"}'
+  pickler encode --protocol pokersource '{\"name\":\"POKER_RAISE\",\"fields\":{\"amount\":10}}'
+  pickler encode --protocol pokersource - < messages.jsonl")]
+pub struct Encode {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// Messages as JSON objects `{\"name\",\"fields\"}`; `-`, or nothing, reads
+    /// lines of them from standard input.
+    #[arg(value_name = "JSON")]
+    pub input: Vec<String>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+A vector is a line {\"id\",\"name\",\"code\",\"fields\",\"hex\"}. It passes if its bytes
+are read as its fields and its fields are written as its bytes, by the codec
+compiled from the declaration and by the one that works from its description.
+
+The last line says `N passed, M failed`. Exit code 1: a vector failed; 2: a line
+is no vector.
+
+Example:
+  pickler vectors check --protocol pokersource vectors.jsonl")]
+pub struct VectorsCheck {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// Files of vectors, one a line; `-` is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+}
+
+/// Which protocol.
+#[derive(Args)]
+pub struct ProtocolArgument {
+    /// The protocol: the name of a built-in one (see `pickler list`).
+    #[arg(long, value_name = "PROTOCOL")]
+    pub protocol: String,
+}
+
+/// What is wrong with the arguments, in one line, and where to look.
+pub fn in_one_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let before_usage = text
+        .lines()
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let mut why = String::new();
+    for line in before_usage.map(str::trim).filter(|line| !line.is_empty()) {
+        why += match why.as_bytes().last() {
+            None => "",
+            Some(b':') => " ",
+            Some(_) => "; ",
+        };
+        why += line;
+    }
+    let why = why.trim_start_matches("error: ");
+    format!("{why}; see `pickler --help`")
+}

@@ -1,0 +1,155 @@
+//! `pickler decode`: bytes to JSON, or to an annotated dump.
+
+use anyhow::{Context, Error, Result, bail};
+use pickler::dynamic::json::{self, HexError, from_hex};
+use pickler::dynamic::{self, Value};
+use pickler::framing::{Cut, Framing, LengthField};
+use pickler::schema::{Schema, Variant};
+
+use crate::annotate::annotate;
+use crate::arguments::Decode;
+use crate::input::{Piece, for_each_argument};
+use crate::output::Output;
+use crate::protocols::Protocol;
+use crate::report::{Outcome, Report};
+
+/// Decodes each frame of each piece of input.
+pub fn run(arguments: &Decode, output: &mut Output, report: &mut Report) -> Result<Outcome> {
+    let protocol = Protocol::named(&arguments.protocol.protocol)?;
+    let schema = (protocol.schema)();
+    let decoder = Decoder {
+        schema,
+        framing: LengthField::of_schema(schema),
+        expected: match &arguments.message {
+            Some(name) => Some(protocol.message(name)?),
+            None => None,
+        },
+        annotated: arguments.annotate,
+    };
+    for_each_argument(&arguments.input, |piece| {
+        let due = piece.last_for_now;
+        decoder.piece(piece, output, report)?;
+        if due {
+            output.flush()?;
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Done)
+}
+
+struct Decoder {
+    schema: &'static Schema,
+    framing: Option<LengthField>,
+    expected: Option<&'static Variant>,
+    annotated: bool,
+}
+
+impl Decoder {
+    /// Decodes the frames of a piece; what is wrong with them is reported.
+    fn piece(&self, piece: Piece, output: &mut Output, report: &mut Report) -> Result<()> {
+        let text = piece.text.map_err(Error::new);
+        let bytes = match text.and_then(|text| Ok(from_spaced_hex(&text)?)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                report.error(&error.context(piece.origin.to_string()));
+                return Ok(());
+            }
+        };
+        let mut start = 0;
+        while start < bytes.len() {
+            let rest = &bytes[start..];
+            let size = self.next_frame(rest);
+            let frame = &rest[..*size.as_ref().unwrap_or(&rest.len())];
+            let (lines, result) = match size {
+                Ok(_) => self.frame(frame),
+                Err(error) => (Vec::new(), Err(error)),
+            };
+            for line in lines {
+                output.line(&line)?;
+            }
+            if let Err(error) = result {
+                let place = match start {
+                    0 => piece.origin.to_string(),
+                    _ => format!("{}, frame at byte {start}", piece.origin),
+                };
+                report.error(&error.context(place));
+            }
+            start += frame.len();
+        }
+        Ok(())
+    }
+
+    /// The size of the first frame.
+    fn next_frame(&self, bytes: &[u8]) -> Result<usize> {
+        let Some(framing) = &self.framing else {
+            return Ok(bytes.len());
+        };
+        match framing.cut(bytes).context("no frame can be found")? {
+            Cut::Frame(size) => Ok(size),
+            Cut::Need(size) => bail!(
+                "the frame is cut short: it takes {size} bytes or more, {} are there",
+                bytes.len()
+            ),
+        }
+    }
+
+    /// What is shown of a frame, and what is wrong with it.
+    fn frame(&self, frame: &[u8]) -> (Vec<String>, Result<()>) {
+        if self.annotated {
+            let (lines, value) = annotate(self.schema, frame);
+            let result = value.map_err(Into::into);
+            return (lines, result.and_then(|value| self.check(&value)));
+        }
+        let value = match dynamic::decode(self.schema, frame) {
+            Ok(value) => value,
+            Err(error) => return (Vec::new(), Err(error.into())),
+        };
+        match self.check(&value) {
+            Ok(()) => {
+                let line = json::to_json(&value, self.schema).to_string();
+                (vec![line], Ok(()))
+            }
+            Err(error) => (Vec::new(), Err(error)),
+        }
+    }
+
+    /// The message is the one that is expected, if one is.
+    fn check(&self, value: &Value) -> Result<()> {
+        match (self.expected, value) {
+            (Some(expected), Value::Variant(found)) if found.name != expected.name => {
+                bail!("expected {}, found {}", expected.name, found.name)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The bytes of hex digits; spaces, line ends, colons and `0x` in front of
+/// digits mean nothing.
+fn from_spaced_hex(text: &str) -> Result<Vec<u8>, HexError> {
+    let apart = |c: char| c.is_ascii_whitespace() || c == ':';
+    let digits: String = text
+        .split(apart)
+        .map(|word| {
+            word.strip_prefix("0x")
+                .or(word.strip_prefix("0X"))
+                .unwrap_or(word)
+        })
+        .collect();
+    from_hex(&digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_spaced_hex;
+
+    #[test]
+    fn what_parts_hex_digits_means_nothing() {
+        let bytes = Ok(vec![0x45, 0x00, 0x0F]);
+        for text in ["45000f", "0x45 00:0F\n", "45 0 0 0f", " 0x45\t0x00 0X0f"] {
+            assert_eq!(from_spaced_hex(text), bytes, "{text}");
+        }
+        assert!(from_spaced_hex("4500f").is_err());
+        assert!(from_spaced_hex("450x0f").is_err());
+    }
+}

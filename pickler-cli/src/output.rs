@@ -1,0 +1,44 @@
+//! What goes to standard output.
+
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
+
+use anyhow::Result;
+
+/// Lines for standard output, written together when they come fast.
+pub struct Output {
+    to: BufWriter<Stdout>,
+    terminal: bool,
+}
+
+impl Output {
+    /// Standard output.
+    pub fn stdout() -> Self {
+        let stdout = std::io::stdout();
+        Self {
+            terminal: stdout.is_terminal(),
+            to: BufWriter::with_capacity(1 << 16, stdout),
+        }
+    }
+
+    /// One line.
+    pub fn line(&mut self, line: &str) -> Result<()> {
+        self.to.write_all(line.as_bytes())?;
+        self.to.write_all(b"\n")?;
+        if self.terminal {
+            self.to.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Lets out what was kept.
+    pub fn flush(&mut self) -> Result<()> {
+        Ok(self.to.flush()?)
+    }
+}
+
+/// The error says that nobody reads the output any more.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,12 @@
+//! The program `pickler` as its users run it.
+
+#![allow(
+    clippy::needless_raw_string_hashes,
+    reason = "snapshots are written with them"
+)]
+
+mod decode;
+mod encode;
+mod run;
+mod usage;
+mod vectors;
