@@ -47,6 +47,11 @@
 //! machine did not fit the field; here they are the 32-bit one, 2,147,483,647.
 //! A seat 255 cannot be told from no seat and is refused on write.
 
+#![allow(
+    clippy::struct_excessive_bools,
+    reason = "messages hold what the wire holds"
+)]
+
 mod direction;
 mod handshake;
 mod message;

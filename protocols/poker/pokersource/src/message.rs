@@ -6,9 +6,9 @@ use pickler::Pickle;
 use pickler::schema::{Schema, Shape};
 
 use crate::table_macro::message_table;
-#[expect(
+#[allow(
     clippy::wildcard_imports,
-    reason = "the table names every type of fields"
+    reason = "the table names all types of fields"
 )]
 use crate::*;
 
