@@ -35,7 +35,7 @@ impl Pickler {
 
     /// Of a pickler whose type has no name.
     fn constant_of_closure(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
+        let Context { pickler, .. } = cx;
         let scope = Scope {
             fields,
             reading: false,
@@ -46,7 +46,7 @@ impl Pickler {
         } else {
             hygienic!(width_of)
         };
-        hygienic!(#pickler::generated::#function::<#input, _, _>(&|| #expression))
+        hygienic!(#pickler::generated::#function(&|| #expression))
     }
 
     pub fn width(&self, fields: &[Field], cx: Context<'_>) -> TokenStream {

@@ -21,7 +21,13 @@ pub struct Generics {
 }
 
 impl Generics {
-    pub fn new(item: &syn::Generics, body: &Body, bound: Option<Bound>, crate_path: &Path) -> Self {
+    pub fn new(
+        item: &syn::Generics,
+        body: &Body,
+        bound: Option<Bound>,
+        default: bool,
+        crate_path: &Path,
+    ) -> Self {
         let name = if item.lifetimes().any(|it| it.lifetime.ident == "de") {
             "'pickle_de"
         } else {
@@ -32,7 +38,8 @@ impl Generics {
         let bounds = bound.unwrap_or_else(|| {
             used.iter()
                 .map(|param| -> WherePredicate {
-                    syn::parse_quote!(#param: #crate_path::Pickle<#input>)
+                    let default = default.then(|| quote!(+ ::core::default::Default));
+                    syn::parse_quote!(#param: #crate_path::Pickle<#input> #default)
                 })
                 .collect()
         });
@@ -54,7 +61,7 @@ impl Generics {
             values: Vec::new(),
             other: None,
         });
-        Self::new(item, &body, None, crate_path)
+        Self::new(item, &body, None, false, crate_path)
     }
 
     pub fn is_empty(&self) -> bool {

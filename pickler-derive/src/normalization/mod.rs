@@ -90,7 +90,7 @@ impl Declaration {
                 return None;
             }
         };
-        let generics = Generics::new(&input.generics, &body, bound, &crate_path);
+        let generics = Generics::new(&input.generics, &body, bound, default, &crate_path);
         Some(Self {
             ident: input.ident.clone(),
             generics,
