@@ -207,3 +207,86 @@ fn every_message_and_field_says_what_it_is() {
         }
     }
 }
+
+/// What the declarations name, with the message that they name it for.
+fn constants() -> Vec<(&'static str, &'static str, Json)> {
+    macro_rules! constants {
+        ($($message:literal $type:ident: $($name:ident)*;)*) => {
+            vec![$($(($message, stringify!($name), json!(pokersource::$type::$name)),)*)*]
+        };
+    }
+    let mut constants = constants! {
+        "LOGIN" Login: LOGGED;
+        "POKER_TABLE_JOIN" PokerTableJoin: FULL GENERAL_FAILURE;
+        "POKER_TABLE" PokerTable: REASON_HAND_REPLAY REASON_NONE REASON_TABLE_CREATE REASON_TABLE_JOIN REASON_TABLE_LIST REASON_TABLE_PICKER REASON_TOURNEY_MOVE REASON_TOURNEY_START;
+        "POKER_SEAT" PokerSeat: ROLE_PLAY;
+        "POKER_PLAYER_LEAVE" PokerPlayerLeave: TOURNEY;
+        "POKER_PLAYER_INFO" PokerPlayerInfo: NOT_LOGGED;
+        "POKER_USER_INFO" PokerUserInfo: NOT_LOGGED;
+        "POKER_GET_PERSONAL_INFO" PokerGetPersonalInfo: NOT_LOGGED;
+        "POKER_TOURNEY_REGISTER" PokerTourneyRegister: ALREADY_REGISTERED DOES_NOT_EXIST NOT_ENOUGH_MONEY REGISTRATION_REFUSED SERVER_ERROR VIA_SATELLITE;
+        "POKER_TOURNEY_UNREGISTER" PokerTourneyUnregister: DOES_NOT_EXIST NOT_REGISTERED SERVER_ERROR TOO_LATE;
+        "POKER_HAND_HISTORY" PokerHandHistory: FORBIDDEN NOT_FOUND;
+        "POKER_SET_ACCOUNT" PokerSetAccount: EMAIL_ALREADY_EXISTS INVALID_EMAIL NAME_ALREADY_EXISTS NAME_MUST_START_WITH_LETTER NAME_NOT_ALNUM NAME_TOO_LONG NAME_TOO_SHORT PASSWORD_NOT_ALNUM PASSWORD_TOO_LONG PASSWORD_TOO_SHORT SERVER_ERROR;
+        "POKER_ROLES" PokerRoles: EDIT PLAY ROLES;
+        "POKER_SET_ROLE" PokerSetRole: NOT_AVAILABLE UNKNOWN_ROLE;
+        "POKER_PROCESSING_HAND" PokerProcessingHand: BUGOUS;
+        "POKER_CASH_IN" PokerCashIn: DUPLICATE_CURRENCIES REFUSED RETRY SAFE UNKNOWN;
+        "POKER_CASH_OUT" PokerCashOut: BREAK_NOTE EMPTY SAFE;
+        "POKER_CASH_OUT_COMMIT" PokerCashOutCommit: INVALID_TRANSACTION;
+        "POKER_CASH_QUERY" PokerCashQuery: DOES_NOT_EXIST;
+        "POKER_EXPLAIN" PokerExplain: ALL CHIPSTACKS NONE REST;
+        "POKER_MONITOR_EVENT" PokerMonitorEvent: BUY_IN HAND LEAVE PRIZE REFILL REGISTER SEAT TOURNEY TOURNEY_START UNREGISTER;
+        "POKER_GET_TOURNEY_MANAGER" PokerGetTourneyManager: DOES_NOT_EXIST;
+        "POKER_PLAYER_STATS" PokerPlayerStats: NOT_FOUND;
+        "POKER_CREATE_TOURNEY" PokerCreateTourney: REGISTRATION_FAILED;
+    };
+    constants.extend([
+        (
+            "LOGOUT",
+            "NOT_LOGGED_IN",
+            json!(pokersource::LOGOUT_NOT_LOGGED_IN),
+        ),
+        (
+            "POKER_GET_PLAYER_INFO",
+            "NOT_LOGGED",
+            json!(pokersource::POKER_GET_PLAYER_INFO_NOT_LOGGED),
+        ),
+    ]);
+    constants
+}
+
+/// The constants of each message are declared at it, or at the message that it
+/// has them from.
+#[test]
+fn constants_are_the_same() {
+    let facts = facts();
+    let of_class = |class: &Json| messages(&facts).iter().find(|it| it["class"] == *class);
+    let declared = constants();
+    let mut found = 0;
+    for message in messages(&facts) {
+        let Some(constants) = message["constants"].as_object() else {
+            continue;
+        };
+        for (name, value) in constants {
+            let mut origin = Some(message);
+            let constant = loop {
+                let Some(it) = origin else { break None };
+                let here = |(of, constant, _): &&(&str, &str, Json)| {
+                    it["name"] == **of && constant == name
+                };
+                if let Some(constant) = declared.iter().find(here) {
+                    break Some(&constant.2);
+                }
+                origin = of_class(&it["base"]);
+            };
+            assert_eq!(constant, Some(value), "{}: {name}", message["name"]);
+            found += 1;
+        }
+    }
+    assert!(
+        found >= declared.len(),
+        "{found} found, {} declared",
+        declared.len()
+    );
+}
