@@ -124,7 +124,7 @@ fn run_and_kill(file: &Path, time: Duration) -> Acknowledged {
 fn open(file: &Path) -> Store {
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
-        match Store::open(&options(file)) {
+        match Store::open(options(file)) {
             Err(OpenError::Locked { .. }) if Instant::now() < deadline => {
                 std::thread::sleep(Duration::from_millis(10));
             }

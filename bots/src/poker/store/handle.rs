@@ -11,6 +11,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::schema::Opened;
 use super::writer::{self, Groups, Job, Task};
 use super::{
     Account, AccountId, Audit, HandRecord, HandSerial, Location, OpenError, PlayedHand, Recovered,
@@ -63,7 +64,7 @@ impl Default for Options {
 /// ```
 /// # use bots::poker::store::{Options, Store};
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-/// let store = Store::open(&Options::default())?;
+/// let store = Store::open(Options::default())?;
 /// let account = store.log_in(b"ann", b"secret").await?;
 /// assert_eq!((account.bankroll, account.is_new), (100_000, true));
 /// store.buy_in(account.id, 1, 500).await?;
@@ -105,15 +106,26 @@ impl Store {
     /// # Errors
     ///
     /// When the file cannot be used; says why and what to do.
-    pub fn open(options: &Options) -> Result<Self, OpenError> {
-        let opened = schema::open(&options.location)?;
-        let (queue, jobs) = mpsc::channel(options.queue.max(1));
+    pub fn open(options: Options) -> Result<Self, OpenError> {
+        let Options {
+            location,
+            grant,
+            create_accounts,
+            queue,
+            group_time,
+            group_size,
+        } = options;
+        let Opened {
+            connection,
+            recovered,
+            next_hand,
+        } = schema::open(location)?;
+        let (queue, jobs) = mpsc::channel(queue.max(1));
         let failures = Arc::new(AtomicU64::new(0));
         let groups = Groups {
-            time: options.group_time,
-            size: options.group_size.max(1),
+            time: group_time,
+            size: group_size.max(1),
         };
-        let connection = opened.connection;
         let counted = Arc::clone(&failures);
         thread::Builder::new()
             .name("poker-store".to_owned())
@@ -122,10 +134,10 @@ impl Store {
         Ok(Self {
             queue,
             failures,
-            grant: options.grant,
-            create_accounts: options.create_accounts,
-            recovered: opened.recovered,
-            next_hand: opened.next_hand,
+            grant,
+            create_accounts,
+            recovered,
+            next_hand,
         })
     }
 

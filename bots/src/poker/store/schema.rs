@@ -77,23 +77,23 @@ const TABLES: &str = "
 
 /// Opens the database, makes its tables if it is new, and gives back what a
 /// crash has left on tables.
-pub(super) fn open(location: &Location) -> Result<Opened, OpenError> {
-    let path = match location {
-        Location::Memory => PathBuf::from("the database in memory"),
-        Location::File(path) => path.clone(),
+pub(super) fn open(location: Location) -> Result<Opened, OpenError> {
+    let (path, connection) = match location {
+        Location::Memory => (
+            PathBuf::from("the database in memory"),
+            Connection::open_in_memory(),
+        ),
+        Location::File(path) => {
+            // A path is a path: no URI, whatever it starts with.
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+                | OpenFlags::SQLITE_OPEN_CREATE
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(&path, flags);
+            (path, connection)
+        }
     };
     let failed = |error: rusqlite::Error| OpenError::from_sqlite(path.clone(), &error);
-    let connection = match location {
-        Location::Memory => Connection::open_in_memory(),
-        // A path is a path: no URI, whatever it starts with.
-        Location::File(path) => Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE
-                | OpenFlags::SQLITE_OPEN_CREATE
-                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        ),
-    }
-    .map_err(failed)?;
+    let connection = connection.map_err(failed)?;
 
     // Two servers on one file would each take the other's tables for the
     // remains of a crash, so the file belongs to one process.

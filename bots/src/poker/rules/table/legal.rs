@@ -85,6 +85,17 @@ impl Table {
         (0..self.capacity).any(|other| other != number && self.can_bet(other))
     }
 
+    /// Whether a raise can be called: whether another player could bet more
+    /// than the bet to match.
+    fn others_can_call_more(&self, number: SeatNumber) -> bool {
+        let hand = self.running();
+        (0..self.capacity).any(|other| {
+            other != number
+                && self.can_bet(other)
+                && hand.dealt(other).bet + self.taken(other).money > hand.round.highest
+        })
+    }
+
     fn raise_range(&self, number: SeatNumber) -> Option<RaiseRange> {
         let hand = self.running();
         let round = &hand.round;
@@ -92,7 +103,7 @@ impl Table {
         let money = self.taken(number).money;
         let due = self.due(number);
         let limit = self.structure.betting() == Betting::FixedLimit;
-        let allowed = self.others_can_bet(number)
+        let allowed = self.others_can_call_more(number)
             && money > due
             && self.is_open_to(stake)
             && !(limit && round.bets >= CAP);

@@ -18,7 +18,7 @@ fn at(path: &std::path::Path) -> Options {
 /// Opens a file that another handle has just let go of.
 fn reopen(path: &std::path::Path) -> Store {
     for _ in 0..100 {
-        match Store::open(&at(path)) {
+        match Store::open(at(path)) {
             Err(OpenError::Locked { .. }) => std::thread::sleep(Duration::from_millis(10)),
             opened => return opened.unwrap(),
         }
@@ -30,7 +30,7 @@ fn reopen(path: &std::path::Path) -> Store {
 fn money_left_on_tables_is_given_back_on_opening() {
     let folder = Folder::new("recover");
     let path = folder.file("bots.db");
-    let store = Store::open(&at(&path)).unwrap();
+    let store = Store::open(at(&path)).unwrap();
     assert_eq!(
         (store.recovered(), store.first_free_hand()),
         (Recovered::default(), 1)
@@ -81,7 +81,7 @@ fn money_left_on_tables_is_given_back_on_opening() {
 fn what_is_queued_is_written_when_the_last_handle_goes() {
     let folder = Folder::new("queued");
     let path = folder.file("bots.db");
-    let store = Store::open(&at(&path)).unwrap();
+    let store = Store::open(at(&path)).unwrap();
     wait(async {
         let account = store.log_in(b"ann", b"").await.unwrap();
         for serial in 1..=500 {
@@ -108,8 +108,8 @@ fn what_is_queued_is_written_when_the_last_handle_goes() {
 fn a_file_in_use_is_not_shared() {
     let folder = Folder::new("locked");
     let path = folder.file("bots.db");
-    let _first = Store::open(&at(&path)).unwrap();
-    let error = Store::open(&at(&path)).expect_err("two servers on one file");
+    let _first = Store::open(at(&path)).unwrap();
+    let error = Store::open(at(&path)).expect_err("two servers on one file");
     assert!(matches!(error, OpenError::Locked { .. }), "{error}");
 }
 
@@ -124,7 +124,7 @@ fn other_files_are_refused_and_left_alone() {
     )
     .unwrap();
     let before = std::fs::read(&text).unwrap();
-    let error = Store::open(&at(&text)).expect_err("a text");
+    let error = Store::open(at(&text)).expect_err("a text");
     assert!(matches!(error, OpenError::NotADatabase { .. }), "{error}");
     assert_eq!(std::fs::read(&text).unwrap(), before);
 
@@ -134,12 +134,12 @@ fn other_files_are_refused_and_left_alone() {
         .execute_batch("CREATE TABLE mine (x)")
         .unwrap();
     let before = std::fs::read(&others).unwrap();
-    let error = Store::open(&at(&others)).expect_err("another program's");
+    let error = Store::open(at(&others)).expect_err("another program's");
     assert!(matches!(error, OpenError::OtherProgram { .. }), "{error}");
     assert_eq!(std::fs::read(&others).unwrap(), before);
 
     let newer = folder.file("newer.db");
-    drop(Store::open(&at(&newer)).unwrap());
+    drop(Store::open(at(&newer)).unwrap());
     drop(reopen(&newer));
     let connection = loop {
         let connection = Connection::open(&newer).unwrap();
@@ -148,7 +148,7 @@ fn other_files_are_refused_and_left_alone() {
         }
     };
     drop(connection);
-    let error = Store::open(&at(&newer)).expect_err("a newer version's");
+    let error = Store::open(at(&newer)).expect_err("a newer version's");
     assert!(
         matches!(
             error,
@@ -161,9 +161,9 @@ fn other_files_are_refused_and_left_alone() {
         "{error}"
     );
 
-    let error = Store::open(&at(&folder.file("no/such/folder.db"))).expect_err("no folder");
+    let error = Store::open(at(&folder.file("no/such/folder.db"))).expect_err("no folder");
     assert!(matches!(error, OpenError::CannotOpen { .. }), "{error}");
-    let error = Store::open(&at(&folder.0)).expect_err("a folder");
+    let error = Store::open(at(&folder.0)).expect_err("a folder");
     assert!(matches!(error, OpenError::CannotOpen { .. }), "{error}");
 }
 
@@ -171,7 +171,7 @@ fn other_files_are_refused_and_left_alone() {
 fn a_file_that_may_only_be_read_is_said_to_be() {
     let folder = Folder::new("read-only");
     let path = folder.file("bots.db");
-    drop(Store::open(&at(&path)).unwrap());
+    drop(Store::open(at(&path)).unwrap());
     drop(reopen(&path));
     // Root may write to any file, so the way from SQLite's answer to the error
     // is taken without one.

@@ -19,7 +19,7 @@ fn wait<F: Future>(future: F) -> F::Output {
 }
 
 fn in_memory() -> Store {
-    Store::open(&Options {
+    Store::open(Options {
         grant: 1000,
         ..Options::default()
     })

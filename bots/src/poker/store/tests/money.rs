@@ -100,7 +100,7 @@ fn accounts_are_not_made_where_they_should_not() {
             create_accounts: false,
             ..Options::default()
         };
-        let store = Store::open(&options).unwrap();
+        let store = Store::open(options).unwrap();
         assert_eq!(
             store.log_in(b"ann", b"").await,
             Err(StoreError::UnknownAccount)
@@ -192,7 +192,7 @@ fn a_wrong_hand_changes_nothing() {
 
 #[test]
 fn a_refused_operation_does_not_touch_others_of_its_group() {
-    let store = Store::open(&Options {
+    let store = Store::open(Options {
         grant: 1000,
         group_time: std::time::Duration::from_millis(50),
         ..Options::default()
@@ -238,7 +238,7 @@ fn what_is_dropped_is_done_all_the_same() {
 
 #[test]
 fn a_full_queue_makes_callers_wait_and_loses_nothing() {
-    let store = Store::open(&Options {
+    let store = Store::open(Options {
         queue: 1,
         grant: 10,
         ..Options::default()

@@ -16,7 +16,7 @@ fn logins_and_hands() {
     let folder = Folder::new("speed");
     for location in [Location::Memory, Location::File(folder.file("bots.db"))] {
         println!("{location:?}");
-        let store = Store::open(&Options {
+        let store = Store::open(Options {
             location,
             ..Options::default()
         })

@@ -132,6 +132,16 @@ fn nobody_raises_players_who_are_all_in() {
 }
 
 #[test]
+fn nobody_raises_players_who_cannot_call_more() {
+    let mut game = Game::new("5-10-no-limit", &[500, 100, 60, 100]);
+    game.start("");
+    game.raise(4, 100);
+    // Player 2 could call all in, player 3 not even that.
+    assert_eq!(game.turn(), (1, 100, None));
+    game.call(1);
+}
+
+#[test]
 fn pot_limit_raises_are_at_most_the_pot() {
     let mut game = Game::new("1-2-pot-limit", &[1000; 4]);
     game.start("");
