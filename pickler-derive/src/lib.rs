@@ -1,4 +1,8 @@
-//! `#[derive(Pickle)]`.
+//! `#[derive(Pickle)]`: the codec and the description of a wire format from
+//! its declaration.
+//!
+//! `parsing` reads the attributes as they are written, `normalization` finds
+//! the pickler of every field, `expansion` writes the code.
 
 mod errors;
 mod expansion;
@@ -9,6 +13,121 @@ mod parsing;
 use proc_macro::TokenStream;
 
 /// Reads, writes and describes a struct or enum from its declaration.
+///
+/// Fields come in the order of the declaration, big-endian, most significant
+/// bit first, without padding. Attributes say what differs; they are written
+/// `#[pickle(...)]`, several in one or one in each. Their values are real
+/// expressions, never text that holds one.
+///
+/// ```
+/// use pickler::{ByteString, Derived, Pickle};
+///
+/// /// What players and server say to each other.
+/// #[derive(Pickle, Debug, PartialEq)]
+/// #[pickle(tag = u8, length = u16, length_counts = message)]
+/// enum Message {
+///     #[pickle(tag = 5)]
+///     Ping,
+///     Pot(Pot),
+///     Chat {
+///         #[pickle(count = u8)]
+///         text: ByteString,
+///     },
+///     /// Whatever came, to be passed on.
+///     #[pickle(other)]
+///     Unknown { tag: u8, body: ByteString },
+/// }
+///
+/// #[derive(Pickle, Debug, PartialEq)]
+/// #[pickle(default)]
+/// struct Pot {
+///     #[pickle(bits = 3)]
+///     index: u8,
+///     #[pickle(bits = 5, default = 10)]
+///     profit: i8,
+///     #[pickle(none = 255)]
+///     seat: Option<u8>,
+///     #[pickle(derived = len(winners) * 2)]
+///     size: Derived<u8>,
+///     #[pickle(count = size / 2, endian = little)]
+///     winners: Vec<u16>,
+/// }
+///
+/// let pot = Pot { winners: vec![1, 2], ..Pot::default() };
+/// let bytes = pickler::encode(&Message::Pot(pot))?;
+/// assert_eq!(bytes, [6, 0, 10, 0b000_01010, 255, 4, 1, 0, 2, 0]);
+///
+/// let error = pickler::decode::<Message>(&[6, 0, 6, 10, 255, 4]).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "Message.Pot.winners: announces 2 items, but the input left holds 0 at most, at byte 6",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+///
+/// # Of a struct or enum
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `endian = big`, `little` | byte order; nested types inherit it unless they set their own |
+/// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
+/// | `rename = "Name"` | the name in errors and descriptions |
+/// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
+/// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
+/// | `bound(T: Trait, ...)` | the bounds of the impl in place of `T: Pickle<'de>` for each type parameter that fields use |
+/// | `whole` | it ends on a byte boundary; only to be said by one of several types that mention each other in a circle, where that cannot be found out |
+/// | `crate = ::path` | where the crate `pickler` is, if it is renamed |
+///
+/// # Of a struct
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of the fields, always the same |
+/// | `row` | JSON shows it as a row of values, without names |
+///
+/// A struct of one field without name is that field. A struct of several is
+/// shown as a list.
+///
+/// # Of an enum
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `tag = u8` | the integer that tells the variants apart |
+/// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
+/// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
+/// | `length_counts = body`, `rest`, `message` | the length counts the body; itself, too; the tag, too. `body` unless set |
+///
+/// An enum whose variants hold nothing is an integer with names.
+///
+/// # Of a variant
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `tag = 5` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
+/// | `rename`, `rename_all`, `row` | as above |
+///
+/// # Of a field
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `bits = 3` | an integer or boolean in so many bits |
+/// | `none = 255` | one integer stands for `None` of an `Option` |
+/// | `count = u8` | how many items or bytes there are comes in front, as an integer |
+/// | `count = rows * columns` | how many there are, by an expression over earlier fields |
+/// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
+/// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
+/// | `constant = 7_u8` | a `()`: always the same |
+/// | `with = pickler` | any pickler, see `pickler::picklers` |
+/// | `default`, `default = 10` | its value where none is given; text and bytes are converted to what the field is. Gives the struct `impl Default` |
+/// | `shown(255 = -1, 0 = "n")` | what JSON and scripts see in place of some values: integers, text, booleans, `null` |
+/// | `json` | the bytes hold a JSON text |
+/// | `endian`, `bit_order`, `rename` | as above |
+///
+/// Expressions are the part of Rust's that descriptions can hold, too: fields,
+/// whole numbers, `+ - * /`, parentheses, `len(field)` in units and
+/// `sizeof(field)`, `sizeof(self)` in bytes. They are computed in `i128`, and
+/// what overflows or does not fit is an error of the field.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);

@@ -10,14 +10,15 @@ use crate::normalization::{Field, Fields, Layout, Pickler};
 impl Fields {
     /// A `Shape`; `defaults` says that every field has one.
     pub fn describe(&self, defaults: bool, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
+        let Context { pickler, input, .. } = cx;
         let scope = Scope {
             fields: &self.fields,
             reading: false,
         };
         let shapes = self.fields.iter().map(|field| {
+            let cx = cx.at(&field.ty);
             let expression = field.pickler.expression(scope, cx);
-            hygienic!(#pickler::Pickler::<#input>::describe(&#expression, d))
+            spanned!(cx, #pickler::Pickler::<#input>::describe(&#expression, d))
         });
         match &self.layout {
             Layout::Transparent => hygienic!(#(#shapes)*),
@@ -47,8 +48,9 @@ impl Fields {
 }
 
 fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, input } = cx;
+    let Context { pickler, input, .. } = cx;
     let (name, doc, ty) = (&field.name, &field.doc, &field.ty);
+    let cx = cx.at(&field.ty);
     let expression = field.pickler.expression(scope, cx);
     let derived = field.derived.as_ref().map(|derived| {
         let expr = derived.expr.description(scope.fields, cx);
@@ -74,9 +76,10 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
             })
         }
     });
+    let describe = spanned!(cx, #pickler::Pickler::<#input>::describe(&pickler, d));
     hygienic! {{
         let pickler = #expression;
-        let shape = #pickler::Pickler::<#input>::describe(&pickler, d);
+        let shape = #describe;
         #pickler::schema::Field::new(#name, #doc, shape)
             #default
             #derived

@@ -31,7 +31,7 @@ impl Tag {
 
     /// An expression that reads a tag from `r`.
     pub fn read(&self, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
+        let Context { pickler, input, .. } = cx;
         let ty = &self.ty;
         match self.bits {
             None => hygienic!(<#ty as #pickler::Pickle<#input>>::read(r)),
@@ -43,7 +43,7 @@ impl Tag {
 
     /// An expression that writes `tag` to `w`.
     pub fn write(&self, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
+        let Context { pickler, input, .. } = cx;
         let ty = &self.ty;
         match self.bits {
             None => hygienic!(<#ty as #pickler::Pickle<#input>>::write(&tag, w)),

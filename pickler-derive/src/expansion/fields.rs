@@ -63,7 +63,7 @@ impl Fields {
                 Some(derived) => &derived.holds,
                 None => &field.ty,
             };
-            let read = field.pickler.read(scope, cx);
+            let read = field.pickler.read(scope, cx.at(&field.ty));
             let exit = exit(self.within(field, &cursor));
             hygienic! {
                 #offset
@@ -233,13 +233,16 @@ fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -
     let Context { pickler, .. } = cx;
     let local = &field.local;
     let Some(derived) = &field.derived else {
-        return field.pickler.write(&hygienic!(#local), scope, cx);
+        return field
+            .pickler
+            .write(&hygienic!(#local), scope, cx.at(&field.ty));
     };
     let (holds, follows) = (&derived.holds, follows(index));
     let bits = match field.pickler.known_bits() {
         Some(bits) => hygienic!(#bits),
         None => hygienic!(<#holds as #pickler::picklers::Integer>::BITS),
     };
+    let cx = cx.at(&field.ty);
     let expression = field.pickler.expression(scope, cx);
-    hygienic!(#pickler::generated::write_derived(&#expression, #local, #follows, #bits, w))
+    spanned!(cx, #pickler::generated::write_derived(&#expression, #local, #follows, #bits, w))
 }

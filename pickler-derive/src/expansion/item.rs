@@ -24,6 +24,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     let cx = Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
+        span: proc_macro2::Span::mixed_site(),
     };
     let (parts, extra) = match &declaration.body {
         Body::Fields(fields) => {
@@ -74,7 +75,7 @@ pub fn whole(odd: &[TokenStream], cx: Context<'_>) -> TokenStream {
 }
 
 fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, input } = cx;
+    let Context { pickler, input, .. } = cx;
     let Declaration {
         ident,
         generics,
@@ -186,8 +187,9 @@ pub fn dummy(
     let cx = Context {
         pickler: crate_path,
         input: &generics.input,
+        span: proc_macro2::Span::mixed_site(),
     };
-    let Context { pickler, input } = cx;
+    let Context { pickler, input, .. } = cx;
     let (impl_generics, type_generics, where_clause) = generics.for_pickle();
     let default = with_default.then(|| {
         let bound = hygienic!(::core::default::Default);

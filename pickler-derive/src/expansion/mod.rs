@@ -7,6 +7,13 @@ macro_rules! hygienic {
     };
 }
 
+/// The same, where mistakes of the types that come together are reported.
+macro_rules! spanned {
+    ($cx:ident, $($tokens:tt)*) => {
+        quote::quote_spanned!($cx.span=> $($tokens)*)
+    };
+}
+
 mod default;
 mod describe;
 mod enumeration;
@@ -17,8 +24,9 @@ mod pickler;
 mod union;
 mod width;
 
-use proc_macro2::TokenStream;
-use syn::{DeriveInput, Lifetime, Path};
+use proc_macro2::{Span, TokenStream};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Lifetime, Path, Type};
 
 use crate::errors::Errors;
 use crate::normalization::{Declaration, Generics, default_crate_path};
@@ -30,6 +38,16 @@ pub struct Context<'a> {
     pub pickler: &'a Path,
     /// The life of the input.
     pub input: &'a Lifetime,
+    /// Where mistakes of types are reported.
+    pub span: Span,
+}
+
+impl Context<'_> {
+    /// With mistakes reported at a field's type.
+    fn at(self, ty: &Type) -> Self {
+        let span = ty.span().resolved_at(Span::mixed_site());
+        Self { span, ..self }
+    }
 }
 
 pub fn derive(input: &DeriveInput) -> TokenStream {

@@ -32,40 +32,40 @@ impl Pickler {
     pub fn expression(&self, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         match self {
-            Self::Of(ty) => hygienic!(#pickler::picklers::of::<#ty>()),
-            Self::Inferred => hygienic!(#pickler::picklers::of()),
-            Self::Bits(bits, ty) => hygienic!(#pickler::picklers::bits::<#bits, #ty>()),
-            Self::InferredBits(bits) => hygienic!(#pickler::picklers::bits::<#bits, _>()),
+            Self::Of(ty) => spanned!(cx, #pickler::picklers::of::<#ty>()),
+            Self::Inferred => spanned!(cx, #pickler::picklers::of()),
+            Self::Bits(bits, ty) => spanned!(cx, #pickler::picklers::bits::<#bits, #ty>()),
+            Self::InferredBits(bits) => spanned!(cx, #pickler::picklers::bits::<#bits, _>()),
             Self::Counted(prefix, ty) => {
-                hygienic!(#pickler::picklers::counted::<#prefix, #ty>())
+                spanned!(cx, #pickler::picklers::counted::<#prefix, #ty>())
             }
             Self::CountedBy(count, ty) => {
                 let value = scope.value(count, cx);
                 let description = count.description(scope.fields, cx);
-                hygienic!(#pickler::picklers::counted_by::<#ty>(#value, || #description))
+                spanned!(cx, #pickler::picklers::counted_by::<#ty>(#value, || #description))
             }
-            Self::Rest(ty) => hygienic!(#pickler::picklers::rest::<#ty>()),
+            Self::Rest(ty) => spanned!(cx, #pickler::picklers::rest::<#ty>()),
             Self::With(expr) => expr.to_token_stream(),
             Self::Ordered(orders, inner) => {
                 let mut tokens = inner.expression(scope, cx);
                 match orders.bytes {
                     Some(ByteOrder::Big) => {
-                        tokens = hygienic!(#pickler::picklers::big_endian(#tokens));
+                        tokens = spanned!(cx, #pickler::picklers::big_endian(#tokens));
                     }
                     Some(ByteOrder::Little) => {
-                        tokens = hygienic!(#pickler::picklers::little_endian(#tokens));
+                        tokens = spanned!(cx, #pickler::picklers::little_endian(#tokens));
                     }
                     None => {}
                 }
                 match orders.bits {
-                    Some(BitOrder::Msb) => hygienic!(#pickler::picklers::msb_first(#tokens)),
-                    Some(BitOrder::Lsb) => hygienic!(#pickler::picklers::lsb_first(#tokens)),
+                    Some(BitOrder::Msb) => spanned!(cx, #pickler::picklers::msb_first(#tokens)),
+                    Some(BitOrder::Lsb) => spanned!(cx, #pickler::picklers::lsb_first(#tokens)),
                     None => tokens,
                 }
             }
             Self::Sentinel(none, ty, inner) => {
                 let inner = inner.expression(scope, cx);
-                hygienic!(#pickler::picklers::sentinel::<#ty, _>(#none, #inner))
+                spanned!(cx, #pickler::picklers::sentinel::<#ty, _>(#none, #inner))
             }
             Self::Constant(value, inner) => {
                 let inner = inner.expression(scope, cx);
@@ -74,49 +74,49 @@ impl Pickler {
                     Expr::Lit(ExprLit {
                         lit: Lit::ByteStr(bytes),
                         ..
-                    }) => hygienic!(*#bytes),
+                    }) => spanned!(cx, *#bytes),
                     other => other.to_token_stream(),
                 };
-                hygienic!(#pickler::picklers::constant(#value, #inner))
+                spanned!(cx, #pickler::picklers::constant(#value, #inner))
             }
             Self::Json(inner) => {
                 let inner = inner.expression(scope, cx);
-                hygienic!(#pickler::picklers::json(#inner))
+                spanned!(cx, #pickler::picklers::json(#inner))
             }
             Self::Shown(pairs, inner) => {
                 let inner = inner.expression(scope, cx);
                 let pairs = pairs.iter().map(|(actual, shown)| {
                     let (actual, shown) = (actual.tokens(cx), shown.tokens(cx));
-                    hygienic!((#actual, #shown))
+                    spanned!(cx, (#actual, #shown))
                 });
-                hygienic!(#pickler::picklers::shown(#inner, || [#(#pairs),*]))
+                spanned!(cx, #pickler::picklers::shown(#inner, || [#(#pairs),*]))
             }
             Self::Bounded(size, inner) => {
                 let size = scope.value(size, cx);
                 let inner = inner.expression(scope, cx);
-                hygienic!(#pickler::picklers::bounded(#size, #inner))
+                spanned!(cx, #pickler::picklers::bounded(#size, #inner))
             }
         }
     }
 
     /// An expression that reads a value from `r`.
     pub fn read(&self, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
+        let Context { pickler, input, .. } = cx;
         if let Self::Of(ty) = self {
-            return hygienic!(<#ty as #pickler::Pickle<#input>>::read(r));
+            return spanned!(cx, <#ty as #pickler::Pickle<#input>>::read(r));
         }
         let expression = self.expression(scope, cx);
-        hygienic!(#pickler::Pickler::<#input>::read(&#expression, r))
+        spanned!(cx, #pickler::Pickler::<#input>::read(&#expression, r))
     }
 
     /// An expression that writes the value that `value` borrows to `w`.
     pub fn write(&self, value: &TokenStream, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
+        let Context { pickler, input, .. } = cx;
         if let Self::Of(ty) = self {
-            return hygienic!(<#ty as #pickler::Pickle<#input>>::write(#value, w));
+            return spanned!(cx, <#ty as #pickler::Pickle<#input>>::write(#value, w));
         }
         let expression = self.expression(scope, cx);
-        hygienic!(#pickler::Pickler::<#input>::write(&#expression, #value, w))
+        spanned!(cx, #pickler::Pickler::<#input>::write(&#expression, #value, w))
     }
 }
 

@@ -81,7 +81,7 @@ fn whole_of(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStre
 }
 
 fn read(it: &Union, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, input } = cx;
+    let Context { pickler, input, .. } = cx;
     let ty = &it.tag.ty;
     let read_tag = it.tag.read(cx);
     let found = it.tag.found(cx);
@@ -170,7 +170,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
 }
 
 fn write(it: &Union, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, input } = cx;
+    let Context { pickler, input, .. } = cx;
     let ty = &it.tag.ty;
     let found = it.tag.found(cx);
     let literals: Vec<_> = it
@@ -280,7 +280,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
 }
 
 fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, input } = cx;
+    let Context { pickler, input, .. } = cx;
     let tag = it.tag.describe(cx);
     let length = match &it.length {
         None => hygienic!(::core::option::Option::None),
@@ -331,6 +331,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     let cx = Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
+        span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, .. } = cx;
     let ident = &declaration.ident;

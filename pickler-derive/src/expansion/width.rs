@@ -9,14 +9,16 @@ use crate::normalization::{Field, Fields, Pickler, mentions};
 
 impl Pickler {
     fn constant(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input } = cx;
-        let of = |ty: TokenStream| hygienic!(<#ty as #pickler::Pickler<#input>>::#name);
+        let Context { pickler, input, .. } = cx;
+        let of = |ty: TokenStream| spanned!(cx, <#ty as #pickler::Pickler<#input>>::#name);
         match self {
-            Self::Of(ty) => hygienic!(<#ty as #pickler::Pickle<#input>>::#name),
-            Self::Bits(bits, ty) => of(hygienic!(#pickler::picklers::Bits<#bits, #ty>)),
-            Self::Counted(prefix, ty) => of(hygienic!(#pickler::picklers::Counted<#prefix, #ty>)),
-            Self::CountedBy(_, ty) => of(hygienic!(#pickler::picklers::CountedBy<#ty>)),
-            Self::Rest(ty) => of(hygienic!(#pickler::picklers::Rest<#ty>)),
+            Self::Of(ty) => spanned!(cx, <#ty as #pickler::Pickle<#input>>::#name),
+            Self::Bits(bits, ty) => of(spanned!(cx, #pickler::picklers::Bits<#bits, #ty>)),
+            Self::Counted(prefix, ty) => {
+                of(spanned!(cx, #pickler::picklers::Counted<#prefix, #ty>))
+            }
+            Self::CountedBy(_, ty) => of(spanned!(cx, #pickler::picklers::CountedBy<#ty>)),
+            Self::Rest(ty) => of(spanned!(cx, #pickler::picklers::Rest<#ty>)),
             Self::Constant(_, inner) if inner.is_inferred() => {
                 self.constant_of_closure(name, fields, cx)
             }
@@ -28,8 +30,8 @@ impl Pickler {
             | Self::Constant(_, inner)
             | Self::Json(inner)
             | Self::Shown(_, inner) => inner.constant(name, fields, cx),
-            Self::Bounded(..) if name == "WHOLE" => hygienic!(true),
-            Self::Bounded(..) => hygienic!(#pickler::Width::at_least(0)),
+            Self::Bounded(..) if name == "WHOLE" => spanned!(cx, true),
+            Self::Bounded(..) => spanned!(cx, #pickler::Width::at_least(0)),
         }
     }
 
@@ -42,11 +44,11 @@ impl Pickler {
         };
         let expression = self.expression(scope, cx);
         let function = if name == "WHOLE" {
-            hygienic!(whole_of)
+            spanned!(cx, whole_of)
         } else {
-            hygienic!(width_of)
+            spanned!(cx, width_of)
         };
-        hygienic!(#pickler::generated::#function(&|| #expression))
+        spanned!(cx, #pickler::generated::#function(&|| #expression))
     }
 
     pub fn width(&self, fields: &[Field], cx: Context<'_>) -> TokenStream {
@@ -56,7 +58,7 @@ impl Pickler {
             Self::Of(_) => match self.known_bits() {
                 Some(bits) => {
                     let bits = u64::from(bits);
-                    hygienic!(#pickler::Width::fixed(#bits))
+                    spanned!(cx, #pickler::Width::fixed(#bits))
                 }
                 None => self.constant(&name("WIDTH"), fields, cx),
             },
@@ -104,21 +106,24 @@ impl Aligned {
 }
 
 impl Fields {
-    fn picklers(&self) -> impl Iterator<Item = &Pickler> {
-        self.magic()
-            .into_iter()
-            .chain(self.fields.iter().map(|field| &field.pickler))
+    fn picklers<'a>(&'a self, cx: Context<'a>) -> impl Iterator<Item = (&'a Pickler, Context<'a>)> {
+        let magic = self.magic().map(|magic| (magic, cx));
+        let fields = self
+            .fields
+            .iter()
+            .map(move |field| (&field.pickler, cx.at(&field.ty)));
+        magic.into_iter().chain(fields)
     }
 
     pub fn width(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
-        let widths = self.picklers().map(|it| it.width(&self.fields, cx));
+        let widths = self.picklers(cx).map(|(it, cx)| it.width(&self.fields, cx));
         hygienic!(#pickler::Width::ZERO #(.then(#widths))*)
     }
 
     /// All of them start and end on byte boundaries.
     pub fn aligned(&self, cx: Context<'_>) -> Aligned {
-        Aligned::of(self.picklers().map(|it| match it.known_whole() {
+        Aligned::of(self.picklers(cx).map(|(it, cx)| match it.known_whole() {
             Some(true) => Aligned::Always,
             Some(false) => Aligned::Never,
             None => Aligned::If(it.whole(&self.fields, cx)),
@@ -129,17 +134,20 @@ impl Fields {
     /// be whole. `itself` is left out, since its `WHOLE` would follow from
     /// itself.
     pub fn odd_parts(&self, itself: &Ident, cx: Context<'_>) -> Vec<TokenStream> {
-        let magic = self.magic().filter(|it| it.known_whole() != Some(true));
-        let fields = self
-            .fields
-            .iter()
-            .filter(|field| field.pickler.known_whole() != Some(true))
-            .filter(|field| !mentions(field.ty.to_token_stream(), itself))
-            .map(|field| &field.pickler);
-        magic
+        let itself_mentioned: Vec<bool> = self
+            .magic()
+            .map(|_| false)
             .into_iter()
-            .chain(fields)
-            .map(|it| {
+            .chain(
+                self.fields
+                    .iter()
+                    .map(|field| mentions(field.ty.to_token_stream(), itself)),
+            )
+            .collect();
+        self.picklers(cx)
+            .zip(itself_mentioned)
+            .filter(|((it, _), mentioned)| it.known_whole() != Some(true) && !mentioned)
+            .map(|((it, cx), _)| {
                 let (width, whole) = (it.width(&self.fields, cx), it.whole(&self.fields, cx));
                 hygienic!((#width, #whole))
             })
