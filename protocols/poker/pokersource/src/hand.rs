@@ -10,7 +10,7 @@ use crate::types::Str16;
 pub struct PokerPosition {
     /// The table.
     pub game_id: u32,
-    /// The seat whose turn it is, or none.
+    /// The position of the player whose turn it is, or none.
     #[pickle(none = 255, shown(null = -1))]
     pub position: Option<u8>,
 }

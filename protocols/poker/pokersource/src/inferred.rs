@@ -186,7 +186,7 @@ pub struct PokerDealCards {
 pub struct PokerSelfInPosition {
     /// The table.
     pub game_id: u32,
-    /// The seat whose turn it is, or none.
+    /// The position of the player whose turn it is, or none.
     #[pickle(none = 255, shown(null = -1))]
     pub position: Option<u8>,
 }
@@ -197,7 +197,7 @@ pub struct PokerSelfInPosition {
 pub struct PokerSelfLostPosition {
     /// The table.
     pub game_id: u32,
-    /// The seat whose turn it is, or none.
+    /// The position of the player whose turn it is, or none.
     #[pickle(none = 255, shown(null = -1))]
     pub position: Option<u8>,
 }
