@@ -31,7 +31,7 @@ impl Errors {
 
     /// One `compile_error!` for each mistake, if there is any.
     pub fn into_compile_errors(self) -> Option<TokenStream> {
-        self.0.map(|error| error.into_compile_error())
+        self.0.map(Error::into_compile_error)
     }
 }
 

@@ -17,6 +17,11 @@ pub const fn width_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> Width {
     P::WIDTH
 }
 
+/// The width of what a size confines, after the checks that stand in `WIDTH`.
+pub const fn confined(_: Width) -> Width {
+    Width::at_least(0)
+}
+
 /// Whether what a closure would make is whole; it is not called.
 pub const fn whole_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> bool {
     P::WHOLE

@@ -64,7 +64,7 @@ impl Tag {
     }
 
     pub fn aligned(&self) -> Aligned {
-        if self.width() % 8 == 0 {
+        if self.width().is_multiple_of(8) {
             Aligned::Always
         } else {
             Aligned::Never
@@ -99,14 +99,13 @@ pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
         .map(|it| it.pattern(&TokenStream::new()))
         .collect();
     let names: Vec<_> = it.values.iter().map(|it| &it.name).collect();
-    let unknown = match &it.other {
-        Some(other) => {
-            let other = other.pattern(&hygienic!(tag));
-            hygienic!(_ => ::core::result::Result::Ok(#other))
-        }
-        None => hygienic! {
+    let unknown = if let Some(other) = &it.other {
+        let other = other.pattern(&hygienic!(tag));
+        hygienic!(_ => ::core::result::Result::Ok(#other))
+    } else {
+        hygienic! {
             _ => ::core::result::Result::Err(#pickler::generated::unknown_tag(r, at, #found))
-        },
+        }
     };
     let write_other = it.other.as_ref().map(|other| {
         let pattern = other.pattern(&hygienic!(tag));

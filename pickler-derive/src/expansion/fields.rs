@@ -8,15 +8,15 @@ use super::pickler::Scope;
 use crate::normalization::{Derivation, Expression, Field, Fields, Layout, Pickler};
 
 /// How code is left with a fault.
-pub type Exit<'a> = &'a dyn Fn(TokenStream) -> TokenStream;
+pub type Exit<'a> = &'a dyn Fn(&TokenStream) -> TokenStream;
 
 /// Out of a function.
-pub fn exit_function(fault: TokenStream) -> TokenStream {
+pub fn exit_function(fault: &TokenStream) -> TokenStream {
     hygienic!(return ::core::result::Result::Err(#fault))
 }
 
 /// Out of the block `'body`.
-pub fn exit_body(fault: TokenStream) -> TokenStream {
+pub fn exit_body(fault: &TokenStream) -> TokenStream {
     hygienic!(break 'body ::core::result::Result::Err(#fault))
 }
 
@@ -52,7 +52,7 @@ impl Fields {
         let start = offset(hygienic!(start));
         let magic = self.magic().map(|magic| {
             let read = magic.read(scope, cx);
-            let exit = exit(hygienic!(r.within_field(fault, "magic")));
+            let exit = exit(&hygienic!(r.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit })
         });
         let reads = self.fields.iter().enumerate().map(|(index, field)| {
@@ -64,7 +64,7 @@ impl Fields {
                 None => &field.ty,
             };
             let read = field.pickler.read(scope, cx.at(&field.ty));
-            let exit = exit(self.within(field, &cursor));
+            let exit = exit(&self.within(field, &cursor));
             hygienic! {
                 #offset
                 let #local: #ty = match #read {
@@ -78,7 +78,7 @@ impl Fields {
         let checks = self.derived().map(|(index, field, derived)| {
             let (at, local) = (at(index), &field.local);
             let expected = derived.expr.value(&self.fields, Side::Read, cx);
-            let exit = exit(self.within(field, &cursor));
+            let exit = exit(&self.within(field, &cursor));
             hygienic! {
                 if let ::core::result::Result::Err(fault) = #pickler::generated::check_derived(
                     r,
@@ -129,13 +129,13 @@ impl Fields {
             .then(|| hygienic!(let start = w.bit_offset();));
         let magic = self.magic().map(|magic| {
             let write = magic.write(&hygienic!(&()), scope, cx);
-            let exit = exit(hygienic!(w.within_field(fault, "magic")));
+            let exit = exit(&hygienic!(w.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
         });
         let dependents = self.are_dependent().then(|| self.dependents(exit, cx));
         let writes = self.fields.iter().enumerate().map(|(index, field)| {
             let write = write_field(index, field, scope, cx);
-            let exit = exit(self.within(field, &hygienic!(w)));
+            let exit = exit(&self.within(field, &hygienic!(w)));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
         });
         hygienic! {
@@ -166,7 +166,7 @@ impl Fields {
             };
             let expected = expr.value(&self.fields, Side::Write, cx);
             let found = found.value(&self.fields, Side::Write, cx);
-            let exit = exit(self.within(field, &hygienic!(w)));
+            let exit = exit(&self.within(field, &hygienic!(w)));
             Some(hygienic! {
                 if let ::core::result::Result::Err(fault) =
                     #pickler::generated::check_dependent(w, #expected, #found)
@@ -195,7 +195,7 @@ impl Fields {
         let writes = self.fields.iter().enumerate().map(|(index, field)| {
             let write = write_field(index, field, scope, cx);
             let within = self.within(field, &hygienic!(w));
-            let exit = exit(hygienic!(w.adopt(error)));
+            let exit = exit(&hygienic!(w.adopt(error)));
             let end = at(index + 1);
             hygienic! {
                 let result = {
@@ -238,9 +238,10 @@ fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -
             .write(&hygienic!(#local), scope, cx.at(&field.ty));
     };
     let (holds, follows) = (&derived.holds, follows(index));
-    let bits = match field.pickler.known_bits() {
-        Some(bits) => hygienic!(#bits),
-        None => hygienic!(<#holds as #pickler::picklers::Integer>::BITS),
+    let bits = if let Some(bits) = field.pickler.known_bits() {
+        hygienic!(#bits)
+    } else {
+        hygienic!(<#holds as #pickler::picklers::Integer>::BITS)
     };
     let cx = cx.at(&field.ty);
     let expression = field.pickler.expression(scope, cx);

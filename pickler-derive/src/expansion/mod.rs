@@ -56,13 +56,12 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
     let Some(mistakes) = errors.into_compile_errors() else {
         return declaration.as_ref().map(item::expand).unwrap_or_default();
     };
-    let dummy = match &declaration {
-        Some(it) => item::dummy(&it.ident, &it.generics, &it.crate_path, it.default),
-        None => {
-            let crate_path = default_crate_path();
-            let generics = Generics::bare(&input.generics, &crate_path);
-            item::dummy(&input.ident, &generics, &crate_path, false)
-        }
+    let dummy = if let Some(it) = &declaration {
+        item::dummy(&it.ident, &it.generics, &it.crate_path, it.default)
+    } else {
+        let crate_path = default_crate_path();
+        let generics = Generics::bare(&input.generics, &crate_path);
+        item::dummy(&input.ident, &generics, &crate_path, false)
     };
     hygienic!(#mistakes #dummy)
 }

@@ -98,7 +98,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
         None => (None, None),
         Some(length) => {
             let (ty, counts) = (&length.ty, length.counts(cx));
-            let exit = exit_body(hygienic!(fault));
+            let exit = exit_body(&hygienic!(fault));
             (
                 Some(hygienic! {
                     let outer = match #pickler::generated::enter_body::<#ty, _, _>(
@@ -129,7 +129,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
         Some(other) => {
             let (ident, name, ty) = (&other.ident, &other.name, &other.body_type);
             let (tag, body) = (&other.tag, &other.body);
-            let exit = exit_body(hygienic!(fault));
+            let exit = exit_body(&hygienic!(fault));
             (
                 hygienic! {
                     match <#ty as #pickler::picklers::Countable<#input>>::read_rest(r) {
@@ -181,7 +181,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     let idents: Vec<_> = it.variants.iter().map(|it| &it.ident).collect();
     let names: Vec<_> = it.variants.iter().map(|it| &it.name).collect();
     let write_tag = it.tag.write(cx);
-    let exit = exit_body(hygienic!(fault));
+    let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
         None => (None, None),
         Some(length) => {
@@ -217,7 +217,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     });
     let other_tag = it.other.as_ref().map(|other| {
         let (ident, member) = (&other.ident, &other.tag);
-        let exit = exit_body(hygienic!(#pickler::generated::known_tag(w, #found, name)));
+        let exit = exit_body(&hygienic!(#pickler::generated::known_tag(w, #found, name)));
         hygienic! {
             Self::#ident { #member: tag, .. } => {
                 let tag: #ty = *tag;

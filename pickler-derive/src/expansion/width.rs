@@ -31,7 +31,10 @@ impl Pickler {
             | Self::Json(inner)
             | Self::Shown(_, inner) => inner.constant(name, fields, cx),
             Self::Bounded(..) if name == "WHOLE" => spanned!(cx, true),
-            Self::Bounded(..) => spanned!(cx, #pickler::Width::at_least(0)),
+            Self::Bounded(_, inner) => {
+                let inner = inner.constant(name, fields, cx);
+                spanned!(cx, #pickler::generated::confined(#inner))
+            }
         }
     }
 

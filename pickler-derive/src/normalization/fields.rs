@@ -1,8 +1,8 @@
 //! The fields of a struct or variant.
 
-use proc_macro2::Ident;
 use syn::Expr;
 
+use super::expression::Expression;
 use super::field::{Field, Raw, constant_type};
 use super::pickler::Pickler;
 use crate::errors::Errors;
@@ -17,7 +17,10 @@ pub struct Fields {
 /// How fields make up what holds them.
 pub enum Layout {
     /// Named, or none at all.
-    Record { magic: Option<Pickler>, row: bool },
+    Record {
+        magic: Option<Box<Pickler>>,
+        row: bool,
+    },
     /// The only one is what holds it, and not a part of it.
     Transparent,
     /// By their place.
@@ -25,19 +28,15 @@ pub enum Layout {
 }
 
 impl Fields {
-    pub fn of_struct(
-        fields: &syn::Fields,
-        container: Container,
-        _ident: &Ident,
-        errors: &mut Errors,
-    ) -> Self {
+    pub fn of_struct(fields: &syn::Fields, container: Container, errors: &mut Errors) -> Self {
         let row = container.row;
         let mut it = Self::new(fields, container.rename_all, row.is_some(), errors);
         match &mut it.layout {
             Layout::Record { magic, .. } => {
                 *magic = container
                     .magic
-                    .and_then(|(_, value)| magic_pickler(value, errors));
+                    .and_then(|(_, value)| magic_pickler(value, errors))
+                    .map(Box::new);
             }
             Layout::Transparent | Layout::Tuple => {
                 let misplaced = [
@@ -88,7 +87,7 @@ impl Fields {
 
     pub fn magic(&self) -> Option<&Pickler> {
         match &self.layout {
-            Layout::Record { magic, .. } => magic.as_ref(),
+            Layout::Record { magic, .. } => magic.as_deref(),
             _ => None,
         }
     }
@@ -98,7 +97,7 @@ impl Fields {
         self.fields.iter().any(|field| {
             let derived = field.derived.as_ref();
             derived.is_some_and(|derived| derived.expr.uses_sizes())
-                || field.pickler.count().is_some_and(|it| it.uses_sizes())
+                || field.pickler.count().is_some_and(Expression::uses_sizes)
                 || matches!(field.pickler, Pickler::Bounded(..))
         })
     }

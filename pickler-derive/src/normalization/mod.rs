@@ -37,7 +37,7 @@ pub struct Declaration {
 pub enum Body {
     Fields(Fields),
     Enumeration(Enumeration),
-    Union(Union),
+    Union(Box<Union>),
 }
 
 impl Body {
@@ -77,7 +77,7 @@ impl Declaration {
         let mut default = container.default.is_some();
         let body = match &input.data {
             Data::Struct(data) => {
-                let fields = Fields::of_struct(&data.fields, container, &input.ident, errors);
+                let fields = Fields::of_struct(&data.fields, container, errors);
                 default |= fields.fields.iter().any(|field| field.has_own_default);
                 Body::Fields(fields)
             }

@@ -189,12 +189,12 @@ pub fn of_enum(
         })
         .collect();
     let other = other.and_then(|(span, variant, name)| kept(span, variant, name, &tag, errors));
-    Some(Body::Union(Union {
+    Some(Body::Union(Box::new(Union {
         tag,
         length,
         variants,
         other,
-    }))
+    })))
 }
 
 fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Option<Tag> {

@@ -70,16 +70,16 @@ pub fn rename_all(attributes: &mut Attributes, errors: &mut Errors) -> Option<Ca
 
 pub fn bits(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u32)> {
     let (span, expr) = attributes.real_expr("bits", errors)?;
-    match integer(&expr) {
-        Some(bits @ 1..=128) => Some((span, bits as u32)),
-        _ => {
-            errors.add(syn::Error::new_spanned(
-                expr,
-                "`bits` is a number from 1 to 128",
-            ));
-            None
-        }
+    let bits = integer(&expr)
+        .and_then(|bits| u32::try_from(bits).ok())
+        .filter(|bits| (1..=128).contains(bits));
+    if bits.is_none() {
+        errors.add(syn::Error::new_spanned(
+            expr,
+            "`bits` is a number from 1 to 128",
+        ));
     }
+    Some((span, bits?))
 }
 
 /// Rust's integers of fixed size.

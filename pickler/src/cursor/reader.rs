@@ -288,6 +288,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
 
     /// Ends a piece that was entered, whatever of it is left.
     #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "a piece is left once")]
     pub fn leave_unread(&mut self, outer: Outer<'de>) {
         self.end += outer.0.len();
         self.rest = outer.0;

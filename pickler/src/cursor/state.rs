@@ -91,6 +91,7 @@ impl State {
 
     #[cold]
     #[inline(never)]
+    #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
     pub(super) fn take_error(&mut self, fault: Fault) -> Error {
         let Fault(()) = fault;
         // A fault is only made by `fail`, but a cursor may be handed another
@@ -101,6 +102,7 @@ impl State {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
     pub(super) fn forgive(&mut self, fault: Fault) {
         let Fault(()) = fault;
         self.failure = None;

@@ -13,7 +13,6 @@ use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Reader, Unaligne
 use crate::error::{Error, ErrorKind, Step};
 use crate::picklers::BitField;
 use crate::schema::{Count, Enumeration, Expr, LengthCounts, Record, Schema, Shape, Union};
-use crate::types::ByteString;
 
 /// Reads a value that takes up all of `bytes`.
 ///
@@ -361,38 +360,10 @@ impl<W: Watch> Decoder<'_, W> {
             ends.push(r.bit_offset());
         }
         let size_of_self = (r.bit_offset() - start).div_ceil(8);
-        self.check_derived(record, (first, size_of_self), &values, &ends, r)?;
+        check_derived(record, (first, size_of_self), &values, &ends, r)?;
         Ok(Value::Record(
             RecordValue::new(record.names.clone(), values).with_row(record.row),
         ))
-    }
-
-    fn check_derived<O: Order>(
-        &self,
-        record: &Record,
-        (first, size_of_self): (u64, u64),
-        values: &[Value],
-        ends: &[u64],
-        r: Dynamic<'_, '_, O>,
-    ) -> Result<(), Fault> {
-        let size_of = |index| size_between(first, ends, index);
-        let fields = Fields {
-            record,
-            values,
-            size_of: &size_of,
-            size_of_self: Some(size_of_self),
-        };
-        for (index, field) in record.fields.iter().enumerate() {
-            let Some(expr) = &field.derived else { continue };
-            let found = values[index].as_i128().unwrap_or(i128::MAX);
-            let expected = fields.eval(expr).unwrap_or(i128::MAX);
-            if found != expected {
-                let at = if index == 0 { first } else { ends[index - 1] };
-                let fault = r.fail_at(at, ErrorKind::WrongDerived { expected, found });
-                return Err(in_field(r, fault, &field.name));
-            }
-        }
-        Ok(())
     }
 
     fn union<O: Order>(&self, union: &Union, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
@@ -449,13 +420,12 @@ impl<W: Watch> Decoder<'_, W> {
                 Some(r.enter(usize::try_from(size).unwrap_or(usize::MAX))?)
             }
         };
-        let value = match body {
-            Some(body) => self.shape(body, r)?,
-            None => {
-                let at = r.bit_offset();
-                let value = Value::Bytes(rest(r)?.into());
-                self.whole(at, value, r)
-            }
+        let value = if let Some(body) = body {
+            self.shape(body, r)?
+        } else {
+            let at = r.bit_offset();
+            let value = Value::Bytes(rest(r)?.into());
+            self.whole(at, value, r)
         };
         if let Some(outer) = outer {
             r.leave(outer)?;
@@ -567,6 +537,33 @@ fn rest<O: Order>(r: Dynamic<'_, '_, O>) -> Result<Vec<u8>, Fault> {
     bytes(r, count)
 }
 
+fn check_derived<O: Order>(
+    record: &Record,
+    (first, size_of_self): (u64, u64),
+    values: &[Value],
+    ends: &[u64],
+    r: Dynamic<'_, '_, O>,
+) -> Result<(), Fault> {
+    let size_of = |index| size_between(first, ends, index);
+    let fields = Fields {
+        record,
+        values,
+        size_of: &size_of,
+        size_of_self: Some(size_of_self),
+    };
+    for (index, field) in record.fields.iter().enumerate() {
+        let Some(expr) = &field.derived else { continue };
+        let found = values[index].as_i128().unwrap_or(i128::MAX);
+        let expected = fields.eval(expr).unwrap_or(i128::MAX);
+        if found != expected {
+            let at = if index == 0 { first } else { ends[index - 1] };
+            let fault = r.fail_at(at, ErrorKind::WrongDerived { expected, found });
+            return Err(in_field(r, fault, &field.name));
+        }
+    }
+    Ok(())
+}
+
 /// How many bytes a field takes; the first begins at `first`.
 pub(super) fn size_between(first: u64, ends: &[u64], index: usize) -> Option<u64> {
     let end = *ends.get(index)?;
@@ -600,7 +597,7 @@ impl Value {
     pub(super) fn means(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(text), Self::Bytes(bytes)) | (Self::Bytes(bytes), Self::Text(text)) => {
-                *bytes == ByteString::from(text.as_str())
+                *bytes == *text.as_str()
             }
             _ => self == other,
         }

@@ -546,14 +546,12 @@ impl<'a> Given<'a> {
     ) -> Result<Self, Fault> {
         let mut places = alloc::vec![None; record.fields.len()];
         for (index, (name, _)) in value.iter().enumerate() {
-            match record.names.position(name) {
-                Some(position) => places[position] = Some(index),
-                None => {
-                    let suggestions = nearest(name, record.names.iter().map(|name| &**name));
-                    let name = name.to_string();
-                    return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
-                }
-            }
+            let Some(position) = record.names.position(name) else {
+                let suggestions = nearest(name, record.names.iter().map(|name| &**name));
+                let name = name.to_string();
+                return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
+            };
+            places[position] = Some(index);
         }
         Ok(Self {
             values: value.values(),

@@ -107,7 +107,7 @@ impl<'de, const N: u32, T: BitField> Pickler<'de> for Bits<N, T> {
         );
         Width::fixed(N as u64)
     };
-    const WHOLE: bool = N % 8 == 0;
+    const WHOLE: bool = N.is_multiple_of(8);
 
     #[inline(always)]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {

@@ -339,15 +339,15 @@ pub const fn rest<T>() -> Rest<T> {
 
 impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
     type Value = T;
-    const WIDTH: Width = Width::at_least(0);
+    const WIDTH: Width = {
+        // Padding could not be told from items.
+        assert!(T::UNIT_WHOLE, "items that end within a byte need a count");
+        Width::at_least(0)
+    };
     const WHOLE: bool = T::UNIT_WHOLE;
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
-        // Padding could not be told from items.
-        const {
-            assert!(T::UNIT_WHOLE, "items that end within a byte need a count");
-        }
         T::read_rest(r)
     }
 

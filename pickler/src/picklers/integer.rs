@@ -36,6 +36,7 @@ macro_rules! integer {
     ($($type:ident $unsigned:ident $signed:literal),* $(,)?) => { $(
         impl private::Sealed for $type {}
 
+        #[allow(clippy::cast_lossless, reason = "of some types, the cast is not")]
         impl Integer for $type {
             const BITS: u32 = $type::BITS;
             const SIGNED: bool = $signed;

@@ -1,4 +1,9 @@
 //! The derive, attribute by attribute, and against the dynamic codec.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::needless_pass_by_value,
+    reason = "tests read better so"
+)]
 
 extern crate pickler as renamed_path;
 

@@ -1,0 +1,17 @@
+use pickler::{Derived, Pickle};
+
+#[derive(Pickle)]
+struct Mismatch {
+    #[pickle(default = "text")]
+    number: u32,
+}
+
+#[derive(Pickle)]
+struct NotOfTheField {
+    #[pickle(derived = 3, default = 3)]
+    number: Derived<u32>,
+    #[pickle(constant = 3_u8, default)]
+    constant: (),
+}
+
+fn main() {}
