@@ -1,6 +1,8 @@
 //! `pickler decode`.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use expect_test::expect;
 use pickler::dynamic::json::to_hex;
@@ -221,15 +223,22 @@ fn a_line_of_many_megabytes_is_read_or_refused_whole() {
 fn a_frame_is_shown_before_the_input_ends() {
     let mut child = start(&["decode", "--protocol", "pokersource", "-"]);
     let mut input = child.stdin.take().expect("standard input is piped");
-    let mut output = BufReader::new(child.stdout.take().expect("standard output is piped"));
+    let output = BufReader::new(child.stdout.take().expect("standard output is piped"));
+    let (sender, lines) = mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        for line in output.lines().map_while(Result::ok) {
+            // Nobody waits for it if the test has failed.
+            let _ = sender.send(line);
+        }
+    });
     for _ in 0..3 {
         input.write_all(b"050003\n").expect("the program reads");
-        let mut line = String::new();
-        output.read_line(&mut line).expect("the program answers");
-        assert!(line.contains("PING"), "{line}");
+        let line = lines.recv_timeout(Duration::from_secs(20));
+        assert!(line.is_ok_and(|line| line.contains("PING")));
     }
     drop(input);
     assert!(child.wait().expect("the program ends").success());
+    reader.join().expect("the reader ends");
 }
 
 #[test]
