@@ -1,2 +1,7 @@
-//! Bots.
-fn main() {}
+//! The program `bots`; see the library of the same name.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bots::cli::main()
+}

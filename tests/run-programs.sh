@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The programs as a newcomer runs them, and what they must then say.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out="${CARGO_TARGET_DIR:-target}/run-programs"
+mkdir -p "$out"
+
+# The main job: 4,000 bots for half a minute.
+cargo run --release --locked -- --json "$out/report.json"
+cargo run --release --locked -q -p pickler-tests --example check-report -- "$out/report.json"
+
+# All public vectors, both ways.
+gunzip -c tests/shared-data/data/pokersource/vectors.jsonl.gz > "$out/vectors.jsonl"
+cargo run --release --locked -q -p pickler-cli -- vectors check --protocol pokersource "$out/vectors.jsonl"
