@@ -56,19 +56,19 @@ struct Connection {
     took: Instant,
 }
 
-/// Serves a client until the connection ends, and says why it did.
+/// Serves a client until the connection ends; gives its number.
 pub(super) async fn serve(
     stream: TcpStream,
     hall: Arc<Hall>,
-    connection: ConnectionId,
+    id: ConnectionId,
     outbox: Arc<Outbox>,
-) -> Reason {
+) -> ConnectionId {
     let now = Instant::now();
     // A failure only makes answers slower.
     let _ = stream.set_nodelay(true);
     let mut connection = Connection {
         stream,
-        session: Session::new(connection, Arc::clone(&outbox)),
+        session: Session::new(id, Arc::clone(&outbox)),
         hall,
         outbox,
         inbox: Stream::new(),
@@ -85,12 +85,13 @@ pub(super) async fn serve(
     let reason = connection.converse().await;
     let Connection { session, hall, .. } = &mut connection;
     session.end(hall, reason, Instant::now());
+    hall.counters.disconnected(reason);
     if !matches!(reason, Reason::Closed | Reason::Broken) {
         let linger = connection.hall.config.timing.linger;
         // Whether the last words arrive is up to the client.
         let _ = timeout(linger, connection.take_leave()).await;
     }
-    reason
+    id
 }
 
 /// Queues the handshake, which comes before all messages.

@@ -67,11 +67,9 @@ impl Worker {
 /// The connections of one worker.
 struct Clients {
     hall: Arc<Hall>,
-    connections: JoinSet<Ended>,
+    connections: JoinSet<ConnectionId>,
     outboxes: HashMap<ConnectionId, Arc<Outbox>>,
 }
-
-type Ended = (ConnectionId, Reason);
 
 impl Clients {
     /// Starts to serve a client.
@@ -90,20 +88,16 @@ impl Clients {
         hall.counters.connected();
         let id = hall.next_connection();
         self.outboxes.insert(id, Arc::clone(&outbox));
-        self.connections
-            .spawn(async move { (id, serve(stream, hall, id, outbox).await) });
+        self.connections.spawn(serve(stream, hall, id, outbox));
     }
 
-    fn note_end(&mut self, ended: &Result<Ended, JoinError>) {
-        // A panic while serving a client ends that client's connection only.
-        let reason = match ended {
-            Ok((id, reason)) => {
-                self.outboxes.remove(id);
-                *reason
-            }
-            Err(_) => Reason::Broken,
-        };
-        self.hall.counters.disconnected(reason);
+    fn note_end(&mut self, ended: &Result<ConnectionId, JoinError>) {
+        match ended {
+            Ok(id) => drop(self.outboxes.remove(id)),
+            // A panic while serving a client ends that client's connection
+            // only.
+            Err(_) => self.hall.counters.disconnected(Reason::Broken),
+        }
     }
 
     /// Tells all clients that the server stops, and gives them a moment.
