@@ -6,7 +6,7 @@
 //! with the same file.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,10 +34,8 @@ fn wait<F: Future>(future: F) -> F::Output {
 
 #[test]
 fn no_chip_appears_or_vanishes_when_the_program_is_killed() {
-    let folder = std::env::temp_dir().join(format!("store-crash-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let file = folder.join("bots.db");
+    let folder = Folder::new();
+    let file = folder.0.join("bots.db");
     let (mut hands, mut recovered) = (0, 0);
     for round in 0..ROUNDS {
         let acknowledged = run_and_kill(&file, Duration::from_millis(60 + 45 * round));
@@ -61,7 +59,25 @@ fn no_chip_appears_or_vanishes_when_the_program_is_killed() {
     // The children were killed at work, not before it.
     assert!(hands > 100, "{hands} hands");
     assert!(recovered > 0);
-    std::fs::remove_dir_all(&folder).expect("the folder goes");
+}
+
+/// A folder that is removed with its contents, also when the test fails.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let name = format!("store-crash-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 #[derive(Debug, Default)]
