@@ -21,6 +21,8 @@ mod session;
 mod setup;
 mod speech;
 mod telling;
+#[cfg(test)]
+mod tests;
 
 pub(super) use asking::Problem;
 pub(super) use session::{Context, Guest, TableSession};
