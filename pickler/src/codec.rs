@@ -31,8 +31,17 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     limits: Limits,
 ) -> Result<T, Error> {
     let mut r = Reader::<Network>::with_limits(bytes, limits);
-    let value = read(&mut r).and_then(|value| r.finish().map(|()| value));
-    value.map_err(|fault| error_in::<T>(r.into_error(fault)))
+    let fault = match read(&mut r) {
+        Ok(value) => match r.finish() {
+            Ok(()) => {
+                r.end();
+                return Ok(value);
+            }
+            Err(fault) => fault,
+        },
+        Err(fault) => fault,
+    };
+    Err(error_in::<T>(r.into_error(fault)))
 }
 
 /// Reads a value from the start of `bytes`; also gives how many bytes it took.
@@ -59,7 +68,8 @@ pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<(T, usize)
 /// If a part of the value does not fit its format.
 #[inline]
 pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::with_capacity((T::WIDTH.min / 8).min(4096) as usize);
+    // A first guess: growing from nothing costs several times a small write.
+    let mut bytes = Vec::with_capacity((T::WIDTH.min / 8).clamp(64, 4096) as usize);
     encode_into(value, &mut bytes)?;
     Ok(bytes)
 }
@@ -75,11 +85,13 @@ pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
 #[inline]
 pub fn encode_into<'de, T: Pickle<'de>>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
-    let result = write_to(value, VecSink::new(out)).map(|_| ());
-    if result.is_err() {
-        out.truncate(start);
+    match write_to(value, VecSink::new(out)) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            out.truncate(start);
+            Err(error)
+        }
     }
-    result
 }
 
 /// Writes the bytes of a value to the start of `out`; gives how many.

@@ -121,6 +121,58 @@ where
     pickler.write(&P::Value::from_low_bits(follows.cast_unsigned()), w)
 }
 
+/// The fault of a run of fields of so many bytes, of which not all are there.
+#[cold]
+#[inline(never)]
+pub fn short_run<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    fault: Fault,
+    fields: &[(usize, &'static str)],
+) -> Fault {
+    r.forgive(fault);
+    for (size, name) in fields {
+        let mut bytes = [0; 16];
+        if let Err(fault) = r.fill(&mut bytes[..*size]) {
+            return r.within_field(fault, name);
+        }
+    }
+    r.fail(ErrorKind::Unrecorded)
+}
+
+/// The fault of a run of fields of so many bytes, for which there is no room.
+#[cold]
+#[inline(never)]
+pub fn full_run<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    fault: Fault,
+    fields: &[(usize, &'static str)],
+) -> Fault {
+    for (size, name) in fields {
+        if let Err(fault) = w.bytes(&[0; 16][..*size]) {
+            return w.within_field(fault, name);
+        }
+    }
+    fault
+}
+
+/// The fault of a value that stands for none, behind some fields of its run.
+#[cold]
+#[inline(never)]
+pub fn none_in_run<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    value: i128,
+    before: &[(usize, &'static str)],
+    name: &'static str,
+) -> Fault {
+    for (size, name) in before {
+        if let Err(fault) = w.bytes(&[0; 16][..*size]) {
+            return w.within_field(fault, name);
+        }
+    }
+    let fault = w.fail(ErrorKind::IsSentinel { value });
+    w.within_field(fault, name)
+}
+
 /// An unknown tag, found at `at`.
 #[cold]
 #[inline(never)]
@@ -170,6 +222,51 @@ pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
     let at = w.written();
     L::from_low_bits(0).write(w)?;
     Ok(at)
+}
+
+/// Writes a tag of whole bytes and the place of a length, `N` bytes together;
+/// gives where the length is.
+#[inline(always)]
+pub fn begin_message<'de, T, L, S, O, A, const N: usize>(
+    w: &mut Writer<S, O, A>,
+    tag: T,
+) -> Result<usize, Fault>
+where
+    T: Integer + Pickle<'de>,
+    L: Integer + Pickle<'de>,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    if A::ALIGNED {
+        let at = w.written() + size_of::<T>();
+        let mut head = [0; N];
+        tag.store::<O>(&mut head);
+        return match w.array(head) {
+            Ok(()) => Ok(at),
+            Err(fault) => Err(full_head(w, fault, size_of::<T>())),
+        };
+    }
+    tag.write(w)?;
+    begin_body::<L, S, O, A>(w)
+}
+
+/// The fault of a tag and a length for which there is no room.
+#[cold]
+#[inline(never)]
+fn full_head<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    fault: Fault,
+    tag: usize,
+) -> Fault {
+    match w.bytes(&[0; 16][..tag]) {
+        Err(fault) => fault,
+        // There was room for the tag, so there is none for the length.
+        Ok(()) => match w.bytes(&[0; 16]) {
+            Err(later) => later,
+            Ok(()) => fault,
+        },
+    }
 }
 
 /// Writes the length of a body that ends here to its place `at`. `start` is

@@ -1,10 +1,12 @@
 //! Code that reads and writes the fields of a struct or variant.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 
-use super::Context;
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
+use super::{Context, run};
 use crate::normalization::{Derivation, Expression, Field, Fields, Layout, Pickler};
 
 /// How code is left with a fault.
@@ -17,12 +19,29 @@ pub fn exit_function(fault: &TokenStream) -> TokenStream {
 
 /// Out of the block `'body`.
 pub fn exit_body(fault: &TokenStream) -> TokenStream {
-    hygienic!(break 'body ::core::result::Result::Err(#fault))
+    hygienic!(break 'body #fault)
 }
 
 impl Fields {
     fn is_transparent(&self) -> bool {
         matches!(self.layout, Layout::Transparent)
+    }
+
+    /// The fields in groups: those that are read and written in one go, and
+    /// all others alone.
+    fn runs(&self) -> Vec<Range<usize>> {
+        let offsets = self.uses_sizes() || self.has_derived();
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        let mut open = false;
+        for (index, field) in self.fields.iter().enumerate() {
+            let joins = !offsets && !self.is_transparent() && field.pickler.run_part().is_some();
+            match runs.last_mut() {
+                Some(last) if open && joins => last.end = index + 1,
+                _ => runs.push(index..index + 1),
+            }
+            open = joins;
+        }
+        runs
     }
 
     fn has_derived(&self) -> bool {
@@ -38,9 +57,15 @@ impl Fields {
         hygienic!(#cursor.within_field(fault, #name))
     }
 
-    /// A block's content that reads all fields from `r` and ends with the
-    /// value of `path`.
-    pub fn read(&self, path: &TokenStream, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+    /// A block's content that reads all fields from `r` and ends with what
+    /// `done` makes of the value of `path`.
+    pub fn read(
+        &self,
+        path: &TokenStream,
+        done: &dyn Fn(&TokenStream) -> TokenStream,
+        exit: Exit<'_>,
+        cx: Context<'_>,
+    ) -> TokenStream {
         let Context { pickler, .. } = cx;
         let offsets = self.uses_sizes() || self.has_derived();
         let cursor = hygienic!(r);
@@ -55,7 +80,8 @@ impl Fields {
             let exit = exit(&hygienic!(r.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit })
         });
-        let reads = self.fields.iter().enumerate().map(|(index, field)| {
+        let read_one = |index: usize| {
+            let field = &self.fields[index];
             let at = at(index);
             let offset = offset(hygienic!(#at));
             let local = &field.local;
@@ -71,6 +97,13 @@ impl Fields {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(fault) => #exit,
                 };
+            }
+        };
+        let reads = self.runs().into_iter().map(|run| {
+            if run.len() == 1 {
+                read_one(run.start)
+            } else {
+                run::read(&self.fields[run], exit, cx)
             }
         });
         let end = at(self.fields.len());
@@ -98,13 +131,14 @@ impl Fields {
                 hygienic!(#member: #local)
             }
         });
+        let value = done(&hygienic!(#path { #(#values),* }));
         hygienic! {
             #start
             #magic
             #(#reads)*
             #end
             #(#checks)*
-            #path { #(#values),* }
+            #value
         }
     }
 
@@ -133,10 +167,18 @@ impl Fields {
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
         });
         let dependents = self.are_dependent().then(|| self.dependents(exit, cx));
-        let writes = self.fields.iter().enumerate().map(|(index, field)| {
+        let write_one = |index: usize| {
+            let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+        };
+        let writes = self.runs().into_iter().map(|run| {
+            if run.len() == 1 {
+                write_one(run.start)
+            } else {
+                run::write(&self.fields[run], exit, cx)
+            }
         });
         hygienic! {
             #start

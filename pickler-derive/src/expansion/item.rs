@@ -7,6 +7,7 @@ use syn::Path;
 use super::width::Aligned;
 use super::{Context, default, enumeration, fields, union};
 use crate::normalization::{Body, Declaration, Fields, Generics};
+use crate::parsing::Orders;
 
 /// The parts of `impl Pickle` that differ.
 pub struct Parts {
@@ -24,6 +25,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     let cx = Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
+        orders: declaration.orders,
         span: proc_macro2::Span::mixed_site(),
     };
     let (parts, extra) = match &declaration.body {
@@ -45,7 +47,8 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
 
 fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
     let path = hygienic!(Self);
-    let read = it.read(&path, &fields::exit_function, cx);
+    let done = |value: &TokenStream| hygienic!(::core::result::Result::Ok(#value));
+    let read = it.read(&path, &done, &fields::exit_function, cx);
     let pattern = it.pattern(&path);
     let write = it.write(&fields::exit_function, cx);
     let odd = it.odd_parts(&declaration.ident, cx);
@@ -53,7 +56,7 @@ fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
         width: it.width(cx),
         whole: whole(&odd, cx),
         aligned: it.aligned(cx),
-        read: hygienic!(::core::result::Result::Ok({ #read })),
+        read,
         write: hygienic! {
             let #pattern = self;
             #write
@@ -187,6 +190,7 @@ pub fn dummy(
     let cx = Context {
         pickler: crate_path,
         input: &generics.input,
+        orders: Orders::default(),
         span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, input, .. } = cx;

@@ -21,6 +21,7 @@ mod expression;
 mod fields;
 mod item;
 mod pickler;
+mod run;
 mod union;
 mod width;
 
@@ -30,6 +31,7 @@ use syn::{DeriveInput, Lifetime, Path, Type};
 
 use crate::errors::Errors;
 use crate::normalization::{Declaration, Generics, default_crate_path};
+use crate::parsing::Orders;
 
 /// What all code mentions.
 #[derive(Clone, Copy)]
@@ -38,6 +40,8 @@ pub struct Context<'a> {
     pub pickler: &'a Path,
     /// The life of the input.
     pub input: &'a Lifetime,
+    /// The orders that the type sets.
+    pub orders: Orders,
     /// Where mistakes of types are reported.
     pub span: Span,
 }

@@ -118,11 +118,19 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
             )
         }
     };
+    // Each variant is made where the function returns it: a large enum that is
+    // handed on is copied each time.
+    let done = |value: &TokenStream| {
+        hygienic! {
+            #leave
+            return ::core::result::Result::Ok(#value);
+        }
+    };
     let bodies = it.variants.iter().map(|variant| {
         let ident = &variant.ident;
         variant
             .fields
-            .read(&hygienic!(Self::#ident), &exit_body, cx)
+            .read(&hygienic!(Self::#ident), &done, &exit_body, cx)
     });
     let (other, other_name) = match &it.other {
         None => (unknown.clone(), unknown),
@@ -130,13 +138,15 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
             let (ident, name, ty) = (&other.ident, &other.name, &other.body_type);
             let (tag, body) = (&other.tag, &other.body);
             let exit = exit_body(&hygienic!(fault));
+            let value = done(&hygienic!(Self::#ident { #tag: tag, #body: body }));
             (
-                hygienic! {
-                    match <#ty as #pickler::picklers::Countable<#input>>::read_rest(r) {
-                        ::core::result::Result::Ok(body) => Self::#ident { #tag: tag, #body: body },
+                hygienic! {{
+                    let body = match <#ty as #pickler::picklers::Countable<#input>>::read_rest(r) {
+                        ::core::result::Result::Ok(body) => body,
                         ::core::result::Result::Err(fault) => #exit,
-                    }
-                },
+                    };
+                    #value
+                }},
                 hygienic!(#name),
             )
         }
@@ -147,25 +157,18 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
             ::core::result::Result::Ok(tag) => tag,
             ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
         };
-        let result: ::core::result::Result<Self, #pickler::cursor::Fault> = 'body: {
+        let fault: #pickler::cursor::Fault = 'body: {
             #enter
-            let value = match tag {
+            match tag {
                 #(#literals => { #bodies })*
                 _ => #other,
-            };
-            #leave
-            ::core::result::Result::Ok(value)
-        };
-        match result {
-            ::core::result::Result::Ok(value) => ::core::result::Result::Ok(value),
-            ::core::result::Result::Err(fault) => {
-                let name = match tag {
-                    #(#literals => #names,)*
-                    _ => #other_name,
-                };
-                ::core::result::Result::Err(r.within_variant(fault, name))
             }
-        }
+        };
+        let name = match tag {
+            #(#literals => #names,)*
+            _ => #other_name,
+        };
+        ::core::result::Result::Err(r.within_variant(fault, name))
     }
 }
 
@@ -183,32 +186,49 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     let write_tag = it.tag.write(cx);
     let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
-        None => (None, None),
+        None => (
+            hygienic! {
+                if let ::core::result::Result::Err(fault) = #write_tag {
+                    #exit
+                }
+            },
+            None,
+        ),
         Some(length) => {
-            let (ty, counts) = (&length.ty, length.counts(cx));
-            (
-                Some(hygienic! {
-                    let start = w.written();
-                }),
-                Some((
-                    hygienic! {
-                        let at = match #pickler::generated::begin_body::<#ty, _, _, _>(w) {
-                            ::core::result::Result::Ok(at) => at,
-                            ::core::result::Result::Err(fault) => #exit,
-                        };
-                    },
-                    hygienic! {
-                        if let ::core::result::Result::Err(fault) =
-                            #pickler::generated::end_body::<#ty, _, _, _>(w, start, at, #counts)
-                        {
-                            #exit
+            let (length_ty, counts) = (&length.ty, length.counts(cx));
+            let size = (u64::from(it.tag.width()) + length.bits()) / 8;
+            let size = Literal::u64_unsuffixed(size);
+            let begin = match it.tag.bits {
+                None => hygienic! {
+                    #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(w, tag)
+                },
+                Some(_) => hygienic! {
+                    match #write_tag {
+                        ::core::result::Result::Ok(()) => {
+                            #pickler::generated::begin_body::<#length_ty, _, _, _>(w)
                         }
-                    },
-                )),
+                        ::core::result::Result::Err(fault) => #exit,
+                    }
+                },
+            };
+            (
+                hygienic! {
+                    let start = w.written();
+                    let at = match #begin {
+                        ::core::result::Result::Ok(at) => at,
+                        ::core::result::Result::Err(fault) => #exit,
+                    };
+                },
+                Some(hygienic! {
+                    if let ::core::result::Result::Err(fault) =
+                        #pickler::generated::end_body::<#length_ty, _, _, _>(w, start, at, #counts)
+                    {
+                        #exit
+                    }
+                }),
             )
         }
     };
-    let (begin_body, end_body) = end.unzip();
     let bodies = it.variants.iter().map(|variant| {
         let ident = &variant.ident;
         let pattern = variant.fields.pattern(&hygienic!(Self::#ident));
@@ -249,33 +269,24 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
         hygienic!(Self::#ident { .. } => #name,)
     });
     hygienic! {
-        let result: ::core::result::Result<(), #pickler::cursor::Fault> = 'body: {
+        let fault: #pickler::cursor::Fault = 'body: {
             let tag: #ty = match self {
                 #(Self::#idents { .. } => #literals,)*
                 #other_tag
             };
             #begin
-            if let ::core::result::Result::Err(fault) = #write_tag {
-                #exit
-            }
-            #begin_body
             match self {
                 #(#bodies)*
                 #other_body
             }
-            #end_body
-            ::core::result::Result::Ok(())
+            #end
+            return ::core::result::Result::Ok(());
         };
-        match result {
-            ::core::result::Result::Ok(()) => ::core::result::Result::Ok(()),
-            ::core::result::Result::Err(fault) => {
-                let name = match self {
-                    #(Self::#idents { .. } => #names,)*
-                    #other_name
-                };
-                ::core::result::Result::Err(w.within_variant(fault, name))
-            }
-        }
+        let name = match self {
+            #(Self::#idents { .. } => #names,)*
+            #other_name
+        };
+        ::core::result::Result::Err(w.within_variant(fault, name))
     }
 }
 
@@ -331,6 +342,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     let cx = Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
+        orders: declaration.orders,
         span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, .. } = cx;

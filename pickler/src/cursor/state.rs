@@ -102,6 +102,23 @@ impl State {
         }
     }
 
+    /// Ends a cursor. That nothing failed, which leaves nothing to drop, is
+    /// seen here without a call.
+    #[inline(always)]
+    pub(super) fn end(self) {
+        if self.failure.is_some() {
+            self.end_failed();
+        } else {
+            core::mem::forget(self);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn end_failed(self) {
+        drop(self);
+    }
+
     #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
     pub(super) fn forgive(&mut self, fault: Fault) {
         let Fault(()) = fault;

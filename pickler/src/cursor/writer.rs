@@ -74,8 +74,9 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     }
 
     /// The sink, when writing is over.
-    #[inline]
+    #[inline(always)]
     pub fn into_sink(self) -> S {
+        self.state.end();
         self.sink
     }
 

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::cursor::{Align, ByteOrder, Fault, Order, Reader, Sink, Writer};
+use crate::error::Step;
 use crate::pickle::Pickle;
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
@@ -24,6 +25,10 @@ pub trait Integer: Copy + PartialEq + core::fmt::Display + private::Sealed {
     /// The count that the integer is; `None` for a negative one or one past
     /// `u64`.
     fn to_count(self) -> Option<u64>;
+    /// The integer in the first of some bytes, as many as it has.
+    fn load<O: Order>(bytes: &[u8]) -> Self;
+    /// Puts the integer into the first of some bytes, as many as it has.
+    fn store<O: Order>(self, bytes: &mut [u8]);
     /// The greatest count that fits, if that is below `u64::MAX`.
     const MAX_COUNT: u64;
 }
@@ -60,6 +65,16 @@ macro_rules! integer {
             fn to_count(self) -> Option<u64> {
                 u64::try_from(self).ok()
             }
+            #[inline(always)]
+            fn load<O: Order>(bytes: &[u8]) -> Self {
+                let mut own = [0; size_of::<$type>()];
+                own.copy_from_slice(&bytes[..size_of::<$type>()]);
+                from_bytes!(O, $type, own)
+            }
+            #[inline(always)]
+            fn store<O: Order>(self, bytes: &mut [u8]) {
+                bytes[..size_of::<$type>()].copy_from_slice(&to_bytes!(O, self));
+            }
             const MAX_COUNT: u64 = {
                 let max = $type::MAX as u128;
                 if max > u64::MAX as u128 { u64::MAX } else { max as u64 }
@@ -94,6 +109,20 @@ macro_rules! integer {
 
             fn describe(_: &mut Describer) -> Shape {
                 Shape::Integer { bits: $type::BITS, signed: $signed }
+            }
+
+            #[inline]
+            fn write_items<S: Sink, O: Order, A: Align>(
+                items: &[Self],
+                w: &mut Writer<S, O, A>,
+            ) -> Result<(), Fault> {
+                w.reserve(items.len().saturating_mul(size_of::<$type>()));
+                for (index, item) in items.iter().enumerate() {
+                    if let Err(fault) = item.write(w) {
+                        return Err(w.within(fault, Step::Item(index as u64)));
+                    }
+                }
+                Ok(())
             }
 
             #[inline]
