@@ -11,4 +11,4 @@ mod run;
 mod shard;
 
 pub use config::{RunConfig, StartError};
-pub use run::{Run, RunOutcome, Stopper, start};
+pub use run::{Run, RunOutcome, Stopper, shares, start};

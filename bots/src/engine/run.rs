@@ -127,6 +127,17 @@ fn mix(scripts: &[ScriptSource]) -> Vec<usize> {
         .collect()
 }
 
+/// How many of `bots` run each script: its file name and their number.
+pub fn shares(scripts: &[ScriptSource], bots: u32) -> Vec<(String, u64)> {
+    let order = mix(scripts);
+    let mut counts = vec![0; scripts.len()];
+    for script in order.iter().cycle().take(bots as usize) {
+        counts[*script] += 1;
+    }
+    let files = scripts.iter().map(|script| script.file.clone());
+    files.zip(counts).collect()
+}
+
 impl Run {
     /// The counts while the run goes on; cheap to clone.
     pub fn live(&self) -> &Live {

@@ -128,6 +128,11 @@ impl<'a> Packet<'a> {
             .as_ref()
     }
 
+    /// Why it cannot be read, if somebody has tried.
+    pub fn unreadable(&self) -> Option<&Error> {
+        self.values.get()?.as_ref().err()
+    }
+
     /// One field, if the message can be read and has it.
     pub fn field(&self, name: &str) -> Option<&Value> {
         self.values().ok()?.field(name)

@@ -24,7 +24,7 @@ type Answer<T = ()> = Result<T, String>;
 pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
     let engine = lua.create_table()?;
     let add = |name: &str, function: Implementation| {
-        engine.raw_set(name, wrap(lua, context, function, false)?)
+        engine.raw_set(name, wrap(lua, context, function, Some(name))?)
     };
     add("send", |call, arguments| call.send(&arguments))?;
     add("expect", |call, arguments| call.expect(&arguments))?;
@@ -68,14 +68,16 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
 
 type Implementation = fn(&Call<'_>, MultiValue) -> Answer<MultiValue>;
 
-/// A function for Luau, which raises its problem or returns it behind `nil`.
+/// A function for Luau: one of `bot`, whose problem is returned behind `nil`, or
+/// another, which raises it.
 fn wrap(
     lua: &Lua,
     context: &Rc<Context>,
     function: Implementation,
-    raise: bool,
+    of_bot: Option<&str>,
 ) -> mlua::Result<Function> {
     let context = Rc::downgrade(context);
+    let subject = of_bot.map(|name| format!("bot:{name} "));
     lua.create_function(move |lua, arguments: MultiValue| {
         let over = || mlua::Error::runtime("no bot is running");
         let context = context.upgrade().ok_or_else(over)?;
@@ -87,8 +89,13 @@ fn wrap(
         };
         match function(&call, arguments) {
             Ok(answer) => Ok(answer),
-            Err(problem) if raise => Err(mlua::Error::runtime(problem)),
-            Err(problem) => (LuaValue::Nil, problem).into_lua_multi(lua),
+            Err(problem) => match &subject {
+                None => Err(mlua::Error::runtime(problem)),
+                Some(subject) if problem.starts_with("needs ") || problem.starts_with("takes ") => {
+                    (LuaValue::Nil, subject.clone() + &problem).into_lua_multi(lua)
+                }
+                Some(_) => (LuaValue::Nil, problem).into_lua_multi(lua),
+            },
         }
     })
 }
@@ -110,7 +117,7 @@ pub(super) fn math(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
         lua,
         context,
         |call, arguments| call.random(&arguments),
-        true,
+        None,
     )?;
     math.raw_set("random", random)?;
     math.set_readonly(true);
@@ -440,7 +447,7 @@ impl Call<'_> {
             LuaValue::Number(to) if to >= 0.0 && to <= f64::from(u32::MAX) => Some(to as u32),
             _ => None,
         };
-        let to = to.ok_or("posts to a bot by its number, its bot.id")?;
+        let to = to.ok_or("needs the number of a bot, its bot.id, to post to it")?;
         if to == self.bot.id {
             return self.done(self.bot.post(event));
         }

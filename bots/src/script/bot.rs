@@ -171,7 +171,7 @@ impl Bot {
         });
         match begun {
             Ok(table) => self.run(host, table),
-            Err(error) => self.script_ended(host, Some(&error)),
+            Err(error) => self.script_ended(host, Some(&error), None),
         }
     }
 
@@ -365,7 +365,7 @@ impl Bot {
         self.state.borrow_mut().fault = failure;
         match host.lua().create_string(problem) {
             Ok(problem) => self.resume(host, false, LuaValue::String(problem), LuaValue::Nil),
-            Err(error) => self.script_ended(host, Some(&error)),
+            Err(error) => self.script_ended(host, Some(&error), None),
         }
     }
 
@@ -378,13 +378,22 @@ impl Bot {
             Ok(()) if thread.status() == ThreadStatus::Resumable => {
                 self.state.borrow_mut().thread = Some(thread);
             }
-            Ok(()) => self.script_ended(host, None),
-            Err(error) => self.script_ended(host, Some(&error)),
+            Ok(()) => self.script_ended(host, None, None),
+            Err(error) => {
+                self.script_ended(host, Some(&error), Some(&thread));
+                drop(thread);
+                host.relieve();
+            }
         }
     }
 
     /// The script, or a function of `bot:at_end`, has come to its end.
-    fn script_ended(self: &Rc<Self>, host: &Host, error: Option<&mlua::Error>) {
+    fn script_ended(
+        self: &Rc<Self>,
+        host: &Host,
+        error: Option<&mlua::Error>,
+        thread: Option<&Thread>,
+    ) {
         let mut state = self.state.borrow_mut();
         state.waiting = Waiting::Nothing;
         state.thread = None;
@@ -395,7 +404,7 @@ impl Bot {
         drop(state);
         let mut end = None;
         if let Some(error) = error.filter(|_| !quiet) {
-            let error = host.explain(self, error, fault);
+            let error = host.explain(self, error, fault, thread);
             // What the connection did is counted where it happened.
             let counted = fault.is_some_and(|fault| fault == error.failure && is_connection(fault));
             self.report(host, &error, main && !counted);
@@ -425,7 +434,7 @@ impl Bot {
                 self.state.borrow_mut().thread = Some(thread);
                 self.run(host, table);
             }
-            Err(error) => self.script_ended(host, Some(&error)),
+            Err(error) => self.script_ended(host, Some(&error), None),
         }
     }
 
@@ -473,6 +482,5 @@ fn is_connection(failure: Failure) -> bool {
             | Failure::Closed
             | Failure::Reset
             | Failure::Framing
-            | Failure::Stalled
     )
 }

@@ -1,5 +1,14 @@
 //! Finds a script's mistakes before it runs.
+//!
+//! Not a type checker: what is written out is compared with the protocol
+//! (names of messages and fields, lengths of time), and names with what is
+//! declared. What a script computes is left to the run.
 
+mod calls;
+mod names;
+
+use super::host;
+use super::lexer::{self, Kind, Token};
 use crate::protocol::Protocol;
 
 /// A mistake in a script.
@@ -31,6 +40,148 @@ impl std::error::Error for Finding {}
 /// misspelt names of messages, fields, functions and variables, and lengths of
 /// time that are none. In order of place.
 pub fn check(source: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
-    let _ = (source, file, protocol);
-    Vec::new()
+    let mut problems = Vec::new();
+    if let Some((line, message)) = host::syntax_error(source) {
+        let column = source
+            .lines()
+            .nth(line.saturating_sub(1) as usize)
+            .map_or(1, |text| {
+                u32::try_from(text.chars().take_while(|c| c.is_whitespace()).count() + 1)
+                    .unwrap_or(1)
+            });
+        problems.push((line, column, message));
+    } else {
+        let tokens = lexer::tokens(source);
+        // The library loads: else no script would run, and the tests fail.
+        let functions = host::bot_functions(protocol).unwrap_or_default();
+        let mut script = Script {
+            tokens: &tokens,
+            protocol,
+            functions: &functions,
+            problems: Vec::new(),
+        };
+        script.check_calls();
+        script.check_names();
+        problems = script.problems;
+    }
+    problems.sort();
+    problems.dedup();
+    let finding = |(line, column, message)| Finding {
+        file: file.into(),
+        line,
+        column,
+        message,
+    };
+    problems.into_iter().map(finding).collect()
+}
+
+/// A script that is being checked.
+struct Script<'a> {
+    tokens: &'a [Token],
+    protocol: &'a Protocol,
+    /// What `bot` can do.
+    functions: &'a [String],
+    problems: Vec<(u32, u32, String)>,
+}
+
+impl<'a> Script<'a> {
+    fn problem(&mut self, at: usize, message: impl Into<String>) {
+        if let Some(token) = self.tokens.get(at) {
+            self.problems
+                .push((token.line, token.column, message.into()));
+        }
+    }
+
+    fn name(&self, at: usize) -> Option<&'a str> {
+        match &self.tokens.get(at)?.kind {
+            Kind::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn text(&self, at: usize) -> Option<&'a str> {
+        match &self.tokens.get(at)?.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn is_symbol(&self, at: usize, symbol: &str) -> bool {
+        matches!(self.tokens.get(at), Some(Token { kind: Kind::Symbol(found), .. }) if *found == symbol)
+    }
+
+    fn is_keyword(&self, at: usize, keyword: &str) -> bool {
+        matches!(self.tokens.get(at), Some(Token { kind: Kind::Keyword(found), .. }) if found == keyword)
+    }
+
+    /// The token behind the bracket that closes the one at `open`.
+    fn behind_bracket(&self, open: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, token) in self.tokens.iter().enumerate().skip(open) {
+            match token.kind {
+                Kind::Symbol("(" | "{" | "[") => depth += 1,
+                Kind::Symbol(")" | "}" | "]") => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+        self.tokens.len()
+    }
+
+    /// The pieces between a bracket's commas, as ranges of tokens. Commas in
+    /// function bodies are told apart by counting blocks.
+    fn pieces(&self, open: usize) -> Vec<std::ops::Range<usize>> {
+        let end = self.behind_bracket(open).saturating_sub(1);
+        let mut pieces = Vec::new();
+        let mut start = open + 1;
+        let mut at = start;
+        let mut blocks = 0_usize;
+        while at < end {
+            match &self.tokens[at].kind {
+                Kind::Symbol("(" | "{" | "[") => {
+                    at = self.behind_bracket(at);
+                    continue;
+                }
+                Kind::Keyword(word) => match word.as_str() {
+                    // `if` may be an expression, which has no `end`; then its
+                    // commas would not be at this level but for its own.
+                    "function" | "do" | "repeat" => blocks += 1,
+                    "if" if blocks > 0 => blocks += 1,
+                    "end" | "until" => blocks = blocks.saturating_sub(1),
+                    _ => {}
+                },
+                Kind::Symbol("," | ";") if blocks == 0 => {
+                    pieces.push(start..at);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if start < end {
+            pieces.push(start..end);
+        }
+        pieces
+    }
+
+    /// The names of a table that is written out, each with the range of its
+    /// value: `{ amount = 40, ["amount"] = 40 }`.
+    fn keys(&self, open: usize) -> Vec<(usize, &'a str, std::ops::Range<usize>)> {
+        let mut keys = Vec::new();
+        for piece in self.pieces(open) {
+            let start = piece.start;
+            if let Some(name) = self.name(start).filter(|_| self.is_symbol(start + 1, "=")) {
+                keys.push((start, name, start + 2..piece.end));
+            } else if let Some(name) = self.text(start + 1).filter(|_| {
+                self.is_symbol(start, "[")
+                    && self.is_symbol(start + 2, "]")
+                    && self.is_symbol(start + 3, "=")
+            }) {
+                keys.push((start + 1, name, start + 4..piece.end));
+            }
+        }
+        keys
+    }
 }

@@ -46,6 +46,8 @@ pub struct Host {
     traceback: Function,
     errors: RefCell<Vec<ScriptError>>,
     ran_away: Rc<Cell<bool>>,
+    /// Memory before the piece that ran last.
+    used_before: Cell<usize>,
 }
 
 /// How many errors are kept for the report; all are counted and traced.
@@ -89,14 +91,17 @@ impl Host {
     /// A state with the library and these scripts loaded.
     pub fn new(context: Rc<Context>, scripts: &[ScriptSource]) -> Result<Rc<Self>, LoadError> {
         let library = |error: mlua::Error| LoadError::Library(error.to_string());
-        let (lua, traceback) = bare().map_err(library)?;
+        let bare = Bare::new(&context).map_err(library)?;
         let ran_away = Rc::new(Cell::new(false));
-        limit(&lua, &context, &ran_away);
+        limit(&bare.lua, &context, &ran_away);
         context.steps_left.set(u64::MAX);
-        let environment = environment(&lua, &context).map_err(library)?;
-        let class = class(&lua, &context).map_err(library)?;
-        environment.set_readonly(true);
-        environment.set_safeenv(true);
+        let class = class(&bare, &context).map_err(library)?;
+        let Bare {
+            lua,
+            globals,
+            traceback,
+            ..
+        } = bare;
         let bot_metatable = lua.create_table().map_err(library)?;
         let fill = || {
             bot_metatable.raw_set("__index", class)?;
@@ -107,12 +112,7 @@ impl Host {
         fill().map_err(library)?;
         let scripts = scripts
             .iter()
-            .map(|script| {
-                Ok((
-                    script.file.as_str().into(),
-                    load(&lua, &environment, script)?,
-                ))
-            })
+            .map(|script| Ok((script.file.as_str().into(), load(&lua, &globals, script)?)))
             .collect::<Result<Vec<_>, LoadError>>()?;
         Ok(Rc::new(Self {
             lua,
@@ -122,6 +122,7 @@ impl Host {
             traceback,
             errors: RefCell::default(),
             ran_away,
+            used_before: Cell::new(0),
         }))
     }
 
@@ -172,17 +173,28 @@ impl Host {
         let settings = &context.settings;
         context.steps_left.set(settings.steps);
         self.ran_away.set(false);
-        let memory = self.lua.used_memory().saturating_add(settings.memory_step);
+        let before = self.lua.used_memory();
+        let memory = before.saturating_add(settings.memory_step);
         self.lua.set_memory_limit(memory.min(settings.memory))?;
         let outer = context.current.replace(Some(bot.clone()));
         let result = run();
         *context.current.borrow_mut() = outer;
         self.lua.set_memory_limit(0)?;
-        if matches!(result, Err(mlua::Error::MemoryError(_))) {
-            // What it took is free for the others at once.
-            self.lua.gc_collect()?;
-        }
+        self.used_before.set(before);
         result
+    }
+
+    /// A script that failed is gone: what it took is free for the others at
+    /// once.
+    pub(super) fn relieve(&self) {
+        let grown = self
+            .lua
+            .used_memory()
+            .saturating_sub(self.used_before.get());
+        if grown > self.context.settings.memory_step / 8 {
+            // An error in collecting garbage would be one of the next script.
+            let _ = self.lua.gc_collect();
+        }
     }
 
     /// The piece that ran last was stopped.
@@ -196,9 +208,13 @@ impl Host {
         bot: &Bot,
         error: &mlua::Error,
         fault: Option<Failure>,
+        thread: Option<&Thread>,
     ) -> ScriptError {
         let file = &self.scripts[bot.script].0;
-        let (said, traceback) = unwrap(error);
+        let (said, mut traceback) = unwrap(error);
+        if let Some(thread) = thread.filter(|_| traceback.is_empty()) {
+            traceback = self.traceback.call(thread.clone()).unwrap_or_default();
+        }
         let (mut message, line, within) = problem::explain(&said, &traceback, file);
         let failure = if self.ran_away() {
             message = format!(
@@ -212,6 +228,9 @@ impl Host {
             message = "the script took too much memory, and was stopped".into();
             Failure::Memory
         } else {
+            if message.starts_with("table: 0x") {
+                message = "a table was raised as an error".into();
+            }
             fault.unwrap_or(Failure::Script)
         };
         ScriptError {
@@ -245,8 +264,8 @@ impl Drop for Host {
 pub(super) fn bot_functions(protocol: &Protocol) -> Result<Vec<String>, LoadError> {
     let library = |error: mlua::Error| LoadError::Library(error.to_string());
     let context = Context::idle(protocol.clone());
-    let (lua, _) = bare().map_err(library)?;
-    let class = class(&lua, &context).map_err(library)?;
+    let bare = Bare::new(&context).map_err(library)?;
+    let class = class(&bare, &context).map_err(library)?;
     let mut names = class
         .pairs::<String, LuaValue>()
         .map(|pair| pair.map(|(name, _)| name))
@@ -287,22 +306,62 @@ fn unwrap(error: &mlua::Error) -> (String, String) {
     }
 }
 
-/// A state with the pure libraries, and the function that shows a coroutine's
-/// stack.
-fn bare() -> mlua::Result<(Lua, Function)> {
-    let libraries = StdLib::TABLE
-        | StdLib::STRING
-        | StdLib::UTF8
-        | StdLib::BIT
-        | StdLib::MATH
-        | StdLib::BUFFER
-        | StdLib::COROUTINE
-        | StdLib::DEBUG;
-    let lua = Lua::new_with(libraries, LuaOptions::default())?;
-    let debug: Table = lua.globals().raw_get("debug")?;
-    let traceback = debug.raw_get("traceback")?;
-    lua.sandbox(true)?;
-    Ok((lua, traceback))
+/// A state in which only what scripts may use is left.
+struct Bare {
+    lua: Lua,
+    /// What scripts see of the language.
+    globals: Table,
+    /// Gives way to the engine.
+    wait: Function,
+    /// Shows a coroutine's stack.
+    traceback: Function,
+}
+
+impl Bare {
+    fn new(context: &Rc<Context>) -> mlua::Result<Self> {
+        let libraries = StdLib::TABLE
+            | StdLib::STRING
+            | StdLib::UTF8
+            | StdLib::BIT
+            | StdLib::MATH
+            | StdLib::BUFFER
+            | StdLib::COROUTINE
+            | StdLib::DEBUG;
+        let lua = Lua::new_with(libraries, LuaOptions::default())?;
+        let globals = lua.globals();
+        let wait = globals.get::<Table>("coroutine")?.get("yield")?;
+        let traceback = globals.get::<Table>("debug")?.get("traceback")?;
+        // Taken out of the state itself: code that is loaded resolves global
+        // names there, whatever environment it gets.
+        let names: Vec<LuaValue> = globals
+            .pairs::<LuaValue, LuaValue>()
+            .map(|pair| pair.map(|(name, _)| name))
+            .collect::<mlua::Result<_>>()?;
+        for name in names {
+            let kept = match &name {
+                LuaValue::String(name) => is_kept(&name.to_string_lossy()),
+                _ => false,
+            };
+            if !kept {
+                globals.raw_set(name, LuaValue::Nil)?;
+            }
+        }
+        globals.raw_set("null", LuaValue::NULL)?;
+        globals.raw_set("math", api::math(&lua, context)?)?;
+        globals.raw_set("print", api::print(&lua, context)?)?;
+        globals.set_metatable(Some(strict(&lua)?))?;
+        lua.sandbox(true)?;
+        Ok(Self {
+            lua,
+            globals,
+            wait,
+            traceback,
+        })
+    }
+}
+
+fn is_kept(name: &str) -> bool {
+    GLOBALS.contains(&name) || ["math", "bit32", "buffer"].contains(&name)
 }
 
 /// Stops scripts that do not stop by themselves.
@@ -324,20 +383,8 @@ fn limit(lua: &Lua, context: &Rc<Context>, ran_away: &Rc<Cell<bool>>) {
     });
 }
 
-/// What scripts see instead of the globals.
-fn environment(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
-    let globals = lua.globals();
-    let environment = lua.create_table()?;
-    for name in GLOBALS {
-        environment.raw_set(name, globals.get::<LuaValue>(name)?)?;
-    }
-    for name in ["bit32", "buffer"] {
-        environment.raw_set(name, globals.get::<LuaValue>(name)?)?;
-    }
-    environment.raw_set("null", LuaValue::NULL)?;
-    environment.raw_set("math", api::math(lua, context)?)?;
-    environment.raw_set("print", api::print(lua, context)?)?;
-    let metatable = lua.create_table()?;
+/// What makes the use of a global name that there is not an error.
+fn strict(lua: &Lua) -> mlua::Result<Table> {
     let unknown = lua.create_function(|_, (_, name): (LuaValue, mlua::LuaString)| {
         let name = name.to_string_lossy();
         let meant = did_you_mean(&name, global_names());
@@ -346,21 +393,17 @@ fn environment(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
             None => format!("nothing is called `{name}` here{meant}"),
         }))
     })?;
-    let undeclared = lua.create_function(|_, (_, name): (LuaValue, LuaValue)| {
-        let name = super::convert::describe(&name);
-        let name = name
-            .trim_start_matches("the text ")
-            .trim_matches('"')
-            .to_owned();
+    let undeclared = lua.create_function(|_, (_, name): (LuaValue, mlua::LuaString)| {
+        let name = name.to_string_lossy();
         Err::<(), _>(mlua::Error::runtime(format!(
             "`{name}` is not declared; write `local {name} = ...` where it first gets a value"
         )))
     })?;
+    let metatable = lua.create_table()?;
     metatable.raw_set("__index", unknown)?;
     metatable.raw_set("__newindex", undeclared)?;
     metatable.raw_set("__metatable", false)?;
-    environment.set_metatable(Some(metatable))?;
-    Ok(environment)
+    Ok(metatable)
 }
 
 /// Why a well-known name of Lua is missing.
@@ -377,14 +420,13 @@ pub(super) fn removed(name: &str) -> Option<&'static str> {
 }
 
 /// The functions of `bot`.
-fn class(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
+fn class(bare: &Bare, context: &Rc<Context>) -> mlua::Result<Table> {
+    let lua = &bare.lua;
     let class = lua.create_table()?;
     let engine = api::engine(lua, context)?;
-    let coroutine: Table = lua.globals().get("coroutine")?;
-    let wait: Function = coroutine.raw_get("yield")?;
     lua.load(scripts::CORE_SOURCE)
         .set_name(format!("={}", problem::CORE))
-        .call::<()>((&class, engine, wait))?;
+        .call::<()>((&class, engine, &bare.wait))?;
     for (file, source) in context.protocol.library {
         lua.load(*source)
             .set_name(format!("={file}"))
@@ -406,14 +448,14 @@ fn class(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
     Ok(class)
 }
 
-fn load(lua: &Lua, environment: &Table, script: &ScriptSource) -> Result<Function, LoadError> {
+fn load(lua: &Lua, globals: &Table, script: &ScriptSource) -> Result<Function, LoadError> {
     if let Some((line, why)) = syntax_error(&script.text) {
         return Err(LoadError::Syntax(format!("{}:{line}: {why}", script.file)));
     }
     // On the first line, so that lines keep their numbers.
     lua.load(format!("local bot = ... {}", script.text))
         .set_name(format!("={}", script.file))
-        .set_environment(environment.clone())
+        .set_environment(globals.clone())
         .into_function()
         .map_err(|error| LoadError::Syntax(format!("{}: {}", script.file, unwrap(&error).0)))
 }

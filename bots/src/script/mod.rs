@@ -14,6 +14,7 @@ mod duration;
 mod expectation;
 mod handlers;
 mod host;
+mod lexer;
 mod mailbox;
 mod poker;
 mod problem;
@@ -24,9 +25,13 @@ mod transcript;
 pub use bot::{Bot, End};
 pub use check::{Finding, check};
 pub use context::{Context, Outbox, Settings, TimeSource};
+pub use duration::parse as duration;
 pub use host::{Host, LoadError, ScriptSource};
 pub use mailbox::{Event, MailboxLimits};
 pub use poker::{Strength, pokersource};
 pub use problem::ScriptError;
 pub use scripts::{SHIPPED, shipped};
 pub use transcript::{Decision, Transcript, replay};
+
+#[cfg(test)]
+mod tests;

@@ -42,10 +42,6 @@ impl Bot {
         }
         let mut events = Vec::new();
         if context.protocol.watched.contains(id) {
-            if let Err(error) = packet.values() {
-                self.unreadable(context, &error.to_string());
-                return;
-            }
             let mut state = self.state.borrow_mut();
             let State { hook, random, .. } = &mut *state;
             let mut effects = Effects::new(random);
@@ -70,6 +66,10 @@ impl Bot {
                 }
             }
         }
+        if let Some(error) = packet.unreadable() {
+            self.unreadable(context, &error.to_string());
+            return;
+        }
         let mut state = self.state.borrow_mut();
         if state.answer == Some(id) {
             state.answer = None;
@@ -78,6 +78,13 @@ impl Bot {
         drop(state);
         self.deliver_packet(host, &packet);
         for (name, value) in events {
+            // Of what the protocol tells, the newest counts: a turn that is
+            // over must not fill the mailbox.
+            let outdated = |item: &Item| matches!(item, Item::Event(event) if *event.name == *name);
+            self.state
+                .borrow_mut()
+                .mailbox
+                .retain(|item| !outdated(item));
             self.receive_event(
                 host,
                 Event {
@@ -313,7 +320,7 @@ impl Bot {
                 Ok(LuaValue::String(answer)) => Verdict::parse(Some(&answer.to_string_lossy())),
                 Ok(_) => None,
                 Err(error) => {
-                    let error = host.explain(self, error, None);
+                    let error = host.explain(self, error, None, None);
                     self.report(host, &error, true);
                     Some(Verdict::Skip)
                 }
@@ -328,7 +335,7 @@ impl Bot {
                     let error = mlua::Error::runtime(format!(
                         "a handler of {name} returns \"eat\", \"skip\" or \"start\", not {found}"
                     ));
-                    let error = host.explain(self, &error, None);
+                    let error = host.explain(self, &error, None, None);
                     self.report(host, &error, true);
                 }
             }

@@ -1,0 +1,140 @@
+//! Mistakes that are found before the run.
+
+use expect_test::{Expect, expect};
+
+use super::protocol;
+use crate::script::{SHIPPED, check};
+
+fn finds(script: &str, expected: &Expect) {
+    let findings = check(script, "test.luau", &protocol());
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn misspelt_messages_and_fields_are_found_with_what_was_meant() {
+    finds(
+        r#"
+bot:send("POKER_RAIS", { amount = 3 })
+bot:send("POKER_RAISE", { amuont = 3, ["serail"] = 4, game_id = f({ x = 1 }) })
+bot:expect({ "POKER_WIN", "POKER_CHECKK" })
+bot:expect("POKER_WIN", { seriall = 1, within = "30s", or_nil = true, wihtin = 3 })
+bot:expect({ "POKER_RAISE", "POKER_WIN" }, { amount = 3, where = { nonsense = 1 } })
+bot:expect("@anything", { at = 1 })
+bot:poll "POKER_CHATT"
+bot:on("POKER_CHAAT", function(packet) bot:ignore("A", { "POKER_FOLDD" }) return "eat" end)
+bot:send("POKER_EXPLAIN", {}, { answer = "ACKK" })
+bot:send("POKER_EXPLAIN", {}, { anwser = "ACK" })
+local function f() end
+"#,
+        &expect![[r#"
+            test.luau:2:10: there is no message `POKER_RAIS`; did you mean `POKER_RAISE`?
+            test.luau:3:27: POKER_RAISE has no field `amuont`; did you mean `amount`?
+            test.luau:3:40: POKER_RAISE has no field `serail`; did you mean `serial`?
+            test.luau:4:27: there is no message `POKER_CHECKK`; did you mean `POKER_CHECK`?
+            test.luau:5:27: POKER_WIN has no field `seriall`; did you mean `serial`?
+            test.luau:5:71: POKER_WIN has no field `wihtin`; did you mean `within`?
+            test.luau:6:68: POKER_RAISE has no field `nonsense`; its fields are serial, game_id, amount
+            test.luau:8:10: there is no message `POKER_CHATT`; did you mean `POKER_CHAT`?
+            test.luau:9:8: there is no message `POKER_CHAAT`; did you mean `POKER_CHAT`?
+            test.luau:9:51: there is no message `A`
+            test.luau:9:58: there is no message `POKER_FOLDD`; did you mean `POKER_FOLD`?
+            test.luau:10:42: there is no message `ACKK`; did you mean `ACK`?
+            test.luau:11:33: there is no option `anwser`; did you mean `answer`?"#]],
+    );
+}
+
+#[test]
+fn misspelt_functions_and_variables_are_found() {
+    finds(
+        r#"
+local stack = 3
+bot:sned("PING")
+bot.send("PING")
+if bot.seriall == stak then pirnt(stack) end
+total = 3
+count += 1
+for i, value in ipairs({ a = 1, b = stack }) do print(i, value) end
+local function g(x: number, y: { [string]: boolean }?, ...): number return x :: any end
+bot.mood = g(1)
+print(bot.mood, bot.moood, os.time(), coroutine)
+export type Card = { rank: number, suit: string }
+local text = `value {stack} {bot.name}`
+"#,
+        &expect![[r#"
+            test.luau:3:5: bot has no `sned`; did you mean `send`?
+            test.luau:4:5: write bot:send(...), with a colon
+            test.luau:5:8: bot has no `seriall`; did you mean `serial`?
+            test.luau:5:19: nothing is called `stak` here; did you mean `stack`?
+            test.luau:5:29: nothing is called `pirnt` here; did you mean `print`?
+            test.luau:6:1: `total` is not declared; write `local total = ...` where it first gets a value
+            test.luau:7:1: `count` is not declared; write `local count = ...` where it first gets a value
+            test.luau:11:21: bot has no `moood`
+            test.luau:11:28: `os` is not there for scripts: a script cannot reach files, the system or the engine
+            test.luau:11:39: `coroutine` is not there for scripts: a bot is a coroutine already; use bot:expect, bot:think and bot:on"#]],
+    );
+}
+
+#[test]
+fn fields_of_what_is_received_are_checked() {
+    finds(
+        r#"
+local chat, name = bot:expect("POKER_CHAT", { within = "1s" })
+print(chat.mesage, chat.message, chat.type, name.x)
+local either = bot:expect({ "POKER_WIN", "POKER_RAISE" })
+print(either.amount, either.serials, either.seat)
+local tick = bot:expect("@tick")
+print(tick.anything)
+bot:on("POKER_FOLD", function(fold) print(fold.seriall) end)
+local twice = bot:poll("POKER_CALL")
+local function h(twice) print(twice.nonsense) end
+local other = h(chat)
+print(other.nonsense)
+"#,
+        &expect![[r#"
+            test.luau:3:12: POKER_CHAT has no field `mesage`; did you mean `message`?
+            test.luau:5:45: POKER_WIN has no field `seat`; its fields are serial, game_id, serials
+            test.luau:8:48: POKER_FOLD has no field `seriall`; did you mean `serial`?"#]],
+    );
+}
+
+#[test]
+fn wrong_times_events_and_levels_are_found() {
+    finds(
+        r#"
+bot:think("soon")
+bot:sleep("3s..1s")
+bot:timer("tick", "1 fortnight")
+bot:post("hello", 1)
+bot:log("inof", "text")
+bot:turn({ within = "5" })
+"#,
+        &expect![[r#"
+            test.luau:2:11: `soon` is no length of time; write one like "30s", "200ms" or "2m"
+            test.luau:3:11: `3s..1s` runs backwards: the shorter time comes first
+            test.luau:4:11: `tick` is no name of an event: those begin with @, such as "@tick"
+            test.luau:4:19: `1 fortnight` is no length of time; write one like "30s", "200ms" or "2m"
+            test.luau:5:10: `hello` is no name of an event: those begin with @, such as "@tick"
+            test.luau:6:9: there is no level `inof`: use error, warn, info, debug or packet
+            test.luau:7:21: `5` is no length of time; write one like "30s", "200ms" or "2m""#]],
+    );
+}
+
+#[test]
+fn wrong_syntax_is_found() {
+    finds(
+        "local x =\n\n  if then",
+        &expect!["test.luau:3:3: Expected identifier when parsing expression, got 'then'"],
+    );
+    finds(
+        "bot:send('PING'",
+        &expect!["test.luau:1:1: Expected ')' (to close '(' at column 9), got <eof>"],
+    );
+}
+
+#[test]
+fn shipped_scripts_have_no_mistakes() {
+    for (file, text, _) in SHIPPED {
+        assert_eq!(check(text, file, &protocol()), []);
+    }
+}
