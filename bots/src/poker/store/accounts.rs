@@ -25,6 +25,17 @@ pub struct Account {
     pub is_new: bool,
 }
 
+/// Whether name and password have lengths that an account may have.
+pub(super) fn check_lengths(name: &[u8], password: &[u8]) -> Result<(), StoreError> {
+    if !(1..=NAME_MAX).contains(&name.len()) {
+        Err(StoreError::NameLength)
+    } else if password.len() > PASSWORD_MAX {
+        Err(StoreError::PasswordLength)
+    } else {
+        Ok(())
+    }
+}
+
 /// Checks the password; makes the account with a grant when there is none and
 /// `create` holds one.
 pub(super) fn log_in(
@@ -33,12 +44,6 @@ pub(super) fn log_in(
     password: &[u8],
     create: Option<u32>,
 ) -> Result<Account, StoreError> {
-    if !(1..=NAME_MAX).contains(&name.len()) {
-        return Err(StoreError::NameLength);
-    }
-    if password.len() > PASSWORD_MAX {
-        return Err(StoreError::PasswordLength);
-    }
     let known = connection
         .prepare_cached("SELECT id, salt, hash FROM account WHERE name = ?1")?
         .query_row([name], |row| {

@@ -167,12 +167,7 @@ impl Store {
     /// length that is wrong.
     pub async fn log_in(&self, name: &[u8], password: &[u8]) -> Result<Account, StoreError> {
         // Before anything is copied: the sizes come from the wire.
-        if name.len() > accounts::NAME_MAX {
-            return Err(StoreError::NameLength);
-        }
-        if password.len() > accounts::PASSWORD_MAX {
-            return Err(StoreError::PasswordLength);
-        }
+        accounts::check_lengths(name, password)?;
         let (name, password) = (name.to_owned(), password.to_owned());
         let create = self.create_accounts.then_some(self.grant);
         self.carry_out(move |connection| accounts::log_in(connection, &name, &password, create))
