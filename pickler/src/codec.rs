@@ -31,17 +31,20 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     limits: Limits,
 ) -> Result<T, Error> {
     let mut r = Reader::<Network>::with_limits(bytes, limits);
-    let fault = match read(&mut r) {
-        Ok(value) => match r.finish() {
-            Ok(()) => {
-                r.end();
-                return Ok(value);
-            }
-            Err(fault) => fault,
-        },
-        Err(fault) => fault,
-    };
-    Err(error_in::<T>(r.into_error(fault)))
+    // The result is looked at where it is: a large value is copied once less.
+    let mut result = read(&mut r);
+    if result.is_ok()
+        && let Err(fault) = r.finish()
+    {
+        result = Err(fault);
+    }
+    match result {
+        Ok(value) => {
+            r.end();
+            Ok(value)
+        }
+        Err(fault) => Err(error_in::<T>(r.into_error(fault))),
+    }
 }
 
 /// Reads a value from the start of `bytes`; also gives how many bytes it took.

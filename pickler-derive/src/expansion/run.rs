@@ -9,7 +9,7 @@ use crate::normalization::{Field, RunPart};
 /// A field of a run, and where its bytes are in the run.
 struct Part<'a> {
     field: &'a Field,
-    part: RunPart<'a>,
+    holds: RunPart<'a>,
     start: usize,
 }
 
@@ -23,7 +23,7 @@ fn parts(fields: &[Field]) -> (Vec<Part<'_>>, usize) {
             start += part.bytes;
             Part {
                 field,
-                part,
+                holds: part,
                 start: at,
             }
         })
@@ -34,7 +34,7 @@ fn parts(fields: &[Field]) -> (Vec<Part<'_>>, usize) {
 /// `(size, name)` of each field, for who looks for the one at fault.
 fn table<'a>(parts: impl IntoIterator<Item = &'a Part<'a>>) -> TokenStream {
     let rows = parts.into_iter().map(|it| {
-        let (size, name) = (it.part.bytes, &it.field.name);
+        let (size, name) = (it.holds.bytes, &it.field.name);
         hygienic!((#size, #name))
     });
     hygienic!(&[#(#rows),*])
@@ -47,12 +47,12 @@ pub fn read(fields: &[Field], exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
     let table = table(&parts);
     let exit = exit(&hygienic!(#pickler::generated::short_run(r, fault, #table)));
     let loads = parts.iter().map(|it| {
-        let (local, field_ty, ty) = (&it.field.local, &it.field.ty, it.part.ty);
-        let (start, end) = (it.start, it.start + it.part.bytes);
+        let (local, field_ty, ty) = (&it.field.local, &it.field.ty, it.holds.ty);
+        let (start, end) = (it.start, it.start + it.holds.bytes);
         let load = hygienic! {
             <#ty as #pickler::picklers::Integer>::load::<#order>(&run[#start..#end])
         };
-        match it.part.none {
+        match it.holds.none {
             None => hygienic!(let #local: #field_ty = #load;),
             Some(none) => hygienic! {
                 let #local: #field_ty = {
@@ -82,9 +82,9 @@ pub fn write(fields: &[Field], exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
     let order = cx.orders.order_type(cx);
     let all = table(&parts);
     let stores = parts.iter().enumerate().map(|(index, it)| {
-        let (local, name, ty) = (&it.field.local, &it.field.name, it.part.ty);
-        let (start, end) = (it.start, it.start + it.part.bytes);
-        let value = match it.part.none {
+        let (local, name, ty) = (&it.field.local, &it.field.name, it.holds.ty);
+        let (start, end) = (it.start, it.start + it.holds.bytes);
+        let value = match it.holds.none {
             None => hygienic!(*#local),
             Some(none) => {
                 let before = table(&parts[..index]);

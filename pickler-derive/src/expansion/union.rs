@@ -198,18 +198,19 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
             let (length_ty, counts) = (&length.ty, length.counts(cx));
             let size = (u64::from(it.tag.width()) + length.bits()) / 8;
             let size = Literal::u64_unsuffixed(size);
-            let begin = match it.tag.bits {
-                None => hygienic! {
+            let begin = if it.tag.bits.is_none() {
+                hygienic! {
                     #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(w, tag)
-                },
-                Some(_) => hygienic! {
+                }
+            } else {
+                hygienic! {
                     match #write_tag {
                         ::core::result::Result::Ok(()) => {
                             #pickler::generated::begin_body::<#length_ty, _, _, _>(w)
                         }
                         ::core::result::Result::Err(fault) => #exit,
                     }
-                },
+                }
             };
             (
                 hygienic! {

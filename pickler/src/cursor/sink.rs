@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::cast::append;
+
 /// The sink has no room left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
@@ -57,7 +59,7 @@ impl<'a> VecSink<'a> {
 impl Sink for VecSink<'_> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
-        self.vec.extend_from_slice(&bytes);
+        append(self.vec, bytes);
         Ok(())
     }
 
