@@ -261,3 +261,35 @@ fn onlookers_see_and_talk_but_see_no_cards() {
         .collect();
     assert_eq!(rows, [("ann".to_owned(), 199), ("bob".to_owned(), 198)]);
 }
+
+/// As many players as seats, all at the same moment.
+#[test]
+fn every_picker_gets_a_seat_while_there_is_one() {
+    let mut config = config("1-2-no-limit");
+    config.tables = TableGroup::mix(6, 2);
+    config.workers = 2;
+    let server = start(config);
+    let address = server.addr();
+    let all_are_here = std::sync::Arc::new(std::sync::Barrier::new(12));
+    let pickers: Vec<_> = (0..12)
+        .map(|number| {
+            let all_are_here = std::sync::Arc::clone(&all_are_here);
+            std::thread::spawn(move || {
+                let mut client = Client::log_in(address, &format!("picker{number}"));
+                all_are_here.wait();
+                client.send(PokerTablePicker::default());
+                client.until("POKER_SEAT");
+                client
+            })
+        })
+        .collect();
+    let clients: Vec<_> = pickers
+        .into_iter()
+        .map(|picker| picker.join().expect("a seat"))
+        .collect();
+    let mut late = Client::log_in(address, "late");
+    late.send(PokerTablePicker::default());
+    assert_eq!(line(&late.next()), "POKER_TABLE id 0 ");
+    assert_eq!(clients.len(), 12);
+    assert!(server.stop().audit.is_exact());
+}

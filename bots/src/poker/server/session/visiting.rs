@@ -18,6 +18,9 @@ use crate::poker::server::table::{CURRENCY, Guest, Problem, Setup, VARIANT};
 /// The most bytes of a table's name.
 const NAME_MAX: usize = 64;
 
+/// Tables that are tried for a client before another takes the last seat.
+const PICKS: usize = 16;
+
 /// The longest time for a decision at a table of a client, in seconds.
 const TIMEOUT_MAX: u16 = 600;
 
@@ -54,28 +57,34 @@ impl Session {
         self.enter(desk, &place, PokerTable::REASON_TABLE_JOIN);
     }
 
-    /// Enters a table; whether that was possible.
-    fn enter(&mut self, desk: Desk<'_>, place: &Arc<Place>, reason: &str) -> bool {
+    /// Enters a table, or says why not.
+    fn enter(&mut self, desk: Desk<'_>, place: &Arc<Place>, reason: &str) {
         let id = place.setup.id;
-        let is_new = self.place(id).is_none();
-        let limit = desk.hall.config.limits.tables_per_client;
-        if is_new && self.places.len() >= limit {
-            let words = format!("at {limit} tables already, which is the limit");
-            self.refuse_join(desk, &words);
-            return false;
+        if !self.may_enter(desk, id) {
+            return;
         }
         let listener = self.listener();
         let entered = desk.hall.at(place, desk.now, |table, context| {
             table.enter(context, listener, reason);
         });
         if entered.is_none() {
-            self.refuse_join(desk, &format!("table {id} is gone"));
-            return false;
+            return self.refuse_join(desk, &format!("table {id} is gone"));
         }
-        if is_new {
+        if self.place(id).is_none() {
             self.places.push(Arc::clone(place));
         }
-        true
+    }
+
+    /// Whether the client may be at one more table, if it is not there yet;
+    /// says so if not.
+    fn may_enter(&self, desk: Desk<'_>, id: u32) -> bool {
+        let limit = desk.hall.config.limits.tables_per_client;
+        let may = self.place(id).is_some() || self.places.len() < limit;
+        if !may {
+            let words = format!("at {limit} tables already, which is the limit");
+            self.refuse_join(desk, &words);
+        }
+        may
     }
 
     fn refuse_join(&self, desk: Desk<'_>, words: &str) {
@@ -166,31 +175,55 @@ impl Session {
             structure: picker.betting_structure.to_vec(),
         };
         let mine = hall.presence.places(self.player());
-        let Some(place) = hall.lobby.pick(&selection, picker.min_players, &mine) else {
-            return self.refuse_join(desk, "no table like this has a free seat");
-        };
-        if !self.enter(desk, &place, PokerTable::REASON_TABLE_PICKER) {
-            return;
+        for _ in 0..PICKS {
+            let Some(place) = hall.lobby.pick(&selection, picker.min_players, &mine) else {
+                break;
+            };
+            if !self.may_enter(desk, place.setup.id) {
+                return;
+            }
+            if self.take_any_seat(desk, &place, picker.auto_blind_ante) {
+                return;
+            }
         }
-        let Some(guest) = self.as_guest() else { return };
-        let player = guest.player;
-        let game_id = place.setup.id;
+        self.refuse_join(desk, "no table like this has a free seat");
+    }
+
+    /// Enters a table and sits down to play, or says why not; whether there
+    /// was a free seat. All at once, since others look for seats as well.
+    fn take_any_seat(&mut self, desk: Desk<'_>, place: &Arc<Place>, auto_blind: bool) -> bool {
+        let Some(guest) = self.as_guest() else {
+            return true;
+        };
+        let (player, listener) = (guest.player, self.listener());
         let buy_in = place.setup.structure.buy_in();
-        let bankroll = hall.bank.money(player).bankroll;
-        let amount = u64::from(buy_in.best).min(bankroll).max(buy_in.min.into());
+        let bankroll = desk.hall.bank.money(player).bankroll;
+        let amount = u64::from(buy_in.best).min(bankroll);
         let amount = u32::try_from(amount).unwrap_or(buy_in.best);
-        let on = picker.auto_blind_ante;
-        let seated = hall.at(&place, desk.now, |table, context| {
-            let seat = table.seat(context, guest, None)?;
-            let bought = table.buy_in(context, player, amount);
-            bought.and_then(|()| {
+        let seated = desk.hall.at(place, desk.now, |table, context| {
+            if !table.has_free_seat() {
+                return None;
+            }
+            table.enter(context, listener, PokerTable::REASON_TABLE_PICKER);
+            let sit = || {
+                let seat = table.seat(context, guest, None)?;
+                table.buy_in(context, player, amount)?;
+                let on = auto_blind;
                 table.act(context, Command::AutoBlind { player, on })?;
-                table.act(context, Command::Sit { player })
-            })?;
-            Ok::<_, Problem>(seat)
+                table.act(context, Command::Sit { player })?;
+                Ok::<_, Problem>(seat)
+            };
+            Some(sit())
         });
-        match seated {
-            Some(Ok(seat)) => {
+        let Some(result) = seated.flatten() else {
+            return false;
+        };
+        let game_id = place.setup.id;
+        if self.place(game_id).is_none() {
+            self.places.push(Arc::clone(place));
+        }
+        match result {
+            Ok(seat) => {
                 self.tell_user_info(desk);
                 self.say(PokerSeat {
                     serial: player,
@@ -198,9 +231,9 @@ impl Session {
                     seat: Some(seat),
                 });
             }
-            Some(Err(problem)) => self.refuse_at(desk, game_id, 0, &problem.to_string()),
-            None => self.refuse_join(desk, "the table is gone"),
+            Err(problem) => self.refuse_at(desk, game_id, 0, &problem.to_string()),
         }
+        true
     }
 
     /// The client's player, as one who takes a seat.

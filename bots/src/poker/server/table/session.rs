@@ -125,6 +125,11 @@ impl TableSession {
         self.guests.len()
     }
 
+    /// Someone can sit down.
+    pub fn has_free_seat(&self) -> bool {
+        self.guests.len() < usize::from(self.setup.seats)
+    }
+
     /// Nobody sits here, and nobody listens.
     pub fn is_deserted(&self) -> bool {
         self.guests.is_empty() && self.listeners.is_empty()

@@ -142,7 +142,9 @@ fn a_blind_that_is_not_posted_in_time_cancels_the_hand() {
     );
     assert_eq!(house.wait(), Duration::from_secs(5), "the warning");
     assert_eq!(house.wait(), Duration::from_secs(5), "the end");
-    check(&house, &expect![[r#"
+    check(
+        &house,
+        &expect![[r#"
         POKER_PLAYER_CHIPS
         POKER_PLAYER_CHIPS
         POKER_IN_GAME
@@ -156,7 +158,8 @@ fn a_blind_that_is_not_posted_in_time_cancels_the_hand() {
         POKER_POSITION
         POKER_CANCELED
         POKER_PLAYER_CHIPS
-    "#]]);
+    "#]],
+    );
     assert_eq!(house.table.deadline(), None, "one player plays with nobody");
 }
 
@@ -181,7 +184,9 @@ fn an_answer_starts_the_time_anew() {
         Duration::from_secs(5),
         "the warning to the other"
     );
-    check(&house, &expect![[r#"
+    check(
+        &house,
+        &expect![[r#"
         POKER_PLAYER_CHIPS
         POKER_PLAYER_CHIPS
         POKER_IN_GAME
@@ -203,7 +208,8 @@ fn an_answer_starts_the_time_anew() {
         POKER_CALL
         POKER_POSITION
         POKER_TIMEOUT_WARNING
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -228,7 +234,9 @@ fn who_does_not_say_whether_to_show_does_not() {
         .with(|table, context| table.act(context, Command::Fold { player: 1 }))
         .unwrap();
     assert_eq!(house.wait(), Duration::from_secs(4), "the time to muck");
-    check(&house, &expect![[r#"
+    check(
+        &house,
+        &expect![[r#"
         POKER_FOLD
         POKER_PLAYER_CHIPS
         POKER_POSITION
@@ -238,7 +246,8 @@ fn who_does_not_say_whether_to_show_does_not() {
         POKER_STATE
         POKER_WIN
         POKER_PLAYER_CHIPS
-    "#]]);
+    "#]],
+    );
     assert_eq!(
         house.wait(),
         Duration::from_secs(1),
