@@ -12,3 +12,6 @@ mod shard;
 
 pub use config::{RunConfig, StartError};
 pub use run::{Run, RunOutcome, Stopper, shares, start};
+
+#[cfg(test)]
+mod tests;

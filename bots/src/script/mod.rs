@@ -34,4 +34,4 @@ pub use scripts::{SHIPPED, shipped};
 pub use transcript::{Decision, Transcript, replay};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

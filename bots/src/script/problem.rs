@@ -56,9 +56,20 @@ impl<'a> Frame<'a> {
         Some(Self {
             file,
             line: number.parse().ok()?,
-            function: rest.trim().strip_prefix("function "),
+            function: function_name(rest),
         })
     }
+}
+
+/// The name in `function join_any_table`, or `in function 'join_any_table'`.
+fn function_name(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let named = text
+        .strip_prefix("in ")
+        .unwrap_or(text)
+        .strip_prefix("function ")?;
+    let name = named.trim_matches('\'');
+    (!name.is_empty() && !name.starts_with('<')).then_some(name)
 }
 
 /// Reads what Luau says of an error: the message, and where in `file` it
@@ -103,16 +114,20 @@ mod tests {
 
     #[test]
     fn places_are_the_scripts_own() {
-        let traceback =
-            "core.luau:9 function wait\npoker.luau:88 function join_any_table\ntight.luau:3";
-        assert_eq!(
-            explain("nothing came", traceback, "tight.luau"),
-            (
-                "nothing came".into(),
-                Some(3),
-                Some("join_any_table, poker.luau:88".into())
-            )
-        );
+        // As Luau writes them, and as it writes them for coroutines.
+        for traceback in [
+            "core.luau:9 function wait\npoker.luau:88 function join_any_table\ntight.luau:3",
+            "\tcore.luau:9: in function 'wait'\n\tpoker.luau:88: in function 'join_any_table'\n\ttight.luau:3: in ?",
+        ] {
+            assert_eq!(
+                explain("nothing came", traceback, "tight.luau"),
+                (
+                    "nothing came".into(),
+                    Some(3),
+                    Some("join_any_table, poker.luau:88".into())
+                )
+            );
+        }
         assert_eq!(
             explain(
                 "tight.luau:7: attempt to index nil",

@@ -35,7 +35,9 @@ fn errors_name_file_line_bot_and_what_was_waited_for() {
     );
     says(
         "bot:login()",
-        &expect!["test.luau:1: waited 30s for POKER_ROLES or ERROR, and it did not come (bot 7)"],
+        &expect![
+            "test.luau:1: waited 30s for POKER_ROLES or ERROR, and it did not come (bot 7, in login, poker.luau:32)"
+        ],
     );
     says(
         "while true do end",

@@ -1,0 +1,50 @@
+//! Runs against small servers on loopback.
+
+mod endings;
+mod flow;
+mod memory;
+mod server;
+
+use std::time::Duration;
+
+use super::{RunConfig, RunOutcome, start};
+use crate::observe::Failure;
+use crate::script::ScriptSource;
+use crate::script::tests::protocol;
+use server::Server;
+
+/// A short run of few bots on one thread.
+fn config(server: &Server, bots: u32) -> RunConfig {
+    RunConfig {
+        bots,
+        ramp: Duration::ZERO,
+        duration: Some(Duration::from_secs(20)),
+        grace: Duration::from_secs(2),
+        shards: Some(1),
+        ..RunConfig::new(server.address())
+    }
+}
+
+fn script(text: &str) -> ScriptSource {
+    ScriptSource {
+        file: "test.luau".into(),
+        text: text.into(),
+        weight: 1,
+    }
+}
+
+/// Runs one script to the end.
+fn run(config: &RunConfig, text: &str) -> RunOutcome {
+    start(config, &protocol(), &[script(text)])
+        .unwrap()
+        .wait()
+        .unwrap()
+}
+
+fn failures(outcome: &RunOutcome) -> Vec<(Failure, u64)> {
+    let failures = &outcome.snapshot.stats.failures;
+    failures
+        .iter()
+        .map(|(failure, count)| (*failure, *count))
+        .collect()
+}
