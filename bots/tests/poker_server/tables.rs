@@ -266,7 +266,7 @@ fn onlookers_see_and_talk_but_see_no_cards() {
 #[test]
 fn every_picker_gets_a_seat_while_there_is_one() {
     let mut config = config("1-2-no-limit");
-    config.tables = TableGroup::mix(6, 2);
+    config.tables = TableGroup::mix(4, 3);
     config.workers = 2;
     let server = start(config);
     let address = server.addr();
