@@ -125,11 +125,13 @@ fn record_value(json: &Json, record: &Record, schema: &Schema) -> Result<Value, 
     }
 }
 
+/// The parts of a variant.
+const PARTS: [&str; 3] = ["name", "code", "fields"];
+
 fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> {
     let Json::Object(parts) = json else {
         return Err(wrong_type("an object with `name` and `fields`", json));
     };
-    const PARTS: [&str; 3] = ["name", "code", "fields"];
     if let Some(name) = parts.keys().find(|name| !PARTS.contains(&name.as_str())) {
         return Err(unknown_name(name, PARTS));
     }

@@ -86,7 +86,7 @@ message_table! {
         #[pickle(tag = 70)] PokerDealer(PokerDealer) => ToClient,
         #[pickle(tag = 71)] PokerTableJoin(PokerTableJoin) => ToServer,
         #[pickle(tag = 72)] PokerTableSelect(PokerTableSelect) => ToServer,
-        #[pickle(tag = 73)] PokerTable(PokerTable) => Both,
+        #[pickle(tag = 73)] PokerTable(Box<PokerTable>) => Both,
         #[pickle(tag = 74)] PokerTableList(PokerTableList) => ToClient,
         #[pickle(tag = 75)] PokerSit(PokerSit) => Both,
         #[pickle(tag = 76)] PokerTableDestroy(PokerTableDestroy) => ToClient,
@@ -100,12 +100,12 @@ message_table! {
         #[pickle(tag = 84)] PokerBuyIn(PokerBuyIn) => ToServer,
         #[pickle(tag = 85)] PokerRebuy(PokerRebuy) => Both,
         #[pickle(tag = 86)] PokerChat(PokerChat) => Both,
-        #[pickle(tag = 87)] PokerPlayerInfo(PokerPlayerInfo) => Both,
-        #[pickle(tag = 88)] PokerPlayerArrive(PokerPlayerArrive) => ToClient,
+        #[pickle(tag = 87)] PokerPlayerInfo(Box<PokerPlayerInfo>) => Both,
+        #[pickle(tag = 88)] PokerPlayerArrive(Box<PokerPlayerArrive>) => ToClient,
         #[pickle(tag = 89)] PokerHandSelect(PokerHandSelect) => ToServer,
-        #[pickle(tag = 90)] PokerHandList(PokerHandList) => ToClient,
+        #[pickle(tag = 90)] PokerHandList(Box<PokerHandList>) => ToClient,
         #[pickle(tag = 91)] PokerHandSelectAll(PokerHandSelectAll) => ToServer,
-        #[pickle(tag = 92)] PokerUserInfo(PokerUserInfo) => ToClient,
+        #[pickle(tag = 92)] PokerUserInfo(Box<PokerUserInfo>) => ToClient,
         #[pickle(tag = 93)] PokerGetUserInfo(PokerGetUserInfo) => ToServer,
         #[pickle(tag = 94)] PokerAnte(PokerAnte) => Both,
         #[pickle(tag = 95)] PokerBlind(PokerBlind) => Both,
@@ -125,8 +125,8 @@ message_table! {
         #[pickle(tag = 109)] PokerPersonalInfo(Box<PokerPersonalInfo>) => Both,
         #[pickle(tag = 110)] PokerGetPersonalInfo(PokerGetPersonalInfo) => ToServer,
         #[pickle(tag = 111)] PokerTourneySelect(PokerTourneySelect) => ToServer,
-        #[pickle(tag = 112)] PokerTourney(PokerTourney) => ToClient,
-        #[pickle(tag = 113)] PokerTourneyInfoOld(PokerTourneyInfoOld) => ToClient,
+        #[pickle(tag = 112)] PokerTourney(Box<PokerTourney>) => ToClient,
+        #[pickle(tag = 113)] PokerTourneyInfoOld(Box<PokerTourneyInfoOld>) => ToClient,
         #[pickle(tag = 114)] PokerTourneyList(PokerTourneyList) => ToClient,
         #[pickle(tag = 115)] PokerTourneyRequestPlayersList(PokerTourneyRequestPlayersList) => ToServer,
         #[pickle(tag = 116)] PokerTourneyRegister(PokerTourneyRegister) => Both,
@@ -146,8 +146,8 @@ message_table! {
         #[pickle(tag = 129)] PokerAutoMuck(PokerAutoMuck) => ToServer,
         #[pickle(tag = 130)] PokerMuckAccept(PokerMuckAccept) => ToServer,
         #[pickle(tag = 131)] PokerMuckDeny(PokerMuckDeny) => ToServer,
-        #[pickle(tag = 132)] PokerCashIn(PokerCashIn) => ToServer,
-        #[pickle(tag = 133)] PokerCashOut(PokerCashOut) => Both,
+        #[pickle(tag = 132)] PokerCashIn(Box<PokerCashIn>) => ToServer,
+        #[pickle(tag = 133)] PokerCashOut(Box<PokerCashOut>) => Both,
         #[pickle(tag = 134)] PokerCashOutCommit(PokerCashOutCommit) => ToServer,
         #[pickle(tag = 135)] PokerCashQuery(PokerCashQuery) => ToServer,
         #[pickle(tag = 136)] PokerRake(PokerRake) => ToClient,
@@ -176,13 +176,13 @@ message_table! {
         /// The details of a tournament; what they say is not on the binary
         /// wire.
         #[pickle(tag = 164)] PokerTourneyInfo => ToClient,
-        #[pickle(tag = 165)] PokerTablePicker(PokerTablePicker) => ToServer,
-        #[pickle(tag = 166)] PokerCreateTourney(PokerCreateTourney) => ToServer,
+        #[pickle(tag = 165)] PokerTablePicker(Box<PokerTablePicker>) => ToServer,
+        #[pickle(tag = 166)] PokerCreateTourney(Box<PokerCreateTourney>) => ToServer,
         /// Waits for messages.
         #[pickle(tag = 167)] PokerLongPoll => ToServer,
         /// Stops waiting for messages.
         #[pickle(tag = 168)] PokerLongPollReturn => ToServer,
-        #[pickle(tag = 170)] PokerBestCards(PokerBestCards) => Internal,
+        #[pickle(tag = 170)] PokerBestCards(Box<PokerBestCards>) => Internal,
         #[pickle(tag = 171)] PokerPotChips(PokerPotChips) => Internal,
         #[pickle(tag = 172)] PokerClientAction(PokerClientAction) => Internal,
         #[pickle(tag = 173)] PokerBetLimit(PokerBetLimit) => Internal,
@@ -206,7 +206,7 @@ message_table! {
         #[pickle(tag = 191)] PokerAnimationPlayerNoise(PokerAnimationPlayerNoise) => Internal,
         #[pickle(tag = 192)] PokerAnimationPlayerFold(PokerAnimationPlayerFold) => Internal,
         #[pickle(tag = 193)] PokerAnimationPlayerBet(PokerAnimationPlayerBet) => Internal,
-        #[pickle(tag = 194)] PokerAnimationPlayerChips(PokerAnimationPlayerChips) => Internal,
+        #[pickle(tag = 194)] PokerAnimationPlayerChips(Box<PokerAnimationPlayerChips>) => Internal,
         #[pickle(tag = 195)] PokerAnimationDealerChange(PokerAnimationDealerChange) => Internal,
         #[pickle(tag = 196)] PokerAnimationDealerButton(PokerAnimationDealerButton) => Internal,
         #[pickle(tag = 197)] PokerBeginRound(PokerBeginRound) => Internal,
@@ -261,7 +261,8 @@ static NAMES: LazyLock<[&str; 256]> = LazyLock::new(|| {
     names
 });
 
-/// A boxed body is boxed here.
+/// Bodies that are great and rare are boxed, so that the others, which are most
+/// of what is ever sent, are moved around in 64 bytes.
 macro_rules! boxed {
     ($($body:ident)*) => { $(
         impl From<$body> for Message {
@@ -271,4 +272,10 @@ macro_rules! boxed {
         }
     )* };
 }
-boxed!(PokerPersonalInfo PokerSetAccount PokerCreateAccount);
+boxed! {
+    PokerTable PokerPlayerInfo PokerPlayerArrive PokerHandList PokerUserInfo PokerPersonalInfo
+    PokerTourney PokerTourneyInfoOld PokerSetAccount PokerCreateAccount PokerCashIn PokerCashOut
+    PokerTablePicker PokerCreateTourney PokerBestCards PokerAnimationPlayerChips
+}
+
+const _: () = assert!(size_of::<Message>() <= 64);

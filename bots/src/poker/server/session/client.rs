@@ -187,11 +187,11 @@ impl Session {
             Message::PokerGetUserInfo(_) => self.tell_user_info(desk),
             Message::PokerGetPersonalInfo(_) => self.tell_personal_info(desk),
             Message::PokerGetPlayerInfo => self.tell_player_info(),
-            Message::PokerPlayerInfo(info) => self.set_looks(desk, info),
+            Message::PokerPlayerInfo(info) => self.set_looks(desk, *info),
             Message::PokerHandSelect(select) => self.list_hands(desk, select),
             Message::PokerHandSelectAll(select) => self.list_all_hands(desk, select),
             Message::PokerHandHistory(hand) => return Next::Ask(Ask::Hand(hand.game_id)),
-            Message::PokerTable(table) => self.create(desk, table),
+            Message::PokerTable(table) => self.create(desk, *table),
             Message::PokerTablePicker(picker) => self.pick(desk, &picker),
             Message::PokerSeat(seat) => self.seat(desk, &seat),
             Message::PokerBuyIn(m) => {
