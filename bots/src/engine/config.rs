@@ -29,7 +29,7 @@ pub struct RunConfig {
     pub settings: Settings,
     /// What is traced.
     pub trace: TraceConfig,
-    /// Keeps what this bot receives, for a replay.
+    /// Keeps what this bot receives and sends, for a replay.
     pub record: Option<u32>,
 }
 

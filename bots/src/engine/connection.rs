@@ -51,7 +51,7 @@ pub(super) async fn live(shard: Rc<Shard>, bot: Rc<Bot>) {
                 Some(Ok(stream)) => {
                     shard.publisher.connected();
                     link.stream = Some(stream);
-                    shard.record(&bot, None);
+                    shard.record_start(&bot);
                     bot.start(&shard.host);
                 }
                 Some(Err((failure, why))) => bot.disconnected(&shard.host, failure, &why),
@@ -62,6 +62,7 @@ pub(super) async fn live(shard: Rc<Shard>, bot: Rc<Bot>) {
             shard.publisher.disconnected();
             link.inbound = Inbound::default();
             let unsent = bot.take_output();
+            shard.record_sent(&bot, &unsent);
             if !unsent.is_empty() {
                 let last = Box::pin(greeting::write_all(&stream, &unsent));
                 // Whether they arrive is no longer the bot's concern.
@@ -93,7 +94,7 @@ impl Link {
         let mut reads = 0;
         loop {
             bot.pump(&shard.host);
-            if let Err((failure, why)) = self.write(bot, context) {
+            if let Err((failure, why)) = self.write(shard, bot, context) {
                 self.lose(shard, bot, failure, &why);
                 continue;
             }
@@ -140,7 +141,12 @@ impl Link {
     }
 
     /// Sends what the bot has to say, as far as the socket takes it.
-    fn write(&mut self, bot: &Bot, context: &mut Context<'_>) -> Result<(), (Failure, String)> {
+    fn write(
+        &mut self,
+        shard: &Shard,
+        bot: &Bot,
+        context: &mut Context<'_>,
+    ) -> Result<(), (Failure, String)> {
         let Some(stream) = &self.stream else {
             return Ok(());
         };
@@ -159,6 +165,7 @@ impl Link {
                 Err(error) => return Err(lost(&error)),
             }
         }
+        shard.record_sent(bot, &output[..sent]);
         if sent < output.len() {
             bot.return_output(output[sent..].to_vec());
         }
@@ -200,7 +207,7 @@ impl Link {
         let fed = self
             .inbound
             .feed(shard.framing(), &buffer[..read], |frame| {
-                shard.record(bot, Some(frame));
+                shard.record_received(bot, frame);
                 bot.receive(&shard.host, frame);
                 bot.wants_input(&shard.host) && !bot.wants_connection() && bot.ended().is_none()
             });

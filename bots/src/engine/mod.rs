@@ -12,6 +12,7 @@ mod shard;
 
 pub use config::{RunConfig, StartError};
 pub use run::{Run, RunOutcome, Stopper, shares, start};
+pub use shard::Recording;
 
 #[cfg(test)]
 mod tests;

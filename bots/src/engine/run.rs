@@ -7,10 +7,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::config::{RunConfig, StartError};
-use super::shard::{self, Mail, ShardPlan, ShardReport};
+use super::shard::{self, Mail, Recording, ShardPlan, ShardReport};
 use crate::observe::{Live, Snapshot, TraceSink, Tracer};
 use crate::protocol::Protocol;
-use crate::script::{ScriptError, ScriptSource, Transcript};
+use crate::script::{ScriptError, ScriptSource};
 
 /// A run that goes on.
 pub struct Run {
@@ -36,8 +36,8 @@ pub struct RunOutcome {
     pub trace_lines_dropped: u64,
     /// Bytes that scripts took at their most, in all shards.
     pub script_memory_peak: u64,
-    /// What the recorded bot received.
-    pub transcript: Option<Transcript>,
+    /// What the recorded bot received and sent.
+    pub recording: Option<Recording>,
 }
 
 impl Stopper {
@@ -165,7 +165,7 @@ impl Run {
     pub fn wait(self) -> Result<RunOutcome, StartError> {
         let mut errors = Vec::new();
         let mut memory = 0;
-        let mut transcript = None;
+        let mut recording = None;
         for thread in self.threads {
             let report = match thread.join() {
                 Ok(report) => report?,
@@ -173,14 +173,14 @@ impl Run {
             };
             errors.extend(report.errors);
             memory += report.script_memory_peak;
-            transcript = transcript.or(report.transcript);
+            recording = recording.or(report.recording);
         }
         Ok(RunOutcome {
             snapshot: self.live.snapshot(),
             script_errors: errors,
             trace_lines_dropped: self.trace.finish(),
             script_memory_peak: memory,
-            transcript,
+            recording,
         })
     }
 }

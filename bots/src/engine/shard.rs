@@ -13,10 +13,10 @@ use super::config::{RunConfig, StartError};
 use super::connection;
 use super::run::Stopper;
 use crate::observe::{Publisher, Tracer};
-use crate::protocol::Protocol;
+use crate::protocol::{Inbound, Protocol};
 use crate::script::{
-    Bot, Context, Event, Host, LoadError, ScriptError, ScriptSource, Settings, TimeSource,
-    Transcript,
+    Bot, Context, Decision, Event, Host, LoadError, ScriptError, ScriptSource, Settings,
+    TimeSource, Transcript,
 };
 
 /// Bytes read from a socket at a time; one buffer for all bots of the shard.
@@ -46,7 +46,7 @@ pub(super) struct ShardPlan {
 pub(super) struct ShardReport {
     pub(super) errors: Vec<ScriptError>,
     pub(super) script_memory_peak: u64,
-    pub(super) transcript: Option<Transcript>,
+    pub(super) recording: Option<Recording>,
 }
 
 /// Events from other shards' bots, bounded.
@@ -86,7 +86,7 @@ pub(super) struct Shard {
     pub(super) publisher: Publisher,
     pub(super) read_buffer: RefCell<Box<[u8]>>,
     pub(super) began: Instant,
-    pub(super) recorded: RefCell<Option<(Duration, Transcript)>>,
+    pub(super) recorded: RefCell<Option<Recorder>>,
     running: Cell<usize>,
 }
 
@@ -177,15 +177,11 @@ async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
     let memory_peak = shard.supervise(&plan, &roster).await;
     postman.abort();
     shard.publish();
-    let transcript = shard
-        .recorded
-        .borrow_mut()
-        .take()
-        .map(|(_, transcript)| transcript);
+    let recorder = shard.recorded.borrow_mut().take();
     Ok(ShardReport {
         errors: shard.host.errors(),
         script_memory_peak: memory_peak,
-        transcript,
+        recording: recorder.map(|recorder| recorder.recording),
     })
 }
 
@@ -287,18 +283,60 @@ impl Shard {
         self.host.context().stats.borrow_mut().ended += 1;
     }
 
-    /// Keeps a frame, if the bot is the one that is recorded.
-    pub(super) fn record(&self, bot: &Bot, frame: Option<&[u8]>) {
-        if self.config.record != Some(bot.id) {
-            return;
-        }
-        let now = self.began.elapsed();
-        let mut recorded = self.recorded.borrow_mut();
-        let (start, transcript) = recorded.get_or_insert_with(|| (now, Transcript::default()));
-        if let Some(frame) = frame {
-            transcript
-                .frames
-                .push((now.saturating_sub(*start), frame.into()));
+    /// Begins to record, if the bot is the one that is recorded.
+    pub(super) fn record_start(&self, bot: &Bot) {
+        if self.config.record == Some(bot.id) {
+            let recorder = || Recorder {
+                began: self.began.elapsed(),
+                recording: Recording::default(),
+                unsent: Inbound::default(),
+            };
+            self.recorded.borrow_mut().get_or_insert_with(recorder);
         }
     }
+
+    /// Keeps a frame that came, if the bot is the one that is recorded.
+    pub(super) fn record_received(&self, bot: &Bot, frame: &[u8]) {
+        if self.config.record == Some(bot.id)
+            && let Some(recorder) = &mut *self.recorded.borrow_mut()
+        {
+            let at = self.began.elapsed().saturating_sub(recorder.began);
+            let frames = &mut recorder.recording.received.frames;
+            frames.push((at, frame.into()));
+        }
+    }
+
+    /// Keeps bytes that were sent, if the bot is the one that is recorded.
+    pub(super) fn record_sent(&self, bot: &Bot, bytes: &[u8]) {
+        if self.config.record == Some(bot.id)
+            && let Some(recorder) = &mut *self.recorded.borrow_mut()
+        {
+            let at = self.began.elapsed().saturating_sub(recorder.began);
+            let sent = &mut recorder.recording.sent;
+            let cut = recorder.unsent.feed(self.framing(), bytes, |frame| {
+                let frame = frame.into();
+                sent.push(Decision { at, frame });
+                true
+            });
+            debug_assert!(cut.is_ok(), "a bot sends whole messages");
+        }
+    }
+}
+
+/// What a bot received and sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recording {
+    /// What it received.
+    pub received: Transcript,
+    /// What it sent.
+    pub sent: Vec<Decision>,
+}
+
+/// A recording that is being made.
+pub(super) struct Recorder {
+    /// When the script began.
+    began: Duration,
+    recording: Recording,
+    /// The part of a message that is sent.
+    unsent: Inbound,
 }

@@ -29,9 +29,12 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
     add("send", |call, arguments| call.send(&arguments))?;
     add("expect", |call, arguments| call.expect(&arguments))?;
     add("think", |call, arguments| {
-        call.sleep(&arguments, call.context.settings.think_scale)
+        let scale = call.context.settings.think_scale;
+        call.sleep(&arguments, scale, "bot:think")
     })?;
-    add("sleep", |call, arguments| call.sleep(&arguments, 1.0))?;
+    add("sleep", |call, arguments| {
+        call.sleep(&arguments, 1.0, "bot:sleep")
+    })?;
     add("on", |call, arguments| call.on(&arguments))?;
     add("off", |call, arguments| call.off(&arguments))?;
     add("ignore", |call, arguments| {
@@ -66,11 +69,11 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
     Ok(engine)
 }
 
-type Implementation = fn(&Call<'_>, MultiValue) -> Answer<MultiValue>;
+pub(super) type Implementation = fn(&Call<'_>, MultiValue) -> Answer<MultiValue>;
 
 /// A function for Luau: one of `bot`, whose problem is returned behind `nil`, or
 /// another, which raises it.
-fn wrap(
+pub(super) fn wrap(
     lua: &Lua,
     context: &Rc<Context>,
     function: Implementation,
@@ -100,55 +103,8 @@ fn wrap(
     })
 }
 
-/// `math`, with the running bot's random numbers.
-pub(super) fn math(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
-    let math = lua.create_table()?;
-    for pair in lua
-        .globals()
-        .get::<Table>("math")?
-        .pairs::<String, LuaValue>()
-    {
-        let (name, value) = pair?;
-        if name != "randomseed" {
-            math.raw_set(name, value)?;
-        }
-    }
-    let random = wrap(
-        lua,
-        context,
-        |call, arguments| call.random(&arguments),
-        None,
-    )?;
-    math.raw_set("random", random)?;
-    math.set_readonly(true);
-    Ok(math)
-}
-
-/// `print`, into the trace.
-pub(super) fn print(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Function> {
-    let context = Rc::downgrade(context);
-    lua.create_function(move |lua, arguments: MultiValue| {
-        let Some(context) = context.upgrade() else {
-            return Ok(());
-        };
-        let Some(bot) = context.current.borrow().clone() else {
-            return Ok(());
-        };
-        let mut words = Vec::new();
-        for argument in &arguments {
-            let text = lua.coerce_string(argument.clone())?;
-            words.push(text.map_or_else(
-                || convert::describe(argument),
-                |text| text.to_string_lossy(),
-            ));
-        }
-        trace(&context, &bot, Level::Info, &words.join(" "));
-        Ok(())
-    })
-}
-
 /// The running bot, and what it runs in.
-struct Call<'a> {
+pub(super) struct Call<'a> {
     lua: &'a Lua,
     context: &'a Context,
     bot: &'a Rc<Bot>,
@@ -173,7 +129,18 @@ fn text(value: &LuaValue, what: &str) -> Answer<String> {
     }
 }
 
-fn trace(context: &Context, bot: &Bot, level: Level, text: &str) {
+fn event_name(value: &LuaValue) -> Answer<Arc<str>> {
+    let name = text(value, "the name of an event, such as \"@tick\"")?;
+    if name.starts_with('@') && name.len() > 1 {
+        Ok(name.into())
+    } else {
+        Err(format!(
+            "`{name}` is no name of an event: those begin with @, such as \"@tick\""
+        ))
+    }
+}
+
+pub(super) fn trace(context: &Context, bot: &Bot, level: Level, text: &str) {
     if context.tracer.wants_bot(level, &bot.name) {
         context
             .tracer
@@ -186,17 +153,6 @@ impl Call<'_> {
         answer
             .into_lua_multi(self.lua)
             .map_err(|error| error.to_string())
-    }
-
-    fn event_name(&self, value: &LuaValue) -> Answer<Arc<str>> {
-        let name = text(value, "the name of an event, such as \"@tick\"")?;
-        if name.starts_with('@') && name.len() > 1 {
-            Ok(name.into())
-        } else {
-            Err(format!(
-                "`{name}` is no name of an event: those begin with @, such as \"@tick\""
-            ))
-        }
     }
 
     fn message(&self, value: &LuaValue) -> Answer<MessageId> {
@@ -352,12 +308,8 @@ impl Call<'_> {
         self.done(false)
     }
 
-    fn sleep(&self, arguments: &MultiValue, scale: f64) -> Answer<MultiValue> {
-        self.may_wait(if scale == 1.0 {
-            "bot:sleep"
-        } else {
-            "bot:think"
-        })?;
+    fn sleep(&self, arguments: &MultiValue, scale: f64, what: &str) -> Answer<MultiValue> {
+        self.may_wait(what)?;
         let range = time_range(&argument(arguments, 0))?;
         let mut state = self.bot.state.borrow_mut();
         let span = range.end().saturating_sub(*range.start());
@@ -424,7 +376,7 @@ impl Call<'_> {
     }
 
     fn timer(&self, arguments: &MultiValue) -> Answer<MultiValue> {
-        let name = self.event_name(&argument(arguments, 0))?;
+        let name = event_name(&argument(arguments, 0))?;
         let after = time(&argument(arguments, 1))?;
         let value = convert::to_datum(&argument(arguments, 2))?;
         let mut state = self.bot.state.borrow_mut();
@@ -436,7 +388,7 @@ impl Call<'_> {
     }
 
     fn post(&self, arguments: &MultiValue) -> Answer<MultiValue> {
-        let name = self.event_name(&argument(arguments, 0))?;
+        let name = event_name(&argument(arguments, 0))?;
         let problem = |problem| format!("what is posted {problem}");
         let value = convert::to_datum(&argument(arguments, 1)).map_err(problem)?;
         let event = Event { name, value };
@@ -455,7 +407,7 @@ impl Call<'_> {
     }
 
     /// As `math.random`: none, one or two bounds.
-    fn random(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+    pub(super) fn random(&self, arguments: &MultiValue) -> Answer<MultiValue> {
         #[allow(clippy::cast_possible_truncation)] // checked to be whole
         let bound = |index| match argument(arguments, index) {
             LuaValue::Integer(value) => Ok(value),

@@ -210,9 +210,7 @@ impl Expectation {
 
     /// It waits for such a message.
     pub(super) fn names_message(&self, id: MessageId) -> bool {
-        self.wanted
-            .iter()
-            .any(|wanted| *wanted == Wanted::Message(id))
+        self.wanted.contains(&Wanted::Message(id))
     }
 
     /// It has conditions on fields.

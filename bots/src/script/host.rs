@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use mlua::{Function, Lua, LuaOptions, StdLib, Table, Thread, Value as LuaValue, VmState};
+use mlua::{Function, Lua, Table, Thread, Value as LuaValue};
 
 use super::bot::Bot;
 use super::context::Context;
 use super::problem::{self, ScriptError};
+use super::sandbox::{Bare, limit};
 use super::{api, scripts};
 use crate::observe::Failure;
 use crate::protocol::{Protocol, did_you_mean};
@@ -52,40 +53,6 @@ pub struct Host {
 
 /// How many errors are kept for the report; all are counted and traced.
 const KEPT_ERRORS: usize = 64;
-
-/// What scripts see of the language.
-const GLOBALS: [&str; 22] = [
-    "assert",
-    "error",
-    "getmetatable",
-    "ipairs",
-    "next",
-    "pairs",
-    "pcall",
-    "rawequal",
-    "rawget",
-    "rawlen",
-    "rawset",
-    "select",
-    "setmetatable",
-    "tonumber",
-    "tostring",
-    "type",
-    "typeof",
-    "unpack",
-    "xpcall",
-    "table",
-    "string",
-    "utf8",
-];
-
-/// What scripts see besides, which is not Luau's own or not all of it.
-const OWN_GLOBALS: [&str; 6] = ["math", "bit32", "buffer", "print", "null", "bot"];
-
-/// All global names that a script can use.
-pub(super) fn global_names() -> impl Iterator<Item = &'static str> + Clone {
-    GLOBALS.into_iter().chain(OWN_GLOBALS)
-}
 
 impl Host {
     /// A state with the library and these scripts loaded.
@@ -304,119 +271,6 @@ fn unwrap(error: &mlua::Error) -> (String, String) {
         mlua::Error::SyntaxError { message, .. } => (message.clone(), String::new()),
         other => (other.to_string(), String::new()),
     }
-}
-
-/// A state in which only what scripts may use is left.
-struct Bare {
-    lua: Lua,
-    /// What scripts see of the language.
-    globals: Table,
-    /// Gives way to the engine.
-    wait: Function,
-    /// Shows a coroutine's stack.
-    traceback: Function,
-}
-
-impl Bare {
-    fn new(context: &Rc<Context>) -> mlua::Result<Self> {
-        let libraries = StdLib::TABLE
-            | StdLib::STRING
-            | StdLib::UTF8
-            | StdLib::BIT
-            | StdLib::MATH
-            | StdLib::BUFFER
-            | StdLib::COROUTINE
-            | StdLib::DEBUG;
-        let lua = Lua::new_with(libraries, LuaOptions::default())?;
-        let globals = lua.globals();
-        let wait = globals.get::<Table>("coroutine")?.get("yield")?;
-        let traceback = globals.get::<Table>("debug")?.get("traceback")?;
-        // Taken out of the state itself: code that is loaded resolves global
-        // names there, whatever environment it gets.
-        let names: Vec<LuaValue> = globals
-            .pairs::<LuaValue, LuaValue>()
-            .map(|pair| pair.map(|(name, _)| name))
-            .collect::<mlua::Result<_>>()?;
-        for name in names {
-            let kept = match &name {
-                LuaValue::String(name) => is_kept(&name.to_string_lossy()),
-                _ => false,
-            };
-            if !kept {
-                globals.raw_set(name, LuaValue::Nil)?;
-            }
-        }
-        globals.raw_set("null", LuaValue::NULL)?;
-        globals.raw_set("math", api::math(&lua, context)?)?;
-        globals.raw_set("print", api::print(&lua, context)?)?;
-        globals.set_metatable(Some(strict(&lua)?))?;
-        lua.sandbox(true)?;
-        Ok(Self {
-            lua,
-            globals,
-            wait,
-            traceback,
-        })
-    }
-}
-
-fn is_kept(name: &str) -> bool {
-    GLOBALS.contains(&name) || ["math", "bit32", "buffer"].contains(&name)
-}
-
-/// Stops scripts that do not stop by themselves.
-fn limit(lua: &Lua, context: &Rc<Context>, ran_away: &Rc<Cell<bool>>) {
-    let context = Rc::downgrade(context);
-    let ran_away = ran_away.clone();
-    lua.set_interrupt(move |_| {
-        let Some(context) = context.upgrade() else {
-            return Ok(VmState::Continue);
-        };
-        let left = context.steps_left.get();
-        if left == 0 {
-            // It stays at none, so that no `pcall` gets a script further.
-            ran_away.set(true);
-            return Err(mlua::Error::runtime("the script ran for too long"));
-        }
-        context.steps_left.set(left - 1);
-        Ok(VmState::Continue)
-    });
-}
-
-/// What makes the use of a global name that there is not an error.
-fn strict(lua: &Lua) -> mlua::Result<Table> {
-    let unknown = lua.create_function(|_, (_, name): (LuaValue, mlua::LuaString)| {
-        let name = name.to_string_lossy();
-        let meant = did_you_mean(&name, global_names());
-        Err::<(), _>(mlua::Error::runtime(match removed(&name) {
-            Some(why) => format!("`{name}` is not there for scripts: {why}"),
-            None => format!("nothing is called `{name}` here{meant}"),
-        }))
-    })?;
-    let undeclared = lua.create_function(|_, (_, name): (LuaValue, mlua::LuaString)| {
-        let name = name.to_string_lossy();
-        Err::<(), _>(mlua::Error::runtime(format!(
-            "`{name}` is not declared; write `local {name} = ...` where it first gets a value"
-        )))
-    })?;
-    let metatable = lua.create_table()?;
-    metatable.raw_set("__index", unknown)?;
-    metatable.raw_set("__newindex", undeclared)?;
-    metatable.raw_set("__metatable", false)?;
-    Ok(metatable)
-}
-
-/// Why a well-known name of Lua is missing.
-pub(super) fn removed(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "io" | "os" | "debug" => "a script cannot reach files, the system or the engine",
-        "require" | "loadstring" | "load" | "dofile" | "loadfile" | "getfenv" | "setfenv" => {
-            "a script cannot load other code"
-        }
-        "coroutine" => "a bot is a coroutine already; use bot:expect, bot:think and bot:on",
-        "collectgarbage" | "gcinfo" | "newproxy" => "memory is the engine's business",
-        _ => return None,
-    })
 }
 
 /// The functions of `bot`.

@@ -19,6 +19,7 @@ mod mailbox;
 mod poker;
 mod problem;
 mod receive;
+mod sandbox;
 mod scripts;
 mod transcript;
 

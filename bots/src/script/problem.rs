@@ -82,11 +82,11 @@ pub(super) fn explain(
     let mut message = said.trim_end();
     let mut at = None;
     // `file:12: what happened`: Luau's own errors carry the place.
-    if let Some((place, rest)) = message.split_once(": ") {
-        if let Some(frame) = Frame::parse(place).filter(|_| !place.contains(' ')) {
-            message = rest;
-            at = Some(frame);
-        }
+    if let Some((place, rest)) = message.split_once(": ")
+        && let Some(frame) = Frame::parse(place).filter(|_| !place.contains(' '))
+    {
+        message = rest;
+        at = Some(frame);
     }
     let frames: Vec<Frame<'_>> = traceback.lines().filter_map(Frame::parse).collect();
     let own = |frame: &&Frame<'_>| frame.file == file;

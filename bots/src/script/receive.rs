@@ -149,13 +149,14 @@ impl Bot {
                 }
                 _ => {}
             }
-            if let Some(keep_alive) = &context.protocol.keep_alive {
-                if state.connected && state.last_sent + keep_alive.after <= now {
-                    state.last_sent = now;
-                    state.output.extend_from_slice(&keep_alive.frame);
-                    if let Some(id) = context.protocol.catalogue.identify(&keep_alive.frame) {
-                        context.stats.borrow_mut().sent(id, keep_alive.frame.len());
-                    }
+            if let Some(keep_alive) = &context.protocol.keep_alive
+                && state.connected
+                && state.last_sent + keep_alive.after <= now
+            {
+                state.last_sent = now;
+                state.output.extend_from_slice(&keep_alive.frame);
+                if let Some(id) = context.protocol.catalogue.identify(&keep_alive.frame) {
+                    context.stats.borrow_mut().sent(id, keep_alive.frame.len());
                 }
             }
             return;
@@ -216,12 +217,12 @@ impl Bot {
             return;
         }
         if let Some(expectation) = self.waiting_for(|wanted| wanted.names_message(packet.id)) {
-            if expectation.0.has_conditions() || verdict != Verdict::Eat {
-                if let Err(error) = packet.values() {
-                    self.unreadable(context, &error.to_string());
-                    self.wait_on(expectation);
-                    return;
-                }
+            if (expectation.0.has_conditions() || verdict != Verdict::Eat)
+                && let Err(error) = packet.values()
+            {
+                self.unreadable(context, &error.to_string());
+                self.wait_on(expectation);
+                return;
             }
             let accepted = self.judge(host, || expectation.0.accepts_packet(host.lua(), packet));
             match accepted {

@@ -160,10 +160,10 @@ impl<'a> Script<'a> {
             }
             "log" => {
                 let level = first.and_then(|first| Some((first.start, self.only_text(&first)?)));
-                if let Some((at, level)) = level {
-                    if let Err(error) = level.parse::<crate::observe::Level>() {
-                        self.problem(at, error.to_string());
-                    }
+                if let Some((at, level)) = level
+                    && let Err(error) = level.parse::<crate::observe::Level>()
+                {
+                    self.problem(at, error.to_string());
                 }
             }
             _ => {}

@@ -2,8 +2,8 @@
 
 use super::Script;
 use crate::protocol::did_you_mean;
-use crate::script::host::{global_names, removed};
 use crate::script::lexer::Kind;
+use crate::script::sandbox::{global_names, removed};
 
 /// A variable, where it is declared.
 pub(super) struct Declaration<'a> {
@@ -23,8 +23,8 @@ impl<'a> Script<'a> {
         let mut known: Vec<&str> = declared.collect();
         known.extend(global_names().map(|global| -> &str { global }));
         let types = self.types();
-        for at in 0..self.tokens.len() {
-            let Some(name) = self.name(at).filter(|_| !types[at] && !self.is_label(at)) else {
+        for (at, is_type) in types.into_iter().enumerate() {
+            let Some(name) = self.name(at).filter(|_| !is_type && !self.is_label(at)) else {
                 continue;
             };
             if known.contains(&name) {
@@ -92,10 +92,11 @@ impl<'a> Script<'a> {
                 Kind::Keyword(word) if word == "local" && !self.is_keyword(at + 1, "function") => {
                     let end = self.add_names(at + 1, &mut found);
                     let first = found.len() - self.names_between(at + 1, end);
-                    if self.is_symbol(end, "=") && self.is_bot_call(end + 1) {
-                        if let Some(declaration) = found.get_mut(first) {
-                            declaration.call = Some(end + 1);
-                        }
+                    if self.is_symbol(end, "=")
+                        && self.is_bot_call(end + 1)
+                        && let Some(declaration) = found.get_mut(first)
+                    {
+                        declaration.call = Some(end + 1);
                     }
                 }
                 Kind::Keyword(word) if word == "for" => {
@@ -119,14 +120,15 @@ impl<'a> Script<'a> {
 
     fn add_function(&self, at: usize, found: &mut Vec<Declaration<'a>>) {
         let mut open = at + 1;
-        if let Some(name) = self.name(open) {
-            if !self.is_symbol(open + 1, ".") && !self.is_symbol(open + 1, ":") {
-                found.push(Declaration {
-                    name,
-                    call: None,
-                    is_parameter: false,
-                });
-            }
+        if let Some(name) = self.name(open)
+            && !self.is_symbol(open + 1, ".")
+            && !self.is_symbol(open + 1, ":")
+        {
+            found.push(Declaration {
+                name,
+                call: None,
+                is_parameter: false,
+            });
         }
         while open < self.tokens.len() && !self.is_symbol(open, "(") {
             open += 1;
@@ -224,9 +226,7 @@ impl<'a> Script<'a> {
                 mark(at, end.max(at + 2));
             } else if self.name(at) == Some("export") && self.is_type(at + 1) {
                 mark(at, at + 1);
-            } else if self.is_symbol(at, "::") {
-                mark(at, self.behind_type(at + 1));
-            } else if self.is_symbol(at, ":") && !self.is_method(at) {
+            } else if self.is_symbol(at, "::") || (self.is_symbol(at, ":") && !self.is_method(at)) {
                 mark(at, self.behind_type(at + 1));
             }
         }

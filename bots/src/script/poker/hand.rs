@@ -111,17 +111,15 @@ impl Hand {
     }
 
     fn stack(&mut self, serial: u32) -> &mut Stack {
-        let index = match self.stacks.iter().position(|stack| stack.serial == serial) {
-            Some(index) => index,
-            None => {
-                self.stacks.push(Stack {
-                    serial,
-                    bet: 0,
-                    money: 0,
-                });
-                self.stacks.len() - 1
-            }
-        };
+        let known = self.stacks.iter().position(|stack| stack.serial == serial);
+        let index = known.unwrap_or(self.stacks.len());
+        if known.is_none() {
+            self.stacks.push(Stack {
+                serial,
+                bet: 0,
+                money: 0,
+            });
+        }
         &mut self.stacks[index]
     }
 }

@@ -82,7 +82,7 @@ fn think_draws_from_the_seed_and_scales() {
 #[test]
 fn random_numbers_are_the_bots_own() {
     let rig = Rig::new(
-        r#"
+        r"
         for _ = 1, 200 do
             local n = math.random(3)
             assert(n >= 1 and n <= 3 and n % 1 == 0)
@@ -90,13 +90,13 @@ fn random_numbers_are_the_bots_own() {
         end
         assert(not pcall(math.random, 2, 1))
         bot:chat(tostring(math.random()))
-        "#,
+        ",
     );
     let again = Rig::new(
-        r#"
+        r"
         for _ = 1, 600 do math.random() end
         bot:chat(tostring(math.random()))
-        "#,
+        ",
     );
     assert_eq!(rig.bot.ended(), Some(End::Finished));
     let (one, other) = (rig.said(), again.said());
@@ -222,7 +222,7 @@ fn a_lost_connection_is_an_error_that_a_script_may_catch() {
             &rig.host,
             Failure::Closed,
             "the server closed the connection",
-        )
+        );
     };
     lose();
     assert!(rig.bot.wants_connection());

@@ -27,7 +27,7 @@ bot:send("POKER_EXPLAIN", {}, { answer = "ACKK" })
 bot:send("POKER_EXPLAIN", {}, { anwser = "ACK" })
 local function f() end
 "#,
-        &expect![[r#"
+        &expect![[r"
             test.luau:2:10: there is no message `POKER_RAIS`; did you mean `POKER_RAISE`?
             test.luau:3:27: POKER_RAISE has no field `amuont`; did you mean `amount`?
             test.luau:3:40: POKER_RAISE has no field `serail`; did you mean `serial`?
@@ -40,7 +40,7 @@ local function f() end
             test.luau:9:51: there is no message `A`
             test.luau:9:58: there is no message `POKER_FOLDD`; did you mean `POKER_FOLD`?
             test.luau:10:42: there is no message `ACKK`; did you mean `ACK`?
-            test.luau:11:33: there is no option `anwser`; did you mean `answer`?"#]],
+            test.luau:11:33: there is no option `anwser`; did you mean `answer`?"]],
     );
 }
 
@@ -61,7 +61,7 @@ print(bot.mood, bot.moood, os.time(), coroutine)
 export type Card = { rank: number, suit: string }
 local text = `value {stack} {bot.name}`
 "#,
-        &expect![[r#"
+        &expect![[r"
             test.luau:3:5: bot has no `sned`; did you mean `send`?
             test.luau:4:5: write bot:send(...), with a colon
             test.luau:5:8: bot has no `seriall`; did you mean `serial`?
@@ -71,7 +71,7 @@ local text = `value {stack} {bot.name}`
             test.luau:7:1: `count` is not declared; write `local count = ...` where it first gets a value
             test.luau:11:21: bot has no `moood`
             test.luau:11:28: `os` is not there for scripts: a script cannot reach files, the system or the engine
-            test.luau:11:39: `coroutine` is not there for scripts: a bot is a coroutine already; use bot:expect, bot:think and bot:on"#]],
+            test.luau:11:39: `coroutine` is not there for scripts: a bot is a coroutine already; use bot:expect, bot:think and bot:on"]],
     );
 }
 
@@ -91,10 +91,10 @@ local function h(twice) print(twice.nonsense) end
 local other = h(chat)
 print(other.nonsense)
 "#,
-        &expect![[r#"
+        &expect![[r"
             test.luau:3:12: POKER_CHAT has no field `mesage`; did you mean `message`?
             test.luau:5:45: POKER_WIN has no field `seat`; its fields are serial, game_id, serials
-            test.luau:8:48: POKER_FOLD has no field `seriall`; did you mean `serial`?"#]],
+            test.luau:8:48: POKER_FOLD has no field `seriall`; did you mean `serial`?"]],
     );
 }
 

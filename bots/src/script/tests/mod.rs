@@ -87,9 +87,9 @@ impl Rig {
     }
 
     /// A message comes.
-    pub(super) fn receive(&self, name: &str, fields: serde_json::Value) {
-        self.bot
-            .receive(&self.host, &frame(&self.protocol, name, &fields));
+    pub(super) fn receive(&self, name: &str, fields: impl std::borrow::Borrow<serde_json::Value>) {
+        let frame = frame(&self.protocol, name, fields.borrow());
+        self.bot.receive(&self.host, &frame);
         self.bot.pump(&self.host);
     }
 

@@ -1,0 +1,101 @@
+//! The same seed and the same messages give the same decisions: bots play
+//! against the poker server, one of them is recorded, and a replay of what it
+//! received, in virtual time, sends what it sent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bots::engine::{self, Recording, RunConfig};
+use bots::poker::rules::{Card, hand_strength};
+use bots::poker::server::{Server, ServerConfig, TableGroup};
+use bots::protocol::Protocol;
+use bots::script::{End, ScriptSource, Settings, replay, shipped};
+
+fn protocol() -> Protocol {
+    let strength = |hole: &[u8], board: &[u8]| {
+        let cards = |wire: &[u8]| -> Vec<Card> {
+            wire.iter()
+                .filter_map(|card| Card::from_wire(*card))
+                .collect()
+        };
+        let hole = <[Card; 2]>::try_from(cards(hole)).ok();
+        hole.and_then(|hole| hand_strength(hole, &cards(board)))
+            .unwrap_or(0.0)
+    };
+    let mut protocol =
+        bots::script::pokersource(pokersource::schema().clone(), Arc::new(strength)).unwrap();
+    // Said by the clock alone, and by another clock in the replay.
+    protocol.keep_alive = None;
+    protocol
+}
+
+fn settings(seed: u64) -> Settings {
+    Settings {
+        seed,
+        think_scale: 0.05,
+        hands: Some(8),
+        ..Settings::default()
+    }
+}
+
+/// A run of `script`, in which bot 4 is recorded.
+fn record(script: &ScriptSource, seed: u64) -> Recording {
+    let mut config = ServerConfig::default();
+    config.tables = TableGroup::mix(2, 6);
+    let server = Server::start(config).unwrap();
+    let config = RunConfig {
+        bots: 10,
+        ramp: Duration::from_millis(50),
+        duration: Some(Duration::from_secs(60)),
+        shards: Some(2),
+        settings: settings(seed),
+        record: Some(4),
+        ..RunConfig::new(server.addr())
+    };
+    let run = engine::start(&config, &protocol(), std::slice::from_ref(script)).unwrap();
+    let outcome = run.wait().unwrap();
+    server.stop();
+    assert_eq!(
+        outcome.snapshot.stats.failures_total(),
+        0,
+        "{:?}",
+        outcome.script_errors
+    );
+    outcome.recording.unwrap()
+}
+
+#[test]
+fn a_replay_decides_as_the_bot_did() {
+    let tight = shipped()
+        .into_iter()
+        .find(|script| script.file == "tight.luau")
+        .unwrap();
+    let recording = record(&tight, 5);
+    let frames = |decisions: &[bots::script::Decision]| -> Vec<Box<[u8]>> {
+        decisions
+            .iter()
+            .map(|decision| decision.frame.clone())
+            .collect()
+    };
+    let again = |seed| {
+        let until = Duration::from_secs(120);
+        replay(
+            &protocol(),
+            settings(seed),
+            &tight,
+            4,
+            &recording.received,
+            until,
+        )
+        .unwrap()
+    };
+    let (sent, end) = again(5);
+    assert_eq!(end, Some(End::Finished));
+    assert!(
+        recording.sent.len() > 20,
+        "{} messages",
+        recording.sent.len()
+    );
+    assert_eq!(frames(&sent), frames(&recording.sent));
+    assert_eq!(again(5).0, sent);
+}
