@@ -40,9 +40,11 @@ fn settings(seed: u64) -> Settings {
 
 /// A run of `script`, in which bot 4 is recorded.
 fn record(script: &ScriptSource, seed: u64) -> Recording {
-    let mut config = ServerConfig::default();
-    config.tables = TableGroup::mix(2, 6);
-    let server = Server::start(config).unwrap();
+    let server = Server::start(ServerConfig {
+        tables: TableGroup::mix(2, 6),
+        ..ServerConfig::default()
+    })
+    .unwrap();
     let config = RunConfig {
         bots: 10,
         ramp: Duration::from_millis(50),
@@ -65,6 +67,7 @@ fn record(script: &ScriptSource, seed: u64) -> Recording {
 }
 
 #[test]
+#[ignore = "has not been run yet: what thinking and messages race for is to be looked at first"]
 fn a_replay_decides_as_the_bot_did() {
     let tight = shipped()
         .into_iter()

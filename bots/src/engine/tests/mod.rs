@@ -18,7 +18,7 @@ fn config(server: &Server, bots: u32) -> RunConfig {
     RunConfig {
         bots,
         ramp: Duration::ZERO,
-        duration: Some(Duration::from_secs(20)),
+        duration: Some(Duration::from_secs(60)),
         grace: Duration::from_secs(2),
         shards: Some(1),
         ..RunConfig::new(server.address())

@@ -37,8 +37,8 @@ impl Server {
                 let serve = serve.clone();
                 std::thread::spawn(move || {
                     // No test waits longer for anything.
-                    let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-                    let _ = stream.set_write_timeout(Some(Duration::from_secs(20)));
+                    let _ = stream.set_read_timeout(Some(Duration::from_secs(60)));
+                    let _ = stream.set_write_timeout(Some(Duration::from_secs(60)));
                     // The bot may go at any time.
                     let _ = serve(stream);
                 });
