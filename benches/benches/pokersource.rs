@@ -12,7 +12,7 @@ use pickler::dynamic;
 use pickler_benches::{hand_written, interleave, mix};
 use pokersource::Message;
 
-const MESSAGES: usize = 1_000;
+const MESSAGES: u16 = 1_000;
 const ROUNDS: usize = 401;
 
 /// The same messages in every form.
@@ -26,7 +26,7 @@ struct Corpus {
 impl Corpus {
     /// Checks that all codecs agree before anything is timed.
     fn new() -> Self {
-        let hand_written = mix::hand_written(MESSAGES);
+        let hand_written = mix::hand_written(MESSAGES.into());
         let declared: Vec<Message> = hand_written.iter().map(mix::declared).collect();
         let mut frames = Vec::new();
         let mut values = Vec::new();
@@ -124,7 +124,7 @@ fn print_ratios(corpus: &Corpus) {
         ("decode: dynamic / declared", dynamic_decode),
         ("encode: dynamic / declared", dynamic_encode),
     ] {
-        let each = |time: std::time::Duration| time.as_nanos() as f64 / MESSAGES as f64;
+        let each = |time: std::time::Duration| time.as_secs_f64() * 1e9 / f64::from(MESSAGES);
         println!(
             "| {name} | {:.1} | {:.1} | {:.2} |",
             each(pair.ours),

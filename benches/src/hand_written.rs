@@ -12,7 +12,9 @@ pub struct Malformed;
 /// A player at a table, and nothing more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Id {
+    /// The player.
     pub serial: u32,
+    /// The table.
     pub game_id: u32,
 }
 
@@ -147,12 +149,8 @@ impl<'a> Input<'a> {
 
     #[inline(always)]
     fn id(&mut self) -> Result<Id, Malformed> {
-        let both = self.array::<8>()?;
-        let [a, b, c, d, e, f, g, h] = both;
-        Ok(Id {
-            serial: u32::from_be_bytes([a, b, c, d]),
-            game_id: u32::from_be_bytes([e, f, g, h]),
-        })
+        let (serial, game_id) = (self.u32()?, self.u32()?);
+        Ok(Id { serial, game_id })
     }
 }
 

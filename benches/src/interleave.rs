@@ -35,9 +35,9 @@ pub fn pair(rounds: usize, mut ours: impl FnMut(), mut other: impl FnMut()) -> P
         for which in [round % 2, 1 - round % 2] {
             let start = Instant::now();
             if which == 0 {
-                ours()
+                ours();
             } else {
-                other()
+                other();
             }
             times[which].push(start.elapsed());
         }

@@ -18,16 +18,21 @@ impl Numbers {
         ((self.0 >> 33) as u32) % limit
     }
 
+    fn small(&mut self, limit: u8) -> u8 {
+        // Below `limit`, so it fits.
+        self.below(limit.into()).try_into().unwrap_or(0)
+    }
+
     fn list(&mut self, most: u32, limit: u32) -> Vec<u32> {
         (0..=self.below(most)).map(|_| self.below(limit)).collect()
     }
 
     fn cards(&mut self, count: u32) -> Vec<u8> {
-        (0..count).map(|_| self.below(52) as u8).collect()
+        (0..count).map(|_| self.small(52)).collect()
     }
 
     fn seat(&mut self) -> Option<u8> {
-        Some(self.below(11) as u8).filter(|seat| *seat < 10)
+        Some(self.small(11)).filter(|seat| *seat < 10)
     }
 }
 

@@ -61,7 +61,16 @@ fn a_small_run_plays_hands_and_reports_them() {
     let path = scratch("small.json");
     let path_text = path.display().to_string();
     let output = output(&[
-        "--bots", "60", "--duration", "6s", "--ramp", "1s", "--seed", "7", "--json", &path_text,
+        "--bots",
+        "60",
+        "--duration",
+        "6s",
+        "--ramp",
+        "1s",
+        "--seed",
+        "7",
+        "--json",
+        &path_text,
     ]);
     let shown = text(&output.stdout);
     assert!(output.status.success(), "{shown}{}", text(&output.stderr));
@@ -70,10 +79,20 @@ fn a_small_run_plays_hands_and_reports_them() {
     let report: Value = std::fs::read_to_string(&path).unwrap().parse().unwrap();
     assert_eq!(report["bots"], 60);
     assert_eq!(report["connected_peak"], 60);
-    assert_eq!(report["errors"], serde_json::json!({}), "{}", text(&output.stderr));
+    assert_eq!(
+        report["errors"],
+        serde_json::json!({}),
+        "{}",
+        text(&output.stderr)
+    );
     assert_eq!(report["chips_conserved"], true);
     assert_eq!(report["seed"], 7);
-    for name in ["messages_sent", "messages_received", "hands_played", "rss_peak_bytes"] {
+    for name in [
+        "messages_sent",
+        "messages_received",
+        "hands_played",
+        "rss_peak_bytes",
+    ] {
         assert!(report[name].as_u64().unwrap() > 0, "{name}: {report:#}");
     }
     for name in ["p50", "p90", "p99", "p999", "max"] {
@@ -82,7 +101,12 @@ fn a_small_run_plays_hands_and_reports_them() {
     assert!(report["duration_s"].as_f64().unwrap() >= 6.0);
     assert!(report["cpu_s"].is_number());
     assert_eq!(report["protocol_coverage"]["messages_total"], 170);
-    assert!(report["protocol_coverage"]["messages_seen"].as_u64().unwrap() > 15);
+    assert!(
+        report["protocol_coverage"]["messages_seen"]
+            .as_u64()
+            .unwrap()
+            > 15
+    );
 }
 
 #[test]
@@ -90,8 +114,18 @@ fn a_hand_count_ends_a_run() {
     let path = scratch("hands.json");
     let path_text = path.display().to_string();
     let output = output(&[
-        "run", "calling_station", "--bots", "4", "--hands", "3", "--ramp", "0s", "--think", "0",
-        "--json", &path_text,
+        "run",
+        "calling_station",
+        "--bots",
+        "4",
+        "--hands",
+        "3",
+        "--ramp",
+        "0s",
+        "--think",
+        "0",
+        "--json",
+        &path_text,
     ]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let report: Value = std::fs::read_to_string(&path).unwrap().parse().unwrap();
@@ -108,12 +142,23 @@ fn a_target_that_nobody_listens_at_is_an_error_by_kind() {
     let path = scratch("refused.json");
     let path_text = path.display().to_string();
     let output = output(&[
-        "--bots", "3", "--duration", "2s", "--ramp", "0s", "--target", &target, "--json",
+        "--bots",
+        "3",
+        "--duration",
+        "2s",
+        "--ramp",
+        "0s",
+        "--target",
+        &target,
+        "--json",
         &path_text,
     ]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let report: Value = std::fs::read_to_string(&path).unwrap().parse().unwrap();
-    assert_eq!(report["errors"], serde_json::json!({ "connect_refused": 3 }));
+    assert_eq!(
+        report["errors"],
+        serde_json::json!({ "connect_refused": 3 })
+    );
     assert_eq!(report["chips_conserved"], Value::Null);
     assert_eq!(report["connected_peak"], 0);
 }
@@ -122,11 +167,20 @@ fn a_target_that_nobody_listens_at_is_an_error_by_kind() {
 fn interrupting_a_run_ends_it_with_the_report_so_far() {
     let path = scratch("interrupted.json");
     let path_text = path.display().to_string();
-    let child = bots(&["--bots", "20", "--duration", "60s", "--ramp", "0s", "--json", &path_text])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program runs");
+    let child = bots(&[
+        "--bots",
+        "20",
+        "--duration",
+        "60s",
+        "--ramp",
+        "0s",
+        "--json",
+        &path_text,
+    ])
+    .stdout(Stdio::null())
+    .stderr(Stdio::null())
+    .spawn()
+    .expect("the program runs");
     let mut child = Stopped(child);
     std::thread::sleep(Duration::from_secs(2));
     child.interrupt();
@@ -143,10 +197,16 @@ fn wrong_use_is_one_clear_line_and_exit_code_2() {
         (&["--bots", "0"][..], "0 is not in"),
         (&["--duration", "30"], "no length of time"),
         (&["--target", "127.0.0.1:80"], "tcp://HOST:PORT"),
-        (&["run", "no_such_script"], "there is no script no_such_script"),
+        (
+            &["run", "no_such_script"],
+            "there is no script no_such_script",
+        ),
         (&["run", "tigt"], "did you mean tight?"),
         (&["--protocol", "pokersorce"], "did you mean `pokersource`?"),
-        (&["--json", "/nowhere/at/all.json", "--bots", "1"], "cannot write the report to /nowhere"),
+        (
+            &["--json", "/nowhere/at/all.json", "--bots", "1"],
+            "cannot write the report to /nowhere",
+        ),
         (&["--bots", "1000000000"], "--bots"),
         (&["serve", "--listen", "nowhere"], "invalid socket address"),
     ] {
@@ -166,11 +226,18 @@ fn a_misspelt_name_is_found_before_the_run() {
     let checked = output(&["check", &path_text]);
     assert_eq!(checked.status.code(), Some(1));
     let said = text(&checked.stdout);
-    assert!(said.contains(":2:") && said.contains("POKER_FOLD"), "{said}");
+    assert!(
+        said.contains(":2:") && said.contains("POKER_FOLD"),
+        "{said}"
+    );
 
     let run = output(&["run", &path_text, "--bots", "1"]);
     assert_eq!(run.status.code(), Some(2));
-    assert!(text(&run.stderr).contains("nothing was run"), "{}", text(&run.stderr));
+    assert!(
+        text(&run.stderr).contains("nothing was run"),
+        "{}",
+        text(&run.stderr)
+    );
 
     assert_eq!(output(&["check", "/nowhere.luau"]).status.code(), Some(2));
 }
@@ -193,7 +260,15 @@ fn the_server_serves_until_it_is_interrupted() {
     let path = scratch("served.json");
     let path_text = path.display().to_string();
     let run = output(&[
-        "--target", &target, "--bots", "8", "--duration", "4s", "--ramp", "0s", "--json",
+        "--target",
+        &target,
+        "--bots",
+        "8",
+        "--duration",
+        "4s",
+        "--ramp",
+        "0s",
+        "--json",
         &path_text,
     ]);
     assert!(run.status.success(), "{}", text(&run.stderr));

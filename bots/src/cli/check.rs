@@ -36,14 +36,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ));
     }
     if arguments.json {
-        let list: Vec<_> = findings.iter().map(|finding| {
+        let list: Vec<_> = findings
+            .iter()
+            .map(|finding| {
                 serde_json::json!({
                     "file": finding.file,
                     "line": finding.line,
                     "column": finding.column,
                     "message": finding.message,
                 })
-            }).collect();
+            })
+            .collect();
         println!("{}", serde_json::Value::from(list));
     } else {
         for finding in &findings {

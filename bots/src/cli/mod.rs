@@ -46,8 +46,8 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
-        None => run::run(cli.run),
-        Some(Command::Run(arguments)) => run::run(arguments),
+        None => run::run(&cli.run),
+        Some(Command::Run(arguments)) => run::run(&arguments),
         Some(Command::Serve(arguments)) => serve::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
     };

@@ -30,7 +30,7 @@ const SEATS: u8 = 6;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Scripts to run, mixed evenly: files, or names of shipped ones
-    /// (calling_station, tight, wanderer); without any, the shipped ones
+    /// (`calling_station`, tight, wanderer); without any, the shipped ones
     #[arg(value_name = "SCRIPT")]
     scripts: Vec<PathBuf>,
     /// How many bots
@@ -75,7 +75,7 @@ pub(super) struct Arguments {
     trace_messages: Option<String>,
 }
 
-pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let protocol = protocol_by_name(&arguments.protocol)?;
     let scripts = load_scripts(&arguments.scripts)?;
     refuse_mistakes(&scripts, &protocol)?;
@@ -90,12 +90,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let interrupt = system::on_interrupt().context("cannot wait for Ctrl-C")?;
 
     let server = if embedded {
-        Some(Server::start(embedded_server(&arguments)).context("the embedded server")?)
+        Some(Server::start(embedded_server(arguments)).context("the embedded server")?)
     } else {
         None
     };
     let resident_before = usage().resident;
-    let config = run_config(&arguments, server.as_ref());
+    let config = run_config(arguments, server.as_ref());
     let run = engine::start(&config, &protocol, &scripts)?;
     let mut timeline = Timeline::default();
     let interrupted = watch(&run, &config, server.as_ref(), &interrupt, &mut timeline);
@@ -197,6 +197,10 @@ fn watch(
 }
 
 /// How much of the run is over, from 0 to 1.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "how far a bar has come needs no 53rd bit"
+)]
 fn progress(config: &RunConfig, snapshot: &crate::observe::Snapshot) -> f64 {
     match (config.duration, config.settings.hands) {
         (Some(duration), _) => snapshot.elapsed.as_secs_f64() / duration.as_secs_f64(),
@@ -271,7 +275,8 @@ fn load_script(path: &Path) -> anyhow::Result<ScriptSource> {
             ),
         }
     }
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read the script {name}"))?;
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read the script {name}"))?;
     Ok(ScriptSource {
         file: name,
         text,
@@ -295,6 +300,5 @@ fn refuse_mistakes(scripts: &[ScriptSource], protocol: &Protocol) -> anyhow::Res
 }
 
 fn open_for_report(path: &Path) -> anyhow::Result<fs::File> {
-    fs::File::create(path)
-        .with_context(|| format!("cannot write the report to {}", path.display()))
+    fs::File::create(path).with_context(|| format!("cannot write the report to {}", path.display()))
 }

@@ -61,7 +61,13 @@ mod tests {
             target("tcp://127.0.0.1:80").unwrap().address,
             SocketAddr::from(([127, 0, 0, 1], 80))
         );
-        for wrong in ["127.0.0.1:80", "udp://127.0.0.1:80", "tcp://127.0.0.1", "tcp://:99999", ""] {
+        for wrong in [
+            "127.0.0.1:80",
+            "udp://127.0.0.1:80",
+            "tcp://127.0.0.1",
+            "tcp://:99999",
+            "",
+        ] {
             assert!(target(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,5 +1,12 @@
 //! What is said of a run: while it goes on, and after it.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "figures that people look at need no 53rd bit, and none is negative"
+)]
+
 mod figures;
 pub mod live;
 mod plot;

@@ -144,7 +144,10 @@ impl Report {
             before = within;
             upper = upper.saturating_mul(2);
         }
-        let first = classes.iter().position(|(_, count)| *count > 0).unwrap_or(0);
+        let first = classes
+            .iter()
+            .position(|(_, count)| *count > 0)
+            .unwrap_or(0);
         let highest = classes.iter().map(|(_, count)| *count).max().unwrap_or(0);
         for (upper, number) in &classes[first..] {
             writeln!(
@@ -171,7 +174,11 @@ impl Report {
             format!("{}  at most {}", columns(&values, PLOT_WIDTH), count(most))
         };
         line(f, "connected", &course(|moment| moment.connected as f64))?;
-        line(f, "messages/s", &course(|moment| moment.messages_per_second))?;
+        line(
+            f,
+            "messages/s",
+            &course(|moment| moment.messages_per_second),
+        )?;
         line(f, "hands/s", &course(|moment| moment.hands_per_second))
     }
 }

@@ -65,7 +65,10 @@ impl Report {
     /// The memory that came with the bots, for each of them: their end of the
     /// connections, and the server's too if it ran in this process.
     pub fn memory_per_bot(&self) -> u64 {
-        let grown = self.usage.resident_peak.saturating_sub(self.resident_before);
+        let grown = self
+            .usage
+            .resident_peak
+            .saturating_sub(self.resident_before);
         grown / self.facts.bots.max(1)
     }
 

@@ -34,7 +34,11 @@ pub fn on_interrupt() -> io::Result<Interrupt> {
             // The shell's convention for an end by SIGINT.
             std::process::exit(130);
         }
-        let _guard = handler.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let _guard = handler
+            .0
+            .lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         handler.0.changed.notify_all();
     })
     .map_err(io::Error::other)?;

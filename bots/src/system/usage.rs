@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn memory_is_found_by_name() {
-        assert_eq!(kibibytes("VmHWM:\t    12 kB\nVmRSS:\t   10 kB\n", "VmRSS:"), 10);
+        assert_eq!(
+            kibibytes("VmHWM:\t    12 kB\nVmRSS:\t   10 kB\n", "VmRSS:"),
+            10
+        );
         assert_eq!(kibibytes("", "VmRSS:"), 0);
     }
 

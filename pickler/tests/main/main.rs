@@ -1,6 +1,7 @@
 //! The derive, attribute by attribute, and against the dynamic codec.
 #![allow(
     clippy::cast_possible_truncation,
+    clippy::items_after_statements,
     clippy::needless_pass_by_value,
     reason = "tests read better so"
 )]

@@ -62,11 +62,7 @@ fn draw(frame: &mut Frame<'_>, look: &Look<'_>, colours: bool) {
     ])
     .areas(frame.area());
 
-    let label = format!(
-        "{}  {}",
-        look.doing,
-        duration(look.snapshot.elapsed)
-    );
+    let label = format!("{}  {}", look.doing, duration(look.snapshot.elapsed));
     frame.render_widget(
         Gauge::default()
             .ratio(look.progress.clamp(0.0, 1.0))
@@ -78,12 +74,22 @@ fn draw(frame: &mut Frame<'_>, look: &Look<'_>, colours: bool) {
         Paragraph::new(lines(look, &colour)).block(Block::new()),
         figures,
     );
-    course(frame, messages, look, "messages/s", colour(Color::Cyan), |moment| {
-        moment.messages_per_second
-    });
-    course(frame, hands, look, "hands/s", colour(Color::Green), |moment| {
-        moment.hands_per_second
-    });
+    course(
+        frame,
+        messages,
+        look,
+        "messages/s",
+        colour(Color::Cyan),
+        |moment| moment.messages_per_second,
+    );
+    course(
+        frame,
+        hands,
+        look,
+        "hands/s",
+        colour(Color::Green),
+        |moment| moment.hands_per_second,
+    );
 }
 
 fn lines<'a>(look: &Look<'_>, colour: &impl Fn(Color) -> Style) -> Vec<Line<'a>> {
@@ -91,9 +97,12 @@ fn lines<'a>(look: &Look<'_>, colour: &impl Fn(Color) -> Style) -> Vec<Line<'a>>
     let latency = |quantile| millis(stats.latency.value_at_quantile(quantile) as f64 / 1_000.0);
     let errors = stats.failures_total();
     let part = |name: &'static str, value: String| {
-        [Span::from(format!(" {name} ")).dim(), Span::from(value).bold()]
+        [
+            Span::from(format!(" {name} ")).dim(),
+            Span::from(value).bold(),
+        ]
     };
-    let row = |parts: Vec<[Span<'a>; 2]>| Line::from_iter(parts.into_iter().flatten());
+    let row = |parts: Vec<[Span<'a>; 2]>| parts.into_iter().flatten().collect::<Line<'a>>();
     let mut error_parts = part("errors", count(errors));
     error_parts[1] = error_parts[1].clone().style(if errors == 0 {
         colour(Color::Green)
