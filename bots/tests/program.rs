@@ -244,10 +244,18 @@ fn a_misspelt_name_is_found_before_the_run() {
 
 #[test]
 fn the_server_serves_until_it_is_interrupted() {
-    let child = bots(&["serve", "--listen", "127.0.0.1:0", "--tables", "3"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
+    let child = bots(&[
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--tables",
+        "3",
+        "--hand-delay",
+        "50ms",
+    ])
+    .stdout(Stdio::piped())
+    .spawn()
+    .expect("the program runs");
     let mut child = Stopped(child);
     let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();

@@ -22,6 +22,11 @@ use crate::system::{self, Interrupt, require_open_files, usage};
 
 /// Files that are open beside the connections.
 const OTHER_FILES: u64 = 64;
+/// How long a run takes if nothing says otherwise.
+const DURATION: Duration = Duration::from_secs(30);
+/// A run without a time limit ends when no hand was finished for so long, and
+/// for so much longer at a person's pace.
+const STALLED: (Duration, Duration) = (Duration::from_secs(15), Duration::from_secs(300));
 /// How often the live view is drawn.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Seats at a table of the embedded server.
@@ -36,11 +41,11 @@ pub(super) struct Arguments {
     /// How many bots
     #[arg(long, value_name = "N", default_value_t = 4_000, value_parser = clap::value_parser!(u32).range(1..))]
     bots: u32,
-    /// How long, ramp included
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = values::duration)]
-    duration: Duration,
-    /// Each bot stops after so many hands; there is then no time limit unless
-    /// --duration is given, too
+    /// How long, ramp included; 30s unless --hands is given
+    #[arg(long, value_name = "TIME", value_parser = values::duration)]
+    duration: Option<Duration>,
+    /// Each bot stops after so many hands; the run ends when all have, or when
+    /// no hand is finished any more because too few are left to play
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     hands: Option<u64>,
     /// The time over which bots begin to connect
@@ -163,11 +168,17 @@ fn watch(
 ) -> bool {
     let mut view = View::open();
     let mut interrupted = false;
+    let mut hands_seen = 0;
+    let mut last_hand = Duration::ZERO;
+    let stalled = STALLED.0 + STALLED.1.mul_f64(config.settings.think_scale);
     loop {
         let ended = run.wait_for(LOOK_EVERY);
         let snapshot = run.live().snapshot();
         let hands = server.map_or(snapshot.stats.hands, |server| server.stats().hands_played);
         timeline.look(&snapshot, hands);
+        if hands != hands_seen {
+            (hands_seen, last_hand) = (hands, snapshot.elapsed);
+        }
         let over = config.duration.is_some_and(|most| snapshot.elapsed >= most);
         view.show(&Look {
             snapshot: &snapshot,
@@ -186,6 +197,11 @@ fn watch(
         });
         if ended {
             break;
+        }
+        let idle = snapshot.elapsed.saturating_sub(last_hand.max(config.ramp));
+        if config.duration.is_none() && idle >= stalled {
+            // The others have played their hands and left.
+            run.stopper().stop();
         }
         if interrupt.is_pressed() && !interrupted {
             interrupted = true;
@@ -220,7 +236,10 @@ fn run_config(arguments: &Arguments, server: Option<&ServerHandle>) -> RunConfig
     let mut config = RunConfig::new(target);
     config.bots = arguments.bots;
     config.ramp = arguments.ramp;
-    config.duration = arguments.hands.is_none().then_some(arguments.duration);
+    config.duration = match (arguments.duration, arguments.hands) {
+        (None, None) => Some(DURATION),
+        (duration, _) => duration,
+    };
     config.shards = arguments.shards.map(usize::from);
     config.settings.seed = arguments.seed;
     config.settings.think_scale = arguments.think;
@@ -233,7 +252,7 @@ fn run_config(arguments: &Arguments, server: Option<&ServerHandle>) -> RunConfig
 
 /// A server with seats for all bots, and some to spare.
 fn embedded_server(arguments: &Arguments) -> ServerConfig {
-    let tables = arguments.bots.div_ceil(u32::from(SEATS) - 1).max(3);
+    let tables = arguments.bots.div_ceil(u32::from(SEATS) - 1);
     let mut config = ServerConfig {
         tables: TableGroup::mix(tables, SEATS),
         seed: arguments.seed,

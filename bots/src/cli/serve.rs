@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// How long a player may take to decide
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = values::duration)]
     player_timeout: Duration,
+    /// From the end of a hand to the next
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = values::duration_or_none)]
+    hand_delay: Duration,
     /// What a new account is given
     #[arg(long, value_name = "CHIPS", default_value_t = 1_000_000)]
     grant: u32,
@@ -55,6 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     config.limits.connections = usize::try_from(arguments.connections).unwrap_or(usize::MAX);
     config.timing.player_timeout = arguments.player_timeout;
+    config.timing.hand_delay = arguments.hand_delay;
 
     let interrupted = system::on_interrupt().context("cannot wait for Ctrl-C")?;
     let server = Server::start(config)?;
