@@ -44,3 +44,8 @@ pub use pickler_derive::Pickle;
 pub use picklers::Pickler;
 pub use types::{ByteString, Derived};
 pub use width::Width;
+
+/// The README's example runs, too.
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
