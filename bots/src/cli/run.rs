@@ -166,7 +166,8 @@ fn watch(
     interrupt: &Interrupt,
     timeline: &mut Timeline,
 ) -> bool {
-    let mut view = View::open();
+    // A trace and a drawing would write over each other.
+    let mut view = View::open(config.trace.level.is_none());
     let mut interrupted = false;
     let mut hands_seen = 0;
     let mut last_hand = Duration::ZERO;

@@ -37,10 +37,11 @@ pub enum View {
 }
 
 impl View {
-    /// A drawing if standard error is a terminal that can be drawn on, else
-    /// lines.
-    pub fn open() -> Self {
-        if io::IsTerminal::is_terminal(&io::stderr())
+    /// A drawing if one is wanted and standard error is a terminal that can be
+    /// drawn on, else lines.
+    pub fn open(drawing: bool) -> Self {
+        if drawing
+            && io::IsTerminal::is_terminal(&io::stderr())
             && std::env::var_os("TERM").is_some_and(|term| term != "dumb")
             && let Ok(terminal) = terminal::Terminal::open()
         {
