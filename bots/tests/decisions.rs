@@ -6,24 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bots::engine::{self, Recording, RunConfig};
-use bots::poker::rules::{Card, hand_strength};
+use bots::poker::rules::wire_strength;
 use bots::poker::server::{Server, ServerConfig, TableGroup, Timing};
 use bots::protocol::Protocol;
 use bots::script::{ScriptSource, Settings, replay, shipped};
 
 fn protocol() -> Protocol {
-    let strength = |hole: &[u8], board: &[u8]| {
-        let cards = |wire: &[u8]| -> Vec<Card> {
-            wire.iter()
-                .filter_map(|card| Card::from_wire(*card))
-                .collect()
-        };
-        let hole = <[Card; 2]>::try_from(cards(hole)).ok();
-        hole.and_then(|hole| hand_strength(hole, &cards(board)))
-            .unwrap_or(0.0)
-    };
     let mut protocol =
-        bots::script::pokersource(pokersource::schema().clone(), Arc::new(strength)).unwrap();
+        bots::script::pokersource(pokersource::schema().clone(), Arc::new(wire_strength)).unwrap();
     // Said by the clock alone, and by another clock in the replay.
     protocol.keep_alive = None;
     protocol

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use crate::poker::rules::{Card, hand_strength};
+use crate::poker::rules::wire_strength;
 use crate::protocol::Protocol;
 use crate::script;
 
@@ -19,7 +19,7 @@ pub(super) fn protocol_by_name(name: &str) -> anyhow::Result<Protocol> {
     match name {
         "pokersource" => Ok(script::pokersource(
             pokersource::schema().clone(),
-            Arc::new(strength),
+            Arc::new(wire_strength),
         )?),
         other => match pickler::nearest(other, NAMES).first() {
             Some(meant) => bail!("there is no protocol `{other}`; did you mean `{meant}`?"),
@@ -28,19 +28,5 @@ pub(super) fn protocol_by_name(name: &str) -> anyhow::Result<Protocol> {
                 NAMES.join(", ")
             ),
         },
-    }
-}
-
-/// How good cards are, as they come over the wire: 0 where they are hidden.
-fn strength(hole: &[u8], board: &[u8]) -> f64 {
-    let cards = |wire: &[u8]| -> Option<Vec<Card>> {
-        wire.iter().map(|card| Card::from_wire(*card)).collect()
-    };
-    let (Some(hole), Some(board)) = (cards(hole), cards(board)) else {
-        return 0.0;
-    };
-    match <[Card; 2]>::try_from(hole) {
-        Ok(hole) => hand_strength(hole, &board).unwrap_or(0.0),
-        Err(_) => 0.0,
     }
 }

@@ -44,7 +44,7 @@ pub use command::{Command, Refusal};
 pub use deck::Deck;
 pub use event::{BlindKind, Board, Event, Phase, Players, Position};
 pub use list::List;
-pub use odds::hand_strength;
+pub use odds::{hand_strength, wire_strength};
 pub use strength::{Category, HandRank, best_five, rank};
 pub use structure::{Betting, BuyIn, ParseStructureError, Structure};
 pub use table::{

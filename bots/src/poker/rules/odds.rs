@@ -147,6 +147,21 @@ fn before_flop(hole: [Card; 2]) -> f64 {
     f64::from(STANDING[points]) / f64::from(2 * 1326)
 }
 
+/// [`hand_strength`] of cards as they come over the wire: 0 where one is hidden,
+/// or they are no hand.
+pub fn wire_strength(hole: &[u8], board: &[u8]) -> f64 {
+    let cards = |wire: &[u8]| -> Option<Vec<Card>> {
+        wire.iter().map(|card| Card::from_wire(*card)).collect()
+    };
+    let (Some(hole), Some(board)) = (cards(hole), cards(board)) else {
+        return 0.0;
+    };
+    match <[Card; 2]>::try_from(hole) {
+        Ok(hole) => hand_strength(hole, &board).unwrap_or(0.0),
+        Err(_) => 0.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
