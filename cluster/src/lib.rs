@@ -1,0 +1,1 @@
+//! Nodes that boot from the network and change code while they run.
