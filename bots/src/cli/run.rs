@@ -82,7 +82,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let protocol = protocol_by_name(&arguments.protocol)?;
-    let scripts = load_scripts(&arguments.scripts)?;
+    let scripts = script::load(&arguments.scripts)?;
     refuse_mistakes(&scripts, &protocol)?;
     // Found out now rather than after the run.
     let json = arguments.json.as_deref().map(open_for_report).transpose()?;
@@ -263,45 +263,6 @@ fn embedded_server(arguments: &Arguments) -> ServerConfig {
     config.limits.connections = arguments.bots as usize + 64;
     config.timing.hand_delay = config.timing.hand_delay.mul_f64(arguments.think.min(1.0));
     config
-}
-
-fn load_scripts(paths: &[PathBuf]) -> anyhow::Result<Vec<ScriptSource>> {
-    if paths.is_empty() {
-        return Ok(script::shipped());
-    }
-    paths.iter().map(|path| load_script(path)).collect()
-}
-
-/// A file, or a shipped script by its name.
-fn load_script(path: &Path) -> anyhow::Result<ScriptSource> {
-    let name = path.display().to_string();
-    if !path.exists() {
-        let stem = name.strip_suffix(".luau").unwrap_or(&name);
-        let shipped = script::shipped();
-        let stem_of = |script: &ScriptSource| {
-            let file = script.file.as_str();
-            file.strip_suffix(".luau").unwrap_or(file).to_string()
-        };
-        let stems: Vec<String> = shipped.iter().map(stem_of).collect();
-        if let Some(found) = shipped.into_iter().find(|script| stem_of(script) == stem) {
-            return Ok(ScriptSource { weight: 1, ..found });
-        }
-        let meant = pickler::nearest(stem, stems.iter().map(String::as_str));
-        match meant.first() {
-            Some(meant) => bail!("there is no script {name}; did you mean {meant}?"),
-            None => bail!(
-                "there is no script {name}; it is neither a file nor one of {}",
-                stems.join(", ")
-            ),
-        }
-    }
-    let text =
-        fs::read_to_string(path).with_context(|| format!("cannot read the script {name}"))?;
-    Ok(ScriptSource {
-        file: name,
-        text,
-        weight: 1,
-    })
 }
 
 fn refuse_mistakes(scripts: &[ScriptSource], protocol: &Protocol) -> anyhow::Result<()> {
