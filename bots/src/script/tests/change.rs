@@ -23,14 +23,14 @@ fn load(host: &Host, text: &str) -> Result<(), ReloadError> {
 
 impl Rig {
     /// The script has a new text, which its bot is to run.
-    fn give(&self, text: &str) {
+    pub(super) fn give(&self, text: &str) {
         load(&self.host, text).unwrap();
         assert!(self.bot.mark(&self.host));
         self.bot.pump(&self.host);
     }
 
     /// The same, and the bot does.
-    fn change(&self, text: &str) {
+    pub(super) fn change(&self, text: &str) {
         self.give(text);
         let settled = self.host.take_settled();
         assert!(matches!(settled[..], [Settled::Changed(_)]), "{settled:?}");
@@ -38,7 +38,7 @@ impl Rig {
     }
 
     /// The same, and the bot keeps its code for this reason.
-    fn refused(&self, text: &str) -> String {
+    pub(super) fn refused(&self, text: &str) -> String {
         self.give(text);
         let settled = self.host.take_settled();
         let [Settled::Refused(holder)] = &settled[..] else {
@@ -48,7 +48,7 @@ impl Rig {
         holder.reason.clone()
     }
 
-    fn version(&self) -> String {
+    pub(super) fn version(&self) -> String {
         self.bot.view(&self.host).version
     }
 }
