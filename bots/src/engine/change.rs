@@ -24,11 +24,7 @@ pub enum ChangeError {
     #[error("{0} is given twice")]
     Twice(String),
     /// Bots run two generations of a script, and these the older one.
-    #[error(
-        "{} run code from before the last change, which must end first: {}",
-        .0.len(),
-        Few(.0)
-    )]
+    #[error("{} bots still run the code from before the last change: {}", .0.len(), Few(.0))]
     Held(Vec<Holder>),
     /// The change before is still under way.
     #[error("another change of code is still under way")]

@@ -46,9 +46,9 @@ impl Control {
     /// run other code than that change to it, each as soon as it is at a safe
     /// point; weights are not looked at.
     ///
-    /// A text that runs already loads nothing new: it is tried again with bots
-    /// that did not change to it before. So does one that ran before the last
-    /// change while bots still run it: they go back to it.
+    /// A text that runs already is tried again with bots that did not change to
+    /// it before. One that ran before the last change, and that bots still run,
+    /// is what the others go back to.
     ///
     /// # Errors
     /// If nothing was changed anywhere: a text cannot be loaded or belongs to
@@ -124,6 +124,7 @@ impl Control {
     /// Replaces the environment: `bot:environment` sees it from then on, and
     /// scripts that wait for the event `@environment`, or handle it, get it.
     pub fn set_environment(&self, variables: BTreeMap<String, String>) {
+        let variables = Arc::new(variables);
         for mail in &self.0.mail {
             mail.order(Order::Environment(variables.clone()));
         }

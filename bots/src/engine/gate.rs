@@ -42,3 +42,38 @@ impl Drop for Closed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn who_waits_is_woken_once_when_the_last_has_opened_the_gate() {
+        let gate = Rc::new(Gate::default());
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
+        assert!(gate.poll_open(&waker).is_ready());
+        let (first, second) = (gate.close(), gate.close());
+        assert!(gate.poll_open(&waker).is_pending());
+        assert!(gate.poll_open(&waker).is_pending());
+        drop(first);
+        assert!(gate.poll_open(&waker).is_pending());
+        assert_eq!(woken.0.load(Ordering::Relaxed), 0);
+        drop(second);
+        assert!(gate.poll_open(&waker).is_ready());
+        assert_eq!(woken.0.load(Ordering::Relaxed), 1);
+    }
+}

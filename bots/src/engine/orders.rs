@@ -27,7 +27,7 @@ pub(super) enum Order {
     Change(ChangeOrder),
     /// What each bot does right now is to be told.
     Inspect(Sender<Vec<BotView>>),
-    Environment(BTreeMap<String, String>),
+    Environment(Arc<BTreeMap<String, String>>),
 }
 
 /// New code. It is loaded, then the answer is given, and bots change if it is
@@ -149,7 +149,7 @@ struct Carrier {
     /// Bots that have not changed yet.
     pending: Vec<Rc<Bot>>,
     affected: u32,
-    /// Of these, those that have changed or refused to.
+    /// Of these, those of which it is known whether they have changed.
     settled: u32,
     /// Of these, those that have ended.
     ended: u32,
@@ -215,6 +215,7 @@ impl Carrier {
             let reason = bot.obstacle(host);
             let reason = reason.unwrap_or("it came to a safe point too late");
             let holder = bot.holder(host, reason);
+            self.settled += 1;
             self.part.0.entries().outcome.held.push(holder);
             batches.pause().await;
         }
@@ -239,6 +240,13 @@ impl Carrier {
                 Settled::Refused(holder) => entries.outcome.refused.push(holder),
             }
         }
+    }
+}
+
+impl Drop for Carrier {
+    /// The run may end before the change does; then all bots have ended.
+    fn drop(&mut self) {
+        self.enter();
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pickler::framing::LengthField;
@@ -116,7 +117,7 @@ async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
         plan.tracer.clone(),
         Box::new(outbox),
     );
-    context.set_environment(plan.config.environment.clone());
+    context.set_environment(Arc::new(plan.config.environment.clone()));
     let shard = Rc::new(Shard {
         host: Host::new(context, &plan.scripts)?,
         config: plan.config.clone(),
@@ -216,8 +217,9 @@ impl Shard {
 
     fn due_respawn(&self, now: Duration) -> Option<u32> {
         let mut respawns = self.respawns.borrow_mut();
-        let due = respawns.pop_front_if(|(at, _)| *at <= now);
-        due.map(|(_, number)| number)
+        let due = respawns.front().is_some_and(|(at, _)| *at <= now);
+        let next = due.then(|| respawns.pop_front()).flatten();
+        next.map(|(_, number)| number)
     }
 
     /// When a bot begins to connect.

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mlua::{Lua, Table, Value as LuaValue};
@@ -88,7 +89,7 @@ pub struct Context {
     packet_metatables: RefCell<Vec<Option<Table>>>,
     /// The fields of `bot` that hooks have set.
     pub(super) hook_fields: RefCell<Vec<&'static str>>,
-    environment: RefCell<BTreeMap<String, String>>,
+    environment: RefCell<Arc<BTreeMap<String, String>>>,
 }
 
 impl Context {
@@ -122,7 +123,7 @@ impl Context {
     }
 
     /// Replaces the environment: what `bot:environment` tells.
-    pub fn set_environment(&self, variables: BTreeMap<String, String>) {
+    pub fn set_environment(&self, variables: Arc<BTreeMap<String, String>>) {
         *self.environment.borrow_mut() = variables;
     }
 

@@ -134,8 +134,9 @@ impl Host {
         }
     }
 
-    /// Loads new texts for scripts of the same file names. Nothing changes for
-    /// bots until they are [adopted](Self::adopt).
+    /// Loads new texts for scripts of the same file names, each of which is
+    /// given once. Nothing changes for bots until they are
+    /// [adopted](Self::adopt), before which no bot may begin.
     ///
     /// # Errors
     /// If a text cannot be loaded, belongs to no script of the host, or would

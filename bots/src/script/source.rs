@@ -1,5 +1,7 @@
 //! The text of a script, and the version that it declares.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use crate::protocol::did_you_mean;
@@ -18,8 +20,8 @@ pub struct ScriptSource {
 /// The longest version, in characters.
 const VERSION_LIMIT: usize = 32;
 
-/// How many characters of the digest name a version that is not declared.
-const DIGEST_CHARACTERS: usize = 12;
+/// How many bytes of the digest name a version that is not declared.
+const DIGEST_BYTES: usize = 6;
 
 /// The directives of Luau itself.
 const LUAU_DIRECTIVES: [&str; 6] = [
@@ -53,8 +55,11 @@ impl ScriptSource {
         if let Ok(Some(version)) = declared(&self.text) {
             return version.to_owned();
         }
-        let mut digits = hex(&digest(&self.text));
-        digits.truncate(DIGEST_CHARACTERS);
+        let mut digits = String::new();
+        for byte in digest(&self.text).iter().take(DIGEST_BYTES) {
+            // Writing to a string does not fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
         digits
     }
 }
@@ -62,10 +67,6 @@ impl ScriptSource {
 /// What tells one text from another.
 pub(super) fn digest(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A directive that says nothing: its line, from 1, and why.

@@ -16,6 +16,10 @@ use super::mailbox::{Event, Mailbox};
 use crate::observe::Failure;
 use crate::protocol::{Datum, Hook, MessageId, MessageSet, Random};
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they tell of different things, and any may go with any"
+)]
 pub(super) struct State {
     pub(super) phase: Phase,
     pub(super) waiting: Waiting,

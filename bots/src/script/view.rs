@@ -18,7 +18,8 @@ pub struct BotView {
     pub script: String,
     /// The version of the code that it runs, or will begin with.
     pub version: String,
-    /// Which of the script's codes that is, counted from 1.
+    /// Which of the script's codes that is, counted from 1 by each thread of
+    /// the run.
     pub generation: u32,
     /// Where its script waits, as `file:line`.
     pub line: Option<String>,

@@ -163,7 +163,12 @@ fn who_cannot_change_in_time_is_named_and_refuses_a_third_generation() {
             bot:expect('@done')
         end) end\nbot:expect('@never')",
     );
-    let run = start(&endless(&server, 6), &protocol(), &[first.clone()]).unwrap();
+    let run = start(
+        &endless(&server, 6),
+        &protocol(),
+        std::slice::from_ref(&first),
+    )
+    .unwrap();
     all_wait(&run, 6);
     let change = run.change(&[waits(2)]).unwrap();
     until("others have changed", || change.progress().changed == 5);

@@ -13,7 +13,8 @@ fn bots_that_end_begin_anew_with_the_same_numbers() {
     let connections = AtomicU32::new(0);
     let server = Server::greeting(move |mut stream| {
         // Every third is turned away.
-        if connections.fetch_add(1, Ordering::Relaxed) % 3 == 0 {
+        let number = connections.fetch_add(1, Ordering::Relaxed);
+        if number.is_multiple_of(3) {
             return Ok(());
         }
         while read_frame(&mut stream).is_ok() {}

@@ -524,7 +524,8 @@ fn the_environment_can_be_looked_up() {
     );
     assert_eq!(rig.said(), ["nil", "calm"]);
     let context = rig.host.context();
-    context.set_environment([("MOOD".to_owned(), "bold".to_owned())].into());
+    let variables = [("MOOD".to_owned(), "bold".to_owned())];
+    context.set_environment(std::sync::Arc::new(variables.into()));
     rig.bot.tell_environment();
     rig.pass(0);
     assert_eq!(rig.said(), ["bold"]);
