@@ -1,5 +1,6 @@
 //! What a run is told.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -25,6 +26,12 @@ pub struct RunConfig {
     pub connect_within: Duration,
     /// Threads; `None`: one for each core.
     pub shards: Option<usize>,
+    /// A bot that has ended begins anew, with the same number, after so long;
+    /// `None`: it does not. With it, a run without a duration lasts until it is
+    /// stopped.
+    pub respawn: Option<Duration>,
+    /// What `bot:environment` tells.
+    pub environment: BTreeMap<String, String>,
     /// How bots run: seed, pace, bounds, hands.
     pub settings: Settings,
     /// What is traced.
@@ -45,6 +52,8 @@ impl RunConfig {
             grace: Duration::from_secs(5),
             connect_within: Duration::from_secs(10),
             shards: None,
+            respawn: None,
+            environment: BTreeMap::new(),
             settings: Settings::default(),
             trace: TraceConfig::default(),
             record: None,

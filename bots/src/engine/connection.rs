@@ -51,8 +51,11 @@ pub(super) async fn live(shard: Rc<Shard>, bot: Rc<Bot>) {
                 Some(Ok(stream)) => {
                     shard.publisher.connected();
                     link.stream = Some(stream);
-                    shard.record_start(&bot);
-                    bot.start(&shard.host);
+                    poll_fn(|context| pass_gate(&shard, &bot, context)).await;
+                    if bot.ended().is_none() {
+                        shard.record_start(&bot);
+                        bot.start(&shard.host);
+                    }
                 }
                 Some(Err((failure, why))) => bot.disconnected(&shard.host, failure, &why),
             }
@@ -70,7 +73,17 @@ pub(super) async fn live(shard: Rc<Shard>, bot: Rc<Bot>) {
             }
         }
     }
-    shard.task_ended();
+    shard.task_ended(&bot);
+}
+
+/// Ready when the bot may begin, or has ended before. One that goes on after a
+/// new connection has its code, and need not wait.
+fn pass_gate(shard: &Shard, bot: &Bot, context: &mut Context<'_>) -> Poll<()> {
+    bot.set_waker(context.waker());
+    if bot.has_started() || bot.ended().is_some() {
+        return Poll::Ready(());
+    }
+    shard.gate.poll_open(context.waker())
 }
 
 /// A bot's connection, and what its timer is set to.

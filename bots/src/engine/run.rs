@@ -1,21 +1,27 @@
 //! A run: its threads, its end.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::change::{Change, ChangeError};
 use super::config::{RunConfig, StartError};
-use super::shard::{self, Mail, Recording, ShardPlan, ShardReport};
+use super::control::Control;
+use super::mail::Mail;
+use super::recording::Recording;
+use super::shard::{self, ShardPlan, ShardReport};
 use crate::observe::{Live, Snapshot, TraceSink, Tracer};
 use crate::protocol::Protocol;
-use crate::script::{ScriptError, ScriptSource};
+use crate::script::{BotView, ScriptError, ScriptSource};
 
 /// A run that goes on.
 pub struct Run {
     live: Live,
     stopper: Stopper,
+    control: Control,
     threads: Vec<JoinHandle<Result<ShardReport, StartError>>>,
     trace: TraceSink,
     finished: Receiver<()>,
@@ -73,6 +79,7 @@ pub fn start(
     // A script that cannot be loaded is better known before 4,000 bots start.
     shard::try_scripts(protocol, scripts)?;
     let mail: Vec<Mail> = (0..shards).map(|_| Mail::default()).collect();
+    let control = Control::new(protocol.clone(), scripts, mail.clone());
     let began = Instant::now();
     let (ended, finished) = channel();
     let threads = (0..shards)
@@ -103,6 +110,7 @@ pub fn start(
     Ok(Run {
         live,
         stopper,
+        control,
         threads,
         trace,
         finished,
@@ -147,6 +155,29 @@ impl Run {
     /// Ends the run early; cheap to clone.
     pub fn stopper(&self) -> Stopper {
         self.stopper.clone()
+    }
+
+    /// What can be done with the bots while the run goes on; cheap to clone.
+    pub fn control(&self) -> Control {
+        self.control.clone()
+    }
+
+    /// Gives running bots new code: [`Control::change`].
+    ///
+    /// # Errors
+    /// If nothing was changed anywhere.
+    pub fn change(&self, scripts: &[ScriptSource]) -> Result<Change, ChangeError> {
+        self.control.change(scripts)
+    }
+
+    /// What every bot does right now: [`Control::inspect`].
+    pub fn inspect(&self) -> Vec<BotView> {
+        self.control.inspect()
+    }
+
+    /// Replaces the environment: [`Control::set_environment`].
+    pub fn set_environment(&self, variables: BTreeMap<String, String>) {
+        self.control.set_environment(variables);
     }
 
     /// Waits at most so long for the run's end; true once it has ended.

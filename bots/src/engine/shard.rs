@@ -3,20 +3,22 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pickler::framing::LengthField;
-use tokio::sync::Notify;
 
 use super::config::{RunConfig, StartError};
-use super::connection;
+use super::gate::Gate;
+use super::mail::Mail;
+use super::recording::{Recorder, Recording};
+use super::roster::Roster;
 use super::run::Stopper;
+use super::{connection, orders};
 use crate::observe::{Publisher, Tracer};
-use crate::protocol::{Inbound, Protocol};
+use crate::protocol::Protocol;
 use crate::script::{
-    Bot, Context, Decision, Event, Host, LoadError, ScriptError, ScriptSource, Settings,
-    TimeSource, Transcript,
+    Bot, Context, Event, Host, LoadError, ScriptError, ScriptSource, Settings, TimeSource,
 };
 
 /// Bytes read from a socket at a time; one buffer for all bots of the shard.
@@ -49,36 +51,6 @@ pub(super) struct ShardReport {
     pub(super) recording: Option<Recording>,
 }
 
-/// Events from other shards' bots, bounded.
-#[derive(Clone, Default)]
-pub(super) struct Mail(Arc<MailBag>);
-
-#[derive(Default)]
-struct MailBag {
-    events: Mutex<VecDeque<(u32, Event)>>,
-    came: Notify,
-}
-
-/// The most events that wait for a shard.
-const MAIL_LIMIT: usize = 65_536;
-
-impl Mail {
-    fn push(&self, to: u32, event: Event) -> bool {
-        let mut events = self.0.events.lock().unwrap_or_else(PoisonError::into_inner);
-        if events.len() >= MAIL_LIMIT {
-            return false;
-        }
-        events.push_back((to, event));
-        drop(events);
-        self.0.came.notify_one();
-        true
-    }
-
-    fn take(&self) -> VecDeque<(u32, Event)> {
-        std::mem::take(&mut *self.0.events.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
 /// What the tasks of a shard share.
 pub(super) struct Shard {
     pub(super) config: RunConfig,
@@ -87,32 +59,12 @@ pub(super) struct Shard {
     pub(super) read_buffer: RefCell<Box<[u8]>>,
     pub(super) began: Instant,
     pub(super) recorded: RefCell<Option<Recorder>>,
+    pub(super) roster: Rc<Roster>,
+    /// Bots go through it before their scripts begin.
+    pub(super) gate: Rc<Gate>,
     running: Cell<usize>,
-}
-
-/// The bots of a shard by number.
-struct Roster {
-    first_bot: u32,
-    shards: u32,
-    index: u32,
-    bots: RefCell<Vec<Rc<Bot>>>,
-}
-
-impl Roster {
-    /// The shard of a bot, and its place there.
-    fn place(&self, id: u32) -> Option<(u32, usize)> {
-        let offset = id.checked_sub(self.first_bot)?;
-        Some((
-            offset % self.shards,
-            usize::try_from(offset / self.shards).ok()?,
-        ))
-    }
-
-    fn own(&self, id: u32) -> Option<Rc<Bot>> {
-        let (shard, place) = self.place(id)?;
-        let bots = self.bots.borrow();
-        bots.get(place).filter(|_| shard == self.index).cloned()
-    }
+    /// The numbers of bots that begin anew, and when; the next one in front.
+    respawns: RefCell<VecDeque<(Duration, u32)>>,
 }
 
 /// Loads scripts into a state that is thrown away.
@@ -139,6 +91,7 @@ pub(super) fn run(plan: ShardPlan) -> Result<ShardReport, StartError> {
 }
 
 async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
+    let _letter_box = plan.mail[plan.index].open();
     let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let roster = Rc::new(Roster {
         first_bot: plan.config.first_bot,
@@ -154,7 +107,7 @@ async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
         }
         Some((shard, _)) => mail
             .get(shard as usize)
-            .is_some_and(|mail| mail.push(to, event)),
+            .is_some_and(|mail| mail.post(to, event)),
         None => false,
     };
     let context = Context::new(
@@ -164,6 +117,7 @@ async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
         plan.tracer.clone(),
         Box::new(outbox),
     );
+    context.set_environment(Arc::new(plan.config.environment.clone()));
     let shard = Rc::new(Shard {
         host: Host::new(context, &plan.scripts)?,
         config: plan.config.clone(),
@@ -171,10 +125,14 @@ async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
         read_buffer: RefCell::new(vec![0; READ_BYTES].into()),
         began: plan.began,
         recorded: RefCell::default(),
+        roster,
+        gate: Rc::default(),
         running: Cell::new(0),
+        respawns: RefCell::default(),
     });
-    let postman = tokio::task::spawn_local(deliver(plan.mail[plan.index].clone(), roster.clone()));
-    let memory_peak = shard.supervise(&plan, &roster).await;
+    let mail = plan.mail[plan.index].clone();
+    let postman = tokio::task::spawn_local(deliver(mail, shard.clone()));
+    let memory_peak = shard.supervise(&plan).await;
     postman.abort();
     shard.publish();
     let recorder = shard.recorded.borrow_mut().take();
@@ -185,13 +143,16 @@ async fn share(plan: ShardPlan) -> Result<ShardReport, StartError> {
     })
 }
 
-async fn deliver(mail: Mail, roster: Rc<Roster>) {
+async fn deliver(mail: Mail, shard: Rc<Shard>) {
     loop {
-        mail.0.came.notified().await;
-        for (to, event) in mail.take() {
-            if let Some(bot) = roster.own(to) {
+        let bag = mail.next().await;
+        for (to, event) in bag.events {
+            if let Some(bot) = shard.roster.own(to) {
                 bot.post(event);
             }
+        }
+        for order in bag.orders {
+            orders::obey(&shard, order);
         }
     }
 }
@@ -203,7 +164,7 @@ impl Shard {
 
     /// Starts the bots one after the other, waits for the end of the run, and
     /// has them leave. The most memory that scripts took, in bytes.
-    async fn supervise(self: &Rc<Self>, plan: &ShardPlan, roster: &Roster) -> u64 {
+    async fn supervise(self: &Rc<Self>, plan: &ShardPlan) -> u64 {
         let config = &self.config;
         let mut own = (0..config.bots)
             .skip(plan.index)
@@ -215,34 +176,50 @@ impl Shard {
             let now = self.began.elapsed();
             while let Some(&number) = own.peek().filter(|number| self.begins(**number) <= now) {
                 own.next();
-                let script = plan.order[number as usize % plan.order.len()];
-                let bot = Bot::new(&self.host, config.first_bot + number, script);
-                roster.bots.borrow_mut().push(bot.clone());
-                self.host.context().stats.borrow_mut().started += 1;
-                self.running.set(self.running.get() + 1);
-                let shard = self.clone();
-                tokio::task::spawn_local(connection::live(shard, bot));
+                self.spawn(plan, number);
+            }
+            while let Some(number) = self.due_respawn(now) {
+                self.spawn(plan, number);
             }
             if now >= last_tick + TICK {
                 last_tick = now;
                 self.publish();
                 memory_peak = memory_peak.max(self.host.script_memory() as u64);
+                self.host.purge();
             }
             let over = config.duration.is_some_and(|duration| now >= duration);
-            let all_ended = self.running.get() == 0 && own.peek().is_none();
+            let respawn = self.respawns.borrow().front().map(|(at, _)| *at);
+            let all_ended = self.running.get() == 0 && own.peek().is_none() && respawn.is_none();
             if over || all_ended || plan.stopper.is_stopped() {
                 break;
             }
-            let next = own
-                .peek()
-                .map_or(last_tick + TICK, |number| self.begins(*number));
+            let begins = own.peek().map(|number| self.begins(*number));
+            let next = [begins, respawn].into_iter().flatten().min();
+            let next = next.unwrap_or(last_tick + TICK);
             let pause = next
                 .saturating_sub(now)
                 .clamp(Duration::from_millis(1), TICK);
             tokio::time::sleep(pause).await;
         }
-        self.have_leave(roster).await;
+        self.have_leave().await;
         memory_peak.max(self.host.script_memory() as u64)
+    }
+
+    /// A bot of that number in the run, from 0, begins to connect.
+    fn spawn(self: &Rc<Self>, plan: &ShardPlan, number: u32) {
+        let script = plan.order[number as usize % plan.order.len()];
+        let bot = Bot::new(&self.host, self.config.first_bot + number, script);
+        self.roster.enter(bot.clone());
+        self.host.context().stats.borrow_mut().started += 1;
+        self.running.set(self.running.get() + 1);
+        tokio::task::spawn_local(connection::live(self.clone(), bot));
+    }
+
+    fn due_respawn(&self, now: Duration) -> Option<u32> {
+        let mut respawns = self.respawns.borrow_mut();
+        let due = respawns.front().is_some_and(|(at, _)| *at <= now);
+        let next = due.then(|| respawns.pop_front()).flatten();
+        next.map(|(_, number)| number)
     }
 
     /// When a bot begins to connect.
@@ -252,8 +229,8 @@ impl Shard {
             .mul_f64(f64::from(number) / f64::from(self.config.bots.max(1)))
     }
 
-    async fn have_leave(&self, roster: &Roster) {
-        let bots: Vec<Rc<Bot>> = roster.bots.borrow().clone();
+    async fn have_leave(&self) {
+        let bots = self.roster.all();
         for bot in &bots {
             bot.quit(&self.host);
             bot.wake();
@@ -278,65 +255,13 @@ impl Shard {
     }
 
     /// A bot's task has ended.
-    pub(super) fn task_ended(&self) {
+    pub(super) fn task_ended(&self, bot: &Bot) {
+        if let Some(after) = self.config.respawn {
+            let number = bot.id - self.config.first_bot;
+            let at = self.began.elapsed() + after;
+            self.respawns.borrow_mut().push_back((at, number));
+        }
         self.running.set(self.running.get() - 1);
         self.host.context().stats.borrow_mut().ended += 1;
     }
-
-    /// Begins to record, if the bot is the one that is recorded.
-    pub(super) fn record_start(&self, bot: &Bot) {
-        if self.config.record == Some(bot.id) {
-            let recorder = || Recorder {
-                began: self.began.elapsed(),
-                recording: Recording::default(),
-                unsent: Inbound::default(),
-            };
-            self.recorded.borrow_mut().get_or_insert_with(recorder);
-        }
-    }
-
-    /// Keeps a frame that came, if the bot is the one that is recorded.
-    pub(super) fn record_received(&self, bot: &Bot, frame: &[u8]) {
-        if self.config.record == Some(bot.id)
-            && let Some(recorder) = &mut *self.recorded.borrow_mut()
-        {
-            let at = self.began.elapsed().saturating_sub(recorder.began);
-            let frames = &mut recorder.recording.received.frames;
-            frames.push((at, frame.into()));
-        }
-    }
-
-    /// Keeps bytes that were sent, if the bot is the one that is recorded.
-    pub(super) fn record_sent(&self, bot: &Bot, bytes: &[u8]) {
-        if self.config.record == Some(bot.id)
-            && let Some(recorder) = &mut *self.recorded.borrow_mut()
-        {
-            let at = self.began.elapsed().saturating_sub(recorder.began);
-            let sent = &mut recorder.recording.sent;
-            let cut = recorder.unsent.feed(self.framing(), bytes, |frame| {
-                let frame = frame.into();
-                sent.push(Decision { at, frame });
-                true
-            });
-            debug_assert!(cut.is_ok(), "a bot sends whole messages");
-        }
-    }
-}
-
-/// What a bot received and sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recording {
-    /// What it received.
-    pub received: Transcript,
-    /// What it sent.
-    pub sent: Vec<Decision>,
-}
-
-/// A recording that is being made.
-pub(super) struct Recorder {
-    /// When the script began.
-    began: Duration,
-    recording: Recording,
-    /// The part of a message that is sent.
-    unsent: Inbound,
 }

@@ -133,6 +133,23 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_comes_out_with_its_last_byte() {
+        let mut inbound = Inbound::default();
+        let mut frames = Vec::new();
+        // Five bytes are known to be needed, and the fifth is the last to come.
+        for piece in [&[6, 0, 5, 1][..], &[2]] {
+            inbound
+                .feed(FRAMING, piece, |frame| {
+                    frames.push(frame.to_vec());
+                    true
+                })
+                .unwrap();
+        }
+        assert_eq!(frames, [[6, 0, 5, 1, 2]]);
+        assert_eq!(inbound.pending(), 0);
+    }
+
+    #[test]
     fn a_frame_over_the_limit_is_an_error() {
         let mut inbound = Inbound::default();
         assert!(inbound.feed(FRAMING, &[5, 0, 101], |_| true).is_err());

@@ -9,16 +9,17 @@ use std::time::Duration;
 
 use mlua::{Function, IntoLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 
-use super::bot::{Bot, OUTPUT_LIMIT, Phase, Quit, State, Waiting};
+use super::bot::{Bot, OUTPUT_LIMIT};
 use super::context::Context;
 use super::convert;
 use super::expectation::{Expectation, Wanted, time, time_range};
 use super::mailbox::{Event, Item};
+use super::state::{Farewell, Phase, Quit, State, Waiting};
 use crate::observe::{Failure, Level};
 use crate::protocol::{Datum, Effects, MessageId, MessageSet};
 
 /// A problem in words.
-type Answer<T = ()> = Result<T, String>;
+pub(super) type Answer<T = ()> = Result<T, String>;
 
 /// All functions, for the library.
 pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
@@ -29,11 +30,13 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
     add("send", |call, arguments| call.send(&arguments))?;
     add("expect", |call, arguments| call.expect(&arguments))?;
     add("think", |call, arguments| {
+        call.may_wait("bot:think")?;
         let scale = call.context.settings.think_scale;
-        call.sleep(&arguments, scale, "bot:think")
+        call.pause(&arguments, scale, Waiting::Think)
     })?;
     add("sleep", |call, arguments| {
-        call.sleep(&arguments, 1.0, "bot:sleep")
+        call.may_wait("bot:sleep")?;
+        call.pause(&arguments, 1.0, Waiting::Sleep)
     })?;
     add("on", |call, arguments| call.on(&arguments))?;
     add("off", |call, arguments| call.off(&arguments))?;
@@ -62,6 +65,14 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
     add("now", |call, _| {
         call.done(call.context.time.now().as_secs_f64())
     })?;
+    add("environment", |call, arguments| {
+        let name = text(&argument(&arguments, 0), "the name of a variable")?;
+        call.done(call.context.variable(&name))
+    })?;
+    add("code_change", |call, arguments| {
+        call.code_change(&arguments)
+    })?;
+    add("changed", |call, arguments| call.changed(&arguments))?;
     #[allow(clippy::cast_precision_loss)] // hands are few
     add("hands", |call, _| {
         call.done(call.bot.state.borrow().hands as f64)
@@ -80,7 +91,7 @@ pub(super) fn wrap(
     of_bot: Option<&str>,
 ) -> mlua::Result<Function> {
     let context = Rc::downgrade(context);
-    let subject = of_bot.map(|name| format!("bot:{name} "));
+    let name: Option<Box<str>> = of_bot.map(Into::into);
     lua.create_function(move |lua, arguments: MultiValue| {
         let over = || mlua::Error::runtime("no bot is running");
         let context = context.upgrade().ok_or_else(over)?;
@@ -90,12 +101,16 @@ pub(super) fn wrap(
             context: &context,
             bot: &bot,
         };
-        match function(&call, arguments) {
+        let answer = match &name {
+            Some(name) => call.uses(name).and_then(|()| function(&call, arguments)),
+            None => function(&call, arguments),
+        };
+        match answer {
             Ok(answer) => Ok(answer),
-            Err(problem) => match &subject {
+            Err(problem) => match &name {
                 None => Err(mlua::Error::runtime(problem)),
-                Some(subject) if problem.starts_with("needs ") || problem.starts_with("takes ") => {
-                    (LuaValue::Nil, subject.clone() + &problem).into_lua_multi(lua)
+                Some(name) if problem.starts_with("needs ") || problem.starts_with("takes ") => {
+                    (LuaValue::Nil, format!("bot:{name} {problem}")).into_lua_multi(lua)
                 }
                 Some(_) => (LuaValue::Nil, problem).into_lua_multi(lua),
             },
@@ -105,9 +120,9 @@ pub(super) fn wrap(
 
 /// The running bot, and what it runs in.
 pub(super) struct Call<'a> {
-    lua: &'a Lua,
-    context: &'a Context,
-    bot: &'a Rc<Bot>,
+    pub(super) lua: &'a Lua,
+    pub(super) context: &'a Context,
+    pub(super) bot: &'a Rc<Bot>,
 }
 
 /// What becomes of messages that nobody waits for.
@@ -118,7 +133,7 @@ enum Filter {
     Only,
 }
 
-fn argument(arguments: &MultiValue, index: usize) -> LuaValue {
+pub(super) fn argument(arguments: &MultiValue, index: usize) -> LuaValue {
     arguments.get(index).cloned().unwrap_or(LuaValue::Nil)
 }
 
@@ -149,7 +164,7 @@ pub(super) fn trace(context: &Context, bot: &Bot, level: Level, text: &str) {
 }
 
 impl Call<'_> {
-    fn done(&self, answer: impl IntoLuaMulti) -> Answer<MultiValue> {
+    pub(super) fn done(&self, answer: impl IntoLuaMulti) -> Answer<MultiValue> {
         answer
             .into_lua_multi(self.lua)
             .map_err(|error| error.to_string())
@@ -308,14 +323,18 @@ impl Call<'_> {
         self.done(false)
     }
 
-    fn sleep(&self, arguments: &MultiValue, scale: f64, what: &str) -> Answer<MultiValue> {
-        self.may_wait(what)?;
+    fn pause(
+        &self,
+        arguments: &MultiValue,
+        scale: f64,
+        waiting: fn(Duration) -> Waiting,
+    ) -> Answer<MultiValue> {
         let range = time_range(&argument(arguments, 0))?;
         let mut state = self.bot.state.borrow_mut();
         let span = range.end().saturating_sub(*range.start());
         let drawn = *range.start() + span.mul_f64(state.random.unit());
         let scaled = Duration::try_from_secs_f64(drawn.as_secs_f64() * scale);
-        state.waiting = Waiting::Sleep(self.context.time.now() + scaled.unwrap_or(drawn));
+        state.waiting = waiting(self.context.time.now() + scaled.unwrap_or(drawn));
         drop(state);
         self.done(false)
     }
@@ -454,11 +473,22 @@ impl Call<'_> {
         self.done(convert::datum_to_lua(self.lua, &answer).map_err(|error| error.to_string())?)
     }
 
+    /// What the library leaves to be done it leaves once, and for whatever code
+    /// the bot runs.
     fn at_end(&self, arguments: &MultiValue) -> Answer<MultiValue> {
         let LuaValue::Function(function) = argument(arguments, 0) else {
             return Err("needs a function".into());
         };
-        self.bot.state.borrow_mut().at_end.push(function);
+        let is_lasting = argument(arguments, 1) == LuaValue::Boolean(true);
+        let mut state = self.bot.state.borrow_mut();
+        let known = |farewell: &Farewell| farewell.is_lasting && farewell.function == function;
+        if !(is_lasting && state.at_end.iter().any(known)) {
+            state.at_end.push(Farewell {
+                function,
+                is_lasting,
+            });
+        }
+        drop(state);
         self.done(true)
     }
 

@@ -3,20 +3,19 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
 use mlua::thread::ThreadStatus;
-use mlua::{Function, Table, Thread, Value as LuaValue};
+use mlua::{Table, Thread, Value as LuaValue};
 
-use super::expectation::Expectation;
 use super::handlers::Handlers;
 use super::host::Host;
 use super::mailbox::{Event, Mailbox};
 use super::problem::ScriptError;
+use super::state::{Phase, Quit, State, Waiting};
 use crate::observe::{Failure, Level};
-use crate::protocol::{Datum, Hook, MessageId, MessageSet, Random};
+use crate::protocol::{Datum, MessageSet, Random};
 
 /// The most bytes that may wait for the server to read them.
 pub(super) const OUTPUT_LIMIT: usize = 1 << 20;
@@ -52,66 +51,6 @@ pub enum End {
     Stopped,
 }
 
-pub(super) struct State {
-    pub(super) phase: Phase,
-    pub(super) waiting: Waiting,
-    pub(super) thread: Option<Thread>,
-    pub(super) table: Option<Table>,
-    pub(super) mailbox: Mailbox,
-    pub(super) handlers: Handlers,
-    /// Messages not to keep while nobody waits for them.
-    pub(super) ignored: MessageSet,
-    pub(super) timers: Vec<(Duration, Event)>,
-    /// Events that others posted since the bot was last called.
-    pub(super) posted: VecDeque<Event>,
-    pub(super) output: Vec<u8>,
-    pub(super) random: Random,
-    pub(super) hook: Box<dyn Hook>,
-    /// When the action was sent that the server has yet to answer.
-    pub(super) clock: Option<Duration>,
-    /// The message that answers it, if the script says so.
-    pub(super) answer: Option<MessageId>,
-    pub(super) last_sent: Duration,
-    pub(super) at_end: Vec<Function>,
-    pub(super) hands: u64,
-    /// What the script is told next is of this kind.
-    pub(super) fault: Option<Failure>,
-    pub(super) connected: bool,
-    /// A handler or a condition runs: nothing may wait.
-    pub(super) in_handler: bool,
-    pub(super) quit: Quit,
-}
-
-/// How far a bot has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    New,
-    Script,
-    /// The functions of `bot:at_end` run.
-    Leaving(Option<End>),
-    Done(End),
-}
-
-/// What the script waits for.
-#[derive(Debug)]
-pub(super) enum Waiting {
-    /// Nothing: it runs, or has ended.
-    Nothing,
-    Sleep(Duration),
-    Expect(Box<Expectation>, Option<Duration>),
-    Connection,
-}
-
-/// Whether the run ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quit {
-    No,
-    /// The script is to be told.
-    Pending,
-    /// The script asked for `@quit` and got it, so that it may go on.
-    Taken,
-}
-
 impl Bot {
     /// A bot that runs the script of that number of `host`.
     pub fn new(host: &Host, id: u32, script: usize) -> Rc<Self> {
@@ -126,6 +65,7 @@ impl Bot {
                 waiting: Waiting::Nothing,
                 thread: None,
                 table: None,
+                code: None,
                 mailbox: Mailbox::default(),
                 handlers: Handlers::default(),
                 ignored: MessageSet::default(),
@@ -142,6 +82,9 @@ impl Bot {
                 fault: None,
                 connected: false,
                 in_handler: false,
+                has_called: false,
+                marked: false,
+                trial: None,
                 quit: Quit::No,
             }),
         })
@@ -163,16 +106,22 @@ impl Bot {
         }
         state.phase = Phase::Script;
         drop(state);
-        let begun = host.begin(self).map(|(thread, table)| {
-            let mut state = self.state.borrow_mut();
-            state.thread = Some(thread);
-            state.table = Some(table.clone());
-            table
-        });
-        match begun {
+        match self.begin(host) {
             Ok(table) => self.run(host, table),
             Err(error) => self.script_ended(host, Some(&error), None),
         }
+    }
+
+    /// Makes the coroutine of its script, and its `bot`.
+    fn begin(&self, host: &Host) -> mlua::Result<Table> {
+        let code = host.current(self.script);
+        let thread = host.lua().create_thread(code.function.clone())?;
+        let table = host.new_table(self)?;
+        let mut state = self.state.borrow_mut();
+        state.code = Some(code);
+        state.thread = Some(thread);
+        state.table = Some(table.clone());
+        Ok(table)
     }
 
     /// The run ends: the script is told, and may leave.
@@ -265,7 +214,7 @@ impl Bot {
             return None;
         }
         let waiting = match &state.waiting {
-            Waiting::Sleep(until) => Some(*until),
+            Waiting::Sleep(until) | Waiting::Think(until) => Some(*until),
             Waiting::Expect(_, until) => *until,
             Waiting::Nothing | Waiting::Connection => None,
         };
@@ -326,6 +275,24 @@ impl Bot {
         true
     }
 
+    /// The environment is another: a script that waits for `@environment`, or
+    /// has a handler of it, gets the event.
+    pub fn tell_environment(&self) {
+        const NAME: &str = "@environment";
+        let state = self.state.borrow();
+        let waits = matches!(
+            &state.waiting,
+            Waiting::Expect(expectation, _) if expectation.wants_event(NAME)
+        );
+        if waits || state.handlers.want_event(NAME) {
+            drop(state);
+            self.post(Event {
+                name: NAME.into(),
+                value: Datum::Nil,
+            });
+        }
+    }
+
     /// Has its task look after it.
     pub fn wake(&self) {
         if let Some(waker) = &*self.waker.borrow() {
@@ -374,6 +341,11 @@ impl Bot {
             return;
         };
         let result = host.enter(self, || thread.resume::<()>(arguments));
+        self.resumed(host, thread, result);
+    }
+
+    /// The script waits again, or has come to its end.
+    pub(super) fn resumed(self: &Rc<Self>, host: &Host, thread: Thread, result: mlua::Result<()>) {
         match result {
             Ok(()) if thread.status() == ThreadStatus::Resumable => {
                 self.state.borrow_mut().thread = Some(thread);
@@ -419,7 +391,7 @@ impl Bot {
         if !state.connected {
             state.at_end.clear();
         }
-        let Some(function) = state.at_end.pop() else {
+        let Some(farewell) = state.at_end.pop() else {
             let end = match std::mem::replace(&mut state.phase, Phase::New) {
                 Phase::Leaving(Some(end)) => end,
                 _ => End::Finished,
@@ -429,7 +401,7 @@ impl Bot {
         };
         let table = state.table.clone();
         drop(state);
-        match host.lua().create_thread(function) {
+        match host.lua().create_thread(farewell.function) {
             Ok(thread) => {
                 self.state.borrow_mut().thread = Some(thread);
                 self.run(host, table);
@@ -450,25 +422,6 @@ impl Bot {
                 .tracer
                 .line(context.time.now(), level, &self.name, error);
         }
-    }
-}
-
-impl State {
-    fn finish(&mut self, end: End) {
-        self.phase = Phase::Done(end);
-        self.waiting = Waiting::Nothing;
-        self.thread = None;
-        self.table = None;
-        self.mailbox = Mailbox::default();
-        self.handlers = Handlers::default();
-        self.timers = Vec::new();
-        self.posted = VecDeque::new();
-        self.at_end = Vec::new();
-    }
-
-    /// The event in its queue of timers.
-    pub(super) fn add_timer(&mut self, due: Duration, name: Arc<str>, value: Datum) {
-        self.timers.push((due, Event { name, value }));
     }
 }
 

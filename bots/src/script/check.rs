@@ -9,6 +9,7 @@ mod names;
 
 use super::host;
 use super::lexer::{self, Kind, Token};
+use super::source;
 use crate::protocol::Protocol;
 
 /// A mistake in a script.
@@ -37,21 +38,21 @@ impl std::fmt::Display for Finding {
 impl std::error::Error for Finding {}
 
 /// The mistakes of a script that can be found before it runs: wrong syntax,
-/// misspelt names of messages, fields, functions and variables, and lengths of
-/// time that are none. In order of place.
-pub fn check(source: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
+/// misspelt names of messages, fields, functions and variables, directives and
+/// lengths of time that are none. In order of place.
+pub fn check(text: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
     let mut problems = Vec::new();
-    if let Some((line, message)) = host::syntax_error(source) {
-        let column = source
+    if let Some((line, message)) = host::syntax_error(text) {
+        let column = text
             .lines()
             .nth(line.saturating_sub(1) as usize)
-            .map_or(1, |text| {
-                u32::try_from(text.chars().take_while(|c| c.is_whitespace()).count() + 1)
+            .map_or(1, |line| {
+                u32::try_from(line.chars().take_while(|c| c.is_whitespace()).count() + 1)
                     .unwrap_or(1)
             });
         problems.push((line, column, message));
     } else {
-        let tokens = lexer::tokens(source);
+        let tokens = lexer::tokens(text);
         // The library loads: else no script would run, and the tests fail.
         let functions = host::bot_functions(protocol).unwrap_or_default();
         let mut script = Script {
@@ -64,6 +65,8 @@ pub fn check(source: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
         script.check_names();
         problems = script.problems;
     }
+    let directives = source::bad_directives(text).into_iter();
+    problems.extend(directives.map(|(line, message)| (line, 1, message)));
     problems.sort();
     problems.dedup();
     let finding = |(line, column, message)| Finding {

@@ -1,7 +1,9 @@
 //! What all bots of a shard share, scripts' state aside.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mlua::{Lua, Table, Value as LuaValue};
@@ -85,6 +87,9 @@ pub struct Context {
     /// Steps that it may still take.
     pub(super) steps_left: Cell<u64>,
     packet_metatables: RefCell<Vec<Option<Table>>>,
+    /// The fields of `bot` that hooks have set.
+    pub(super) hook_fields: RefCell<Vec<&'static str>>,
+    environment: RefCell<Arc<BTreeMap<String, String>>>,
 }
 
 impl Context {
@@ -107,7 +112,26 @@ impl Context {
             current: RefCell::new(None),
             steps_left: Cell::new(0),
             packet_metatables: RefCell::new(vec![None; messages]),
+            hook_fields: RefCell::default(),
+            environment: RefCell::default(),
         })
+    }
+
+    /// The text of a variable of the environment.
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
+        self.environment.borrow().get(name).cloned()
+    }
+
+    /// Replaces the environment: what `bot:environment` tells.
+    pub fn set_environment(&self, variables: Arc<BTreeMap<String, String>>) {
+        *self.environment.borrow_mut() = variables;
+    }
+
+    pub(super) fn remember_hook_field(&self, name: &'static str) {
+        let mut names = self.hook_fields.borrow_mut();
+        if !names.contains(&name) {
+            names.push(name);
+        }
     }
 
     /// For looking at a protocol's library without a run.
@@ -143,6 +167,12 @@ impl Context {
         table.raw_set("__index", index)?;
         self.packet_metatables.borrow_mut()[id.index()] = Some(table.clone());
         Ok(table)
+    }
+
+    /// It is one of those of [`packet_metatable`](Self::packet_metatable).
+    pub(super) fn is_packet_metatable(&self, table: &Table) -> bool {
+        let tables = self.packet_metatables.borrow();
+        tables.iter().flatten().any(|known| known == table)
     }
 
     /// Forgets the values of a scripts' state that is about to go.

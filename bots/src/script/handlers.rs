@@ -57,6 +57,12 @@ impl Handlers {
         self.0.is_empty()
     }
 
+    /// There is a handler of the event of that name.
+    pub(super) fn want_event(&self, name: &str) -> bool {
+        let own = |wanted: &Wanted| matches!(wanted, Wanted::Event(event) if **event == *name);
+        self.0.iter().any(|handler| handler.wanted.iter().any(own))
+    }
+
     /// The handlers of what came, the newest first.
     pub(super) fn of(&self, item: &Item) -> Vec<Function> {
         let own = |handler: &&Handler| match item {

@@ -6,28 +6,20 @@ use std::rc::Rc;
 use mlua::{Function, Lua, Table, Thread, Value as LuaValue};
 
 use super::bot::Bot;
+use super::change::Settled;
+use super::code::{Code, Place, Script, Step};
 use super::context::Context;
 use super::problem::{self, ScriptError};
 use super::sandbox::{Bare, limit};
+use super::source::{ScriptSource, declared};
 use super::{api, scripts};
 use crate::observe::Failure;
 use crate::protocol::{Protocol, did_you_mean};
 
-/// A script to run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScriptSource {
-    /// Its file name, for errors.
-    pub file: String,
-    /// Its text.
-    pub text: String,
-    /// How many bots run it, relative to the other scripts.
-    pub weight: u32,
-}
-
 /// A script that cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
-    /// It is no Luau.
+    /// It is no Luau, or a directive in it is none.
     #[error("{0}")]
     Syntax(String),
     /// The library failed: a mistake of this program.
@@ -42,13 +34,34 @@ pub enum LoadError {
 pub struct Host {
     lua: Lua,
     context: Rc<Context>,
-    scripts: Vec<(Box<str>, Function)>,
+    globals: Table,
+    scripts: RefCell<Vec<Script>>,
     bot_metatable: Table,
     traceback: Function,
     errors: RefCell<Vec<ScriptError>>,
     ran_away: Rc<Cell<bool>>,
     /// Memory before the piece that ran last.
     used_before: Cell<usize>,
+    /// What has become of bots whose code was to change.
+    settled: RefCell<Vec<Settled>>,
+}
+
+/// New texts for scripts of a host, loaded; no bot runs them yet.
+pub struct Loaded(Vec<(usize, ScriptSource, Step)>);
+
+/// New texts that a host does not take.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReloadError {
+    /// One cannot be loaded.
+    #[error(transparent)]
+    Script(#[from] LoadError),
+    /// The host has no script of that file name.
+    #[error("no script that runs is called {0}")]
+    Unknown(String),
+    /// Bots run two generations of this script; a third would take the place
+    /// of the older one.
+    #[error("{0} runs in two generations already")]
+    Held(String),
 }
 
 /// How many errors are kept for the report; all are counted and traced.
@@ -79,17 +92,19 @@ impl Host {
         fill().map_err(library)?;
         let scripts = scripts
             .iter()
-            .map(|script| Ok((script.file.as_str().into(), load(&lua, &globals, script)?)))
+            .map(|script| Ok(Script::new(script, load(&lua, &globals, script)?)))
             .collect::<Result<Vec<_>, LoadError>>()?;
         Ok(Rc::new(Self {
             lua,
             context,
-            scripts,
+            globals,
+            scripts: RefCell::new(scripts),
             bot_metatable,
             traceback,
             errors: RefCell::default(),
             ran_away,
             used_before: Cell::new(0),
+            settled: RefCell::default(),
         }))
     }
 
@@ -119,15 +134,94 @@ impl Host {
         }
     }
 
-    /// The coroutine of a bot's script, and its `bot`.
-    pub(super) fn begin(&self, bot: &Bot) -> mlua::Result<(Thread, Table)> {
-        let thread = self.lua.create_thread(self.scripts[bot.script].1.clone())?;
+    /// Loads new texts for scripts of the same file names, each of which is
+    /// given once. Nothing changes for bots until they are
+    /// [adopted](Self::adopt), before which no bot may begin.
+    ///
+    /// # Errors
+    /// If a text cannot be loaded, belongs to no script of the host, or would
+    /// make a third generation while bots run two.
+    pub fn load(&self, sources: &[ScriptSource]) -> Result<Loaded, ReloadError> {
+        let scripts = self.scripts.borrow();
+        let step = |source: &ScriptSource| {
+            let index = scripts
+                .iter()
+                .position(|script| *script.file == source.file)
+                .ok_or_else(|| ReloadError::Unknown(source.file.clone()))?;
+            let step = match scripts[index].place(&source.text) {
+                Place::Current => Step::Stay,
+                Place::Old => Step::Return,
+                Place::NoRoom => return Err(ReloadError::Held(source.file.clone())),
+                Place::New => Step::Load(load(&self.lua, &self.globals, source)?),
+            };
+            Ok((index, source.clone(), step))
+        };
+        sources
+            .iter()
+            .map(step)
+            .collect::<Result<_, _>>()
+            .map(Loaded)
+    }
+
+    /// Has bots begin with new code from now on. Those that run go on with what
+    /// they have until they are [marked](Bot::mark).
+    pub fn adopt(&self, loaded: Loaded) {
+        let mut scripts = self.scripts.borrow_mut();
+        for (index, source, step) in loaded.0 {
+            if let Some(script) = scripts.get_mut(index) {
+                script.adopt(&source, step);
+            }
+        }
+    }
+
+    /// Lets go of code that no bot runs any more.
+    pub fn purge(&self) {
+        self.scripts.borrow_mut().iter_mut().for_each(Script::purge);
+    }
+
+    /// How many generations are alive of the script that has the most.
+    #[cfg(test)]
+    pub(super) fn generations(&self) -> usize {
+        self.purge();
+        let scripts = self.scripts.borrow();
+        scripts.iter().map(Script::generations).max().unwrap_or(0)
+    }
+
+    /// What has become of marked bots since this was asked last.
+    pub fn take_settled(&self) -> Vec<Settled> {
+        std::mem::take(&mut self.settled.borrow_mut())
+    }
+
+    pub(super) fn settle(&self, settled: Settled) {
+        self.settled.borrow_mut().push(settled);
+    }
+
+    /// The code that bots of that script begin with.
+    pub(super) fn current(&self, script: usize) -> Rc<Code> {
+        self.scripts.borrow()[script].current.clone()
+    }
+
+    /// The bot runs the generation before the current one.
+    pub fn is_behind(&self, bot: &Bot) -> bool {
+        let state = bot.state.borrow();
+        let code = state.code.as_ref();
+        code.is_some_and(|code| !Rc::ptr_eq(code, &self.current(bot.script)))
+    }
+
+    /// The file of a bot's script.
+    pub(super) fn file(&self, bot: &Bot) -> Box<str> {
+        self.scripts.borrow()[bot.script].file.clone()
+    }
+
+    /// The `bot` of a script that begins.
+    pub(super) fn new_table(&self, bot: &Bot) -> mlua::Result<Table> {
         let table = self.lua.create_table_with_capacity(0, 4)?;
         table.raw_set("id", bot.id)?;
         table.raw_set("name", &*bot.name)?;
         table.raw_set("serial", 0)?;
+        table.raw_set("state", self.lua.create_table()?)?;
         table.set_metatable(Some(self.bot_metatable.clone()))?;
-        Ok((thread, table))
+        Ok(table)
     }
 
     /// Runs a piece of a bot's script, within its bounds.
@@ -177,12 +271,12 @@ impl Host {
         fault: Option<Failure>,
         thread: Option<&Thread>,
     ) -> ScriptError {
-        let file = &self.scripts[bot.script].0;
+        let file = self.file(bot);
         let (said, mut traceback) = unwrap(error);
         if let Some(thread) = thread.filter(|_| traceback.is_empty()) {
             traceback = self.traceback.call(thread.clone()).unwrap_or_default();
         }
-        let (mut message, line, within) = problem::explain(&said, &traceback, file);
+        let (mut message, line, within) = problem::explain(&said, &traceback, &file);
         let failure = if self.ran_away() {
             message = format!(
                 "the script ran for {} steps without waiting for anything, and was stopped; \
@@ -202,7 +296,7 @@ impl Host {
         };
         ScriptError {
             bot: bot.id,
-            file: file.clone(),
+            file,
             line,
             message: message.into(),
             within,
@@ -212,12 +306,17 @@ impl Host {
 
     /// Where a script that waits does so, as `file:line`.
     pub fn place(&self, bot: &Bot) -> Option<String> {
-        let state = bot.state.borrow();
-        let thread = state.thread.as_ref()?;
-        let traceback: String = self.traceback.call(thread.clone()).ok()?;
-        let file = &self.scripts[bot.script].0;
-        let (_, line, _) = problem::explain("", &traceback, file);
+        let file = self.file(bot);
+        let (_, line, _) = problem::explain("", &self.stack(bot)?, &file);
         Some(format!("{file}:{}", line?))
+    }
+
+    /// The functions that a script that waits is in.
+    pub(super) fn stack(&self, bot: &Bot) -> Option<String> {
+        let state = bot.state.borrow();
+        let thread = state.thread.clone()?;
+        drop(state);
+        self.traceback.call(thread).ok()
     }
 }
 
@@ -280,11 +379,11 @@ fn class(bare: &Bare, context: &Rc<Context>) -> mlua::Result<Table> {
     let engine = api::engine(lua, context)?;
     lua.load(scripts::CORE_SOURCE)
         .set_name(format!("={}", problem::CORE))
-        .call::<()>((&class, engine, &bare.wait))?;
+        .call::<()>((&class, &engine, &bare.wait))?;
     for (file, source) in context.protocol.library {
         lua.load(*source)
             .set_name(format!("={file}"))
-            .call::<()>(&class)?;
+            .call::<()>((&class, &engine))?;
     }
     let names: Vec<String> = class
         .pairs::<String, LuaValue>()
@@ -303,6 +402,9 @@ fn class(bare: &Bare, context: &Rc<Context>) -> mlua::Result<Table> {
 }
 
 fn load(lua: &Lua, globals: &Table, script: &ScriptSource) -> Result<Function, LoadError> {
+    if let Err((line, why)) = declared(&script.text) {
+        return Err(LoadError::Syntax(format!("{}:{line}: {why}", script.file)));
+    }
     if let Some((line, why)) = syntax_error(&script.text) {
         return Err(LoadError::Syntax(format!("{}:{line}: {why}", script.file)));
     }

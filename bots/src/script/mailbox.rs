@@ -87,6 +87,11 @@ impl Mailbox {
         self.items.iter()
     }
 
+    /// How many bytes it holds.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     pub(super) fn remove(&mut self, index: usize) -> Option<Item> {
         let item = self.items.remove(index)?;
         self.bytes -= item.size();

@@ -7,7 +7,10 @@
 
 mod api;
 mod bot;
+mod carry;
+mod change;
 mod check;
+mod code;
 mod context;
 mod convert;
 mod duration;
@@ -22,19 +25,26 @@ mod problem;
 mod receive;
 mod sandbox;
 mod scripts;
+mod source;
+mod state;
 mod transcript;
+mod view;
 
 pub use bot::{Bot, End};
+pub use change::Settled;
 pub use check::{Finding, check};
 pub use context::{Context, Outbox, Settings, TimeSource};
 pub use duration::parse as duration;
 pub use host::{Host, LoadError, ScriptSource};
 pub use load::{FindError, load};
+pub use host::{Host, LoadError, Loaded, ReloadError};
 pub use mailbox::{Event, MailboxLimits};
 pub use poker::{Strength, pokersource};
 pub use problem::ScriptError;
 pub use scripts::{SHIPPED, shipped};
+pub use source::ScriptSource;
 pub use transcript::{Decision, Transcript, replay};
+pub use view::{BotPhase, BotView, Holder};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -61,6 +61,12 @@ impl<'a> Frame<'a> {
     }
 }
 
+impl Frame<'_> {
+    fn is_conversation(&self) -> bool {
+        self.file == CORE && self.function == Some("conversation")
+    }
+}
+
 /// The name in `function join_any_table`, or `in function 'join_any_table'`.
 fn function_name(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -97,12 +103,37 @@ pub(super) fn explain(
     // The library function next to the script, not those that it calls.
     let outside = frames.iter().take_while(|frame| frame.file != file).last();
     let within = outside
+        .map(|frame| Frame {
+            line: line_of(frame, &frames),
+            ..*frame
+        })
         .filter(|frame| frame.file != CORE && frames.iter().any(|frame| frame.file == file))
         .and_then(|frame| {
             let function = frame.function?;
             Some(format!("{function}, {}:{}", frame.file, frame.line).into())
         });
     (message.to_owned(), line, within)
+}
+
+/// The line of a library function that was at work; that of the piece of it
+/// that is a conversation, if it is in one.
+fn line_of(outside: &Frame<'_>, frames: &[Frame<'_>]) -> u32 {
+    let mut line = outside.line;
+    let at = frames.iter().position(|frame| std::ptr::eq(frame, outside));
+    let mut inner = at.map_or(&frames[..0], |at| &frames[..at]).iter().rev();
+    while let (Some(conversation), Some(body)) = (inner.next(), inner.next()) {
+        if !conversation.is_conversation() || body.file != outside.file {
+            break;
+        }
+        line = body.line;
+    }
+    line
+}
+
+/// The coroutine of which this is the traceback is in a `bot:conversation`.
+pub(super) fn is_in_conversation(traceback: &str) -> bool {
+    let mut frames = traceback.lines().filter_map(Frame::parse);
+    frames.any(|frame| frame.is_conversation())
 }
 
 /// The file whose functions every protocol has; scripts need not know of it.

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use mlua::{IntoLua, Value as LuaValue};
 
-use super::bot::{Bot, Quit, State, Waiting};
+use super::bot::Bot;
 use super::context::Context;
 use super::convert;
 use super::expectation::Expectation;
 use super::handlers::Verdict;
 use super::host::Host;
 use super::mailbox::{Event, Item};
+use super::state::{Phase, Quit, State, Waiting};
 use crate::observe::{Failure, Level};
 use crate::protocol::{Clock, Effects, Packet};
 
@@ -60,6 +61,7 @@ impl Bot {
             drop(state);
             if let Some(table) = table {
                 for (name, value) in fields {
+                    context.remember_hook_field(name);
                     let set = convert::datum_to_lua(host.lua(), &value)
                         .and_then(|value| table.raw_set(name, value));
                     debug_assert!(set.is_ok() || context.settings.memory > 0);
@@ -105,11 +107,13 @@ impl Bot {
         }
     }
 
-    /// Does what is due by now: posts, timers, deadlines, keep-alive.
+    /// Does what is due by now: a change of code, posts, timers, deadlines,
+    /// keep-alive.
     pub fn pump(self: &Rc<Self>, host: &Host) {
         let context = host.context();
         let now = context.time.now();
         loop {
+            self.change_if_due(host);
             let mut state = self.state.borrow_mut();
             if let Some(event) = state.posted.pop_front() {
                 drop(state);
@@ -127,7 +131,7 @@ impl Bot {
                 continue;
             }
             match &state.waiting {
-                Waiting::Sleep(until) if *until <= now => {
+                Waiting::Sleep(until) | Waiting::Think(until) if *until <= now => {
                     drop(state);
                     self.resume(host, true, LuaValue::Nil, LuaValue::Nil);
                     continue;
@@ -253,7 +257,7 @@ impl Bot {
     fn keep(self: &Rc<Self>, host: &Host, item: Item, verdict: Verdict) {
         let context = host.context();
         let mut state = self.state.borrow_mut();
-        if matches!(state.phase, super::bot::Phase::Done(_)) {
+        if matches!(state.phase, Phase::Done(_)) {
             return;
         }
         if verdict == Verdict::Start {

@@ -1,6 +1,6 @@
 //! The scripts that come with the program.
 
-use super::host::ScriptSource;
+use super::source::ScriptSource;
 
 /// The functions of `bot` that every protocol has.
 pub(super) const CORE_SOURCE: &str = include_str!("../../scripts/lib/core.luau");

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::bot::{Bot, End};
 use super::context::{Context, Settings, TimeSource};
-use super::host::{Host, LoadError, ScriptSource};
+use super::host::{Host, LoadError};
+use super::source::ScriptSource;
 use crate::observe::{Failure, Tracer};
 use crate::protocol::{Inbound, Protocol};
 

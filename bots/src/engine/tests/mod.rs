@@ -1,13 +1,15 @@
 //! Runs against small servers on loopback.
 
+mod change;
 mod endings;
 mod flow;
 mod memory;
+mod respawn;
 mod server;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::{RunConfig, RunOutcome, start};
+use super::{Run, RunConfig, RunOutcome, start};
 use crate::observe::Failure;
 use crate::script::ScriptSource;
 use crate::script::tests::protocol;
@@ -39,6 +41,21 @@ fn run(config: &RunConfig, text: &str) -> RunOutcome {
         .unwrap()
         .wait()
         .unwrap()
+}
+
+/// Waits until it is so, but not for ever.
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "{what}: not in a minute");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Has the bots leave.
+fn stop(run: Run) -> RunOutcome {
+    run.stopper().stop();
+    run.wait().unwrap()
 }
 
 fn failures(outcome: &RunOutcome) -> Vec<(Failure, u64)> {

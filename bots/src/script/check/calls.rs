@@ -9,7 +9,7 @@ use crate::script::duration;
 use crate::script::expectation::{OPTIONS, Wanted, check_field};
 
 /// The fields of `bot` itself.
-const BOT_FIELDS: [&str; 3] = ["id", "name", "serial"];
+const BOT_FIELDS: [&str; 4] = ["id", "name", "serial", "state"];
 
 /// What variables hold, if every place that declares one says so: a message of
 /// some names.

@@ -12,12 +12,13 @@ use crate::protocol::{
 };
 
 /// The messages that a bot follows.
-pub(super) const WATCHED: [&str; 23] = [
+pub(super) const WATCHED: [&str; 24] = [
     "SERIAL",
     "POKER_TABLE",
     "POKER_TABLE_LIST",
     "POKER_TABLE_DESTROY",
     "POKER_BUY_IN_LIMITS",
+    "POKER_SEAT",
     "POKER_START",
     "POKER_IN_GAME",
     "POKER_POSITION",
@@ -74,6 +75,8 @@ pub(super) struct PokerHook {
     game_id: u32,
     /// The least, most and usual money to sit down with.
     buy_in: [u32; 3],
+    /// It has a seat at the table.
+    seated: bool,
     /// It will be dealt in.
     sitting: bool,
     /// It has acted since it was its turn.
@@ -89,6 +92,7 @@ impl PokerHook {
             serial: 0,
             game_id: 0,
             buy_in: [0; 3],
+            seated: false,
             sitting: false,
             acted: false,
             hand: Hand::default(),
@@ -98,6 +102,7 @@ impl PokerHook {
     fn leave_table(&mut self) {
         self.game_id = 0;
         self.buy_in = [0; 3];
+        self.seated = false;
         self.sitting = false;
         self.hand = Hand::default();
     }
@@ -133,6 +138,9 @@ impl PokerHook {
             }
             "POKER_BUY_IN_LIMITS" => {
                 self.buy_in = ["min", "max", "best"].map(|name| packet.number(name).unwrap_or(0));
+            }
+            "POKER_SEAT" if serial == self.serial => {
+                self.seated = packet.number("seat").is_some();
             }
             "POKER_START" => self.hand.begin(),
             "POKER_IN_GAME" => self.hand.set_players(numbers(packet.field("players"))),
@@ -184,7 +192,10 @@ impl PokerHook {
                 effects.events.push(("@hand_over", Datum::record(hand)));
             }
             "POKER_CANCELED" => self.hand.betting = false,
-            "POKER_SIT" if serial == self.serial => self.sitting = true,
+            "POKER_SIT" if serial == self.serial => {
+                self.seated = true;
+                self.sitting = true;
+            }
             "POKER_SIT_OUT" if serial == self.serial => {
                 self.sitting = false;
                 effects.events.push(("@sat_out", Datum::Nil));
@@ -192,6 +203,7 @@ impl PokerHook {
             "POKER_PLAYER_LEAVE" => {
                 self.hand.remove(serial);
                 if serial == self.serial {
+                    self.seated = false;
                     self.sitting = false;
                     effects.events.push(("@left", Datum::Nil));
                 }
@@ -269,6 +281,7 @@ impl Hook for PokerHook {
                 }
             }
             "table" => self.game_id.into(),
+            "seated" => self.seated.into(),
             "sitting" => self.sitting.into(),
             "in_hand" => self.hand.plays(self.serial).into(),
             "money" => self.hand.own(self.serial).1.into(),

@@ -138,3 +138,21 @@ fn shipped_scripts_have_no_mistakes() {
         assert_eq!(check(text, file, &protocol()), []);
     }
 }
+
+#[test]
+fn directives_that_are_none_are_found() {
+    finds(
+        "--!strict\n--!verison 3\nbot:login()\n--!version 4",
+        &expect![[r"
+            test.luau:2:1: there is no directive `verison`; did you mean `version`?
+            test.luau:4:1: a version is declared above the first line of code"]],
+    );
+    finds(
+        "--!version",
+        &expect!["test.luau:1:1: `--!version` needs a version behind it, such as `--!version 3`"],
+    );
+    finds(
+        "--!version 3\nbot:code_change(function(_, state) return state end)\nbot.state.x = bot:environment('X')",
+        &expect![""],
+    );
+}

@@ -36,7 +36,7 @@ fn errors_name_file_line_bot_and_what_was_waited_for() {
     says(
         "bot:login()",
         &expect![
-            "test.luau:1: waited 30s for POKER_ROLES or ERROR, and it did not come (bot 7, in login, poker.luau:32)"
+            "test.luau:1: waited 30s for POKER_ROLES or ERROR, and it did not come (bot 7, in login, poker.luau:41)"
         ],
     );
     says(

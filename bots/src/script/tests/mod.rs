@@ -2,6 +2,7 @@
 
 mod api;
 mod bounds;
+mod change;
 mod check;
 mod errors;
 mod mailbox;

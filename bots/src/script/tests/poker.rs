@@ -229,3 +229,95 @@ fn joining_tries_tables_until_one_has_a_seat() {
     // The script is at its end: the bot leaves.
     assert_eq!(rig.bot.ended(), Some(End::Finished));
 }
+
+/// What a player does, in two versions.
+fn player(version: u32) -> String {
+    format!(
+        r#"--!version {version}
+        bot:join_any_table()
+        while true do
+            local turn = bot:turn({{ within = "5m" }})
+            bot:chat(`{version}: {{turn.to_call}} at {{bot:table()}}`)
+            bot:expect("@act")
+            bot:call()
+        end
+        "#
+    )
+}
+
+#[test]
+fn a_turn_that_the_old_code_has_seen_is_one_for_the_new_code() {
+    let rig = seated(&player(1));
+    begin_hand(&rig);
+    at_table(&rig, "POKER_POSITION", json!({ "position": 2 }));
+    assert_eq!(rig.said(), ["1: 2 at 3"]);
+    rig.change(&player(2));
+    assert_eq!(rig.said(), ["2: 2 at 3"]);
+    rig.bot.post(Event {
+        name: "@act".into(),
+        value: Datum::Nil,
+    });
+    rig.pass(0);
+    assert_eq!(rig.sent(), [r#"POKER_CALL {"serial":4,"game_id":3}"#]);
+    // It has acted: it is not asked again.
+    rig.change(&player(3));
+    assert_eq!(rig.said(), [""; 0]);
+    assert_eq!(
+        rig.bot.view(&rig.host).waits_for,
+        "@turn or @sat_out or @left or @table_gone"
+    );
+    at_table(&rig, "POKER_POSITION", json!({ "position": 0 }));
+    at_table(&rig, "POKER_RAISE", json!({ "serial": 5, "amount": 5 }));
+    at_table(&rig, "POKER_POSITION", json!({ "position": 2 }));
+    assert_eq!(rig.said().len(), 1);
+}
+
+#[test]
+fn who_waits_for_its_turn_can_change_and_takes_its_leave_with_the_new_code() {
+    let rig = Rig::new("bot:login() bot:watch_any_table() bot:expect('@never')");
+    rig.receive("POKER_ROLES", json!({}));
+    assert_eq!(rig.bot.obstacle(&rig.host), Some("it is in a conversation"));
+    rig.receive("SERIAL", json!({ "serial": 4 }));
+    let table = json!({ "id": 3, "seats": 6, "players": 2, "reason": "TableList" });
+    let tables = [json!({ "name": "POKER_TABLE", "fields": table })];
+    rig.receive("POKER_TABLE_LIST", json!({ "packets": tables }));
+    rig.receive(
+        "POKER_TABLE",
+        json!({ "id": 3, "reason": "TableJoin", "seats": 6 }),
+    );
+    assert_eq!(rig.bot.obstacle(&rig.host), Some("it is in a conversation"));
+    rig.receive("POKER_STREAM_MODE", json!({ "game_id": 3 }));
+    rig.sent();
+    rig.change("bot:chat(`watches {bot:watch_any_table()}`) bot:expect('@never')");
+    assert_eq!(rig.said(), ["watches 3"]);
+    rig.bot.quit(&rig.host);
+    assert_eq!(
+        rig.sent(),
+        [r#"POKER_TABLE_QUIT {"serial":4,"game_id":3}"#, "QUIT {}"]
+    );
+}
+
+#[test]
+fn a_seat_is_known_until_it_is_given_up() {
+    let rig = seated(
+        r#"
+        local function tell() bot:chat(tostring(bot:ask("seated"))) end
+        bot:on("POKER_CHAT", tell)
+        bot:expect("@never")
+        "#,
+    );
+    let seated = |rig: &Rig| {
+        rig.receive("POKER_CHAT", json!({}));
+        rig.said()
+    };
+    assert_eq!(seated(&rig), ["true"]);
+    at_table(&rig, "POKER_SIT_OUT", json!({ "serial": 4 }));
+    at_table(&rig, "POKER_PLAYER_LEAVE", json!({ "serial": 5 }));
+    assert_eq!(seated(&rig), ["true"]);
+    at_table(&rig, "POKER_PLAYER_LEAVE", json!({ "serial": 4 }));
+    assert_eq!(seated(&rig), ["false"]);
+    at_table(&rig, "POKER_SEAT", json!({ "serial": 4, "seat": null }));
+    assert_eq!(seated(&rig), ["false"]);
+    at_table(&rig, "POKER_SEAT", json!({ "serial": 4, "seat": 1 }));
+    assert_eq!(seated(&rig), ["true"]);
+}
