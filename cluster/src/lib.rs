@@ -1,1 +1,4 @@
 //! Nodes that boot from the network and change code while they run.
+
+pub mod audit;
+pub mod identity;

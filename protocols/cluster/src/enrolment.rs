@@ -12,8 +12,20 @@ pub struct Enrol {
     pub token: Blob,
     /// The name that the token is bound to.
     pub name: Name,
-    /// The request for a certificate, PKCS #10 in DER.
-    pub request: Blob,
+    /// The key that certificates are wanted for.
+    pub request: CertificateRequest,
+}
+
+/// Asks for certificates for a key, and proves that the sender holds it. What
+/// the certificates say is not asked for: the token, or the certificate that is
+/// renewed, has settled it. No parser of ASN.1 meets a stranger's bytes so.
+#[derive(Pickle, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CertificateRequest {
+    /// The public ed25519 key.
+    pub key: [u8; 32],
+    /// The key's signature on `cluster certificate request 1`, a zero byte, and
+    /// the sender's name.
+    pub proof: [u8; 64],
 }
 
 /// What a newcomer is given.
@@ -32,7 +44,8 @@ pub struct Certificates {
     /// itself to belong to the cluster.
     pub identity: Blob,
     /// Says no more than that it belongs to the cluster, and whether it is the
-    /// boot server. Shown to whoever connects.
+    /// boot server. Shown to whoever connects. Empty for operators, who do not
+    /// listen.
     pub door: Blob,
     /// The end of both, in seconds since 1970.
     pub expires: u64,
@@ -61,8 +74,8 @@ pub struct ClusterFacts {
 /// Asks for new certificates, of the same name, before the old ones end.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
 pub struct Renew {
-    /// The request, PKCS #10 in DER.
-    pub request: Blob,
+    /// The key that they are wanted for.
+    pub request: CertificateRequest,
 }
 
 /// The new certificates.
