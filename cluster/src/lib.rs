@@ -1,1 +1,3 @@
 //! Nodes that boot from the network and change code while they run.
+
+pub mod membership;
