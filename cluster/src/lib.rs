@@ -1,1 +1,5 @@
 //! Nodes that boot from the network and change code while they run.
+
+pub mod controller;
+pub mod node;
+pub mod release;
