@@ -3,3 +3,6 @@
 pub mod audit;
 pub mod identity;
 pub mod membership;
+pub mod controller;
+pub mod node;
+pub mod release;
