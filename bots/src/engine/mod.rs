@@ -24,6 +24,7 @@ pub use config::{RunConfig, StartError};
 pub use control::Control;
 pub use recording::Recording;
 pub use run::{Run, RunOutcome, Stopper, shares, start};
+pub use shard::try_scripts;
 
 #[cfg(test)]
 mod tests;

@@ -67,8 +67,11 @@ pub(super) struct Shard {
     respawns: RefCell<VecDeque<(Duration, u32)>>,
 }
 
-/// Loads scripts into a state that is thrown away.
-pub(super) fn try_scripts(protocol: &Protocol, scripts: &[ScriptSource]) -> Result<(), LoadError> {
+/// Loads scripts as a run would, into a state that is thrown away.
+///
+/// # Errors
+/// If one of them cannot be loaded.
+pub fn try_scripts(protocol: &Protocol, scripts: &[ScriptSource]) -> Result<(), LoadError> {
     let time = TimeSource::Since(Instant::now());
     let nobody = Box::new(|_, _| false);
     let context = Context::new(

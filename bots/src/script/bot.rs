@@ -57,7 +57,7 @@ impl Bot {
         let context = host.context();
         Rc::new(Self {
             id,
-            name: format!("bot{id}").into(),
+            name: format!("{}{id}", context.settings.name).into(),
             script,
             waker: RefCell::new(None),
             state: RefCell::new(State {

@@ -30,6 +30,8 @@ pub struct Settings {
     pub memory_step: usize,
     /// A bot stops after so many hands.
     pub hands: Option<u64>,
+    /// What the names of bots begin with; their numbers follow.
+    pub name: Box<str>,
 }
 
 impl Default for Settings {
@@ -42,6 +44,7 @@ impl Default for Settings {
             memory: 1 << 30,
             memory_step: 32 << 20,
             hands: None,
+            name: "bot".into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use pickler::nearest;
 
-use super::host::ScriptSource;
+use super::ScriptSource;
 use super::scripts::shipped;
 
 /// A script that is not there.
