@@ -1,8 +1,19 @@
 //! Nodes that boot from the network and change code while they run.
+//!
+//! What decides is without sockets, clocks and files: [`membership`], [`node`],
+//! [`controller`]. Around it are who may do what ([`identity`], [`audit`]), what
+//! nodes run ([`release`], [`packaging`], [`application`]), sockets ([`net`]),
+//! processes ([`daemon`]) and the command line ([`cli`]).
 
+pub mod application;
 pub mod audit;
+pub mod cli;
+pub mod controller;
+pub mod daemon;
 pub mod identity;
 pub mod membership;
-pub mod controller;
+pub mod net;
 pub mod node;
+pub mod packaging;
 pub mod release;
+pub mod store;

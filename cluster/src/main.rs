@@ -1,3 +1,5 @@
 //! The program `node`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    cluster::cli::main()
+}

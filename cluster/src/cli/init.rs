@@ -1,0 +1,40 @@
+//! `node init`.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::home::Home;
+use super::values;
+use crate::daemon::boot_server::Files;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The cluster's name
+    #[arg(long, value_name = "NAME", default_value = "cluster", value_parser = values::name)]
+    name: String,
+    /// The first operator's name, who may do everything
+    #[arg(long, value_name = "NAME", default_value = "root", value_parser = values::name)]
+    operator: String,
+    /// Where the boot server will be
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:19400", value_parser = values::address)]
+    boot: SocketAddr,
+}
+
+pub(super) fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let operator = arguments.operator.as_str().into();
+    let name = arguments.name.as_str().into();
+    let (identity, release_key) = Files::create(&home.boot(), name, &operator, arguments.boot)?;
+    home.keep_operator(&identity, Some(&release_key))?;
+    println!(
+        "cluster {} is made, in {}\n\
+         the boot server's part is in {}; keep it to yourself\n\
+         operator {operator}'s keys are in {}; keep a copy, they are what releases are signed with",
+        arguments.name,
+        home.folder().display(),
+        home.boot().display(),
+        home.operator().display(),
+    );
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,115 @@
+//! The command line.
+
+mod authorize;
+mod boot_server;
+mod client;
+mod home;
+mod init;
+mod log;
+mod login;
+mod ps;
+mod release;
+mod revoke;
+mod run;
+mod set;
+mod show;
+mod start;
+mod status;
+mod sync;
+mod values;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use home::Home;
+
+/// Nodes that boot from the network, run bots and servers, and change their
+/// code while they run.
+#[derive(Parser)]
+#[command(
+    name = "node",
+    version,
+    after_help = "Examples, each in a terminal of its own:
+  node init                                    make a cluster: its authority and its first operator
+  node boot-server                             the boot server, at 127.0.0.1:19400
+  node authorize w1 --group players            prints a token, good for one node and one hour
+  node start w1 --join 127.0.0.1:19400 --token-file w1.token
+  node sync release.toml                       publish what the file lists, and change all nodes to it
+  node sync                                    the same again, after a script was edited
+  node run tight.luau --bots 4000 --target tcp://127.0.0.1:19380
+  node status --watch"
+)]
+struct Cli {
+    /// Where keys, and what the boot server keeps, are
+    #[arg(
+        long,
+        global = true,
+        env = "NODE_HOME",
+        value_name = "DIR",
+        default_value = "node-home"
+    )]
+    home: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a cluster: its authority, its keys, its first operator
+    Init(init::Arguments),
+    /// Run the boot server, which drives the cluster
+    BootServer(boot_server::Arguments),
+    /// Mint a token that lets one node, or one operator, in
+    Authorize(authorize::Arguments),
+    /// Let a node, or an operator, in no longer
+    Revoke(revoke::Arguments),
+    /// Turn a token into an operator's key
+    Login(login::Arguments),
+    /// Run a node
+    Start(start::Arguments),
+    /// Build a release and publish it
+    Release(release::Arguments),
+    /// Change nodes to a release, while they run
+    Sync(sync::Arguments),
+    /// Set a variable that applications see at once
+    Set(set::Arguments),
+    /// Run bots on all nodes, with one report
+    Run(run::Arguments),
+    /// Show what every bot does right now
+    Ps(ps::Arguments),
+    /// Show the nodes and how they fare
+    Status(status::Arguments),
+    /// Show the audit log, or what a node has noted
+    Log(log::Arguments),
+}
+
+/// Does what the command line says. Exit codes: 0 done, 1 what was checked does
+/// not hold, 2 wrong use, bad input or a failure.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let home = Home::new(cli.home);
+    let result = match &cli.command {
+        Command::Init(arguments) => init::run(&home, arguments),
+        Command::BootServer(arguments) => boot_server::run(&home, arguments),
+        Command::Authorize(arguments) => authorize::run(&home, arguments),
+        Command::Revoke(arguments) => revoke::run(&home, arguments),
+        Command::Login(arguments) => login::run(&home, arguments),
+        Command::Start(arguments) => start::run(&home, arguments),
+        Command::Release(arguments) => release::run(&home, arguments),
+        Command::Sync(arguments) => sync::run(&home, arguments),
+        Command::Set(arguments) => set::run(&home, arguments),
+        Command::Run(arguments) => run::run(&home, arguments),
+        Command::Ps(arguments) => ps::run(&home, arguments),
+        Command::Status(arguments) => status::run(&home, arguments),
+        Command::Log(arguments) => log::run(&home, arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("node: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

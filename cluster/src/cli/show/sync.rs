@@ -1,0 +1,150 @@
+//! A sync as it goes on.
+
+use std::collections::BTreeMap;
+
+use cluster_protocol::{Changed, Name, Progress, Synced};
+use serde_json::{Value, json};
+
+use super::{count, micros, plan, time};
+use std::time::Duration;
+
+/// How many held bots are named; all are counted.
+const NAMED: usize = 5;
+
+/// What has been seen of a sync.
+#[derive(Debug, Default)]
+pub struct SyncView {
+    ready: usize,
+    changed: BTreeMap<Name, Changed>,
+}
+
+impl SyncView {
+    /// The lines that tell of a step.
+    pub fn tell(&mut self, progress: &Progress) -> Vec<String> {
+        match progress {
+            Progress::Planned { node, plan: change } => {
+                self.ready += 1;
+                plan(node, change).lines().map(str::to_owned).collect()
+            }
+            Progress::Failed { node, why } => vec![format!("{node}: {}", why.text)],
+            Progress::Changing { nodes, canary } => {
+                let names: Vec<&str> = nodes.iter().map(|node| &**node).collect();
+                let what = if *canary { "canary" } else { "changing" };
+                vec![format!("{what}: {}", names.join(", "))]
+            }
+            Progress::Changed { node, changed } => {
+                let mut lines = vec![Self::changed_line(node, changed)];
+                let held = changed.held.iter().take(NAMED);
+                lines.extend(held.map(|bot| {
+                    format!(
+                        "    {} stays on the old code at {}, waiting for {}: {}",
+                        bot.name, bot.place, bot.waits_for, bot.reason
+                    )
+                }));
+                if changed.held.len() > NAMED {
+                    let more = changed.held.len() - NAMED;
+                    lines.push(format!("    and {more} more, see `node ps`"));
+                }
+                self.changed.insert(node.clone(), changed.clone());
+                lines
+            }
+            Progress::Watching { time: watched } => {
+                let watched = time(Duration::from_millis((*watched).into()));
+                vec![format!("watching for {watched}")]
+            }
+            Progress::GateFailed { node, why } => vec![format!("gate failed at {node}: {why}")],
+            Progress::Reverting { to } => vec![format!("going back to release {to}")],
+            Progress::Run { .. } | Progress::Lost { .. } => Vec::new(),
+        }
+    }
+
+    fn changed_line(node: &str, changed: &Changed) -> String {
+        let mut line = format!(
+            "{node}: release {} in {}",
+            changed.version,
+            micros(changed.took)
+        );
+        if changed.moved > 0 {
+            line += &format!(
+                ", {} moved (pause p99 {}, at most {})",
+                count(changed.moved, "bot"),
+                micros(changed.pauses[1]),
+                micros(changed.pauses[2])
+            );
+        }
+        if !changed.held.is_empty() {
+            line += &format!(", {} held", changed.held.len());
+        }
+        line
+    }
+
+    /// The last line.
+    pub fn summary(&self, synced: &Synced) -> String {
+        let moved: u64 = self.changed.values().map(|it| u64::from(it.moved)).sum();
+        let held: usize = self.changed.values().map(|it| it.held.len()).sum();
+        let mut line = if synced.reverted {
+            format!("went back to release {}", synced.version)
+        } else {
+            format!(
+                "release {} on {} in {}",
+                synced.version,
+                count(synced.nodes, "node"),
+                micros(synced.took)
+            )
+        };
+        if moved > 0 {
+            line += &format!("; {} moved", count(moved, "bot"));
+        }
+        if held > 0 {
+            line += &format!(", {held} on the old code");
+        }
+        if !synced.failed.is_empty() {
+            let names: Vec<&str> = synced.failed.iter().map(|failed| &*failed.node.0).collect();
+            line += &format!("; not on {}", names.join(", "));
+        }
+        line
+    }
+}
+
+/// How a sync ended, for machines.
+pub fn synced_json(view: &SyncView, synced: &Synced) -> Value {
+    let nodes: Vec<Value> = view
+        .changed
+        .iter()
+        .map(|(node, changed)| {
+            let held: Vec<Value> = changed
+                .held
+                .iter()
+                .map(|bot| {
+                    json!({
+                        "application": bot.application.0,
+                        "name": bot.name.0,
+                        "place": bot.place.0,
+                        "waits_for": bot.waits_for.0,
+                        "reason": bot.reason.0,
+                    })
+                })
+                .collect();
+            json!({
+                "node": node.0,
+                "release": changed.version,
+                "moved": changed.moved,
+                "held": held,
+                "pause_us": { "p50": changed.pauses[0], "p99": changed.pauses[1], "max": changed.pauses[2] },
+                "took_us": changed.took,
+            })
+        })
+        .collect();
+    let failed: Vec<Value> = synced
+        .failed
+        .iter()
+        .map(|failed| json!({ "node": failed.node.0, "why": failed.why.text.0 }))
+        .collect();
+    json!({
+        "release": synced.version,
+        "reverted": synced.reverted,
+        "nodes": nodes,
+        "failed": failed,
+        "took_us": synced.took,
+    })
+}

@@ -1,0 +1,219 @@
+//! `node sync`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::bail;
+use clap::Args;
+use cluster_protocol::{
+    By, Request, Response, Rollback, Signed, Statement, SyncRequest, Synced, Way,
+};
+
+use super::client::{self, Client};
+use super::home::Home;
+use super::release::{self, Published};
+use super::show::{self, SyncView};
+use super::values;
+
+/// How long a leave to go back is good for.
+const LEAVE: Duration = Duration::from_secs(3_600);
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  node sync                    the release file that was published last, with what has changed in it
+  node sync release.toml       this one
+  node sync --plan             only say what would change, and how
+  node sync --canary 1 --max-parallel 4 --min-healthy-time 10s --auto-revert
+  node sync --rollback 3       back to release 3
+
+Without --by, each application is changed in the cheapest safe way: by process
+(bots go on, with their state, in new code), by application (it is stopped and
+started), by restart (the node boots again, in the same process).")]
+pub(super) struct Arguments {
+    /// What the release holds; without it, the file that was published last
+    #[arg(value_name = "FILE.toml", conflicts_with_all = ["release", "rollback"])]
+    file: Option<PathBuf>,
+    /// Change to the newest published release, whatever files say now
+    #[arg(long)]
+    release: bool,
+    /// Go back to this older release
+    #[arg(long, value_name = "VERSION", conflicts_with = "release")]
+    rollback: Option<u64>,
+    /// How code is changed: process, application or restart
+    #[arg(long, value_name = "WAY", value_parser = values::by)]
+    by: Option<By>,
+    /// Only say what would change
+    #[arg(long)]
+    plan: bool,
+    /// Only the nodes of this group; may be repeated
+    #[arg(long, value_name = "GROUP", value_parser = values::name)]
+    group: Vec<String>,
+    /// How many nodes are changed at once; all, unless given
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    max_parallel: u32,
+    /// How many nodes are changed first, by themselves
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    canary: u32,
+    /// How long changed nodes must fare well before the next are changed
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = values::duration)]
+    min_healthy_time: Duration,
+    /// How long a node may take to change
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = values::duration)]
+    deadline: Duration,
+    /// More new errors than this on one node fail the gate
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    max_errors: u64,
+    /// A greater 99th percentile of latencies than this fails the gate
+    #[arg(long, value_name = "TIME", value_parser = values::duration)]
+    max_latency: Option<Duration>,
+    /// Go back to the old release when the gate fails
+    #[arg(long)]
+    auto_revert: bool,
+    /// For machines: how it ended, as JSON
+    #[arg(long)]
+    json: bool,
+    /// Where the boot server is
+    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
+    boot: Option<SocketAddr>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut client = Client::connect(home, arguments.boot).await?;
+    let version = match arguments.rollback {
+        Some(version) => version,
+        None => publish(home, &mut client, arguments).await?,
+    };
+    let request = SyncRequest {
+        version,
+        way: arguments.by.map_or(Way::Cheapest, Way::By),
+        groups: arguments
+            .group
+            .iter()
+            .map(|it| it.as_str().into())
+            .collect(),
+        plan_only: arguments.plan,
+        max_parallel: arguments.max_parallel,
+        canary: arguments.canary,
+        min_healthy_time: values::millis(arguments.min_healthy_time),
+        deadline: values::millis(arguments.deadline),
+        max_errors: arguments.max_errors,
+        max_latency: arguments.max_latency.map_or(0, |most| {
+            u64::try_from(most.as_micros()).unwrap_or(u64::MAX)
+        }),
+        auto_revert: arguments.auto_revert,
+        rollbacks: rollbacks(home, &mut client, version, arguments).await?,
+    };
+    client.send(Request::Sync(request)).await?;
+    let mut view = SyncView::default();
+    let synced = follow(&mut client, &mut view).await?;
+    if arguments.json {
+        println!("{:#}", show::synced_json(&view, &synced));
+    } else if !arguments.plan {
+        println!("{}", view.summary(&synced));
+    }
+    let holds = !synced.reverted && synced.failed.is_empty();
+    Ok(if holds {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Shows what happens until it has ended. Ctrl-C asks for no further nodes to be
+/// changed.
+async fn follow(client: &mut Client, view: &mut SyncView) -> anyhow::Result<Synced> {
+    let mut stopping = false;
+    loop {
+        let response = tokio::select! {
+            response = client.next() => response?,
+            _ = tokio::signal::ctrl_c(), if !stopping => {
+                stopping = true;
+                eprintln!("no further nodes will be changed");
+                client.send(Request::Stop).await?;
+                continue;
+            }
+        };
+        match response {
+            Response::Progress(progress) => {
+                for line in view.tell(&progress) {
+                    eprintln!("{}", line.replace(|c: char| c.is_control(), "\u{FFFD}"));
+                }
+            }
+            Response::Synced(synced) => return Ok(synced),
+            Response::Done => {}
+            other => return client::unexpected(&other),
+        }
+    }
+}
+
+/// Publishes what has changed, and says which version is to be changed to.
+async fn publish(home: &Home, client: &mut Client, arguments: &Arguments) -> anyhow::Result<u64> {
+    let facts = home.identity()?.cluster().clone();
+    let file = arguments.file.clone().or_else(|| home.release_file());
+    match file.filter(|_| !arguments.release) {
+        Some(file) => match release::publish(home, client, &file).await? {
+            Published::New { version, bytes } => {
+                eprintln!(
+                    "release {version} is published ({} uploaded)",
+                    show::bytes(bytes)
+                );
+                Ok(version)
+            }
+            Published::Unchanged { version } => Ok(version),
+        },
+        None => match release::newest(client, &facts.release_keys).await? {
+            Some(manifest) => Ok(manifest.version),
+            None => bail!("there is no release yet; `node sync FILE.toml` publishes one"),
+        },
+    }
+}
+
+/// Leaves to go back: to the version, if nodes run newer ones, and from it to
+/// what they run now, if it is to be reverted.
+async fn rollbacks(
+    home: &Home,
+    client: &mut Client,
+    version: u64,
+    arguments: &Arguments,
+) -> anyhow::Result<Vec<Signed>> {
+    if !arguments.auto_revert && arguments.rollback.is_none() {
+        return Ok(Vec::new());
+    }
+    let response = client.ask(Request::Status).await?;
+    let Response::Status(status) = response else {
+        return client::unexpected(&response);
+    };
+    let key = home.release_key()?;
+    let cluster = home.identity()?.cluster().id;
+    let mut running: Vec<u64> = status.nodes.iter().map(|node| node.release).collect();
+    running.extend([status.release, status.newest]);
+    running.retain(|release| *release != 0 && *release != version);
+    running.sort_unstable();
+    running.dedup();
+    let leave = |from, to| {
+        key.sign(&Statement::Rollback(Rollback {
+            cluster,
+            from,
+            to,
+            expires: release::wall() + LEAVE.as_secs(),
+            reason: if arguments.rollback.is_some() {
+                "asked for"
+            } else {
+                "in case that the gate fails"
+            }
+            .into(),
+        }))
+    };
+    let mut leaves = Vec::new();
+    for release in running {
+        if release > version {
+            leaves.push(leave(release, version)?);
+        } else if arguments.auto_revert {
+            leaves.push(leave(version, release)?);
+        }
+    }
+    Ok(leaves)
+}

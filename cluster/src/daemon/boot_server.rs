@@ -1,0 +1,590 @@
+//! The boot server.
+
+mod files;
+mod visitors;
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cluster_protocol::{
+    Authorise, Certificates, Charter, Enrol, Enrolled, Epoch, Exchange, Message, Name, Peer,
+    PeerKind, Refusal, Refused, Renew, Renewed, Request, Response, Signed, Statement, Text,
+};
+use rustls::{ClientConfig, ServerConfig};
+use serde_json::json;
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::watch;
+
+pub use files::{BootError, Files, audit_file};
+
+use super::exchange::exchange;
+use super::{generation, note, program, random, wall};
+use crate::controller::{
+    ControllerBrain, ControllerConfig, Input, LinkId, ModuleSource, OperatorId, Output,
+};
+use crate::identity::{
+    self, Credential, Identity, Registrar, RegistrarError, SigningKey, Trust, client_config,
+    server_config,
+};
+use crate::membership::{Config, Membership};
+use crate::net::{ConnectError, Gossip, Heard, Listener};
+use crate::store::{ModuleStore, StoreError};
+use visitors::Event;
+
+/// The boot server's name among members.
+pub const NAME: &str = "boot";
+
+/// How often it is looked whether its own certificates are to be renewed.
+const RENEWAL_CHECK: Duration = Duration::from_secs(30);
+
+/// The modules on the disk, as the brain serves them.
+struct Modules(Arc<ModuleStore>);
+
+impl ModuleSource for Modules {
+    fn size(&self, hash: &cluster_protocol::Digest) -> Option<u64> {
+        self.0.size(*hash)
+    }
+
+    fn read(&self, hash: &cluster_protocol::Digest, offset: u64, length: usize) -> Option<Vec<u8>> {
+        match self.0.read(*hash, offset, length) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                note(&format!("a module cannot be read: {error}"));
+                None
+            }
+        }
+    }
+}
+
+/// A running boot server.
+struct BootServer {
+    files: Files,
+    registrar: Registrar,
+    store: Arc<ModuleStore>,
+    /// Sizes of the modules that were offered, by hash.
+    offered: HashMap<cluster_protocol::Digest, u64>,
+    trust: Trust,
+    identity: Identity,
+    client: Arc<ClientConfig>,
+    server: watch::Sender<Arc<ServerConfig>>,
+    brain: ControllerBrain,
+    gossip: Gossip,
+    links: HashMap<LinkId, (UnboundedSender<Message>, Peer)>,
+    operators: HashMap<OperatorId, (UnboundedSender<Message>, Credential)>,
+    events: UnboundedReceiver<Event>,
+    answers: UnboundedSender<Result<Exchange, ConnectError>>,
+    answered: UnboundedReceiver<Result<Exchange, ConnectError>>,
+    expected: Vec<Name>,
+    address: SocketAddr,
+    origin: Instant,
+}
+
+/// Runs the boot server whose files are in that folder until it is told to end.
+///
+/// # Errors
+/// If its files are not in order, or the system fails.
+pub async fn run(
+    folder: &Path,
+    listen: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), BootError> {
+    let mut server = BootServer::new(folder, listen).await?;
+    ready(server.address);
+    println!(
+        "the boot server of cluster {} is listening at {}",
+        server.identity.cluster().name,
+        server.address
+    );
+    server.live().await
+}
+
+impl BootServer {
+    async fn new(folder: &Path, listen: SocketAddr) -> Result<Self, BootError> {
+        let mut files = Files::open(folder)?;
+        let epoch = files.next_epoch()?;
+        let trust = Trust::default();
+        let mut registrar = Registrar::open(folder, files.authority()?, trust.clone())?;
+        let store = Arc::new(ModuleStore::open(&folder.join("modules"))?);
+
+        let key = SigningKey::generate().map_err(BootError::random)?;
+        let certificates = registrar.issue_boot(NAME, &key, wall())?;
+        let (events, received) = unbounded_channel();
+
+        // The port is known only once it listens, and the charter says it.
+        let facts = files.facts(listen, epoch)?;
+        let identity = accept(key, certificates, facts)?;
+        let server = server_config(&identity, &trust).map_err(BootError::identity)?;
+        let server = watch::Sender::new(server);
+        let receive = visitors::reception(events, trust.clone());
+        let cluster = identity.cluster().clone();
+        let listener = Listener::start(listen, server.subscribe(), cluster, receive)
+            .await
+            .map_err(|source| BootError::Listen {
+                address: listen,
+                source,
+            })?;
+        let address = listener.address();
+        let socket = UdpSocket::bind(address)
+            .await
+            .map_err(|source| BootError::Listen { address, source })?;
+        // It listens as long as the process lives.
+        std::mem::forget(listener);
+
+        let facts = files.facts(address, epoch)?;
+        if let Ok(Statement::Charter(charter)) =
+            identity::verify(&facts.charter, &[facts.charter_key])
+        {
+            trust.update(&charter);
+        }
+        let identity = identity.with_facts(facts.clone());
+        let client = client_config(&identity, &trust).map_err(BootError::identity)?;
+        let seed = random().map_err(BootError::random)?;
+        let peer = Peer {
+            name: NAME.into(),
+            address: address.into(),
+            generation: generation(),
+            kind: PeerKind::Boot,
+        };
+        let origin = Instant::now();
+        let mut gossip = Gossip::new(
+            socket,
+            Membership::new(peer, Config::default(), seed),
+            origin,
+        )
+        .map_err(BootError::random)?;
+        gossip.set_keys(files.keys.keys().to_vec());
+        let charter_key = files.charter_key()?;
+        let sign = move |charter: Charter| -> Signed { sign_charter(&charter_key, charter) };
+        let config = ControllerConfig {
+            facts,
+            epoch,
+            keys: files.keys.keys().to_vec(),
+        };
+        let brain = ControllerBrain::new(
+            config,
+            files.kept.stored(),
+            Arc::new(identity::verify),
+            Box::new(sign),
+            Box::new(Modules(store.clone())),
+            seed,
+        );
+        let (answers, answered) = unbounded_channel();
+        let mut this = Self {
+            files,
+            registrar,
+            store,
+            offered: HashMap::new(),
+            trust,
+            identity,
+            client,
+            server,
+            brain,
+            gossip,
+            links: HashMap::new(),
+            operators: HashMap::new(),
+            events: received,
+            answers,
+            answered,
+            expected: Vec::new(),
+            address,
+            origin,
+        };
+        let detail = json!({ "address": address.to_string(), "epoch": epoch.number, "program": program::hash()?.to_string() });
+        this.files.audit.append(wall(), NAME, "start", &detail)?;
+        Ok(this)
+    }
+
+    async fn live(&mut self) -> Result<(), BootError> {
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let mut renewal = tokio::time::interval(RENEWAL_CHECK);
+        loop {
+            self.follow()?;
+            let due = self.brain.next_timeout();
+            let wait = due.map_or(Duration::from_secs(1), |due| {
+                due.saturating_sub(self.origin.elapsed())
+            });
+            tokio::select! {
+                event = self.events.recv() => if let Some(event) = event {
+                    self.on_event(event)?;
+                },
+                worked = self.gossip.work() => worked?,
+                answer = self.answered.recv() => if let Some(Ok(exchange)) = answer {
+                    self.gossip.learn(&exchange.source, &exchange.members);
+                },
+                _ = renewal.tick() => self.renew()?,
+                () = tokio::time::sleep(wait) => self.think(Input::Timeout),
+                _ = tokio::signal::ctrl_c() => break,
+                _ = terminate.recv() => break,
+            }
+        }
+        self.gossip.leave();
+        let detail = json!({});
+        self.files.audit.append(wall(), NAME, "stop", &detail)?;
+        Ok(())
+    }
+
+    fn think(&mut self, input: Input) {
+        self.brain.handle(self.origin.elapsed(), wall(), input);
+    }
+
+    fn follow(&mut self) -> Result<(), BootError> {
+        loop {
+            self.tell_expected();
+            while let Some(output) = self.brain.poll_output() {
+                self.carry_out(output)?;
+            }
+            let heard = self.gossip.drain();
+            if heard.is_empty() {
+                return Ok(());
+            }
+            for heard in heard {
+                self.on_heard(heard);
+            }
+        }
+    }
+
+    fn on_heard(&mut self, heard: Heard) {
+        match heard {
+            Heard::Exchange(contact) => {
+                let known = self.gossip.exchange(self.brain.charter().clone());
+                let config = self.client.clone();
+                let answers = self.answers.clone();
+                tokio::spawn(async move {
+                    let _ = answers.send(exchange(contact, config, known).await);
+                });
+            }
+            Heard::Member(_) => {
+                let members: Vec<_> = self.gossip.membership().members().collect();
+                for member in members {
+                    self.think(Input::Member(member));
+                }
+            }
+        }
+    }
+
+    /// Tells the brain whose tokens are good, if that has changed.
+    fn tell_expected(&mut self) {
+        let expected = self.registrar.pending(wall());
+        if expected != self.expected {
+            self.expected.clone_from(&expected);
+            self.think(Input::Expected(expected));
+        }
+    }
+
+    fn carry_out(&mut self, output: Output) -> Result<(), BootError> {
+        match output {
+            Output::ToNode { link, message } => {
+                if let Some((sender, _)) = self.links.get(&link) {
+                    // If the link is gone, an event says so.
+                    let _ = sender.send(message);
+                }
+            }
+            Output::CloseLink { link } => {
+                // What was said on it is still sent: the task ends with its
+                // queue.
+                self.links.remove(&link);
+            }
+            Output::ToOperator { operator, response } => {
+                if let Some((sender, _)) = self.operators.get(&operator) {
+                    let _ = sender.send(response.into());
+                }
+            }
+            Output::CloseOperator { operator } => {
+                self.operators.remove(&operator);
+            }
+            Output::Persist { sequence, record } => {
+                self.files.kept.keep(record)?;
+                self.think(Input::Persisted { sequence });
+            }
+            Output::Audit {
+                sequence,
+                who,
+                what,
+                detail,
+            } => {
+                let detail = json!(detail);
+                self.files.audit.append(wall(), &who, what, &detail)?;
+                self.think(Input::Audited { sequence });
+            }
+            Output::Local { operator, request } => {
+                if let Some(response) = self.do_locally(operator, request)? {
+                    self.think(Input::Respond { operator, response });
+                }
+            }
+            Output::Charter(signed) => {
+                let keys = [self.identity.cluster().charter_key];
+                if let Ok(Statement::Charter(charter)) = identity::verify(&signed, &keys) {
+                    self.trust.update(&charter);
+                }
+            }
+            Output::Note(text) => note(&text),
+        }
+        Ok(())
+    }
+
+    /// Does what the brain knows nothing of; the answer, if it has not given it
+    /// already.
+    fn do_locally(
+        &mut self,
+        operator: OperatorId,
+        request: Request,
+    ) -> Result<Option<Response>, BootError> {
+        let response = match request {
+            Request::Authorise(wanted) => self.authorise(&wanted),
+            Request::Revoke { name } => {
+                if !self.registrar.knows(&name, wall()) {
+                    refused(Refusal::Unknown, format!("there is no {name} to revoke"))
+                } else {
+                    match self.registrar.revoke(&name, wall()) {
+                        Ok(revocation) => {
+                            let operator = Some(operator);
+                            self.think(Input::Revoked {
+                                operator,
+                                revocation,
+                            });
+                            return Ok(None);
+                        }
+                        Err(error) => refused(Refusal::Failed, error.to_string()),
+                    }
+                }
+            }
+            Request::RotateKey => match self.files.keys.rotate() {
+                Ok(keys) => {
+                    let keys = keys.to_vec();
+                    self.gossip.set_keys(keys.clone());
+                    self.think(Input::Keys(keys));
+                    Response::Done
+                }
+                Err(error) => refused(Refusal::Failed, error.to_string()),
+            },
+            Request::Offer { hash, size } => {
+                self.offered.insert(hash, size);
+                let offset = self.store.wanted_from(hash, size);
+                self.add(hash, size, offset, &[])
+            }
+            Request::Upload {
+                hash,
+                offset,
+                bytes,
+            } => match self.offered.get(&hash) {
+                Some(size) => self.add(hash, *size, offset, &bytes),
+                None => refused(
+                    Refusal::Unknown,
+                    "a module is offered before it is uploaded",
+                ),
+            },
+            Request::Log { lines, .. } => {
+                let lines = lines.min(10_000) as usize;
+                match self.files.audit.tail(lines) {
+                    Ok(lines) => Response::Lines(lines.into_iter().map(Text).collect()),
+                    Err(error) => refused(Refusal::Failed, error.to_string()),
+                }
+            }
+            _ => refused(Refusal::Invalid, "this is not done here"),
+        };
+        Ok(Some(response))
+    }
+
+    fn authorise(&mut self, wanted: &Authorise) -> Response {
+        let here = vec![self.address.into()];
+        match self.registrar.authorise(wanted, here, wall()) {
+            Ok(token) => Response::Token(token.to_string().into()),
+            Err(error) => refused(Refusal::Invalid, error.to_string()),
+        }
+    }
+
+    fn add(
+        &mut self,
+        hash: cluster_protocol::Digest,
+        size: u64,
+        offset: u64,
+        bytes: &[u8],
+    ) -> Response {
+        if size > crate::release::limits::PROGRAM_SIZE {
+            return refused(
+                Refusal::Invalid,
+                format!("a module of {size} bytes is too large"),
+            );
+        }
+        let there = self.store.wanted_from(hash, size);
+        if there == size && size > 0 {
+            return Response::UploadFrom { offset: size };
+        }
+        match self.store.add(hash, size, offset, bytes) {
+            Ok(_) => Response::UploadFrom {
+                offset: self.store.wanted_from(hash, size),
+            },
+            Err(StoreError::OutOfOrder { expected, .. }) => {
+                Response::UploadFrom { offset: expected }
+            }
+            Err(error) => refused(Refusal::Invalid, error.to_string()),
+        }
+    }
+
+    fn on_event(&mut self, event: Event) -> Result<(), BootError> {
+        match event {
+            Event::Enrol { enrol, answer } => {
+                let message = self.enrol(&enrol)?;
+                let _ = answer.send(message);
+            }
+            Event::Renew {
+                credential,
+                renew,
+                answer,
+            } => {
+                let message = self.renew_for(&credential, &renew)?;
+                let _ = answer.send(message);
+            }
+            Event::Exchange { exchange, answer } => {
+                let _ = answer.send(self.gossip.exchange(self.brain.charter().clone()));
+                self.gossip.learn(&exchange.source, &exchange.members);
+            }
+            Event::NodeUp {
+                link,
+                credential,
+                hello,
+                sender,
+            } => {
+                self.links.insert(link, (sender, hello.peer.clone()));
+                self.think(Input::NodeUp {
+                    link,
+                    name: credential.subject.name,
+                    groups: credential.subject.groups,
+                });
+                self.think(Input::NodeMessage {
+                    link,
+                    message: (*hello).into(),
+                });
+            }
+            Event::NodeMessage { link, message } => {
+                self.think(Input::NodeMessage { link, message })
+            }
+            Event::NodeDown { link } => {
+                if let Some((_, peer)) = self.links.remove(&link) {
+                    self.gossip.connection_ended(&peer.name);
+                }
+                self.think(Input::NodeDown { link });
+            }
+            Event::OperatorUp {
+                operator,
+                credential,
+                sender,
+            } => {
+                self.think(Input::OperatorUp {
+                    operator,
+                    name: credential.subject.name.clone(),
+                    role: credential.subject.role,
+                });
+                self.operators.insert(operator, (sender, credential));
+            }
+            Event::OperatorRequest { operator, request } => {
+                self.think(Input::OperatorRequest { operator, request });
+            }
+            Event::OperatorDown { operator } => {
+                self.operators.remove(&operator);
+                self.think(Input::OperatorDown { operator });
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets a newcomer in, or not; either way it is in the log first.
+    fn enrol(&mut self, enrol: &Enrol) -> Result<Message, BootError> {
+        let result = self.registrar.enrol(enrol, wall());
+        // The name is the stranger's word until a token has proved it.
+        let name: String = enrol.name.chars().take(64).collect();
+        match result {
+            Ok(certificates) => {
+                let detail = json!({ "name": name });
+                self.files.audit.append(wall(), NAME, "enrol", &detail)?;
+                let mut cluster = self.identity.cluster().clone();
+                cluster.charter = self.brain.charter().clone();
+                cluster.boot = self.address.into();
+                Ok(Enrolled {
+                    certificates,
+                    cluster,
+                }
+                .into())
+            }
+            Err(error) => self.refuse_entry(&name, &error),
+        }
+    }
+
+    fn renew_for(&mut self, credential: &Credential, renew: &Renew) -> Result<Message, BootError> {
+        match self.registrar.renew(credential, renew, wall()) {
+            Ok(certificates) => Ok(Renewed { certificates }.into()),
+            Err(error) => self.refuse_entry(&credential.subject.name, &error),
+        }
+    }
+
+    fn refuse_entry(&mut self, name: &str, error: &RegistrarError) -> Result<Message, BootError> {
+        note(&format!("{name} is not let in: {error}"));
+        let detail = json!({ "name": name, "why": error.to_string() });
+        self.files.audit.append(wall(), NAME, "refuse", &detail)?;
+        Ok(Refused {
+            reason: error.refusal(),
+            text: "not authorised".into(),
+        }
+        .into())
+    }
+
+    /// Renews the boot server's own certificates, if it is time.
+    fn renew(&mut self) -> Result<(), BootError> {
+        if wall() < self.identity.renew_at() {
+            return Ok(());
+        }
+        let key = SigningKey::generate().map_err(BootError::random)?;
+        let certificates = self.registrar.issue_boot(NAME, &key, wall())?;
+        let identity = self.identity.renewed(key, certificates, wall());
+        self.identity = identity.map_err(BootError::identity)?;
+        self.client = client_config(&self.identity, &self.trust).map_err(BootError::identity)?;
+        let server = server_config(&self.identity, &self.trust).map_err(BootError::identity)?;
+        self.server.send_replace(server);
+        Ok(())
+    }
+}
+
+fn accept(
+    key: SigningKey,
+    certificates: Certificates,
+    facts: cluster_protocol::ClusterFacts,
+) -> Result<Identity, BootError> {
+    let pin = identity::sha256(&facts.authority);
+    Identity::accept(key, NAME, certificates, facts, pin, wall()).map_err(BootError::identity)
+}
+
+fn refused(reason: Refusal, text: impl Into<Text>) -> Response {
+    Response::Refused(Refused {
+        reason,
+        text: text.into(),
+    })
+}
+
+/// A charter, signed. One that is too long to be signed is cut down to what
+/// keeps strangers out.
+fn sign_charter(key: &SigningKey, charter: Charter) -> Signed {
+    match key.sign(&Statement::Charter(charter)) {
+        Ok(signed) => signed,
+        Err(error) => {
+            note(&format!("the charter cannot be signed: {error}"));
+            Signed {
+                statement: Vec::new().into(),
+                key: key.public(),
+                signature: [0; 64],
+            }
+        }
+    }
+}
+
+/// The epoch of a start.
+fn epoch(number: u64) -> Result<Epoch, BootError> {
+    Ok(Epoch {
+        number,
+        controller: random().map_err(BootError::random)?,
+    })
+}

@@ -1,0 +1,75 @@
+//! Telling somebody all that is known, and hearing what they know.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cluster_protocol::{Exchange, MAX_MESSAGE, Message, Name, PeerKind};
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+
+use crate::identity::{boot_door, node_door};
+use crate::membership::Contact;
+use crate::net::{Channel, ChannelError, ConnectError, connect};
+
+/// How long the other end may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Exchanges with somebody; what they know.
+///
+/// # Errors
+/// If they cannot be reached, or say something else.
+pub async fn exchange(
+    contact: Contact,
+    config: Arc<ClientConfig>,
+    known: Exchange,
+) -> Result<Exchange, ConnectError> {
+    match contact {
+        Contact::Member(peer) => {
+            let door = match peer.kind {
+                PeerKind::Boot => boot_door(),
+                PeerKind::Worker => node_door(),
+            };
+            let answer = ask(peer.address.into(), config, door, known).await?;
+            expect_source(answer, &peer.name)
+        }
+        Contact::Address(address) => {
+            // Who listens there is not known yet: a node, or the boot server.
+            let address = address.into();
+            match ask(address, config.clone(), node_door(), known.clone()).await {
+                Err(ConnectError::Handshake { .. }) => {
+                    ask(address, config, boot_door(), known).await
+                }
+                answered => answered,
+            }
+        }
+    }
+}
+
+fn expect_source(answer: Exchange, name: &Name) -> Result<Exchange, ConnectError> {
+    if answer.source.name == *name {
+        return Ok(answer);
+    }
+    Err(ConnectError::Refused(format!(
+        "{} answers in place of {name}",
+        answer.source.name
+    )))
+}
+
+async fn ask(
+    address: SocketAddr,
+    config: Arc<ClientConfig>,
+    door: ServerName<'static>,
+    known: Exchange,
+) -> Result<Exchange, ConnectError> {
+    let stream = connect(address, config, door).await?;
+    let mut channel = Channel::new(stream, MAX_MESSAGE);
+    let answer = channel.ask(&known.into(), PATIENCE).await;
+    match answer.map_err(|source| ConnectError::Channel { address, source })? {
+        Message::Exchange(answer) => Ok(*answer),
+        other => Err(ConnectError::Channel {
+            address,
+            source: ChannelError::Unexpected(other.name()),
+        }),
+    }
+}

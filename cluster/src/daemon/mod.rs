@@ -1,0 +1,39 @@
+//! The processes: a node, and the boot server. Sockets, clocks, files and
+//! applications around the brains, which decide.
+
+pub mod boot_server;
+mod exchange;
+mod handover;
+mod kept;
+mod link;
+mod program;
+pub mod worker;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Now, in seconds since 1970.
+fn wall() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+/// A start's generation: now, in milliseconds since 1970.
+fn generation() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(1, |since| u64::try_from(since.as_millis()).unwrap_or(1))
+}
+
+/// Says something to whoever watches this process.
+fn note(text: &str) {
+    eprintln!("{}", text.replace(|c: char| c.is_control(), "\u{FFFD}"));
+}
+
+/// A random number.
+///
+/// # Errors
+/// If the system has none to give.
+fn random() -> Result<u64, getrandom::Error> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes)?;
+    Ok(u64::from_be_bytes(bytes))
+}

@@ -1,0 +1,664 @@
+//! A node.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use cluster_protocol::{
+    Enrol, Exchange, Message, Name, Peer, PeerKind, Refusal, Refused, Renew, Signed, Statement,
+};
+use rustls::{ClientConfig, ServerConfig};
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{oneshot, watch};
+use tokio::time::Interval;
+
+use super::exchange::exchange;
+use super::handover::{self, Handover};
+use super::link::{Link, LinkEvent};
+use super::{generation, note, program, random, wall};
+use crate::application::Host;
+use crate::identity::{
+    self, Identity, SigningKey, Token, Trust, boot_door, client_config, server_config,
+};
+use crate::membership::{Config, MemberEvent, Membership};
+use crate::net::{Channel, ConnectError, Gossip, Heard, Listener, Visitor, connect, enrol};
+use crate::node::{HostCommand, HostEvent, Input, NodeBrain, NodeConfig, Output};
+
+/// How long the boot server may take to answer for a newcomer, and to renew
+/// certificates.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How long everything may take to stop when the node leaves.
+const LEAVE_WITHIN: Duration = Duration::from_secs(20);
+/// How often it is looked whether certificates are to be renewed, and tried
+/// again when that failed.
+const RENEWAL_CHECK: Duration = Duration::from_secs(30);
+
+/// How a node is started.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Its name.
+    pub name: Name,
+    /// Where it listens; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Members to join by.
+    pub join: Vec<SocketAddr>,
+    /// What lets it in the first time.
+    pub token: Option<Token>,
+    /// Where its identity is kept, if it may have a disk.
+    pub identity_file: Option<PathBuf>,
+    /// The groups that it joins; those that it is authorised for, if none are
+    /// given.
+    pub groups: Vec<Name>,
+}
+
+/// A node that cannot begin, or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// Nobody lets it in: why.
+    #[error("{0}")]
+    NotLetIn(#[from] ConnectError),
+    /// It has nothing to be let in with.
+    #[error(
+        "a node needs a token to be let in the first time: an operator runs `node authorize {0}`, \
+         and gives what it prints to --token-file"
+    )]
+    NoToken(Name),
+    /// It has nobody to join.
+    #[error("--join names one member that is there, such as the boot server")]
+    NobodyToJoin,
+    /// Its identity will not do.
+    #[error("its identity: {0}")]
+    Identity(String),
+    /// The identity is another's.
+    #[error("the identity in {} is that of {found}, not of {expected}", file.display())]
+    OtherName {
+        /// The file.
+        file: PathBuf,
+        /// Whose it is.
+        found: Name,
+        /// Whose it should be.
+        expected: Name,
+    },
+    /// The token is another's.
+    #[error("the token is for {found}, not for {expected}")]
+    OtherToken {
+        /// Whose it is.
+        found: Name,
+        /// Whose it should be.
+        expected: Name,
+    },
+    /// It cannot listen.
+    #[error("cannot listen at {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The system fails.
+    #[error("{0}")]
+    System(#[from] io::Error),
+}
+
+fn identity_error(error: impl ToString) -> WorkerError {
+    WorkerError::Identity(error.to_string())
+}
+
+/// Runs a node until it is told to leave.
+///
+/// # Errors
+/// If it is not let in, or the system fails.
+pub async fn run(start: Start) -> Result<(), WorkerError> {
+    let handover = Handover::take()?;
+    let node = match handover {
+        Some(handover) => Worker::resume(start, handover).await?,
+        None => Worker::begin(start).await?,
+    };
+    node.live().await
+}
+
+/// Who the node is, and what follows from it.
+struct Credentials {
+    identity: Identity,
+    trust: Trust,
+    client: Arc<ClientConfig>,
+    server: watch::Sender<Arc<ServerConfig>>,
+}
+
+impl Credentials {
+    fn new(identity: Identity) -> Result<Self, WorkerError> {
+        let trust = Trust::default();
+        trust_charter(&trust, &identity, &identity.cluster().charter);
+        let client = client_config(&identity, &trust).map_err(identity_error)?;
+        let server = server_config(&identity, &trust).map_err(identity_error)?;
+        Ok(Self {
+            identity,
+            trust,
+            client,
+            server: watch::Sender::new(server),
+        })
+    }
+
+    /// The same with new certificates.
+    fn renew(&mut self, identity: Identity) -> Result<(), WorkerError> {
+        self.client = client_config(&identity, &self.trust).map_err(identity_error)?;
+        let server = server_config(&identity, &self.trust).map_err(identity_error)?;
+        self.server.send_replace(server);
+        self.identity = identity;
+        Ok(())
+    }
+}
+
+/// Has `trust` know whom a charter revokes, if it is one.
+fn trust_charter(trust: &Trust, identity: &Identity, signed: &Signed) {
+    let keys = [identity.cluster().charter_key];
+    if let Ok(Statement::Charter(charter)) = identity::verify(signed, &keys) {
+        trust.update(&charter);
+    }
+}
+
+/// What visitors of this node need to know.
+struct Door {
+    client: Arc<ClientConfig>,
+    boot: SocketAddr,
+    /// To the node's own loop.
+    exchanges: UnboundedSender<(Exchange, oneshot::Sender<Exchange>)>,
+    trust: Trust,
+}
+
+/// A running node.
+struct Worker {
+    start: Start,
+    credentials: Credentials,
+    door: Arc<Mutex<Arc<Door>>>,
+    listener: Listener,
+    gossip: Gossip,
+    brain: NodeBrain,
+    host: Host,
+    host_events: UnboundedReceiver<HostEvent>,
+    link: Option<Link>,
+    link_number: u64,
+    link_events: UnboundedReceiver<(u64, LinkEvent)>,
+    link_sender: UnboundedSender<(u64, LinkEvent)>,
+    asked: UnboundedReceiver<(Exchange, oneshot::Sender<Exchange>)>,
+    answered: UnboundedReceiver<Result<Exchange, ConnectError>>,
+    answered_sender: UnboundedSender<Result<Exchange, ConnectError>>,
+    renewed: UnboundedReceiver<Result<Identity, String>>,
+    renewed_sender: UnboundedSender<Result<Identity, String>>,
+    renewing: bool,
+    boot: SocketAddr,
+    origin: Instant,
+    report: Interval,
+    leaving: Option<Instant>,
+    left: bool,
+}
+
+impl Worker {
+    /// A node that is started: by its token, or with the identity that it has
+    /// kept.
+    async fn begin(start: Start) -> Result<Self, WorkerError> {
+        if start.join.is_empty() {
+            return Err(WorkerError::NobodyToJoin);
+        }
+        let kept = match &start.identity_file {
+            Some(file) if file.exists() => {
+                let identity = Identity::load(file).map_err(identity_error)?;
+                if *identity.name() != start.name {
+                    return Err(WorkerError::OtherName {
+                        file: file.clone(),
+                        found: identity.name().clone(),
+                        expected: start.name,
+                    });
+                }
+                Some(identity)
+            }
+            _ => None,
+        };
+        let identity = match kept {
+            Some(identity) if identity.expires() > wall() => identity,
+            _ => Self::enrol(&start).await?,
+        };
+        let boot = identity.cluster().boot.into();
+        let groups = start.groups.clone();
+        Self::new(start, identity, boot, groups, 0).await
+    }
+
+    /// A node that goes on in another program.
+    async fn resume(mut start: Start, handover: Handover) -> Result<Self, WorkerError> {
+        let identity = Identity::from_bytes(&handover.identity).map_err(identity_error)?;
+        start.listen = handover.address.into();
+        let boot = handover.boot.into();
+        Self::new(
+            start,
+            identity,
+            boot,
+            handover.groups,
+            handover.release_floor,
+        )
+        .await
+    }
+
+    async fn enrol(start: &Start) -> Result<Identity, WorkerError> {
+        let Some(token) = &start.token else {
+            return Err(WorkerError::NoToken(start.name.clone()));
+        };
+        let key = SigningKey::generate().map_err(identity_error)?;
+        if token.name != start.name {
+            return Err(WorkerError::OtherToken {
+                found: token.name.clone(),
+                expected: start.name.clone(),
+            });
+        }
+        let request = token.enrol(&key);
+        let mut failure = WorkerError::NobodyToJoin;
+        for address in &start.join {
+            match enrol(*address, token.authority, request.clone()).await {
+                Ok(enrolled) => {
+                    let identity = Identity::accept(
+                        key,
+                        &start.name,
+                        enrolled.certificates,
+                        enrolled.cluster,
+                        token.authority,
+                        wall(),
+                    )
+                    .map_err(identity_error)?;
+                    if let Some(file) = &start.identity_file {
+                        identity.save(file).map_err(identity_error)?;
+                    }
+                    return Ok(identity);
+                }
+                Err(error) => failure = error.into(),
+            }
+        }
+        Err(failure)
+    }
+
+    async fn new(
+        start: Start,
+        identity: Identity,
+        boot: SocketAddr,
+        groups: Vec<Name>,
+        release_floor: u64,
+    ) -> Result<Self, WorkerError> {
+        let groups = if groups.is_empty() {
+            identity.subject().groups.clone()
+        } else {
+            groups
+        };
+        let credentials = Credentials::new(identity)?;
+        let (exchanges, asked) = unbounded_channel();
+        let door = Arc::new(Mutex::new(Arc::new(Door {
+            client: credentials.client.clone(),
+            boot,
+            exchanges,
+            trust: credentials.trust.clone(),
+        })));
+        let (listener, socket) = listen(&start, &credentials, &door).await?;
+        let address = listener.address();
+        println!("node {} is listening at {address}", start.name);
+
+        let seed = random().map_err(identity_error)?;
+        let peer = Peer {
+            name: start.name.clone(),
+            address: address.into(),
+            generation: generation(),
+            kind: PeerKind::Worker,
+        };
+        let origin = Instant::now();
+        let membership = Membership::new(peer.clone(), Config::default(), seed);
+        let mut gossip = Gossip::new(socket, membership, origin).map_err(identity_error)?;
+        gossip.join(&start.join);
+        let hash = program::hash()?;
+        let config = NodeConfig {
+            peer,
+            groups,
+            facts: credentials.identity.cluster().clone(),
+            program: format!("{} ({hash:.8})", env!("CARGO_PKG_VERSION")).into(),
+            program_hash: hash,
+            release_floor,
+        };
+        let brain = NodeBrain::new(config, Arc::new(identity::verify), seed);
+        let (host, host_events) = Host::new(&start.name);
+        let (link_sender, link_events) = unbounded_channel();
+        let (answered_sender, answered) = unbounded_channel();
+        let (renewed_sender, renewed) = unbounded_channel();
+        Ok(Self {
+            start,
+            credentials,
+            door,
+            listener,
+            gossip,
+            brain,
+            host,
+            host_events,
+            link: None,
+            link_number: 0,
+            link_events,
+            link_sender,
+            asked,
+            answered,
+            answered_sender,
+            renewed,
+            renewed_sender,
+            renewing: false,
+            boot,
+            origin,
+            report: tokio::time::interval(Duration::from_secs(1)),
+            leaving: None,
+            left: false,
+        })
+    }
+
+    /// Does what is to be done until the node has left.
+    async fn live(mut self) -> Result<(), WorkerError> {
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let mut renewal = tokio::time::interval(RENEWAL_CHECK);
+        loop {
+            self.follow()?;
+            if self.left
+                || self
+                    .leaving
+                    .is_some_and(|since| since.elapsed() > LEAVE_WITHIN)
+            {
+                self.gossip.leave();
+                return Ok(());
+            }
+            let due = self.brain.next_timeout();
+            let wait = due.map_or(Duration::from_secs(1), |due| {
+                due.saturating_sub(self.origin.elapsed())
+            });
+            tokio::select! {
+                event = self.link_events.recv() => if let Some((number, event)) = event {
+                    self.on_link(number, event);
+                },
+                event = self.host_events.recv() => if let Some(event) = event {
+                    self.think(Input::Host(event));
+                },
+                worked = self.gossip.work() => worked?,
+                asked = self.asked.recv() => if let Some((exchange, answer)) = asked {
+                    // One who no longer waits need not be answered.
+                    let _ = answer.send(self.gossip.exchange(self.brain.charter().clone()));
+                    self.learn(exchange);
+                },
+                answer = self.answered.recv() => if let Some(Ok(exchange)) = answer {
+                    self.learn(exchange);
+                },
+                renewed = self.renewed.recv() => if let Some(renewed) = renewed {
+                    self.on_renewed(renewed)?;
+                },
+                _ = self.report.tick() => self.host.report(),
+                _ = renewal.tick() => self.renew(),
+                () = tokio::time::sleep(wait) => self.think(Input::Timeout),
+                _ = tokio::signal::ctrl_c() => self.leave()?,
+                _ = terminate.recv() => self.leave()?,
+            }
+        }
+    }
+
+    fn think(&mut self, input: Input) {
+        self.brain.handle(self.origin.elapsed(), wall(), input);
+    }
+
+    /// The first time it is done in order, the second at once.
+    fn leave(&mut self) -> Result<(), WorkerError> {
+        if self.leaving.is_some() {
+            return Err(io::Error::from(io::ErrorKind::Interrupted).into());
+        }
+        self.leaving = Some(Instant::now());
+        self.think(Input::Leave);
+        Ok(())
+    }
+
+    /// Does what brain and membership want done.
+    fn follow(&mut self) -> Result<(), WorkerError> {
+        while let Some(output) = self.brain.poll_output() {
+            match output {
+                Output::Link(message) => {
+                    if let Some(link) = &self.link {
+                        link.send(message);
+                    }
+                }
+                Output::Connect { after } => {
+                    self.link_number += 1;
+                    self.link = Some(Link::open(
+                        after,
+                        self.boot,
+                        self.credentials.client.clone(),
+                        self.link_number,
+                        self.link_sender.clone(),
+                    ));
+                }
+                Output::Host(HostCommand::Exec {
+                    program,
+                    release_floor,
+                    ..
+                }) => {
+                    let why = self.become_program(&program, release_floor)?;
+                    self.think(Input::Host(HostEvent::ExecFailed { why }));
+                }
+                Output::Host(command) => self.host.handle(command),
+                Output::Keys(keys) => self.gossip.set_keys(keys),
+                Output::Members(members) => {
+                    if let Some(boot) = members.iter().find(|it| it.peer.kind == PeerKind::Boot) {
+                        let boot = boot.peer.clone();
+                        self.gossip.learn(&boot, &members);
+                    }
+                }
+                Output::Charter(charter) => self.on_charter(&charter),
+                Output::Left => self.left = true,
+                Output::Note(text) => note(&text),
+            }
+        }
+        for heard in self.gossip.drain() {
+            match heard {
+                Heard::Exchange(contact) => {
+                    let known = self.gossip.exchange(self.brain.charter().clone());
+                    let config = self.credentials.client.clone();
+                    let answers = self.answered_sender.clone();
+                    tokio::spawn(async move {
+                        let _ = answers.send(exchange(contact, config, known).await);
+                    });
+                }
+                Heard::Member(MemberEvent::Down(peer)) if peer.kind == PeerKind::Boot => {
+                    note("the boot server does not answer; everything goes on without it");
+                    // A link to nobody would stand for ever.
+                    if self.link.take().is_some() {
+                        self.think(Input::LinkDown);
+                    }
+                }
+                Heard::Member(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn on_link(&mut self, number: u64, event: LinkEvent) {
+        if number != self.link_number {
+            return;
+        }
+        match event {
+            LinkEvent::Up => self.think(Input::LinkUp),
+            LinkEvent::Message(message) => self.think(Input::Link(message)),
+            LinkEvent::Down(why) => {
+                note(&format!("no link to the boot server: {why}"));
+                self.link = None;
+                self.think(Input::LinkDown);
+            }
+        }
+    }
+
+    fn on_charter(&mut self, signed: &Signed) {
+        let identity = &self.credentials.identity;
+        trust_charter(&self.credentials.trust, identity, signed);
+        let keys = [identity.cluster().charter_key];
+        if let Ok(Statement::Charter(charter)) = identity::verify(signed, &keys)
+            && let Some(boot) = charter.boot.first()
+        {
+            self.boot = (*boot).into();
+            self.show_door();
+        }
+    }
+
+    /// Has visitors see what has changed.
+    fn show_door(&self) {
+        let mut door = self.door.lock().unwrap_or_else(PoisonError::into_inner);
+        *door = Arc::new(Door {
+            client: self.credentials.client.clone(),
+            boot: self.boot,
+            exchanges: door.exchanges.clone(),
+            trust: self.credentials.trust.clone(),
+        });
+    }
+
+    fn learn(&mut self, exchange: Exchange) {
+        self.gossip.learn(&exchange.source, &exchange.members);
+        self.think(Input::Charter(exchange.charter));
+    }
+
+    /// Asks for new certificates, if it is time.
+    fn renew(&mut self) {
+        let identity = &self.credentials.identity;
+        if self.renewing || wall() < identity.renew_at() {
+            return;
+        }
+        self.renewing = true;
+        let identity = identity.clone();
+        let config = self.credentials.client.clone();
+        let boot = self.boot;
+        let renewed = self.renewed_sender.clone();
+        tokio::spawn(async move {
+            let asked = ask_renewal(identity, config, boot).await;
+            let _ = renewed.send(asked);
+        });
+    }
+
+    fn on_renewed(&mut self, renewed: Result<Identity, String>) -> Result<(), WorkerError> {
+        self.renewing = false;
+        match renewed {
+            Ok(identity) => {
+                if let Some(file) = &self.start.identity_file {
+                    identity.save(file).map_err(identity_error)?;
+                }
+                self.credentials.renew(identity)?;
+                self.show_door();
+            }
+            Err(why) => note(&format!("certificates cannot be renewed yet: {why}")),
+        }
+        Ok(())
+    }
+
+    /// Becomes another program; why not, if it comes back.
+    fn become_program(&mut self, bytes: &[u8], release_floor: u64) -> Result<String, WorkerError> {
+        let identity = self.credentials.identity.to_bytes();
+        let handover = Handover {
+            identity: identity.map_err(identity_error)?.into(),
+            address: self.listener.address().into(),
+            groups: self.start.groups.clone(),
+            release_floor,
+            boot: self.boot.into(),
+        };
+        let handover = pickler::encode(&handover).map_err(identity_error)?;
+        let Err(error) = program::become_program(bytes, handover::VARIABLE, &handover);
+        Ok(error.to_string())
+    }
+}
+
+/// Listens at one port, by TCP and UDP.
+async fn listen(
+    start: &Start,
+    credentials: &Credentials,
+    door: &Arc<Mutex<Arc<Door>>>,
+) -> Result<(Listener, UdpSocket), WorkerError> {
+    let address = start.listen;
+    let failed = |source| WorkerError::Listen { address, source };
+    let door = door.clone();
+    let receive = move |visitor| {
+        let door = door.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        tokio::spawn(serve(visitor, door));
+    };
+    let facts = credentials.identity.cluster().clone();
+    let config = credentials.server.subscribe();
+    let listener = Listener::start(address, config, facts, receive)
+        .await
+        .map_err(failed)?;
+    let socket = UdpSocket::bind(listener.address()).await.map_err(failed)?;
+    Ok((listener, socket))
+}
+
+/// Does what a visitor of a node may ask for.
+async fn serve(visitor: Visitor, door: Arc<Door>) {
+    let Visitor {
+        credential,
+        first,
+        mut channel,
+    } = visitor;
+    let answer = match (first, &credential) {
+        // Passed on: only the boot server knows tokens.
+        (Message::Enrol(enrol), _) => match pass_on(&door, *enrol).await {
+            Ok(answer) => answer,
+            Err(_) => return,
+        },
+        (Message::Exchange(exchange), Some(credential)) => {
+            if exchange.source.name != credential.subject.name {
+                return;
+            }
+            let (answer, answered) = oneshot::channel();
+            if door.exchanges.send((*exchange, answer)).is_err() {
+                return;
+            }
+            let revoked = door.trust.until_revoked(credential);
+            tokio::select! {
+                answer = answered => match answer {
+                    Ok(answer) => answer.into(),
+                    Err(_) => return,
+                },
+                () = revoked => return,
+            }
+        }
+        (other, _) => Refused {
+            reason: Refusal::Invalid,
+            text: format!("a node does not answer {}", other.name()).into(),
+        }
+        .into(),
+    };
+    // One who does not wait for the answer does not want it.
+    let _ = tokio::time::timeout(PATIENCE, channel.sender.send(&answer)).await;
+    channel.sender.finish().await;
+}
+
+async fn pass_on(door: &Door, enrol: Enrol) -> Result<Message, ConnectError> {
+    let stream = connect(door.boot, door.client.clone(), boot_door()).await?;
+    let mut channel = Channel::new(stream, cluster_protocol::MAX_MESSAGE);
+    let answer = channel.ask(&enrol.into(), PATIENCE).await;
+    answer.map_err(|source| ConnectError::Channel {
+        address: door.boot,
+        source,
+    })
+}
+
+async fn ask_renewal(
+    identity: Identity,
+    config: Arc<ClientConfig>,
+    boot: SocketAddr,
+) -> Result<Identity, String> {
+    let words = |error: &dyn std::error::Error| error.to_string();
+    let stream = connect(boot, config, boot_door())
+        .await
+        .map_err(|error| words(&error))?;
+    let mut channel = Channel::new(stream, cluster_protocol::MAX_MESSAGE);
+    let key = identity.key().clone();
+    let request = key.request(identity.name());
+    let answer = channel.ask(&Renew { request }.into(), PATIENCE).await;
+    match answer.map_err(|error| words(&error))? {
+        Message::Renewed(renewed) => identity
+            .renewed(key, renewed.certificates, wall())
+            .map_err(|error| words(&error)),
+        Message::Refused(refused) => Err(refused.text.0),
+        other => Err(format!("{} came in answer", other.name())),
+    }
+}

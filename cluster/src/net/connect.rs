@@ -1,0 +1,132 @@
+//! Connections to others.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cluster_protocol::{Digest, Enrol, Enrolled, MAX_MESSAGE, Message, Refused};
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::{Channel, ChannelError};
+use crate::identity::{TlsError, enrolling_client_config, node_door, peer_error};
+
+/// How long connecting may take, handshake included.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+/// How long a newcomer waits to be let in: a member may have to ask the boot
+/// server.
+const ENROL_WITHIN: Duration = Duration::from_secs(20);
+
+/// A connection that this end has made.
+pub type Tls = TlsStream<TcpStream>;
+
+/// No connection.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// Nobody answers there, or not in time.
+    #[error("cannot connect to {address}: {source}")]
+    Tcp {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The other end is not whom it should be, or does not let this one in.
+    #[error("{address} {why}")]
+    Handshake {
+        /// Where.
+        address: SocketAddr,
+        /// Why, in words.
+        why: String,
+    },
+    /// The identity will not do.
+    #[error(transparent)]
+    Identity(#[from] TlsError),
+    /// The conversation came to nothing.
+    #[error("{address}: {source}")]
+    Channel {
+        /// With whom.
+        address: SocketAddr,
+        /// Why.
+        source: ChannelError,
+    },
+    /// Not let in: why, in the other end's words.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Connects to whoever shows that door at an address.
+///
+/// # Errors
+/// If nobody does, or it lets this end not in.
+pub async fn connect(
+    address: SocketAddr,
+    config: Arc<ClientConfig>,
+    door: ServerName<'static>,
+) -> Result<Tls, ConnectError> {
+    let connecting = async {
+        let stream = TcpStream::connect(address)
+            .await
+            .map_err(|source| ConnectError::Tcp { address, source })?;
+        // Small messages are not held back.
+        let _ = stream.set_nodelay(true);
+        TlsConnector::from(config)
+            .connect(door, stream)
+            .await
+            .map_err(|error| ConnectError::Handshake {
+                address,
+                why: handshake_failure(&error),
+            })
+    };
+    match tokio::time::timeout(CONNECT_WITHIN, connecting).await {
+        Ok(connected) => connected,
+        Err(_) => Err(ConnectError::Tcp {
+            address,
+            source: io::ErrorKind::TimedOut.into(),
+        }),
+    }
+}
+
+fn handshake_failure(error: &io::Error) -> String {
+    let tls = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match tls {
+        Some(tls) => match peer_error(tls) {
+            Some(peer) => format!("is not whom it should be: {peer}"),
+            None => format!("does not speak with this end: {tls}"),
+        },
+        None => format!("closed the connection: {error}"),
+    }
+}
+
+/// Asks to be let in, of any member.
+///
+/// # Errors
+/// If nobody answers, it is no member of the token's cluster, or this end is
+/// refused.
+pub async fn enrol(
+    address: SocketAddr,
+    pin: Digest,
+    enrol: Enrol,
+) -> Result<Enrolled, ConnectError> {
+    let config = enrolling_client_config(pin)?;
+    let stream = connect(address, config, node_door()).await?;
+    let mut channel = Channel::new(stream, MAX_MESSAGE);
+    let answer = channel.ask(&enrol.into(), ENROL_WITHIN).await;
+    match answer.map_err(|source| ConnectError::Channel { address, source })? {
+        Message::Enrolled(enrolled) => Ok(*enrolled),
+        Message::Refused(refused) => {
+            let Refused { text, .. } = *refused;
+            Err(ConnectError::Refused(text.0))
+        }
+        other => Err(ConnectError::Channel {
+            address,
+            source: ChannelError::Unexpected(other.name()),
+        }),
+    }
+}

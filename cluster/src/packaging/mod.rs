@@ -1,0 +1,7 @@
+//! Makes a release out of a file that a person has written.
+
+mod build;
+mod file;
+
+pub use build::{Package, PackageError, build};
+pub use file::{ApplicationSection, FileError, ReleaseFile, RestartSection};

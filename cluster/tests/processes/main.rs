@@ -1,0 +1,4 @@
+//! Clusters of real processes on loopback.
+
+mod cluster;
+mod story;
