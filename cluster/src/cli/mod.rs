@@ -108,8 +108,41 @@ pub fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("node: {error:#}");
+            eprintln!("node: {}", explain(&error));
             ExitCode::from(2)
         }
+    }
+}
+
+/// An error and its causes in one line. Many an error says its cause already.
+fn explain(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let error = anyhow!("no such file").context("cannot read a.toml");
+        assert_eq!(explain(&error), "cannot read a.toml: no such file");
+        let error = anyhow!("no such file").context("cannot read a.toml: no such file");
+        assert_eq!(explain(&error), "cannot read a.toml: no such file");
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
     }
 }
