@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use cluster_protocol::{
-    Application, ApplicationHealth, BotState, Digest, HeldBot, Name, RunBegin, RunOrder, RunStats,
-    Variable,
+    Application, ApplicationHealth, BotState, Digest, Epoch, HeldBot, Name, RunBegin, RunOrder,
+    RunStats, Variable,
 };
 
 /// Tells answers of the host apart. Each is used once by one brain; an instance
@@ -111,6 +111,9 @@ pub enum HostCommand {
         /// The greatest version of a release that the node has run: the
         /// [`release_floor`](super::NodeConfig::release_floor) to be.
         release_floor: u64,
+        /// The greatest epoch that the node has obeyed: the
+        /// [`epoch`](super::NodeConfig::epoch) to be.
+        epoch: Epoch,
     },
 }
 

@@ -45,6 +45,11 @@ impl Authority {
         }
     }
 
+    /// The cluster.
+    pub fn cluster(&self) -> ClusterId {
+        self.cluster
+    }
+
     /// A release that may be started now; `wall` is in seconds since 1970.
     pub fn release(&self, signed: &Signed, wall: u64) -> Result<Release, ReleaseError> {
         let manifest = self.manifest(signed)?;
@@ -88,23 +93,21 @@ impl Authority {
         to: u64,
         wall: u64,
     ) -> Result<(), ReleaseError> {
-        let stale = ReleaseError::Stale { from, to };
-        rollbacks.iter().try_fold(Err(stale), |found, signed| {
-            if found.is_ok() {
-                return Ok(found);
+        let mut why = ReleaseError::Stale { from, to };
+        for signed in rollbacks {
+            match self.rollback(signed) {
+                Ok(rollback) if (rollback.from, rollback.to) != (from, to) => {}
+                Ok(rollback) if rollback.expires > wall => return Ok(()),
+                Ok(rollback) => {
+                    why = ReleaseError::Expired {
+                        what: "leave to go back",
+                        at: rollback.expires,
+                    };
+                }
+                Err(error) => why = error,
             }
-            let rollback = self.rollback(signed)?;
-            Ok(if rollback.from != from || rollback.to != to {
-                found
-            } else if rollback.expires <= wall {
-                Err(ReleaseError::Expired {
-                    what: "leave to go back",
-                    at: rollback.expires,
-                })
-            } else {
-                Ok(())
-            })
-        })?
+        }
+        Err(why)
     }
 
     /// A leave to go back, expired or not.

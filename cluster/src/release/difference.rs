@@ -22,19 +22,16 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Between what a node of `groups` runs now and what it is to run.
-    /// `program` is the hash of the program that it runs.
+    /// Between the applications that a node of `groups` runs now and the
+    /// release that it is to run. `program` is the hash of the program that it
+    /// runs.
     pub fn between(
-        old: Option<&Release>,
+        running: &[&Application],
         new: &Release,
         groups: &[Name],
         program: Digest,
         way: Way,
     ) -> Self {
-        let running: Vec<_> = old
-            .into_iter()
-            .flat_map(|old| old.applications_for(groups))
-            .collect();
         let wanted: Vec<_> = new.applications_for(groups).collect();
         let mut steps = Vec::new();
         if let Some(wanted) = new.program().filter(|wanted| wanted.hash != program) {
