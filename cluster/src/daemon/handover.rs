@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use cluster_protocol::{Address, Blob, Name};
+use cluster_protocol::{Address, Blob, Epoch, Name};
 use pickler::Pickle;
 
 /// The variable that says where the handover is.
@@ -25,6 +25,8 @@ pub struct Handover {
     pub groups: Vec<Name>,
     /// The greatest version of a release that it has run.
     pub release_floor: u64,
+    /// The greatest epoch that it has obeyed.
+    pub epoch: Epoch,
     /// Where the boot server is.
     pub boot: Address,
 }
@@ -65,6 +67,10 @@ mod tests {
             },
             groups: vec!["players".into()],
             release_floor: 7,
+            epoch: Epoch {
+                number: 3,
+                controller: 4,
+            },
             boot: Address::V4 {
                 ip: [127, 0, 0, 1],
                 port: 19_400,

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cluster_protocol::{
-    Enrol, Exchange, Message, Name, Peer, PeerKind, Refusal, Refused, Renew, Signed, Statement,
+    Enrol, Epoch, Exchange, Message, Name, Peer, PeerKind, Refusal, Refused, Renew, Signed,
+    Statement,
 };
 use rustls::{ClientConfig, ServerConfig};
 use tokio::net::UdpSocket;
@@ -105,6 +106,15 @@ pub enum WorkerError {
 
 fn identity_error(error: impl ToString) -> WorkerError {
     WorkerError::Identity(error.to_string())
+}
+
+/// What the process has done before it became this program.
+#[derive(Clone, Copy, Debug, Default)]
+struct Past {
+    /// The greatest version of a release that it has run.
+    release_floor: u64,
+    /// The greatest epoch that it has obeyed.
+    epoch: Epoch,
 }
 
 /// Runs a node until it is told to leave.
@@ -223,7 +233,7 @@ impl Worker {
         };
         let boot = identity.cluster().boot.into();
         let groups = start.groups.clone();
-        Self::new(start, identity, boot, groups, 0).await
+        Self::new(start, identity, boot, groups, Past::default()).await
     }
 
     /// A node that goes on in another program.
@@ -231,14 +241,11 @@ impl Worker {
         let identity = Identity::from_bytes(&handover.identity).map_err(identity_error)?;
         start.listen = handover.address.into();
         let boot = handover.boot.into();
-        Self::new(
-            start,
-            identity,
-            boot,
-            handover.groups,
-            handover.release_floor,
-        )
-        .await
+        let past = Past {
+            release_floor: handover.release_floor,
+            epoch: handover.epoch,
+        };
+        Self::new(start, identity, boot, handover.groups, past).await
     }
 
     async fn enrol(start: &Start) -> Result<Identity, WorkerError> {
@@ -282,7 +289,7 @@ impl Worker {
         identity: Identity,
         boot: SocketAddr,
         groups: Vec<Name>,
-        release_floor: u64,
+        past: Past,
     ) -> Result<Self, WorkerError> {
         let groups = if groups.is_empty() {
             identity.subject().groups.clone()
@@ -319,7 +326,8 @@ impl Worker {
             facts: credentials.identity.cluster().clone(),
             program: format!("{} ({hash:.8})", env!("CARGO_PKG_VERSION")).into(),
             program_hash: hash,
-            release_floor,
+            release_floor: past.release_floor,
+            epoch: past.epoch,
         };
         let brain = NodeBrain::new(config, Arc::new(identity::verify), seed);
         let (host, host_events) = Host::new(&start.name);
@@ -436,9 +444,10 @@ impl Worker {
                 Output::Host(HostCommand::Exec {
                     program,
                     release_floor,
+                    epoch,
                     ..
                 }) => {
-                    let why = self.become_program(&program, release_floor)?;
+                    let why = self.become_program(&program, release_floor, epoch)?;
                     self.think(Input::Host(HostEvent::ExecFailed { why }));
                 }
                 Output::Host(command) => self.host.handle(command),
@@ -553,13 +562,19 @@ impl Worker {
     }
 
     /// Becomes another program; why not, if it comes back.
-    fn become_program(&mut self, bytes: &[u8], release_floor: u64) -> Result<String, WorkerError> {
+    fn become_program(
+        &mut self,
+        bytes: &[u8],
+        release_floor: u64,
+        epoch: Epoch,
+    ) -> Result<String, WorkerError> {
         let identity = self.credentials.identity.to_bytes();
         let handover = Handover {
             identity: identity.map_err(identity_error)?.into(),
             address: self.listener.address().into(),
             groups: self.start.groups.clone(),
             release_floor,
+            epoch,
             boot: self.boot.into(),
         };
         let handover = pickler::encode(&handover).map_err(identity_error)?;

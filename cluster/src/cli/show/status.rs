@@ -25,7 +25,7 @@ pub fn status(status: &Status) -> String {
         release(status)
     );
     let mut nodes = Table::new([
-        "NODE", "STATE", "ADDRESS", "RELEASE", "GROUPS", "BOTS", "MEMORY", "PROGRAM", "HEARD",
+        "NODE", "STATE", "ADDRESS", "RELEASE", "GROUPS", "MEMBERS", "MEMORY", "PROGRAM", "HEARD",
     ]);
     for node in &status.nodes {
         let members: u64 = node
