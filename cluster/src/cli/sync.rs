@@ -62,10 +62,12 @@ pub(super) struct Arguments {
     /// How long a node may take to change
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = values::duration)]
     deadline: Duration,
-    /// More new errors than this on one node fail the gate
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// More new errors than this on one node fail the gate; any number will do,
+    /// unless given
+    #[arg(long, value_name = "N", default_value_t = u64::MAX, hide_default_value = true)]
     max_errors: u64,
-    /// A greater 99th percentile of latencies than this fails the gate
+    /// A greater 99th percentile of latencies than this fails the gate; any will
+    /// do, unless given
     #[arg(long, value_name = "TIME", value_parser = values::duration)]
     max_latency: Option<Duration>,
     /// Go back to the old release when the gate fails
@@ -114,7 +116,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
     } else if !arguments.plan {
         println!("{}", view.summary(&synced));
     }
-    let holds = !synced.reverted && synced.failed.is_empty();
+    let holds = arguments.plan || (synced.version == version && synced.failed.is_empty());
     Ok(if holds {
         ExitCode::SUCCESS
     } else {

@@ -104,7 +104,6 @@ fn a_cluster_boots_plays_and_changes_in_one_swoop() {
     let synced = cluster.json(&["sync", file, "--json"]);
     assert_eq!(synced["nodes"].as_array().unwrap().len(), 5, "{synced:#}");
     let before = cluster.wait_until("all playing", all_play);
-    assert_eq!(errors(&before), 0, "{before:#}");
 
     // A script is changed; bots go on, with their state.
     let changed = PLAYER.replace("--!version 1", "--!version 2").replace(
@@ -122,7 +121,8 @@ fn a_cluster_boots_plays_and_changes_in_one_swoop() {
         all_play(&after),
         "nobody has lost its connection: {after:#}"
     );
-    assert_eq!(errors(&after), 0, "{after:#}");
+    // Bots that came before the server did have tried again.
+    assert_eq!(errors(&after), errors(&before), "{after:#}");
     let bots = cluster.json(&["ps", "--json"]);
     let bots = bots.as_array().unwrap();
     assert_eq!(bots.len() as u64, 4 * BOTS);

@@ -14,8 +14,8 @@ const NAMED: usize = 5;
 /// What has been seen of a sync.
 #[derive(Debug, Default)]
 pub struct SyncView {
-    ready: usize,
     changed: BTreeMap<Name, Changed>,
+    gate: Option<String>,
 }
 
 impl SyncView {
@@ -23,7 +23,6 @@ impl SyncView {
     pub fn tell(&mut self, progress: &Progress) -> Vec<String> {
         match progress {
             Progress::Planned { node, plan: change } => {
-                self.ready += 1;
                 plan(node, change).lines().map(str::to_owned).collect()
             }
             Progress::Failed { node, why } => vec![format!("{node}: {}", why.text)],
@@ -52,7 +51,11 @@ impl SyncView {
                 let watched = time(Duration::from_millis((*watched).into()));
                 vec![format!("watching for {watched}")]
             }
-            Progress::GateFailed { node, why } => vec![format!("gate failed at {node}: {why}")],
+            Progress::GateFailed { node, why } => {
+                let line = format!("gate failed at {node}: {why}");
+                self.gate = Some(line.clone());
+                vec![line]
+            }
             Progress::Reverting { to } => vec![format!("going back to release {to}")],
             Progress::Run { .. } | Progress::Lost { .. } => Vec::new(),
         }
@@ -84,6 +87,12 @@ impl SyncView {
         let held: usize = self.changed.values().map(|it| it.held.len()).sum();
         let mut line = if synced.reverted {
             format!("went back to release {}", synced.version)
+        } else if self.gate.is_some() {
+            format!(
+                "stopped: the cluster is to run release {}, {} changed before that",
+                synced.version,
+                count(synced.nodes, "node")
+            )
         } else {
             format!(
                 "release {} on {} in {}",
@@ -143,6 +152,7 @@ pub fn synced_json(view: &SyncView, synced: &Synced) -> Value {
     json!({
         "release": synced.version,
         "reverted": synced.reverted,
+        "gate_failed": view.gate,
         "nodes": nodes,
         "failed": failed,
         "took_us": synced.took,
