@@ -50,6 +50,20 @@ impl Control {
     /// it before. One that ran before the last change, and that bots still run,
     /// is what the others go back to.
     ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use bots::engine::{ChangeError, Control};
+    /// # use bots::script::ScriptSource;
+    /// # fn change(control: &Control, scripts: &[ScriptSource]) -> Result<(), ChangeError> {
+    /// let outcome = control.change(scripts)?.wait(Duration::from_secs(30));
+    /// println!("{} bots changed, none for longer than {} µs", outcome.changed, outcome.pauses.max());
+    /// for holder in outcome.held.iter().chain(&outcome.refused) {
+    ///     println!("{holder}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// If nothing was changed anywhere: a text cannot be loaded or belongs to
     /// no script of the run, a change is still under way, or bots hold on to
