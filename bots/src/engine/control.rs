@@ -145,6 +145,14 @@ impl Control {
     }
 }
 
+impl Control {
+    /// The letter boxes of the shards.
+    #[cfg(test)]
+    pub(super) fn mail(&self) -> &[Mail] {
+        &self.0.mail
+    }
+}
+
 fn left_until(deadline: Instant) -> Duration {
     deadline.saturating_duration_since(Instant::now())
 }
