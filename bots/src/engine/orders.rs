@@ -112,8 +112,10 @@ async fn change(shard: Rc<Shard>, order: ChangeOrder) {
     if go_ahead.await.is_err() {
         return;
     }
+    let bots = shard.roster.all().into_iter();
+    let concerned = bots.filter(|bot| loaded.covers(bot.script)).collect();
     shard.host.adopt(loaded);
-    let mut carrier = Carrier::begin(shard, part);
+    let mut carrier = Carrier::begin(shard, part, concerned);
     carrier.sweep().await;
     drop(closed);
     carrier.look_after_the_rest().await;
@@ -156,11 +158,10 @@ struct Carrier {
 }
 
 impl Carrier {
-    /// Marks the bots that are to change.
-    fn begin(shard: Rc<Shard>, part: Part) -> Self {
+    /// Marks those of the bots that are to change.
+    fn begin(shard: Rc<Shard>, part: Part, mut bots: Vec<Rc<Bot>>) -> Self {
         // What an earlier change left is nobody's concern any more.
         drop(shard.host.take_settled());
-        let mut bots = shard.roster.all();
         bots.retain(|bot| bot.ended().is_none());
         let (pending, others): (Vec<_>, Vec<_>) =
             bots.into_iter().partition(|bot| bot.mark(&shard.host));

@@ -26,6 +26,13 @@ pub enum ReloadError {
     Held(String),
 }
 
+impl Loaded {
+    /// It has a text for the script of that number.
+    pub fn covers(&self, script: usize) -> bool {
+        self.0.iter().any(|(index, ..)| *index == script)
+    }
+}
+
 impl Host {
     /// Loads new texts for scripts of the same file names, each of which is
     /// given once. Nothing changes for bots until they are
