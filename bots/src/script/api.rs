@@ -36,6 +36,11 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
         let scale = call.context.settings.think_scale;
         call.pause(&arguments, scale, Waiting::Think)
     })?;
+    add("rest", |call, arguments| {
+        call.may_wait("bot:rest")?;
+        let scale = call.context.settings.think_scale;
+        call.pause(&arguments, scale, Waiting::Sleep)
+    })?;
     add("sleep", |call, arguments| {
         call.may_wait("bot:sleep")?;
         call.pause(&arguments, 1.0, Waiting::Sleep)

@@ -411,6 +411,22 @@ fn a_bot_changes_only_at_a_safe_point() {
         assert_eq!(rig.said(), ["old", "new"], "{piece}");
         assert_eq!(rig.version(), "2");
     }
+    for piece in [
+        "bot:rest('1s')",
+        "bot:sleep('1s')",
+        "bot:expect('@x')",
+        "bot:login()",
+    ] {
+        let rig = Rig::with(&format!("bot:expect('@go')\n{piece}"), settings.clone());
+        assert_eq!(rig.bot.obstacle(&rig.host), None);
+        rig.bot.post(Event {
+            name: "@go".into(),
+            value: Datum::Nil,
+        });
+        rig.pass(0);
+        let is_safe = rig.bot.obstacle(&rig.host).is_none();
+        assert_eq!(is_safe, piece != "bot:login()", "{piece}");
+    }
 }
 
 #[test]
