@@ -122,12 +122,25 @@ async fn change(shard: Rc<Shard>, order: ChangeOrder) {
 }
 
 async fn load(shard: &Shard, scripts: &[ScriptSource]) -> Result<Loaded, Refusal> {
-    let file = match shard.host.load(scripts) {
-        Ok(loaded) => return Ok(loaded),
-        Err(ReloadError::Script(error)) => return Err(Refusal::Script(error)),
-        Err(ReloadError::Unknown(file)) => return Err(Refusal::Unknown(file)),
-        Err(ReloadError::Held(file)) => file,
-    };
+    let mut held = Vec::new();
+    // Twice, for those who hold the older code may have ended meanwhile.
+    for _ in 0..2 {
+        let file = match shard.host.load(scripts) {
+            Ok(loaded) => return Ok(loaded),
+            Err(ReloadError::Script(error)) => return Err(Refusal::Script(error)),
+            Err(ReloadError::Unknown(file)) => return Err(Refusal::Unknown(file)),
+            Err(ReloadError::Held(file)) => file,
+        };
+        held = holders(shard, &file).await;
+        if !held.is_empty() {
+            break;
+        }
+    }
+    Err(Refusal::Held(held))
+}
+
+/// The bots that run the older generation of a script.
+async fn holders(shard: &Shard, file: &str) -> Vec<Holder> {
     let mut batches = Batches::begin();
     let mut holders = Vec::new();
     for bot in shard.roster.all() {
@@ -141,7 +154,7 @@ async fn load(shard: &Shard, scripts: &[ScriptSource]) -> Result<Loaded, Refusal
         }
         batches.pause().await;
     }
-    Err(Refusal::Held(holders))
+    holders
 }
 
 /// Carries a change through the bots of a shard.
