@@ -80,7 +80,7 @@ pub struct ChangeProgress {
 pub struct ChangeOutcome {
     /// Bots that run the new code.
     pub changed: u32,
-    /// Bots that ran the right code already, or had not begun.
+    /// Bots of these scripts that ran the right code already, or had not begun.
     pub unaffected: u32,
     /// Bots that were at no safe point in time, and stay on the old code.
     pub held: Vec<Holder>,
@@ -199,7 +199,7 @@ impl Change {
     }
 
     /// Waits until all bots have changed, but at most so long; those that could
-    /// not by then keep their code, and are named.
+    /// not by then keep their code, and are named. Blocks the thread.
     pub fn wait(self, patience: Duration) -> ChangeOutcome {
         drop(self.0.wait(patience));
         self.0.withdraw();

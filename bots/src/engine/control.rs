@@ -12,7 +12,7 @@ use super::mail::Mail;
 use super::orders::{ChangeOrder, Order, Refusal};
 use super::shard;
 use crate::protocol::Protocol;
-use crate::script::{BotView, ScriptSource};
+use crate::script::{BotView, Holder, ScriptSource};
 
 /// How long shards may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -49,6 +49,20 @@ impl Control {
     /// A text that runs already is tried again with bots that did not change to
     /// it before. One that ran before the last change, and that bots still run,
     /// is what the others go back to.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use bots::engine::{ChangeError, Control};
+    /// # use bots::script::ScriptSource;
+    /// # fn change(control: &Control, scripts: &[ScriptSource]) -> Result<(), ChangeError> {
+    /// let outcome = control.change(scripts)?.wait(Duration::from_secs(30));
+    /// println!("{} bots changed, none for longer than {} µs", outcome.changed, outcome.pauses.max());
+    /// for holder in outcome.held.iter().chain(&outcome.refused) {
+    ///     println!("{holder}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// If nothing was changed anywhere: a text cannot be loaded or belongs to
@@ -131,6 +145,14 @@ impl Control {
     }
 }
 
+impl Control {
+    /// The letter boxes of the shards.
+    #[cfg(test)]
+    pub(super) fn mail(&self) -> &[Mail] {
+        &self.0.mail
+    }
+}
+
 fn left_until(deadline: Instant) -> Duration {
     deadline.saturating_duration_since(Instant::now())
 }
@@ -138,20 +160,18 @@ fn left_until(deadline: Instant) -> Duration {
 /// All shards that have not ended have loaded the new code.
 fn agreed(answers: &Receiver<Result<(), Refusal>>) -> Result<(), ChangeError> {
     let deadline = Instant::now() + ANSWER_WITHIN;
-    let mut holders = Vec::new();
+    let mut held: Option<Vec<Holder>> = None;
     loop {
         match answers.recv_timeout(left_until(deadline)) {
             Ok(Ok(())) => {}
-            Ok(Err(Refusal::Held(held))) => holders.extend(held),
+            Ok(Err(Refusal::Held(more))) => held.get_or_insert_default().extend(more),
             Ok(Err(Refusal::Script(error))) => return Err(error.into()),
             Ok(Err(Refusal::Unknown(file))) => return Err(ChangeError::Unknown(file)),
             Err(RecvTimeoutError::Timeout) => return Err(ChangeError::NoAnswer),
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    if holders.is_empty() {
-        return Ok(());
-    }
-    holders.sort_by_key(|holder| holder.bot);
-    Err(ChangeError::Held(holders))
+    let Some(mut held) = held else { return Ok(()) };
+    held.sort_by_key(|holder| holder.bot);
+    Err(ChangeError::Held(held))
 }

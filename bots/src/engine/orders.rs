@@ -112,20 +112,35 @@ async fn change(shard: Rc<Shard>, order: ChangeOrder) {
     if go_ahead.await.is_err() {
         return;
     }
+    let bots = shard.roster.all().into_iter();
+    let concerned = bots.filter(|bot| loaded.covers(bot.script)).collect();
     shard.host.adopt(loaded);
-    let mut carrier = Carrier::begin(shard, part);
+    let mut carrier = Carrier::begin(shard, part, concerned);
     carrier.sweep().await;
     drop(closed);
     carrier.look_after_the_rest().await;
 }
 
 async fn load(shard: &Shard, scripts: &[ScriptSource]) -> Result<Loaded, Refusal> {
-    let file = match shard.host.load(scripts) {
-        Ok(loaded) => return Ok(loaded),
-        Err(ReloadError::Script(error)) => return Err(Refusal::Script(error)),
-        Err(ReloadError::Unknown(file)) => return Err(Refusal::Unknown(file)),
-        Err(ReloadError::Held(file)) => file,
-    };
+    let mut held = Vec::new();
+    // Twice, for those who hold the older code may have ended meanwhile.
+    for _ in 0..2 {
+        let file = match shard.host.load(scripts) {
+            Ok(loaded) => return Ok(loaded),
+            Err(ReloadError::Script(error)) => return Err(Refusal::Script(error)),
+            Err(ReloadError::Unknown(file)) => return Err(Refusal::Unknown(file)),
+            Err(ReloadError::Held(file)) => file,
+        };
+        held = holders(shard, &file).await;
+        if !held.is_empty() {
+            break;
+        }
+    }
+    Err(Refusal::Held(held))
+}
+
+/// The bots that run the older generation of a script.
+async fn holders(shard: &Shard, file: &str) -> Vec<Holder> {
     let mut batches = Batches::begin();
     let mut holders = Vec::new();
     for bot in shard.roster.all() {
@@ -139,7 +154,7 @@ async fn load(shard: &Shard, scripts: &[ScriptSource]) -> Result<Loaded, Refusal
         }
         batches.pause().await;
     }
-    Err(Refusal::Held(holders))
+    holders
 }
 
 /// Carries a change through the bots of a shard.
@@ -156,11 +171,10 @@ struct Carrier {
 }
 
 impl Carrier {
-    /// Marks the bots that are to change.
-    fn begin(shard: Rc<Shard>, part: Part) -> Self {
+    /// Marks those of the bots that are to change.
+    fn begin(shard: Rc<Shard>, part: Part, mut bots: Vec<Rc<Bot>>) -> Self {
         // What an earlier change left is nobody's concern any more.
         drop(shard.host.take_settled());
-        let mut bots = shard.roster.all();
         bots.retain(|bot| bot.ended().is_none());
         let (pending, others): (Vec<_>, Vec<_>) =
             bots.into_iter().partition(|bot| bot.mark(&shard.host));

@@ -3,20 +3,22 @@
 //! A function answers with a problem in words instead of raising it, so that
 //! the library can raise it where the script's author expects it.
 
+mod send;
+mod wait;
+
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use mlua::{Function, IntoLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 
-use super::bot::{Bot, OUTPUT_LIMIT};
+use super::bot::Bot;
 use super::context::Context;
 use super::convert;
-use super::expectation::{Expectation, Wanted, time, time_range};
+use super::expectation::{Wanted, time};
 use super::mailbox::{Event, Item};
-use super::state::{Farewell, Phase, Quit, State, Waiting};
-use crate::observe::{Failure, Level};
-use crate::protocol::{Datum, Effects, MessageId, MessageSet};
+use super::state::{Farewell, Quit, State, Waiting};
+use crate::observe::Level;
+use crate::protocol::{Datum, MessageId, MessageSet};
 
 /// A problem in words.
 pub(super) type Answer<T = ()> = Result<T, String>;
@@ -33,6 +35,11 @@ pub(super) fn engine(lua: &Lua, context: &Rc<Context>) -> mlua::Result<Table> {
         call.may_wait("bot:think")?;
         let scale = call.context.settings.think_scale;
         call.pause(&arguments, scale, Waiting::Think)
+    })?;
+    add("rest", |call, arguments| {
+        call.may_wait("bot:rest")?;
+        let scale = call.context.settings.think_scale;
+        call.pause(&arguments, scale, Waiting::Sleep)
     })?;
     add("sleep", |call, arguments| {
         call.may_wait("bot:sleep")?;
@@ -176,167 +183,6 @@ impl Call<'_> {
         catalogue
             .by_name(&name)
             .ok_or_else(|| catalogue.no_message(&name))
-    }
-
-    fn send(&self, arguments: &MultiValue) -> Answer<MultiValue> {
-        let (context, bot) = (self.context, self.bot);
-        let catalogue = &context.protocol.catalogue;
-        let id = self.message(&argument(arguments, 0))?;
-        let message = catalogue.message(id);
-        let mut fields = vec![None; message.fields().len()];
-        match argument(arguments, 1) {
-            LuaValue::Nil => {}
-            LuaValue::Table(table) => {
-                for pair in table.pairs::<LuaValue, LuaValue>() {
-                    let (name, value) = pair.map_err(|error| error.to_string())?;
-                    let name = text(&name, "names for the values, such as { amount = 40 }")?;
-                    let Some(at) = message
-                        .fields()
-                        .iter()
-                        .position(|field| *field.name == *name)
-                    else {
-                        if name == "type" {
-                            continue; // a message as it came, sent back
-                        }
-                        return Err(message.no_field(&name));
-                    };
-                    let shape = &message.fields()[at].shape;
-                    let value = convert::to_value(catalogue.schema(), shape, &value);
-                    let named = |problem| format!("{}: `{name}` {problem}", message.name);
-                    fields[at] = Some(value.map_err(named)?);
-                }
-            }
-            other => {
-                let found = convert::describe(&other);
-                return Err(format!(
-                    "takes a table of fields after the name, not {found}"
-                ));
-            }
-        }
-        let answer = match argument(arguments, 2) {
-            LuaValue::Nil => None,
-            LuaValue::Table(options) => {
-                let name = options
-                    .get::<LuaValue>("answer")
-                    .map_err(|error| error.to_string())?;
-                Some(self.message(&name)?)
-            }
-            other => {
-                let found = convert::describe(&other);
-                return Err(format!(
-                    "takes options such as {{ answer = \"ACK\" }}, not {found}"
-                ));
-            }
-        };
-        let mut state = bot.state.borrow_mut();
-        if !state.connected {
-            return Err("there is no connection to send on; bot:reconnect() makes one".into());
-        }
-        if state.output.len() > OUTPUT_LIMIT {
-            state.fault = Some(Failure::Stalled);
-            return Err("the server does not read what the bot sends".into());
-        }
-        for (field, value) in message.fields().iter().zip(&mut fields) {
-            if value.is_none() {
-                *value = state.hook.fill(id, &field.name);
-            }
-        }
-        let start = state.output.len();
-        let values = catalogue.encode(id, fields, &mut state.output);
-        let values = values.map_err(|error| plain(&error.to_string()))?;
-        context
-            .stats
-            .borrow_mut()
-            .sent(id, state.output.len() - start);
-        state.last_sent = context.time.now();
-        let State { hook, random, .. } = &mut *state;
-        let mut effects = Effects::new(random);
-        hook.sent(id, &values, &mut effects);
-        let (clock, hands) = (effects.clock, effects.hands);
-        state.apply_clock(context, clock);
-        state.count_hands(context, hands);
-        if answer.is_some() {
-            state.answer = answer;
-            state.clock = Some(context.time.now());
-        }
-        drop(state);
-        if context.tracer.wants(Level::Packet)
-            && context.tracer.wants_packet(&bot.name, &message.name)
-        {
-            let shown = pickler::dynamic::json::to_json(&values, catalogue.schema());
-            trace(
-                context,
-                bot,
-                Level::Packet,
-                &format!("→ {} {shown}", message.name),
-            );
-        }
-        self.done(true)
-    }
-
-    /// Something may wait now: not in handlers, and not when the run ends.
-    fn may_wait(&self, what: &str) -> Answer {
-        let mut state = self.bot.state.borrow_mut();
-        state.fault = None;
-        if state.in_handler {
-            return Err(format!(
-                "{what} waits, and a handler or condition must not wait"
-            ));
-        }
-        if state.quit == Quit::Pending && state.phase == Phase::Script {
-            return Err("the run ends".into());
-        }
-        Ok(())
-    }
-
-    fn expect(&self, arguments: &MultiValue) -> Answer<MultiValue> {
-        let wait = argument(arguments, 2) == LuaValue::Boolean(true);
-        if wait {
-            self.may_wait("bot:expect")?;
-        }
-        let catalogue = &self.context.protocol.catalogue;
-        let (names, options) = (argument(arguments, 0), argument(arguments, 1));
-        let expectation = Expectation::parse(catalogue, &names, &options)?;
-        let found = self.bot.search(self.lua, self.context, &expectation);
-        if let Some((value, name)) = found.map_err(|error| error.to_string())? {
-            return self.done((true, value, name));
-        }
-        if !wait {
-            return self.done((true, LuaValue::Nil));
-        }
-        let mut state = self.bot.state.borrow_mut();
-        if let Some(problem) = state.overflow(self.context, &expectation) {
-            state.fault = Some(Failure::MailboxFull);
-            return Err(problem);
-        }
-        if !state.connected && expectation.needs_messages() {
-            return Err(format!(
-                "there is no connection on which {} could come; bot:reconnect() makes one",
-                expectation.describe(catalogue)
-            ));
-        }
-        let until = expectation
-            .within
-            .map(|within| self.context.time.now() + within);
-        state.waiting = Waiting::Expect(Box::new(expectation), until);
-        drop(state);
-        self.done(false)
-    }
-
-    fn pause(
-        &self,
-        arguments: &MultiValue,
-        scale: f64,
-        waiting: fn(Duration) -> Waiting,
-    ) -> Answer<MultiValue> {
-        let range = time_range(&argument(arguments, 0))?;
-        let mut state = self.bot.state.borrow_mut();
-        let span = range.end().saturating_sub(*range.start());
-        let drawn = *range.start() + span.mul_f64(state.random.unit());
-        let scaled = Duration::try_from_secs_f64(drawn.as_secs_f64() * scale);
-        state.waiting = waiting(self.context.time.now() + scaled.unwrap_or(drawn));
-        drop(state);
-        self.done(false)
     }
 
     fn wanted(&self, names: &LuaValue) -> Answer<Box<[Wanted]>> {
@@ -490,25 +336,5 @@ impl Call<'_> {
         }
         drop(state);
         self.done(true)
-    }
-
-    fn reconnect(&self) -> Answer<MultiValue> {
-        self.may_wait("bot:reconnect")?;
-        let mut state = self.bot.state.borrow_mut();
-        state.waiting = Waiting::Connection;
-        state.output = Vec::new();
-        drop(state);
-        self.done(false)
-    }
-}
-
-/// An error of the codec, without the name of the union that all messages are
-/// of.
-fn plain(error: &str) -> String {
-    match error.split_once('.') {
-        Some((first, rest)) if first.chars().all(char::is_alphanumeric) && rest.contains(':') => {
-            rest.to_owned()
-        }
-        _ => error.to_owned(),
     }
 }

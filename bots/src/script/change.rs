@@ -105,12 +105,11 @@ impl Bot {
             _ => return Some("it does not wait"),
         }
         drop(state);
-        let stack = self.stack_or_empty(host);
-        problem::is_in_conversation(&stack).then_some("it is in a conversation")
-    }
-
-    fn stack_or_empty(&self, host: &Host) -> String {
-        host.stack(self).unwrap_or_default()
+        match host.stack(self) {
+            Some(stack) if !problem::is_in_conversation(&stack) => None,
+            Some(_) => Some("it is in a conversation"),
+            None => Some("where it waits cannot be told"),
+        }
     }
 
     /// Changes the code of a marked bot that is at a safe point.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::server::{Server, read_frame};
-use super::{config, failures, protocol, run, script, start};
+use super::{config, failures, protocol, run, script, start, stop, until};
 use crate::engine::RunConfig;
 use crate::observe::Failure;
 use crate::script::tests::frame;
@@ -51,21 +51,24 @@ fn the_end_of_the_run_lets_bots_leave_in_time() {
         Ok(())
     });
     let config = RunConfig {
-        duration: Some(Duration::from_millis(300)),
+        duration: None,
         grace: Duration::from_millis(500),
         ..config(&server, 10)
     };
-    let began = Instant::now();
-    let outcome = run(
-        &config,
-        r#"
+    let text = r#"
         bot:at_end(function()
             bot:send("QUIT")
             if bot.id < 5 then bot:expect("POKER_WIN") end
         end)
         bot:expect("POKER_WIN")
-        "#,
-    );
+        "#;
+    let run = start(&config, &protocol(), &[script(text)]).unwrap();
+    until("bots wait", || {
+        let views = run.inspect();
+        views.len() == 10 && views.iter().all(|view| view.line.is_some())
+    });
+    let began = Instant::now();
+    let outcome = stop(run);
     assert!(
         began.elapsed() < Duration::from_secs(5),
         "{:?}",

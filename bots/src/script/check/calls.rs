@@ -140,7 +140,7 @@ impl<'a> Script<'a> {
                     self.wanted(argument);
                 }
             }
-            "think" | "sleep" => {
+            "think" | "rest" | "sleep" => {
                 if let Some(first) = first {
                     self.check_time(&first);
                 }

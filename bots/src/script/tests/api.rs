@@ -254,3 +254,31 @@ fn answers_are_timed() {
         latency.max()
     );
 }
+
+#[test]
+fn the_environment_can_be_looked_up() {
+    let rig = Rig::new(
+        r#"
+        bot:chat(tostring(bot:environment("MOOD")))
+        bot:chat(bot:environment("MOOD", "calm"))
+        bot:on("@environment", function() bot:chat(bot:environment("MOOD")) end)
+        bot:expect("@never")
+        "#,
+    );
+    assert_eq!(rig.said(), ["nil", "calm"]);
+    let context = rig.host.context();
+    let variables = [("MOOD".to_owned(), "bold".to_owned())];
+    context.set_environment(std::sync::Arc::new(variables.into()));
+    rig.bot.tell_environment();
+    rig.pass(0);
+    assert_eq!(rig.said(), ["bold"]);
+    // Who does not ask for the event does not get it.
+    let idle = Rig::new("bot:expect('@never')");
+    idle.bot.tell_environment();
+    idle.pass(0);
+    assert_eq!(idle.bot.view(&idle.host).mailbox_len, 0);
+    let waits = Rig::new("bot:expect({ 'POKER_WIN', '@environment' }) bot:chat('told')");
+    waits.bot.tell_environment();
+    waits.pass(0);
+    assert_eq!(waits.said(), ["told"]);
+}

@@ -5,9 +5,9 @@ use serde_json::json;
 use super::Rig;
 use crate::observe::Failure;
 use crate::protocol::Datum;
-use crate::script::{End, Event, Host, LoadError, ReloadError, ScriptSource, Settings, Settled};
+use crate::script::{End, Event, Host, ReloadError, ScriptSource, Settings, Settled};
 
-fn source(text: &str) -> ScriptSource {
+pub(super) fn source(text: &str) -> ScriptSource {
     ScriptSource {
         file: "test.luau".into(),
         text: text.into(),
@@ -15,7 +15,7 @@ fn source(text: &str) -> ScriptSource {
     }
 }
 
-fn load(host: &Host, text: &str) -> Result<(), ReloadError> {
+pub(super) fn load(host: &Host, text: &str) -> Result<(), ReloadError> {
     let loaded = host.load(&[source(text)])?;
     host.adopt(loaded);
     Ok(())
@@ -54,7 +54,7 @@ impl Rig {
 }
 
 /// Says what comes, and counts it in its state.
-const COUNTER: &str = r#"--!version 1
+pub(super) const COUNTER: &str = r#"--!version 1
 bot.state.seen = bot.state.seen or 0
 while true do
     local chat = bot:expect("POKER_CHAT")
@@ -64,7 +64,7 @@ end
 "#;
 
 /// The same with another voice.
-const SECOND: &str = r#"--!version 2
+pub(super) const SECOND: &str = r#"--!version 2
 bot:code_change(function(old_version, state)
     state.history = { old_version }
     return state
@@ -76,7 +76,7 @@ while true do
 end
 "#;
 
-fn say(rig: &Rig, words: &str) {
+pub(super) fn say(rig: &Rig, words: &str) {
     rig.receive("POKER_CHAT", json!({ "message": words }));
 }
 
@@ -411,6 +411,22 @@ fn a_bot_changes_only_at_a_safe_point() {
         assert_eq!(rig.said(), ["old", "new"], "{piece}");
         assert_eq!(rig.version(), "2");
     }
+    for piece in [
+        "bot:rest('1s')",
+        "bot:sleep('1s')",
+        "bot:expect('@x')",
+        "bot:login()",
+    ] {
+        let rig = Rig::with(&format!("bot:expect('@go')\n{piece}"), settings.clone());
+        assert_eq!(rig.bot.obstacle(&rig.host), None);
+        rig.bot.post(Event {
+            name: "@go".into(),
+            value: Datum::Nil,
+        });
+        rig.pass(0);
+        let is_safe = rig.bot.obstacle(&rig.host).is_none();
+        assert_eq!(is_safe, piece != "bot:login()", "{piece}");
+    }
 }
 
 #[test]
@@ -448,96 +464,4 @@ fn a_bot_that_leaves_or_is_cut_off_does_not_change() {
     assert!(rig.bot.obstacle(&rig.host).is_some());
     rig.bot.start(&rig.host);
     assert_eq!(rig.bot.obstacle(&rig.host), None);
-}
-
-#[test]
-fn a_bot_that_has_not_begun_begins_with_the_new_code() {
-    let rig = Rig::new(COUNTER);
-    let late = crate::script::Bot::new(&rig.host, 8, 0);
-    load(&rig.host, SECOND).unwrap();
-    assert!(!late.mark(&rig.host));
-    late.start(&rig.host);
-    assert_eq!(late.view(&rig.host).version, "2");
-    assert_eq!(rig.version(), "1");
-}
-
-#[test]
-fn a_third_generation_is_refused_while_bots_run_two() {
-    let rig = Rig::new(COUNTER);
-    let wait = |version: u32| format!("--!version {version}\nbot:expect('@never')");
-    let other = crate::script::Bot::new(&rig.host, 8, 0);
-    load(&rig.host, &wait(2)).unwrap();
-    // Nobody runs the second: the third takes its place.
-    load(&rig.host, &wait(3)).unwrap();
-    other.start(&rig.host);
-    assert_eq!(
-        load(&rig.host, &wait(4)),
-        Err(ReloadError::Held("test.luau".into()))
-    );
-    assert!(rig.host.is_behind(&rig.bot) && !rig.host.is_behind(&other));
-    // What runs now, and what ran before, make no third.
-    load(&rig.host, &wait(3)).unwrap();
-    load(&rig.host, COUNTER).unwrap();
-    assert!(!rig.host.is_behind(&rig.bot) && other.mark(&rig.host));
-    other.pump(&rig.host);
-    assert_eq!(other.view(&rig.host).version, "1");
-    assert_eq!(rig.host.generations(), 1);
-    load(&rig.host, &wait(4)).unwrap();
-    assert_eq!(rig.host.generations(), 2);
-    assert!(rig.bot.mark(&rig.host));
-    rig.bot.pump(&rig.host);
-    assert_eq!(rig.version(), "4");
-    other.stop();
-    assert_eq!(rig.host.generations(), 1);
-}
-
-#[test]
-fn texts_that_cannot_be_loaded_change_nothing() {
-    let rig = Rig::new(COUNTER);
-    for (text, line) in [("--!version 2\nlocal x = = 3", 2), ("--!version", 1)] {
-        let Err(ReloadError::Script(LoadError::Syntax(why))) = load(&rig.host, text) else {
-            panic!("{text} was loaded");
-        };
-        assert!(why.starts_with(&format!("test.luau:{line}: ")), "{why}");
-    }
-    let stranger = ScriptSource {
-        file: "other.luau".into(),
-        ..source("")
-    };
-    assert!(matches!(
-        rig.host.load(&[stranger]).err(),
-        Some(ReloadError::Unknown(file)) if file == "other.luau"
-    ));
-    assert!(!rig.bot.mark(&rig.host));
-    assert_eq!(rig.version(), "1");
-}
-
-#[test]
-fn the_environment_can_be_looked_up() {
-    let rig = Rig::new(
-        r#"
-        bot:chat(tostring(bot:environment("MOOD")))
-        bot:chat(bot:environment("MOOD", "calm"))
-        bot:on("@environment", function() bot:chat(bot:environment("MOOD")) end)
-        bot:expect("@never")
-        "#,
-    );
-    assert_eq!(rig.said(), ["nil", "calm"]);
-    let context = rig.host.context();
-    let variables = [("MOOD".to_owned(), "bold".to_owned())];
-    context.set_environment(std::sync::Arc::new(variables.into()));
-    rig.bot.tell_environment();
-    rig.pass(0);
-    assert_eq!(rig.said(), ["bold"]);
-    // Who does not ask for the event does not get it.
-    let deaf = crate::script::Bot::new(&rig.host, 8, 0);
-    deaf.start(&rig.host);
-    let idle = Rig::new("bot:expect('@never')");
-    idle.bot.tell_environment();
-    idle.pass(0);
-    assert_eq!(idle.bot.view(&idle.host).mailbox_len, 0);
-    let waits = Rig::new("bot:expect({ 'POKER_WIN', '@environment' }) bot:chat('told')");
-    waits.bot.tell_environment();
-    waits.pass(0);
-    assert_eq!(waits.said(), ["told"]);
 }

@@ -5,6 +5,7 @@ mod bounds;
 mod change;
 mod check;
 mod errors;
+mod generations;
 mod mailbox;
 mod poker;
 mod shipped;

@@ -298,6 +298,20 @@ fn who_waits_for_its_turn_can_change_and_takes_its_leave_with_the_new_code() {
 }
 
 #[test]
+fn who_finds_no_seat_can_change_before_it_looks_again() {
+    let rig = Rig::new("bot:join_any_table()");
+    rig.receive("POKER_ROLES", json!({}));
+    rig.receive("SERIAL", json!({ "serial": 4 }));
+    for _ in 0..2 {
+        assert_eq!(rig.bot.obstacle(&rig.host), Some("it is in a conversation"));
+        rig.receive("POKER_TABLE_LIST", json!({ "packets": [] }));
+    }
+    assert_eq!(rig.bot.view(&rig.host).waits_for, "sleeps");
+    rig.change("bot:chat('changed') bot:join_any_table()");
+    assert_eq!(rig.said(), ["changed"]);
+}
+
+#[test]
 fn a_seat_is_known_until_it_is_given_up() {
     let rig = seated(
         r#"

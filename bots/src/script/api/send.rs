@@ -1,0 +1,119 @@
+//! Sending a message.
+
+use mlua::{MultiValue, Value as LuaValue};
+
+use super::{Answer, Call, argument, text, trace};
+use crate::observe::{Failure, Level};
+use crate::protocol::Effects;
+use crate::script::bot::OUTPUT_LIMIT;
+use crate::script::convert;
+use crate::script::state::State;
+
+impl Call<'_> {
+    pub(super) fn send(&self, arguments: &MultiValue) -> Answer<MultiValue> {
+        let (context, bot) = (self.context, self.bot);
+        let catalogue = &context.protocol.catalogue;
+        let id = self.message(&argument(arguments, 0))?;
+        let message = catalogue.message(id);
+        let mut fields = vec![None; message.fields().len()];
+        match argument(arguments, 1) {
+            LuaValue::Nil => {}
+            LuaValue::Table(table) => {
+                for pair in table.pairs::<LuaValue, LuaValue>() {
+                    let (name, value) = pair.map_err(|error| error.to_string())?;
+                    let name = text(&name, "names for the values, such as { amount = 40 }")?;
+                    let Some(at) = message
+                        .fields()
+                        .iter()
+                        .position(|field| *field.name == *name)
+                    else {
+                        if name == "type" {
+                            continue; // a message as it came, sent back
+                        }
+                        return Err(message.no_field(&name));
+                    };
+                    let shape = &message.fields()[at].shape;
+                    let value = convert::to_value(catalogue.schema(), shape, &value);
+                    let named = |problem| format!("{}: `{name}` {problem}", message.name);
+                    fields[at] = Some(value.map_err(named)?);
+                }
+            }
+            other => {
+                let found = convert::describe(&other);
+                return Err(format!(
+                    "takes a table of fields after the name, not {found}"
+                ));
+            }
+        }
+        let answer = match argument(arguments, 2) {
+            LuaValue::Nil => None,
+            LuaValue::Table(options) => {
+                let name = options
+                    .get::<LuaValue>("answer")
+                    .map_err(|error| error.to_string())?;
+                Some(self.message(&name)?)
+            }
+            other => {
+                let found = convert::describe(&other);
+                return Err(format!(
+                    "takes options such as {{ answer = \"ACK\" }}, not {found}"
+                ));
+            }
+        };
+        let mut state = bot.state.borrow_mut();
+        if !state.connected {
+            return Err("there is no connection to send on; bot:reconnect() makes one".into());
+        }
+        if state.output.len() > OUTPUT_LIMIT {
+            state.fault = Some(Failure::Stalled);
+            return Err("the server does not read what the bot sends".into());
+        }
+        for (field, value) in message.fields().iter().zip(&mut fields) {
+            if value.is_none() {
+                *value = state.hook.fill(id, &field.name);
+            }
+        }
+        let start = state.output.len();
+        let values = catalogue.encode(id, fields, &mut state.output);
+        let values = values.map_err(|error| plain(&error.to_string()))?;
+        context
+            .stats
+            .borrow_mut()
+            .sent(id, state.output.len() - start);
+        state.last_sent = context.time.now();
+        let State { hook, random, .. } = &mut *state;
+        let mut effects = Effects::new(random);
+        hook.sent(id, &values, &mut effects);
+        let (clock, hands) = (effects.clock, effects.hands);
+        state.apply_clock(context, clock);
+        state.count_hands(context, hands);
+        if answer.is_some() {
+            state.answer = answer;
+            state.clock = Some(context.time.now());
+        }
+        drop(state);
+        if context.tracer.wants(Level::Packet)
+            && context.tracer.wants_packet(&bot.name, &message.name)
+        {
+            let shown = pickler::dynamic::json::to_json(&values, catalogue.schema());
+            trace(
+                context,
+                bot,
+                Level::Packet,
+                &format!("→ {} {shown}", message.name),
+            );
+        }
+        self.done(true)
+    }
+}
+
+/// An error of the codec, without the name of the union that all messages are
+/// of.
+fn plain(error: &str) -> String {
+    match error.split_once('.') {
+        Some((first, rest)) if first.chars().all(char::is_alphanumeric) && rest.contains(':') => {
+            rest.to_owned()
+        }
+        _ => error.to_owned(),
+    }
+}
