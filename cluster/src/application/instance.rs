@@ -125,20 +125,15 @@ async fn live(
     };
     *lock(&running) = Some(application.clone());
     say(&events, HostEvent::Started { ticket });
-    loop {
-        match tasks.recv().await {
-            Some(Task::Change(ticket, modules)) => {
-                let application = application.clone();
-                let change = spawn_blocking(move || application.change(&modules, PATIENCE));
-                let result = match change.await {
-                    Ok(result) => result,
-                    Err(panic) => Err(format!("it cannot be changed: {panic}")),
-                };
-                say(&events, HostEvent::Changed { ticket, result });
-            }
-            // The host is gone: so is what it ran.
-            Some(Task::Stop) | None => break,
-        }
+    // Told to stop, or the host is gone: so is what it ran.
+    while let Some(Task::Change(ticket, modules)) = tasks.recv().await {
+        let application = application.clone();
+        let change = spawn_blocking(move || application.change(&modules, PATIENCE));
+        let result = match change.await {
+            Ok(result) => result,
+            Err(panic) => Err(format!("it cannot be changed: {panic}")),
+        };
+        say(&events, HostEvent::Changed { ticket, result });
     }
     lock(&running).take();
     // One that panics in stopping has stopped, too.

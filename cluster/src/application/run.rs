@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bots::engine::{self, Run, RunConfig};
-use bots::system::{require_open_files, usage};
+use bots::system::{Usage, require_open_files, usage};
 use cluster_protocol::{BotState, RunBegin, RunOrder, RunStats, Text};
 
 use super::stats::to_wire;
@@ -15,7 +15,7 @@ use crate::node::LoadedModule;
 pub struct RunPart {
     begin: RunBegin,
     run: Option<Run>,
-    cpu_before: Duration,
+    before: Usage,
 }
 
 impl RunPart {
@@ -47,11 +47,11 @@ impl RunPart {
         config.settings.seed = order.seed;
         config.settings.think_scale = f64::from(order.think) / 1_000.0;
         config.settings.hands = (order.hands > 0).then_some(order.hands);
-        let cpu_before = usage().cpu;
+        let before = usage();
         Ok(Self {
             begin,
             run: Some(engine::start(&config, &protocol, &scripts)?),
-            cpu_before,
+            before,
         })
     }
 
@@ -63,8 +63,11 @@ impl RunPart {
 
     fn wire(&self, snapshot: &bots::observe::Snapshot) -> RunStats {
         let mut used = usage();
-        used.cpu = used.cpu.saturating_sub(self.cpu_before);
-        to_wire(self.begin.run, self.begin.part, snapshot, &used)
+        used.cpu = used.cpu.saturating_sub(self.before.cpu);
+        RunStats {
+            memory_before: self.before.resident,
+            ..to_wire(self.begin.run, self.begin.part, snapshot, &used)
+        }
     }
 
     /// All its bots have ended.
@@ -103,7 +106,7 @@ impl RunPart {
                 stats.script_errors = errors
                     .map(|error| {
                         let text = error.to_string();
-                        Text(text[..text.floor_char_boundary(1_000)].to_owned())
+                        Text(text.chars().take(500).collect())
                     })
                     .collect();
                 stats

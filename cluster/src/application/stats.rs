@@ -102,7 +102,7 @@ mod tests {
     fn merged_counts_are_those_of_one_run() {
         let protocol = protocol("pokersource").unwrap();
         let catalogue = &protocol.catalogue;
-        let id = catalogue.id("POKER_RAISE").unwrap();
+        let id = catalogue.by_name("POKER_RAISE").unwrap();
         let mut whole = Stats::new(catalogue);
         let mut merged = Stats::new(catalogue);
         for node in 0..4_u64 {

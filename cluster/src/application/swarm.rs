@@ -179,9 +179,9 @@ fn held_bot(application: &Name, holder: Holder) -> HeldBot {
     }
 }
 
-/// As much of a text as a name holds.
-fn cut(text: &str) -> &str {
-    &text[..text.floor_char_boundary(255)]
+/// As much of a text as a name holds, whatever its characters are.
+fn cut(text: &str) -> String {
+    text.chars().take(63).collect()
 }
 
 /// The line of `file:line`.

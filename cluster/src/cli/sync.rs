@@ -31,6 +31,7 @@ const LEAVE: Duration = Duration::from_secs(3_600);
 Without --by, each application is changed in the cheapest safe way: by process
 (bots go on, with their state, in new code), by application (it is stopped and
 started), by restart (the node boots again, in the same process).")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Arguments {
     /// What the release holds; without it, the file that was published last
     #[arg(value_name = "FILE.toml", conflicts_with_all = ["release", "rollback"])]

@@ -312,7 +312,7 @@ impl BootServer {
                 self.think(Input::Audited { sequence });
             }
             Output::Local { operator, request } => {
-                if let Some(response) = self.do_locally(operator, request)? {
+                if let Some(response) = self.do_locally(operator, request) {
                     self.think(Input::Respond { operator, response });
                 }
             }
@@ -329,17 +329,11 @@ impl BootServer {
 
     /// Does what the brain knows nothing of; the answer, if it has not given it
     /// already.
-    fn do_locally(
-        &mut self,
-        operator: OperatorId,
-        request: Request,
-    ) -> Result<Option<Response>, BootError> {
+    fn do_locally(&mut self, operator: OperatorId, request: Request) -> Option<Response> {
         let response = match request {
             Request::Authorise(wanted) => self.authorise(&wanted),
             Request::Revoke { name } => {
-                if !self.registrar.knows(&name, wall()) {
-                    refused(Refusal::Unknown, format!("there is no {name} to revoke"))
-                } else {
+                if self.registrar.knows(&name, wall()) {
                     match self.registrar.revoke(&name, wall()) {
                         Ok(revocation) => {
                             let operator = Some(operator);
@@ -347,10 +341,12 @@ impl BootServer {
                                 operator,
                                 revocation,
                             });
-                            return Ok(None);
+                            return None;
                         }
                         Err(error) => refused(Refusal::Failed, error.to_string()),
                     }
+                } else {
+                    refused(Refusal::Unknown, format!("there is no {name} to revoke"))
                 }
             }
             Request::RotateKey => match self.files.keys.rotate() {
@@ -387,7 +383,7 @@ impl BootServer {
             }
             _ => refused(Refusal::Invalid, "this is not done here"),
         };
-        Ok(Some(response))
+        Some(response)
     }
 
     fn authorise(&mut self, wanted: &Authorise) -> Response {
@@ -462,7 +458,7 @@ impl BootServer {
                 });
             }
             Event::NodeMessage { link, message } => {
-                self.think(Input::NodeMessage { link, message })
+                self.think(Input::NodeMessage { link, message });
             }
             Event::NodeDown { link } => {
                 if let Some((_, peer)) = self.links.remove(&link) {

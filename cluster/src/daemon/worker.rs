@@ -104,6 +104,7 @@ pub enum WorkerError {
     System(#[from] io::Error),
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn identity_error(error: impl ToString) -> WorkerError {
     WorkerError::Identity(error.to_string())
 }

@@ -257,13 +257,13 @@ impl Cluster {
                 .arg("--token-file")
                 .arg(token),
         );
-        process.wait_for("address", |line| listening(line));
+        process.wait_for("address", listening);
         process
     }
 
     /// Where a node listens.
     pub fn address_of(&self, process: &mut Process) -> SocketAddr {
-        process.wait_for("address", |line| listening(line))
+        process.wait_for("address", listening)
     }
 
     /// How the cluster fares.

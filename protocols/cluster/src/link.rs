@@ -209,6 +209,10 @@ pub struct Health {
 /// What a node says without being asked.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
 #[pickle(tag = u8, rename_all = SCREAMING_SNAKE_CASE)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one goes out each second; it is boxed as a message"
+)]
 pub enum Report {
     /// How it fares.
     #[pickle(tag = 1)]

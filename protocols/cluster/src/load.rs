@@ -123,6 +123,8 @@ pub struct RunStats {
     pub messages_ignored: u64,
     /// CPU time of the node's process since the run began, in microseconds.
     pub cpu: u64,
+    /// The memory that the node's process held before, in bytes.
+    pub memory_before: u64,
     /// The most memory that the node's process held, in bytes.
     pub memory_peak: u64,
     /// What went wrong, by kind.

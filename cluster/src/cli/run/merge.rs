@@ -20,8 +20,13 @@ pub struct Merge {
     /// The newest counts of each part.
     parts: BTreeMap<(Name, u32), RunStats>,
     timeline: Timeline,
+    looked: Duration,
     connected_peak: u64,
 }
+
+/// How far apart looks at a run are: nodes report each half a second, one after
+/// the other, and rates between two of them would mean nothing.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 impl Merge {
     /// Nothing has been counted yet.
@@ -31,6 +36,7 @@ impl Merge {
             order,
             parts: BTreeMap::new(),
             timeline: Timeline::default(),
+            looked: Duration::ZERO,
             connected_peak: 0,
         }
     }
@@ -48,9 +54,21 @@ impl Merge {
         (snapshot, usage)
     }
 
-    /// Notes how the run goes.
+    /// A node is lost, and its bots' connections with it.
+    pub fn lost(&mut self, node: &Name) {
+        for ((of, _), stats) in &mut self.parts {
+            if of == node {
+                stats.connected = 0;
+            }
+        }
+    }
+
+    /// Notes how the run goes, now and then.
     pub fn look(&mut self, snapshot: &Snapshot) {
-        self.timeline.look(snapshot, snapshot.stats.hands);
+        if snapshot.elapsed >= self.looked + LOOK_EVERY {
+            self.looked = snapshot.elapsed;
+            self.timeline.look(snapshot, snapshot.stats.hands);
+        }
     }
 
     /// How it went so far.
@@ -94,7 +112,11 @@ impl Merge {
             snapshot,
             timeline: self.timeline,
             usage,
-            resident_before: 0,
+            resident_before: summary
+                .parts
+                .iter()
+                .map(|part| part.stats.memory_before)
+                .sum(),
             messages_total: self.protocol.catalogue.messages().len(),
             server_hands: None,
             money: None,

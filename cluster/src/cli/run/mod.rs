@@ -263,6 +263,7 @@ async fn follow(
                 });
             }
             Ok(Response::Progress(Progress::Lost { node, bots, then })) => {
+                merge.lost(&node);
                 let then = match then {
                     OnLoss::Count => "they are counted as lost",
                     OnLoss::Restart => "other nodes start them anew",

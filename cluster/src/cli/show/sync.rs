@@ -1,6 +1,7 @@
 //! A sync as it goes on.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use cluster_protocol::{Changed, Name, Progress, Synced};
 use serde_json::{Value, json};
@@ -68,7 +69,8 @@ impl SyncView {
             micros(changed.took)
         );
         if changed.moved > 0 {
-            line += &format!(
+            let _ = write!(
+                line,
                 ", {} moved (pause p99 {}, at most {})",
                 count(changed.moved, "bot"),
                 micros(changed.pauses[1]),
@@ -76,7 +78,7 @@ impl SyncView {
             );
         }
         if !changed.held.is_empty() {
-            line += &format!(", {} held", changed.held.len());
+            let _ = write!(line, ", {} held", changed.held.len());
         }
         line
     }
@@ -102,14 +104,14 @@ impl SyncView {
             )
         };
         if moved > 0 {
-            line += &format!("; {} moved", count(moved, "bot"));
+            let _ = write!(line, "; {} moved", count(moved, "bot"));
         }
         if held > 0 {
-            line += &format!(", {held} on the old code");
+            let _ = write!(line, ", {held} on the old code");
         }
         if !synced.failed.is_empty() {
             let names: Vec<&str> = synced.failed.iter().map(|failed| &*failed.node.0).collect();
-            line += &format!("; not on {}", names.join(", "));
+            let _ = write!(line, "; not on {}", names.join(", "));
         }
         line
     }

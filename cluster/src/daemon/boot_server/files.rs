@@ -66,10 +66,12 @@ pub enum BootError {
 }
 
 impl BootError {
+    #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
     pub(super) fn identity(error: impl ToString) -> Self {
         Self::Identity(error.to_string())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
     pub(super) fn random(error: impl ToString) -> Self {
         Self::Identity(format!("no random numbers: {}", error.to_string()))
     }
