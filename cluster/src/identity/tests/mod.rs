@@ -1,0 +1,10 @@
+//! Identities, tried by those who have none, or another.
+
+mod enrolment;
+mod handshake;
+mod identity;
+mod sealing;
+mod statements;
+mod strangers;
+mod tokens;
+mod trust;
