@@ -3,6 +3,7 @@
 mod enrolment;
 mod handshake;
 mod identity;
+mod roles;
 mod sealing;
 mod statements;
 mod strangers;
