@@ -12,6 +12,9 @@ use crate::identity::{
     TokenError, Trust, sha256,
 };
 
+/// What a refusal is expected to be.
+type Expected = fn(&RegistrarError) -> bool;
+
 const NOW: u64 = 1_800_000_000;
 const DAY: u64 = 24 * 3_600;
 
@@ -100,7 +103,7 @@ fn whoever_is_refused_is_told_the_same() {
         token: Blob::default(),
         ..bound.enrol(&key)
     };
-    let cases: [(Enrol, u64, fn(&RegistrarError) -> bool); 6] = [
+    let cases: [(Enrol, u64, Expected); 6] = [
         (used.enrol(&key), NOW, |error| {
             matches!(error, RegistrarError::Token(TokenError::Used(_)))
         }),
