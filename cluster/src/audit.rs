@@ -23,6 +23,8 @@
 
 mod chain;
 mod log;
+#[cfg(test)]
+mod tests;
 
 pub use chain::{Damage, Head, MAX_LINE};
 pub use log::{AuditError, AuditLog, verify};

@@ -15,6 +15,9 @@ use crate::identity::sync_folder_of;
 /// The most bytes of a torn line that are kept in the line that reports it.
 const MAX_TORN: usize = 1_024;
 
+/// The most bytes of which [`AuditLog::tail`] gives lines.
+const MAX_TAIL: u64 = 512 * 1_024;
+
 /// Why a log cannot be read or written.
 #[derive(Debug, Error)]
 pub enum AuditError {
@@ -145,7 +148,8 @@ impl AuditLog {
         &self.head
     }
 
-    /// Its last so many lines, the oldest first.
+    /// Its last so many lines, the oldest first; no more than there are in its
+    /// last 512 KiB.
     pub fn tail(&self, lines: usize) -> Result<Vec<String>, AuditError> {
         tail(&self.file, self.length, lines).map_err(|source| file_error(&self.path, source))
     }
@@ -211,28 +215,18 @@ fn read_chain(path: &Path, file: &File) -> Result<ReadChain, AuditError> {
     }
 }
 
-/// Reads backwards from the end, a block at a time, until there are enough
-/// lines.
+/// The last lines of the first `length` bytes.
 fn tail(mut file: &File, length: u64, lines: usize) -> io::Result<Vec<String>> {
-    const BLOCK: u64 = 16 * 1_024;
-    if lines == 0 {
-        return Ok(Vec::new());
-    }
+    let start = length.saturating_sub(MAX_TAIL);
     let mut bytes = Vec::new();
-    let mut start = length;
-    while start > 0 && bytes.iter().filter(|byte| **byte == b'\n').count() <= lines {
-        let size = start.min(BLOCK);
-        start -= size;
-        let mut block = vec![0; usize::try_from(size).map_err(io::Error::other)?];
-        file.seek(SeekFrom::Start(start))?;
-        file.read_exact(&mut block)?;
-        block.append(&mut bytes);
-        bytes = block;
-    }
+    file.seek(SeekFrom::Start(start))?;
+    file.take(length - start).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
-    let all: Vec<&str> = text.lines().collect();
-    let from = all.len().saturating_sub(lines);
-    Ok(all[from..].iter().map(|&line| line.to_owned()).collect())
+    // What is read may begin within a line.
+    let cut = usize::from(start > 0);
+    let whole: Vec<&str> = text.lines().skip(cut).collect();
+    let from = whole.len().saturating_sub(lines);
+    Ok(whole[from..].iter().map(|&line| line.to_owned()).collect())
 }
 
 fn file_error(path: &Path, source: io::Error) -> AuditError {

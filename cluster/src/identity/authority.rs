@@ -254,3 +254,25 @@ fn moment(seconds: u64) -> Result<OffsetDateTime, IssueError> {
         .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
         .ok_or(IssueError::Time(seconds))
 }
+
+#[cfg(test)]
+impl Authority {
+    /// Another key that claims to be the authority of the same cluster.
+    pub(super) fn impostor(&self) -> Self {
+        let other = Self::create(self.name.clone(), 1_000_000_000).unwrap();
+        Self {
+            cluster: self.cluster,
+            ..other
+        }
+    }
+
+    /// The same key and certificate, for a cluster of another number.
+    pub(super) fn of_other_cluster(&self) -> Self {
+        Self {
+            cluster: ClusterId([9; 16]),
+            name: self.name.clone(),
+            key: self.key.clone(),
+            certificate: self.certificate.clone(),
+        }
+    }
+}

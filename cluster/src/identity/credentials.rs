@@ -163,14 +163,14 @@ impl Identity {
     pub fn load(path: &Path) -> Result<Self, LoadIdentityError> {
         const EXPECTED: &str = "an identity";
         match Stored::load(path, EXPECTED)? {
-            Stored::Identity(stored) => Ok(Self::of_stored(stored)?),
+            Stored::Identity(stored) => Ok(Self::of_stored(*stored)?),
             _ => Err(Stored::other(path, EXPECTED).into()),
         }
     }
 
     /// Writes it to a file that only its owner may read.
     pub fn save(&self, path: &Path) -> Result<(), StoreError> {
-        Stored::Identity(self.to_stored()).save(path)
+        Stored::Identity(Box::new(self.to_stored())).save(path)
     }
 
     /// It as bytes, its secret key among them: what a process hands to the one

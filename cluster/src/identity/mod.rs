@@ -23,6 +23,8 @@ mod stored;
 mod subject;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod token;
 mod token_book;

@@ -89,12 +89,11 @@ impl Nonces {
     }
 
     fn draw(&mut self) -> Result<[u8; 12], NoRandomness> {
-        let count = match self.next {
-            Some(count) => count,
-            None => {
-                self.prefix = random()?;
-                0
-            }
+        let count = if let Some(count) = self.next {
+            count
+        } else {
+            self.prefix = random()?;
+            0
         };
         self.next = count.checked_add(1);
         let mut nonce = [0; 12];
@@ -181,4 +180,24 @@ fn cipher(key: &GossipKey) -> LessSafeKey {
     let key = UnboundKey::new(&CHACHA20_POLY1305, &key.secret)
         .expect("the secret has the length that the cipher wants");
     LessSafeKey::new(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_that_is_used_up_is_begun_anew_under_another_prefix() {
+        let mut nonces = Nonces {
+            prefix: [5; 8],
+            next: Some(u32::MAX),
+        };
+        assert_eq!(nonces.draw().unwrap()[..8], [5; 8]);
+        let next = nonces.draw().unwrap();
+        assert_ne!(next[..8], [5; 8]);
+        assert_eq!(next[8..], [0; 4]);
+        let after = nonces.draw().unwrap();
+        assert_eq!(after[..8], next[..8]);
+        assert_eq!(after[8..], [0, 0, 0, 1]);
+    }
 }

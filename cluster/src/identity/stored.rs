@@ -27,7 +27,7 @@ pub(super) enum Stored {
     },
     /// An identity, whole.
     #[pickle(tag = 3)]
-    Identity(StoredIdentity),
+    Identity(Box<StoredIdentity>),
     /// Tokens.
     #[pickle(tag = 4)]
     Tokens(#[pickle(count = u32)] Vec<TokenRecord>),

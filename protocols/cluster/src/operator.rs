@@ -57,7 +57,7 @@ pub enum Request {
         /// How many bytes.
         size: u64,
     },
-    /// A piece of a module that was offered.
+    /// A piece of a module that was offered. Takes the role `deploy`.
     #[pickle(tag = 8)]
     Upload {
         /// Which.
@@ -83,7 +83,8 @@ pub enum Request {
         /// The [`RunOrder`](crate::RunOrder).
         order: Signed,
     },
-    /// Ends the run, or the sync, that this connection has begun.
+    /// Ends the run, or the sync, that this connection has begun. Takes the
+    /// role `operate`, as the least of what it can end.
     #[pickle(tag = 12)]
     Stop,
     /// The newest release that was published. Takes the role `view`.
