@@ -747,3 +747,6 @@ fn deadline(request: &SyncRequest) -> Duration {
         millis => Duration::from_millis(millis.into()),
     }
 }
+
+#[cfg(test)]
+mod tests;
