@@ -216,7 +216,7 @@ fn a_canary_that_fares_badly_goes_back() {
     let Response::Synced(synced) = world.last_response(operator) else {
         panic!("no sync");
     };
-    assert!(synced.reverted);
+    assert!(synced.reverted, "{:?}", world.responses[&operator]);
     assert_eq!(synced.version, 1);
     assert_eq!(world.releases(), [1, 1, 1]);
     // It goes on to be so.

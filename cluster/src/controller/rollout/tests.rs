@@ -260,7 +260,8 @@ impl Model {
             self.rollout.persisted(self.now);
         }
         if self.chance(self.mishaps / 20) {
-            self.stopped = true;
+            // A wave that is just being kept is still told.
+            self.stopped = !self.persisting;
             self.rollout.stop(self.now);
         }
         self.check();
