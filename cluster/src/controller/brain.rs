@@ -332,6 +332,11 @@ impl ControllerBrain {
                 }
             }
             Purpose::Sync { sync } => {
+                match &outcome {
+                    Outcome::Plan(plan) => self.registry.planned(node, plan),
+                    Outcome::Changed(changed) => self.registry.changed(node, changed.version),
+                    _ => {}
+                }
                 if let Some(rollout) = &mut self.rollout {
                     rollout.answered(now, node, sync, outcome);
                 }

@@ -241,6 +241,7 @@ impl Rollout {
             (Standing::Preparing, Outcome::Plan(plan)) if plan.sync == sync => {
                 node.standing = Standing::Ready;
                 if forward {
+                    node.from = plan.from;
                     self.planned(name, plan);
                 }
             }
@@ -471,19 +472,21 @@ impl Rollout {
                     self.advance(now);
                 }
             }
+            // A gate that has failed waits too: who changes just now cannot go
+            // back yet.
+            Stage::Changing if self.any(|node| matches!(node.standing, Standing::Told(_))) => {}
             Stage::Changing => {
                 self.check_gate();
                 if self.gate.is_some() {
                     return self.gate_failed();
                 }
-                if !self.any(|node| matches!(node.standing, Standing::Told(_))) {
-                    let time = self.state.request.min_healthy_time;
-                    if time > 0 && !self.state.told.is_empty() {
-                        self.progress(Progress::Watching { time });
-                    }
-                    self.stage = Stage::Watching(Some(now + Duration::from_millis(time.into())));
-                    self.advance(now);
+                let time = self.state.request.min_healthy_time;
+                if time > 0 && !self.state.told.is_empty() {
+                    self.progress(Progress::Watching { time });
                 }
+                let until = now + Duration::from_millis(time.into());
+                self.stage = Stage::Watching(Some(until));
+                self.advance(now);
             }
             Stage::Watching(until) => {
                 self.check_gate();
@@ -747,3 +750,6 @@ fn deadline(request: &SyncRequest) -> Duration {
         millis => Duration::from_millis(millis.into()),
     }
 }
+
+#[cfg(test)]
+mod tests;
