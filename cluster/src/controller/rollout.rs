@@ -1,0 +1,749 @@
+//! A sync: how a release spreads over the nodes, wave after wave, and goes back
+//! when it does not do them good.
+//!
+//! All nodes get ready before the first changes. What is about to be told to
+//! whom is kept before it is told, so that a boot server that dies in between
+//! knows afterwards what each node is to run. One that is started again takes
+//! the sync up: the nodes that were told follow what was kept as soon as they
+//! say HELLO; after a while for that the others get ready, and waves go on.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use cluster_protocol::{
+    ApplicationState, Health, Name, NodeFailure, Order, Outcome, Plan, Progress, Refusal, Refused,
+    SyncRequest, Synced,
+};
+
+use super::record::{Pin, RolloutPhase, RolloutState};
+
+/// How long nodes may take to get ready or to change when nothing is said.
+const DEADLINE: Duration = Duration::from_secs(120);
+/// How long a boot server that was started again waits for nodes.
+const GATHER: Duration = Duration::from_secs(10);
+
+/// What a rollout wants done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Tell a node to get ready for a version.
+    Prepare { node: Name, sync: u64, version: u64 },
+    /// Tell a node something else.
+    Order(Name, Order),
+    /// From now on a node is to run a version.
+    Pin(Name, u64),
+    /// Keep the state and the pins, then say so.
+    Persist,
+    /// Tell the operator.
+    Progress(Progress),
+}
+
+/// How a rollout ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// All nodes are to run the release now.
+    Done,
+    /// Nothing more is done; some nodes may run the release.
+    Stopped,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Gets ready.
+    Preparing,
+    /// Is ready.
+    Ready,
+    /// Was told to change, and has until then.
+    Told(Duration),
+    /// Has changed.
+    Changed,
+    /// Has not done what it was told.
+    Failed(Refused),
+    /// Was lost before it was told anything: it boots into what it is to run.
+    LeftOut,
+}
+
+struct Participant {
+    /// The release that it ran.
+    from: u64,
+    standing: Standing,
+    linked: bool,
+    /// It was gone since it was told to change.
+    went: bool,
+    /// Until when it has to be back.
+    back_by: Option<Duration>,
+    /// The errors of its applications before it changed.
+    errors: BTreeMap<Name, u64>,
+    health: Option<Health>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The boot server was started again: nodes come back.
+    Gathering(Duration),
+    Preparing(Duration),
+    /// What is about to be told is being kept.
+    Keeping,
+    Changing,
+    /// The nodes that changed have to fare well until then; none: that time is
+    /// over, and some have yet to come back.
+    Watching(Option<Duration>),
+    /// What is about to be taken back is being kept.
+    KeepingBack,
+    /// Nodes go back, and have to be ready for that until then.
+    Back(Option<Duration>),
+    Ended,
+}
+
+/// A sync that goes on.
+pub(super) struct Rollout {
+    state: RolloutState,
+    nodes: BTreeMap<Name, Participant>,
+    stage: Stage,
+    actions: Vec<Action>,
+    stopped: bool,
+    gate: Option<(Name, String)>,
+    began: Option<Duration>,
+    finished: Duration,
+    end: Option<End>,
+    /// Whether there is leave to go from the release back to a version.
+    may_go_back: Box<dyn Fn(u64) -> bool + Send>,
+}
+
+impl Rollout {
+    /// Begins a sync of `nodes`, each with the release that it runs. A sync
+    /// whose state was kept is taken up again, in which case nodes come by
+    /// [`node_back`](Self::node_back).
+    pub fn begin(
+        now: Duration,
+        state: RolloutState,
+        nodes: Vec<(Name, u64)>,
+        resumed: bool,
+        may_go_back: Box<dyn Fn(u64) -> bool + Send>,
+    ) -> Self {
+        let mut rollout = Self {
+            nodes: BTreeMap::new(),
+            stage: Stage::Gathering(now + GATHER),
+            actions: Vec::new(),
+            stopped: false,
+            gate: None,
+            began: None,
+            finished: now,
+            end: None,
+            may_go_back,
+            state,
+        };
+        for (node, from) in nodes {
+            rollout.nodes.insert(node, Participant::new(from, true));
+        }
+        for pin in &rollout.state.told {
+            let mut told = Participant::new(pin.version, false);
+            told.went = true;
+            told.standing = Standing::Told(now + GATHER + deadline(&rollout.state.request));
+            rollout.nodes.insert(pin.node.clone(), told);
+        }
+        if !resumed {
+            rollout.prepare_all(now);
+        }
+        rollout
+    }
+
+    /// What is to be done.
+    pub fn take_actions(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.actions)
+    }
+
+    /// As it is to be kept.
+    pub fn state(&self) -> &RolloutState {
+        &self.state
+    }
+
+    /// How it ended, if it has, and what to tell of it but the version.
+    pub fn end(&self) -> Option<(End, Synced)> {
+        let end = self.end.clone()?;
+        let failed = self.nodes.iter().filter_map(|(node, participant)| {
+            let Standing::Failed(why) = &participant.standing else {
+                return None;
+            };
+            Some(NodeFailure {
+                node: node.clone(),
+                why: why.clone(),
+            })
+        });
+        let changed = self
+            .nodes
+            .values()
+            .filter(|node| node.standing == Standing::Changed);
+        let took = self
+            .began
+            .map_or(Duration::ZERO, |began| self.finished.saturating_sub(began));
+        let synced = Synced {
+            sync: self.state.sync,
+            version: 0,
+            reverted: self.state.phase == RolloutPhase::Back,
+            nodes: u32::try_from(changed.count()).unwrap_or(u32::MAX),
+            failed: failed.collect(),
+            took: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        };
+        Some((end, synced))
+    }
+
+    /// Whether a node takes part.
+    pub fn has(&self, node: &Name) -> bool {
+        self.nodes.contains_key(node)
+    }
+
+    /// When something is due.
+    pub fn next_timeout(&self) -> Option<Duration> {
+        let stage = match self.stage {
+            Stage::Gathering(at) | Stage::Preparing(at) => Some(at),
+            Stage::Watching(at) | Stage::Back(at) => at,
+            _ => None,
+        };
+        let nodes = self.nodes.values().flat_map(|node| {
+            let told = match node.standing {
+                Standing::Told(at) => Some(at),
+                _ => None,
+            };
+            [told, node.back_by]
+        });
+        nodes.chain([stage]).flatten().min()
+    }
+
+    /// No further waves.
+    pub fn stop(&mut self, now: Duration) {
+        self.stopped = true;
+        if matches!(self.stage, Stage::Preparing(_) | Stage::Gathering(_)) {
+            self.abort_rest();
+            self.finish(End::Stopped);
+        }
+        self.advance(now);
+    }
+
+    /// What was asked to be kept is kept.
+    pub fn persisted(&mut self, now: Duration) {
+        match self.stage {
+            Stage::Keeping => self.tell_wave(now),
+            Stage::KeepingBack => self.prepare_back(now),
+            _ => {}
+        }
+        self.advance(now);
+    }
+
+    /// A node answers what it was told in the sync of that number.
+    pub fn answered(&mut self, now: Duration, name: &Name, sync: u64, outcome: Outcome) {
+        let forward = sync == self.state.sync && self.state.phase == RolloutPhase::Forward;
+        let back = sync == self.state.sync + 1 && self.state.phase == RolloutPhase::Back;
+        let goal = self.goal_of(name);
+        let Some(node) = self.nodes.get_mut(name).filter(|_| forward || back) else {
+            return;
+        };
+        match (&node.standing, outcome) {
+            (Standing::Preparing, Outcome::Plan(plan)) if plan.sync == sync => {
+                node.standing = Standing::Ready;
+                if forward {
+                    self.planned(name, plan);
+                }
+            }
+            (Standing::Told(_), Outcome::Changed(changed)) if changed.sync == sync => {
+                if changed.version == goal {
+                    node.standing = Standing::Changed;
+                    self.finished = now;
+                    self.progress(Progress::Changed {
+                        node: name.clone(),
+                        changed,
+                    });
+                } else {
+                    let text = format!("it says that it runs release {}", changed.version);
+                    self.failed(name, invalid(text));
+                }
+            }
+            (Standing::Preparing | Standing::Told(_), Outcome::Refused(why)) => {
+                self.failed(name, why);
+            }
+            (Standing::Preparing | Standing::Told(_), _) => {
+                self.failed(name, invalid("its answer makes no sense".to_owned()));
+            }
+            // Nobody asked it.
+            _ => {}
+        }
+        self.advance(now);
+    }
+
+    /// A node's link is gone.
+    pub fn node_lost(&mut self, now: Duration, name: &Name) {
+        let until = now + deadline(&self.state.request);
+        let Some(node) = self.nodes.get_mut(name) else {
+            return;
+        };
+        node.linked = false;
+        node.went = true;
+        node.health = None;
+        match node.standing {
+            Standing::Preparing | Standing::Ready if self.state.phase == RolloutPhase::Forward => {
+                node.standing = Standing::LeftOut;
+            }
+            // On its way back it follows what was kept.
+            Standing::Preparing | Standing::Ready => node.standing = Standing::Told(until),
+            Standing::Changed => node.back_by = Some(until),
+            _ => {}
+        }
+        self.advance(now);
+    }
+
+    /// A node's link stands again, and it says what it runs.
+    pub fn node_back(&mut self, now: Duration, name: &Name, release: u64) {
+        if matches!(self.stage, Stage::Gathering(_)) {
+            let node = self.nodes.entry(name.clone());
+            node.or_insert_with(|| Participant::new(release, true))
+                .linked = true;
+        }
+        if let Some(node) = self.nodes.get_mut(name) {
+            node.linked = true;
+        }
+        self.runs(now, name, release);
+        self.advance(now);
+    }
+
+    /// A node says how it fares.
+    pub fn health(&mut self, now: Duration, name: &Name, health: &Health) {
+        if let Some(node) = self.nodes.get_mut(name) {
+            node.health = Some(health.clone());
+        }
+        self.runs(now, name, health.release);
+        self.advance(now);
+    }
+
+    /// Time has passed.
+    pub fn timeout(&mut self, now: Duration) {
+        if let Stage::Gathering(until) = self.stage
+            && until <= now
+        {
+            match self.state.phase {
+                RolloutPhase::Forward => self.prepare_all(now),
+                RolloutPhase::Back => self.prepare_back(now),
+            }
+        }
+        if let Stage::Preparing(until) = self.stage
+            && until <= now
+        {
+            self.fail_all(&Standing::Preparing, "it takes too long to get ready");
+        }
+        let late = |node: &Participant| {
+            let told = matches!(node.standing, Standing::Told(until) if until <= now);
+            told || node.back_by.is_some_and(|until| until <= now)
+        };
+        let late: Vec<_> = self
+            .nodes
+            .iter()
+            .filter(|(_, node)| late(node))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in late {
+            if let Some(node) = self.nodes.get_mut(&name) {
+                node.back_by = None;
+            }
+            let text = "it was not back in time".into();
+            let reason = Refusal::Failed;
+            self.failed(&name, Refused { reason, text });
+        }
+        self.advance(now);
+    }
+
+    /// What a node that is done runs.
+    fn goal_of(&self, name: &Name) -> u64 {
+        match self.state.phase {
+            RolloutPhase::Forward => self.state.version,
+            RolloutPhase::Back => self.nodes.get(name).map_or(0, |node| node.from),
+        }
+    }
+
+    /// A node that was told to change, and runs what it was to, has changed: it
+    /// booted again, or its answer was lost.
+    fn runs(&mut self, now: Duration, name: &Name, release: u64) {
+        let goal = self.goal_of(name);
+        let Some(node) = self.nodes.get_mut(name) else {
+            return;
+        };
+        let told = matches!(node.standing, Standing::Told(_));
+        let was = match self.state.phase {
+            RolloutPhase::Forward => node.from,
+            RolloutPhase::Back => self.state.version,
+        };
+        if node.linked && release == goal && release != 0 {
+            node.back_by = None;
+            if told && (node.went || was != goal) {
+                node.standing = Standing::Changed;
+                self.finished = now;
+                let changed = cluster_protocol::Changed {
+                    sync: self.state.sync,
+                    version: release,
+                    ..cluster_protocol::Changed::default()
+                };
+                let node = name.clone();
+                self.progress(Progress::Changed { node, changed });
+            }
+        }
+    }
+
+    fn prepare_all(&mut self, now: Duration) {
+        self.stage = Stage::Preparing(now + deadline(&self.state.request));
+        let (sync, version) = (self.state.sync, self.state.version);
+        for (name, node) in &mut self.nodes {
+            if node.standing != Standing::Preparing {
+                continue;
+            }
+            if !node.linked {
+                node.standing = Standing::LeftOut;
+                continue;
+            }
+            self.actions.push(Action::Prepare {
+                node: name.clone(),
+                sync,
+                version,
+            });
+        }
+        self.advance(now);
+    }
+
+    fn planned(&mut self, name: &Name, plan: Plan) {
+        let node = name.clone();
+        self.progress(Progress::Planned { node, plan });
+    }
+
+    fn failed(&mut self, name: &Name, why: Refused) {
+        let Some(node) = self.nodes.get_mut(name) else {
+            return;
+        };
+        let text = why.text.to_string();
+        let was_told = matches!(node.standing, Standing::Told(_) | Standing::Changed);
+        if was_told && self.state.phase == RolloutPhase::Forward {
+            self.gate.get_or_insert((name.clone(), text));
+        }
+        // Refused: it goes on with what it ran.
+        if was_told && why.reason != Refusal::Unknown && node.linked && !node.went {
+            let stays = match self.state.phase {
+                RolloutPhase::Forward => node.from,
+                RolloutPhase::Back => self.state.version,
+            };
+            if stays != 0 {
+                self.actions.push(Action::Pin(name.clone(), stays));
+            }
+        }
+        node.standing = Standing::Failed(why.clone());
+        let node = name.clone();
+        self.progress(Progress::Failed { node, why });
+    }
+
+    fn fail_all(&mut self, standing: &Standing, text: &str) {
+        let names = self
+            .nodes
+            .iter()
+            .filter(|(_, node)| node.standing == *standing);
+        let names: Vec<_> = names.map(|(name, _)| name.clone()).collect();
+        for name in names {
+            let reason = Refusal::Failed;
+            let text = text.into();
+            self.failed(&name, Refused { reason, text });
+        }
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.actions.push(Action::Progress(progress));
+    }
+
+    fn any(&self, is: impl Fn(&Participant) -> bool) -> bool {
+        self.nodes.values().any(is)
+    }
+
+    fn advance(&mut self, now: Duration) {
+        match self.stage {
+            Stage::Preparing(_) => {
+                if self.gate.is_some() {
+                    self.gate_failed();
+                } else if self.any(|node| matches!(node.standing, Standing::Failed(_))) {
+                    self.abort_rest();
+                    self.finish(End::Stopped);
+                } else if !self.any(|node| node.standing == Standing::Preparing) {
+                    if self.state.request.plan_only {
+                        return self.finish(End::Stopped);
+                    }
+                    self.stage = Stage::Changing;
+                    self.advance(now);
+                }
+            }
+            Stage::Changing => {
+                self.check_gate();
+                if self.gate.is_some() {
+                    return self.gate_failed();
+                }
+                if !self.any(|node| matches!(node.standing, Standing::Told(_))) {
+                    let time = self.state.request.min_healthy_time;
+                    if time > 0 && !self.state.told.is_empty() {
+                        self.progress(Progress::Watching { time });
+                    }
+                    self.stage = Stage::Watching(Some(now + Duration::from_millis(time.into())));
+                    self.advance(now);
+                }
+            }
+            Stage::Watching(until) => {
+                self.check_gate();
+                if self.gate.is_some() {
+                    self.gate_failed();
+                } else if until.is_none_or(|until| until <= now) {
+                    self.stage = Stage::Watching(None);
+                    if !self.any(|node| node.back_by.is_some()) {
+                        self.next_wave(now);
+                    }
+                }
+            }
+            Stage::Back(_) => self.advance_back(now),
+            Stage::Gathering(_) | Stage::Keeping | Stage::KeepingBack | Stage::Ended => {}
+        }
+    }
+
+    /// Finds a node that has changed and does not fare well.
+    fn check_gate(&mut self) {
+        let request = &self.state.request;
+        let failing = self.nodes.iter().find_map(|(name, node)| {
+            if node.standing != Standing::Changed {
+                return None;
+            }
+            let applications = &node.health.as_ref()?.applications;
+            let why = applications.iter().find_map(|application| {
+                let before = node.errors.get(&application.name).copied().unwrap_or(0);
+                // The count begins at 0 again when an application is started.
+                let new = application
+                    .errors
+                    .checked_sub(before)
+                    .unwrap_or(application.errors);
+                let latency = application.latency_p99;
+                let which = &application.name;
+                if let ApplicationState::Failed(why) = &application.state {
+                    Some(format!("application {which} has failed: {why}"))
+                } else if new > request.max_errors {
+                    Some(format!("application {which} has {new} new errors"))
+                } else if request.max_latency > 0 && latency > request.max_latency {
+                    Some(format!("application {which} has latencies of {latency} µs"))
+                } else {
+                    None
+                }
+            });
+            Some((name.clone(), why?))
+        });
+        if self.gate.is_none() {
+            self.gate = failing;
+        }
+    }
+
+    fn next_wave(&mut self, now: Duration) {
+        let ready: Vec<_> = self
+            .nodes
+            .iter()
+            .filter(|(_, node)| node.standing == Standing::Ready)
+            .map(|(name, node)| (name.clone(), node.from))
+            .collect();
+        if ready.is_empty() {
+            return self.finish(End::Done);
+        }
+        if self.stopped {
+            self.abort_rest();
+            return self.finish(End::Stopped);
+        }
+        let canary = self.is_canary();
+        let width = if canary {
+            self.state.request.canary
+        } else {
+            self.width()
+        };
+        let until = now + deadline(&self.state.request);
+        let wave: Vec<_> = ready.into_iter().take(width as usize).collect();
+        for (name, from) in wave {
+            if let Some(node) = self.nodes.get_mut(&name) {
+                node.told(until);
+            }
+            self.actions
+                .push(Action::Pin(name.clone(), self.state.version));
+            let (node, version) = (name, from);
+            self.state.told.push(Pin { node, version });
+        }
+        self.stage = Stage::Keeping;
+        self.actions.push(Action::Persist);
+    }
+
+    fn is_canary(&self) -> bool {
+        self.state.told.is_empty() && self.state.request.canary > 0
+    }
+
+    /// How many nodes may be out at once.
+    fn width(&self) -> u32 {
+        match self.state.request.max_parallel {
+            0 => u32::MAX,
+            width => width,
+        }
+    }
+
+    fn tell_wave(&mut self, now: Duration) {
+        self.stage = Stage::Changing;
+        self.began.get_or_insert(now);
+        let sync = self.state.sync;
+        let mut names = Vec::new();
+        for (name, node) in &self.nodes {
+            // Those that were lost meanwhile follow what was kept.
+            if matches!(node.standing, Standing::Told(_)) && node.linked && !node.went {
+                names.push(name.clone());
+            }
+        }
+        let canary = self.state.request.canary > 0 && names.len() == self.state.told.len();
+        for name in &names {
+            self.actions
+                .push(Action::Order(name.clone(), Order::Commit { sync }));
+        }
+        let nodes = names;
+        self.progress(Progress::Changing { nodes, canary });
+    }
+
+    fn abort_rest(&mut self) {
+        let sync = self.state.sync;
+        for (name, node) in &self.nodes {
+            if node.linked && matches!(node.standing, Standing::Preparing | Standing::Ready) {
+                self.actions
+                    .push(Action::Order(name.clone(), Order::Abort { sync }));
+            }
+        }
+    }
+
+    fn finish(&mut self, end: End) {
+        self.stage = Stage::Ended;
+        self.end = Some(end);
+    }
+
+    fn gate_failed(&mut self) {
+        if let Some((node, why)) = self.gate.clone() {
+            let why = why.into();
+            self.progress(Progress::GateFailed { node, why });
+        }
+        self.abort_rest();
+        let request = &self.state.request;
+        let told = &self.state.told;
+        let can = told
+            .iter()
+            .all(|pin| pin.version != 0 && (self.may_go_back)(pin.version));
+        if !request.auto_revert || !can {
+            return self.finish(End::Stopped);
+        }
+        for node in self.nodes.values_mut() {
+            if matches!(node.standing, Standing::Preparing | Standing::Ready) {
+                node.standing = Standing::LeftOut;
+            }
+        }
+        self.state.phase = RolloutPhase::Back;
+        self.stage = Stage::KeepingBack;
+        let mut to = 0;
+        for pin in &self.state.told {
+            to = pin.version;
+            self.actions
+                .push(Action::Pin(pin.node.clone(), pin.version));
+        }
+        self.progress(Progress::Reverting { to });
+        self.actions.push(Action::Persist);
+    }
+
+    fn prepare_back(&mut self, now: Duration) {
+        let limit = deadline(&self.state.request);
+        self.stage = Stage::Back(Some(now + limit * 2));
+        let sync = self.state.sync + 1;
+        for pin in &self.state.told {
+            let Some(node) = self.nodes.get_mut(&pin.node) else {
+                continue;
+            };
+            if !node.linked {
+                // It boots into what it ran before.
+                node.standing = Standing::LeftOut;
+                continue;
+            }
+            node.standing = Standing::Preparing;
+            node.back_by = None;
+            self.actions.push(Action::Prepare {
+                node: pin.node.clone(),
+                sync,
+                version: pin.version,
+            });
+        }
+        self.advance(now);
+    }
+
+    fn advance_back(&mut self, now: Duration) {
+        let out = self
+            .nodes
+            .values()
+            .filter(|node| matches!(node.standing, Standing::Told(_)));
+        let width = self.width().max(self.state.request.canary) as usize;
+        let room = width.saturating_sub(out.count());
+        let sync = self.state.sync + 1;
+        let until = now + deadline(&self.state.request);
+        let ready = self
+            .nodes
+            .iter_mut()
+            .filter(|(_, node)| node.standing == Standing::Ready);
+        for (name, node) in ready.take(room) {
+            node.told(until);
+            self.actions
+                .push(Action::Order(name.clone(), Order::Commit { sync }));
+        }
+        if let Stage::Back(Some(until)) = self.stage
+            && until <= now
+        {
+            self.stage = Stage::Back(None);
+            self.fail_all(&Standing::Preparing, "it takes too long to get ready");
+        }
+        let busy = |node: &Participant| {
+            matches!(
+                node.standing,
+                Standing::Preparing | Standing::Ready | Standing::Told(_)
+            )
+        };
+        if !self.any(busy) {
+            self.finish(End::Stopped);
+        }
+    }
+}
+
+impl Participant {
+    fn new(from: u64, linked: bool) -> Self {
+        Self {
+            from,
+            standing: Standing::Preparing,
+            linked,
+            went: false,
+            back_by: None,
+            errors: BTreeMap::new(),
+            health: None,
+        }
+    }
+
+    /// It is told to change: what it has counted so far is not held against the
+    /// release.
+    fn told(&mut self, until: Duration) {
+        self.standing = Standing::Told(until);
+        self.went = false;
+        let applications = self.health.iter().flat_map(|health| &health.applications);
+        self.errors = applications
+            .map(|one| (one.name.clone(), one.errors))
+            .collect();
+        self.health = None;
+    }
+}
+
+fn invalid(text: String) -> Refused {
+    Refused {
+        reason: Refusal::Invalid,
+        text: text.into(),
+    }
+}
+
+fn deadline(request: &SyncRequest) -> Duration {
+    match request.deadline {
+        0 => DEADLINE,
+        millis => Duration::from_millis(millis.into()),
+    }
+}

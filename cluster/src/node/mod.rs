@@ -1,0 +1,18 @@
+//! What a node decides: how it boots, changes, starts anew what fails, and
+//! takes part in runs. No socket, no clock and no file is in here.
+
+mod boot;
+mod brain;
+mod change;
+mod charter;
+mod context;
+mod host;
+mod modules;
+mod restart;
+mod runs;
+mod supervisor;
+mod sync;
+
+pub use brain::{Input, NodeBrain, NodeConfig, Output};
+pub use host::{ChangeResult, HostCommand, HostEvent, LoadedModule, Ticket, Trial};
+pub use modules::digest_of;
