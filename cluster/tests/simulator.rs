@@ -3,8 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cluster::sim::membership::{self, Flaw, Setup};
-use cluster::sim::{Failure, Scenario, check};
+use cluster::sim::{self, Failure, Scenario, check};
 
 /// Tries seeds on all cores.
 fn failures(seeds: u64, check: impl Fn(u64) -> Option<Failure> + Sync) -> Vec<Failure> {
@@ -42,10 +41,17 @@ fn one_seed_run_twice_gives_the_same_trace() {
 
 #[test]
 fn members_agree_after_whatever_has_happened() {
-    let failures = failures(500, |seed| {
-        check(Scenario::Membership, seed, false)
-            .err()
-            .map(|failure| *failure)
+    all_hold(Scenario::Membership, 500);
+}
+
+#[test]
+fn clusters_keep_their_promises_whatever_happens() {
+    all_hold(Scenario::Cluster, 500);
+}
+
+fn all_hold(scenario: Scenario, seeds: u64) {
+    let failures = failures(seeds, |seed| {
+        check(scenario, seed, false).err().map(|failure| *failure)
     });
     for failure in &failures {
         eprintln!("{failure}");
@@ -54,7 +60,8 @@ fn members_agree_after_whatever_has_happened() {
 }
 
 #[test]
-fn known_mistakes_are_found() {
+fn known_mistakes_of_membership_are_found() {
+    use sim::membership::{self, Flaw, Setup};
     for flaw in [
         Flaw::NoExchange,
         Flaw::NoGenerations,
@@ -68,5 +75,25 @@ fn known_mistakes_are_found() {
         let failure = found.unwrap_or_else(|| panic!("{flaw:?} is not found"));
         let command = format!("--scenario membership --seed {} --trace", failure.seed);
         assert!(failure.to_string().ends_with(&command), "{failure}");
+    }
+}
+
+#[test]
+fn known_mistakes_of_clusters_are_found() {
+    use sim::cluster::{self, Flaw, Setup};
+    for (flaw, property) in [
+        (Flaw::AnySignature, "was published that nobody has signed"),
+        (Flaw::AnyModule, "is in no signed release"),
+        (Flaw::EpochNotKept, "release"),
+        (Flaw::ReleasesNotKept, "release"),
+        (Flaw::AllAtOnce, "nodes change at once"),
+    ] {
+        let setup = Setup {
+            flaw,
+            ..Setup::default()
+        };
+        let found = (0..100).find_map(|seed| cluster::check(&setup, seed, false).err());
+        let failure = found.unwrap_or_else(|| panic!("{flaw:?} is not found"));
+        assert!(failure.property.contains(property), "{flaw:?}: {failure}");
     }
 }

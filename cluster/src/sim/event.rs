@@ -27,14 +27,23 @@ pub(super) enum Event {
 
 /// What is going to happen: the earliest first, and of the same time in the
 /// order in which it was planned.
-#[derive(Default)]
-pub(super) struct Queue {
-    events: BTreeMap<(Duration, u64), Event>,
+#[derive(Clone, Debug)]
+pub(super) struct Queue<T> {
+    events: BTreeMap<(Duration, u64), T>,
     planned: u64,
 }
 
-impl Queue {
-    pub fn plan(&mut self, at: Duration, event: Event) {
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        Self {
+            events: BTreeMap::new(),
+            planned: 0,
+        }
+    }
+}
+
+impl<T> Queue<T> {
+    pub fn plan(&mut self, at: Duration, event: T) {
         self.planned += 1;
         self.events.insert((at, self.planned), event);
     }
@@ -43,8 +52,16 @@ impl Queue {
         self.events.first_key_value().map(|((at, _), _)| *at)
     }
 
-    pub fn take(&mut self) -> Option<(Duration, Event)> {
+    pub fn take(&mut self) -> Option<(Duration, T)> {
         let ((at, _), event) = self.events.pop_first()?;
         Some((at, event))
+    }
+
+    /// What comes next, if it is time for it.
+    pub fn take_due(&mut self, now: Duration) -> Option<T> {
+        if self.next()? > now {
+            return None;
+        }
+        self.take().map(|(_, event)| event)
     }
 }

@@ -9,6 +9,7 @@
 //! properties must hold: [`check`] tries one seed and, if a property does not
 //! hold, names the command that repeats it.
 
+pub mod cluster;
 mod event;
 mod faults;
 mod link;

@@ -4,23 +4,26 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::{Trace, membership};
+use super::{Trace, cluster, membership};
 
 /// What is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scenario {
     /// Nodes find out who is there, and who is not.
     Membership,
+    /// A boot server and its nodes change from one release to the next.
+    Cluster,
 }
 
 impl Scenario {
     /// All.
-    pub const ALL: [Self; 1] = [Self::Membership];
+    pub const ALL: [Self; 2] = [Self::Membership, Self::Cluster];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Membership => "membership",
+            Self::Cluster => "cluster",
         }
     }
 }
@@ -99,5 +102,6 @@ impl std::error::Error for Failure {}
 pub fn check(scenario: Scenario, seed: u64, readable: bool) -> Result<Summary, Box<Failure>> {
     match scenario {
         Scenario::Membership => membership::check(&membership::Setup::default(), seed, readable),
+        Scenario::Cluster => cluster::check(&cluster::Setup::default(), seed, readable),
     }
 }

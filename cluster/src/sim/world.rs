@@ -24,7 +24,7 @@ type Make<M> = Box<dyn FnMut(Birth<'_, <M as Machine>::Disk>) -> M>;
 pub struct World<M: Machine> {
     now: Duration,
     nodes: Vec<Node<M>>,
-    queue: Queue,
+    queue: Queue<Event>,
     network: Network,
     links: BTreeMap<LinkId, Link>,
     next_link: u64,
