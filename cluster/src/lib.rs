@@ -3,7 +3,8 @@
 //! What decides is without sockets, clocks and files: [`membership`], [`node`],
 //! [`controller`]. Around it are who may do what ([`identity`], [`audit`]), what
 //! nodes run ([`release`], [`packaging`], [`application`]), sockets ([`net`]),
-//! processes ([`daemon`]) and the command line ([`cli`]).
+//! processes ([`daemon`]) and the command line ([`cli`]). [`sim`] tries what
+//! decides in a seeded world of faults.
 
 pub mod application;
 pub mod audit;
@@ -16,4 +17,5 @@ pub mod net;
 pub mod node;
 pub mod packaging;
 pub mod release;
+pub mod sim;
 pub mod store;

@@ -1,0 +1,13 @@
+//! The scenario `cluster`: a boot server, nodes and an operator change from one
+//! release to the next, whatever breaks.
+
+mod actor;
+mod boot;
+mod host;
+mod operator;
+mod properties;
+mod releases;
+mod worker;
+
+pub use actor::Actor;
+pub use properties::{Flaw, Setup, check};
