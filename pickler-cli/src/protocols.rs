@@ -16,11 +16,18 @@ pub struct Protocol {
 }
 
 /// All built-in protocols.
-pub const BUILT_IN: &[Protocol] = &[Protocol {
-    name: "pokersource",
-    schema: pokersource::schema,
-    rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
-}];
+pub const BUILT_IN: &[Protocol] = &[
+    Protocol {
+        name: "pokersource",
+        schema: pokersource::schema,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
+    },
+    Protocol {
+        name: "cluster",
+        schema: cluster_protocol::schema,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<cluster_protocol::Message>(bytes)?),
+    },
+];
 
 impl Protocol {
     /// The protocol of that name, or the one that a file describes.
