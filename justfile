@@ -17,6 +17,10 @@ lint:
 deny:
     cargo deny --all-features check licenses bans sources
 
+# Clusters in the simulator: many seeds, or one, with its trace.
+simulate seeds="0..10000" *arguments="":
+    cargo run --release -p cluster --example simulate -- --seeds {{seeds}} {{arguments}}
+
 # The table of docs/benchmarks.md.
 bench:
     cargo bench -p pickler-benches --bench pokersource -- --ratios

@@ -12,3 +12,6 @@ cargo run --release --locked -q -p pickler-tests --example check-report -- "$out
 # All public vectors, both ways.
 gunzip -c tests/shared-data/data/pokersource/vectors.jsonl.gz > "$out/vectors.jsonl"
 cargo run --release --locked -q -p pickler-cli -- vectors check --protocol pokersource "$out/vectors.jsonl"
+
+# The story of a cluster, at full size: 4,000 bots on four nodes change in one swoop.
+cargo test --release --locked -q -p cluster --test processes story
