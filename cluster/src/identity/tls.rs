@@ -110,10 +110,10 @@ struct Door(Arc<CertifiedKey>);
 
 impl ResolvesServerCert for Door {
     /// A client that does not say what it speaks is none of ours; left to
-    /// itself, rustls would serve it.
+    /// itself, rustls would serve it. Of one that speaks something else, rustls
+    /// sees to it.
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        let speaks_ours = hello.alpn()?.any(|protocol| protocol == ALPN);
-        speaks_ours.then(|| self.0.clone())
+        hello.alpn().map(|_| self.0.clone())
     }
 }
 

@@ -129,7 +129,9 @@ fn whoever_is_refused_is_told_the_same() {
         assert_eq!(error.refusal(), Refusal::NotAuthorised);
     }
     // None of it has spoilt the token that was tried.
-    registrar.enrol(&bound.enrol(&key), NOW).unwrap();
+    registrar
+        .enrol(&bound.enrol(&SigningKey::generate().unwrap()), NOW)
+        .unwrap();
 }
 
 #[test]

@@ -235,7 +235,7 @@ fn what_is_no_token_is_refused() {
         assert_ne!(other, good);
         assert_eq!(other.parse::<Token>(), Err(NotAToken), "{other}");
     }
-    let long = format!("{good}@{}", "10.0.0.1:7000,".repeat(100));
+    let long = format!("{good}@{}", ["10.0.0.1:7000"; 100].join(","));
     assert_eq!(long.parse::<Token>(), Err(NotAToken));
 }
 
