@@ -93,7 +93,7 @@ fn an_application_that_ends_is_started_again_until_it_ends_too_often() {
         .count();
     assert_eq!(starts, 1);
     world.pass_for(Duration::from_secs(3));
-    let Response::Status(status) = world.asked(Request::Status) else {
+    let Response::Status(status) = world.asked(&Request::Status) else {
         panic!("no status");
     };
     let state = &status.nodes[0].applications[0].state;
@@ -130,7 +130,7 @@ fn the_narrower_scope_of_a_variable_wins() {
             variable,
             remove: false,
         };
-        assert_eq!(world.asked(request), Response::Done);
+        assert_eq!(world.asked(&request), Response::Done);
     };
     set(Scope::Node("a".into()), "node");
     set(Scope::Group("all".into()), "group");

@@ -131,7 +131,7 @@ fn release(version: u64, bytes: &[u8]) -> Manifest {
 }
 
 fn signed(manifest: Manifest) -> Signed {
-    sign(Statement::Manifest(manifest))
+    sign(&Statement::Manifest(manifest))
 }
 
 fn piece(bytes: &[u8], offset: usize) -> Piece {
@@ -304,7 +304,9 @@ fn a_boot_server_that_does_not_answer_is_left() {
 
 #[test]
 fn a_fetch_goes_on_where_the_link_was_lost() {
-    let bytes: Vec<u8> = (0..1_000_000_u32).map(|number| number as u8).collect();
+    let bytes: Vec<u8> = (0..1_000_000_u32)
+        .map(|number| number.to_le_bytes()[0])
+        .collect();
     let mut alone = Alone::new();
     alone.welcome(Some(signed(release(1, &bytes))));
     assert_eq!(alone.fetches().len(), 8, "the window");
@@ -622,7 +624,7 @@ fn answers_of_a_node_that_was_not_asked_count_for_nothing() {
     let operator = world.operator(cluster_protocol::Role::Deploy);
     world.ask(
         operator,
-        cluster_protocol::Request::Sync(SyncRequest::default()),
+        &cluster_protocol::Request::Sync(SyncRequest::default()),
     );
     for id in 0..20 {
         for outcome in [

@@ -9,7 +9,7 @@ fn each_role_may_what_it_may() {
     let mut world = World::new(&["a"]);
     let asks = |world: &mut World, role, request| {
         let operator = world.operator(role);
-        world.ask(operator, request);
+        world.ask(operator, &request);
         !matches!(
             world.last_response(operator),
             Response::Refused(refused) if refused.reason == Refusal::NotAuthorised
@@ -44,7 +44,7 @@ fn what_changes_something_is_in_the_log_first() {
     let mut world = World::new(&["a"]);
     world.publish_script(1, "one");
     world.sync(SyncRequest::default());
-    world.asked(Request::Status);
+    world.asked(&Request::Status);
     let words: Vec<_> = world
         .audit
         .iter()
@@ -57,7 +57,7 @@ fn what_changes_something_is_in_the_log_first() {
 fn all_bots_of_all_nodes_are_told_in_parts() {
     let mut world = World::new(&["a", "b"]);
     let operator = world.operator(Role::View);
-    world.ask(operator, Request::Bots { node: "".into() });
+    world.ask(operator, &Request::Bots { node: "".into() });
     world.last_response(operator);
     let responses = &world.responses[&operator];
     let mut bots = 0;
@@ -80,7 +80,7 @@ fn a_node_tells_what_it_has_noted() {
     let mut world = World::new(&["a"]);
     world.publish_script(1, "one");
     world.sync(SyncRequest::default());
-    let response = world.asked(Request::Log {
+    let response = world.asked(&Request::Log {
         node: "a".into(),
         lines: 1,
     });

@@ -25,7 +25,7 @@ fn order(change: impl FnOnce(&mut RunOrder)) -> Signed {
         ..RunOrder::default()
     };
     change(&mut order);
-    sign(Statement::Run(order))
+    sign(&Statement::Run(order))
 }
 
 fn shares(world: &World) -> Vec<(u32, u32)> {
@@ -57,7 +57,7 @@ fn bots_are_shared_evenly_and_added_up() {
     let operator = world.operator(Role::Operate);
     world.ask(
         operator,
-        Request::Run {
+        &Request::Run {
             order: order(|_| {}),
         },
     );
@@ -86,7 +86,7 @@ fn bots_of_a_lost_node_are_started_elsewhere() {
     let operator = world.operator(Role::Operate);
     world.ask(
         operator,
-        Request::Run {
+        &Request::Run {
             order: order(|order| order.on_loss = OnLoss::Restart),
         },
     );
@@ -117,7 +117,7 @@ fn bots_of_a_lost_node_are_counted_as_lost() {
     let operator = world.operator(Role::Operate);
     world.ask(
         operator,
-        Request::Run {
+        &Request::Run {
             order: order(|_| {}),
         },
     );
@@ -136,7 +136,7 @@ fn a_short_loss_of_the_link_does_no_harm() {
     let operator = world.operator(Role::Operate);
     world.ask(
         operator,
-        Request::Run {
+        &Request::Run {
             order: order(|order| order.on_loss = OnLoss::Restart),
         },
     );
@@ -160,11 +160,11 @@ fn a_run_can_be_stopped() {
     let operator = world.operator(Role::Operate);
     world.ask(
         operator,
-        Request::Run {
+        &Request::Run {
             order: order(|_| {}),
         },
     );
-    world.ask(operator, Request::Stop);
+    world.ask(operator, &Request::Stop);
     let summary = summary(world.last_response(operator));
     assert!(summary.stopped);
     assert!(!summary.parts[0].lost);
@@ -174,7 +174,7 @@ fn a_run_can_be_stopped() {
 fn a_run_that_is_not_right_never_begins() {
     let mut world = World::new(&["a"]);
     let refused = |world: &mut World, order| {
-        let response = world.asked(Request::Run { order });
+        let response = world.asked(&Request::Run { order });
         assert!(matches!(response, Response::Refused(_)), "{response:?}");
     };
     refused(&mut world, order(|_| {}));
@@ -205,7 +205,7 @@ fn a_boot_server_that_dies_ends_the_run() {
     let operator = world.operator(Role::Operate);
     world.ask(
         operator,
-        Request::Run {
+        &Request::Run {
             order: order(|_| {}),
         },
     );

@@ -68,7 +68,7 @@ fn a_plan_changes_nothing() {
     let plan_only = true;
     world.ask(
         operator,
-        Request::Sync(SyncRequest {
+        &Request::Sync(SyncRequest {
             plan_only,
             ..SyncRequest::default()
         }),
@@ -178,7 +178,7 @@ fn waves_are_no_wider_than_they_may_be() {
         ..SyncRequest::default()
     };
     let start = world.now;
-    world.ask(operator, Request::Sync(request));
+    world.ask(operator, &Request::Sync(request));
     let Response::Synced(synced) = world.last_response(operator) else {
         panic!("no sync");
     };
@@ -195,7 +195,7 @@ fn waves_are_no_wider_than_they_may_be() {
         waves.collect::<Vec<_>>(),
         [(1, true), (2, false), (2, false)]
     );
-    assert!(world.now - start >= Duration::from_secs(15));
+    assert!(world.now.saturating_sub(start) >= Duration::from_secs(15));
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn a_canary_that_fares_badly_goes_back() {
         rollbacks: vec![rollback(2, 1)],
         ..SyncRequest::default()
     };
-    world.ask(operator, Request::Sync(request));
+    world.ask(operator, &Request::Sync(request));
     world.wait("a changes", |world| world.nodes["a"].brain.release() == 2);
     world.node("a").host.errors = 6;
     let Response::Synced(synced) = world.last_response(operator) else {
@@ -235,7 +235,7 @@ fn without_leave_to_go_back_the_sync_only_stops() {
         auto_revert: true,
         ..SyncRequest::default()
     };
-    world.ask(operator, Request::Sync(request));
+    world.ask(operator, &Request::Sync(request));
     world.wait("a changes", |world| world.nodes["a"].brain.release() == 2);
     world.node("a").host.latency = 1_001;
     let Response::Synced(synced) = world.last_response(operator) else {
@@ -254,7 +254,7 @@ fn a_node_that_is_lost_while_it_gets_ready_follows_later() {
     let mut world = booted(&["a", "b"]);
     world.node("b").host.is_stuck = true;
     let operator = world.operator(Role::Deploy);
-    world.ask(operator, Request::Sync(SyncRequest::default()));
+    world.ask(operator, &Request::Sync(SyncRequest::default()));
     world.pass_for(Duration::from_secs(2));
     assert_eq!(world.releases(), [1, 1]);
     world.cut("b");
@@ -299,7 +299,7 @@ fn a_sync_goes_on_without_its_operator() {
         min_healthy_time: 3_000,
         ..SyncRequest::default()
     };
-    world.ask(operator, Request::Sync(request));
+    world.ask(operator, &Request::Sync(request));
     world.tell(cluster::controller::Input::OperatorDown { operator });
     world.wait("all change", |world| world.releases() == [2, 2]);
 }
@@ -313,9 +313,9 @@ fn a_sync_that_is_stopped_has_no_further_waves() {
         min_healthy_time: 3_000,
         ..SyncRequest::default()
     };
-    world.ask(operator, Request::Sync(request));
+    world.ask(operator, &Request::Sync(request));
     world.wait("a changes", |world| world.releases() == [2, 1]);
-    world.ask(operator, Request::Stop);
+    world.ask(operator, &Request::Stop);
     let Response::Synced(synced) = world.last_response(operator) else {
         panic!("no sync");
     };
@@ -329,7 +329,7 @@ fn nobody_is_told_to_change_before_that_is_kept() {
     let mut world = booted(&["a"]);
     world.disk_is_stuck = true;
     let operator = world.operator(Role::Deploy);
-    world.ask(operator, Request::Sync(SyncRequest::default()));
+    world.ask(operator, &Request::Sync(SyncRequest::default()));
     world.pass_for(Duration::from_secs(30));
     assert_eq!(world.releases(), [1]);
 }
@@ -343,7 +343,7 @@ fn a_boot_server_that_dies_takes_the_sync_up_again() {
         min_healthy_time: 60_000,
         ..SyncRequest::default()
     };
-    world.ask(operator, Request::Sync(request));
+    world.ask(operator, &Request::Sync(request));
     world.wait("a changes", |world| world.releases() == [2, 1, 1]);
     world.restart_controller();
     world.pass_for(Duration::from_secs(20));
@@ -356,7 +356,7 @@ fn a_boot_server_that_dies_before_it_tells_has_it_done_all_the_same() {
     let mut world = booted(&["a", "b"]);
     world.disk_is_stuck = true;
     let operator = world.operator(Role::Deploy);
-    world.ask(operator, Request::Sync(SyncRequest::default()));
+    world.ask(operator, &Request::Sync(SyncRequest::default()));
     world.disk_is_stuck = false;
     assert_eq!(world.releases(), [1, 1]);
     world.restart_controller();
@@ -393,7 +393,7 @@ fn a_new_program_is_executed_and_one_that_cannot_be_leaves_all_as_it_was() {
     release.program = vec![module("node", b"program")];
     world.publish(release);
     let operator = world.operator(Role::Deploy);
-    world.ask(operator, Request::Sync(SyncRequest::default()));
+    world.ask(operator, &Request::Sync(SyncRequest::default()));
     world.settle();
     let program = cluster::node::digest_of(b"program");
     assert_eq!(world.node("a").host.executed, [program]);

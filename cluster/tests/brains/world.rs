@@ -65,8 +65,6 @@ pub struct World {
     /// What is not acknowledged while this is set.
     pub disk_is_stuck: bool,
     inputs: VecDeque<ControllerInput>,
-    /// The most nodes that were told to change and had not, at any time.
-    pub most_out: usize,
 }
 
 pub fn module(name: &str, bytes: &[u8]) -> Module {
@@ -101,12 +99,12 @@ pub fn manifest(version: u64, applications: Vec<Application>) -> Manifest {
     }
 }
 
-pub fn sign(statement: Statement) -> Signed {
-    keys::sign_with(RELEASE, &statement)
+pub fn sign(statement: &Statement) -> Signed {
+    keys::sign_with(RELEASE, statement)
 }
 
 pub fn rollback(from: u64, to: u64) -> Signed {
-    sign(Statement::Rollback(Rollback {
+    sign(&Statement::Rollback(Rollback {
         cluster: CLUSTER,
         from,
         to,
@@ -185,7 +183,6 @@ impl World {
             last_operator: 0,
             disk_is_stuck: false,
             inputs: VecDeque::new(),
-            most_out: 0,
         };
         for name in nodes {
             world.add(name);
@@ -273,13 +270,13 @@ impl World {
         operator
     }
 
-    pub fn ask(&mut self, operator: OperatorId, request: Request) {
-        let request = pickler::decode(&pickler::encode(&request).unwrap()).unwrap();
+    pub fn ask(&mut self, operator: OperatorId, request: &Request) {
+        let request = pickler::decode(&pickler::encode(request).unwrap()).unwrap();
         self.tell(ControllerInput::OperatorRequest { operator, request });
     }
 
     /// Asks, waits for the end of it, and gives the last response.
-    pub fn asked(&mut self, request: Request) -> Response {
+    pub fn asked(&mut self, request: &Request) -> Response {
         let operator = self.operator(Role::Root);
         self.ask(operator, request);
         self.last_response(operator)
@@ -311,8 +308,8 @@ impl World {
 
     /// Publishes a release whose modules are on the shelf.
     pub fn publish(&mut self, manifest: Manifest) {
-        let manifest = sign(Statement::Manifest(manifest));
-        assert_eq!(self.asked(Request::Publish { manifest }), Response::Done);
+        let manifest = sign(&Statement::Manifest(manifest));
+        assert_eq!(self.asked(&Request::Publish { manifest }), Response::Done);
     }
 
     /// Publishes a release of one swarm with one script of this text.
@@ -323,7 +320,7 @@ impl World {
     }
 
     pub fn sync(&mut self, request: SyncRequest) -> Synced {
-        match self.asked(Request::Sync(request)) {
+        match self.asked(&Request::Sync(request)) {
             Response::Synced(synced) => synced,
             other => panic!("no sync: {other:?}"),
         }
@@ -491,7 +488,7 @@ impl World {
                 self.responses.entry(operator).or_default().push(response);
             }
             ControllerOutput::Persist { sequence, record } => {
-                self.keep(record);
+                self.keep(&record);
                 if !self.disk_is_stuck {
                     self.inputs
                         .push_back(ControllerInput::Persisted { sequence });
@@ -516,9 +513,9 @@ impl World {
         }
     }
 
-    fn keep(&mut self, record: Record) {
+    fn keep(&mut self, record: &Record) {
         // What is kept can be read again.
-        let bytes = pickler::encode(&record).expect("it fits");
+        let bytes = pickler::encode(record).expect("it fits");
         match pickler::decode(&bytes).expect("it was encoded") {
             Record::State(state) => self.stored.state = state,
             Record::Release(signed) => self.stored.releases.push(signed),

@@ -259,9 +259,10 @@ impl Model {
             self.kept = self.pins.clone();
             self.rollout.persisted(self.now);
         }
+        self.check();
         if self.chance(self.mishaps / 20) {
             // A wave that is just being kept is still told.
-            self.stopped = !self.persisting;
+            self.stopped |= !self.persisting;
             self.rollout.stop(self.now);
         }
         self.check();
