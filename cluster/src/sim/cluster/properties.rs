@@ -44,6 +44,12 @@ pub struct Setup {
     pub trouble: Duration,
     /// When all has healed: how long until all nodes run what they should.
     pub bound: Duration,
+    /// In how many of a thousand runs there are two boot servers.
+    pub second_boot: u32,
+    /// Which node crashes while the second release is published and synced (0
+    /// is the boot server), and after how many of its own steps; by chance if
+    /// not given.
+    pub crash: Option<(Place, u32)>,
     /// A known mistake, made on purpose.
     pub flaw: Flaw,
 }
@@ -56,6 +62,8 @@ impl Default for Setup {
             faults: 6,
             trouble: Duration::from_secs(90),
             bound: Duration::from_secs(300),
+            second_boot: 250,
+            crash: None,
             flaw: Flaw::None,
         }
     }
@@ -84,7 +92,7 @@ pub fn check(setup: &Setup, seed: u64, readable: bool) -> Result<Summary, Box<Fa
     let mut random = Random::new(seed);
     let nodes = setup.least + random.below(setup.most - setup.least + 1);
     let healed = START + setup.trouble;
-    let plan = Plan::random(nodes, healed, setup.flaw, &mut random);
+    let plan = Plan::random(setup, nodes, healed, &mut random);
     let mut world = plan.world(random.seed(), Trace::new(readable));
     for place in world.places() {
         let at = random.time(Duration::ZERO, Duration::from_secs(5));
@@ -177,7 +185,8 @@ impl Crash {
 }
 
 impl Plan {
-    fn random(nodes: usize, healed: Duration, flaw: Flaw, random: &mut Random) -> Self {
+    fn random(setup: &Setup, nodes: usize, healed: Duration, random: &mut Random) -> Self {
+        let flaw = setup.flaw;
         let fault = match random.below(6) {
             0 => releases::Fault::Unstartable,
             1 => releases::Fault::Unfit,
@@ -228,17 +237,19 @@ impl Plan {
             Step::Publish(3),
             Step::Insist(Box::new(request(3, Vec::new()))),
         ];
+        let by_chance = (Place(random.below(nodes + 1)), random.up_to(60));
+        let (place, after) = setup.crash.unwrap_or(by_chance);
         Self {
             nodes,
             flaw,
-            two_boots: random.chance(250),
+            two_boots: random.chance(setup.second_boot),
             releases,
             steps,
             insist: healed,
             width,
             crash: Crash {
-                place: Place(random.below(nodes + 1)),
-                after: random.up_to(60),
+                place,
+                after,
                 silent: random.chance(500),
                 pause: random.time(Duration::ZERO, Duration::from_secs(20)),
             },
