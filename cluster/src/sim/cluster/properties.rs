@@ -50,6 +50,8 @@ pub struct Setup {
     /// is the boot server), and after how many of its own steps; by chance if
     /// not given.
     pub crash: Option<(Place, u32)>,
+    /// How long hosts take for anything, at the most.
+    pub host_takes: Duration,
     /// A known mistake, made on purpose.
     pub flaw: Flaw,
 }
@@ -64,6 +66,7 @@ impl Default for Setup {
             bound: Duration::from_secs(300),
             second_boot: 250,
             crash: None,
+            host_takes: Duration::from_millis(800),
             flaw: Flaw::None,
         }
     }
@@ -148,12 +151,13 @@ pub fn check(setup: &Setup, seed: u64, readable: bool) -> Result<Summary, Box<Fa
 }
 
 /// What is going to be tried.
-struct Plan {
+pub(super) struct Plan {
     nodes: usize,
     flaw: Flaw,
+    host_takes: Duration,
     two_boots: bool,
-    releases: Arc<Releases>,
-    steps: Vec<Step>,
+    pub releases: Arc<Releases>,
+    pub steps: Vec<Step>,
     insist: Duration,
     /// Not more nodes than these may change at once.
     width: usize,
@@ -185,7 +189,7 @@ impl Crash {
 }
 
 impl Plan {
-    fn random(setup: &Setup, nodes: usize, healed: Duration, random: &mut Random) -> Self {
+    pub fn random(setup: &Setup, nodes: usize, healed: Duration, random: &mut Random) -> Self {
         let flaw = setup.flaw;
         let fault = match random.below(6) {
             0 => releases::Fault::Unstartable,
@@ -242,6 +246,7 @@ impl Plan {
         Self {
             nodes,
             flaw,
+            host_takes: setup.host_takes,
             two_boots: random.chance(setup.second_boot),
             releases,
             steps,
@@ -256,7 +261,7 @@ impl Plan {
         }
     }
 
-    fn operator(&self) -> Place {
+    pub fn operator(&self) -> Place {
         Place(self.nodes + 1)
     }
 
@@ -268,7 +273,7 @@ impl Plan {
         Place(self.nodes + 3)
     }
 
-    fn world(&self, seed: u64, trace: Trace) -> World<Actor> {
+    pub fn world(&self, seed: u64, trace: Trace) -> World<Actor> {
         let count = self.nodes + if self.two_boots { 4 } else { 2 };
         let mut boots = vec![Place(0).address()];
         if self.two_boots {
@@ -276,7 +281,7 @@ impl Plan {
         }
         let (releases, steps, insist) =
             (Arc::clone(&self.releases), self.steps.clone(), self.insist);
-        let flaw = self.flaw;
+        let (flaw, host_takes) = (self.flaw, self.host_takes);
         let (operator, second_boot) = (self.operator(), self.second_boot());
         let second_operator = self.second_operator();
         World::new(seed, count, trace, move |mut birth| {
@@ -298,7 +303,7 @@ impl Plan {
                 Actor::Operator(Box::new(operator))
             } else {
                 let boots = boots.clone();
-                Actor::Worker(Box::new(Worker::new(&birth, boots, releases)))
+                Actor::Worker(Box::new(Worker::new(&birth, boots, host_takes, releases)))
             }
         })
     }
