@@ -35,7 +35,7 @@ pub(super) enum Purpose {
 
 /// What is done once something is kept.
 pub(super) enum After {
-    Respond(OperatorId, Response),
+    Respond(OperatorId, Box<Response>),
     Rollout { sync: u64 },
     PushCharter,
 }
@@ -262,7 +262,7 @@ impl ControllerBrain {
             .flatten()
         {
             match after {
-                After::Respond(operator, response) => self.respond(operator, response),
+                After::Respond(operator, response) => self.respond(operator, *response),
                 After::PushCharter => {
                     let signed = self.charter.signed().clone();
                     self.outputs.push_back(Output::Charter(signed.clone()));
@@ -332,6 +332,11 @@ impl ControllerBrain {
                 }
             }
             Purpose::Sync { sync } => {
+                match &outcome {
+                    Outcome::Plan(plan) => self.registry.planned(node, plan),
+                    Outcome::Changed(changed) => self.registry.changed(node, changed.version),
+                    _ => {}
+                }
                 if let Some(rollout) = &mut self.rollout {
                     rollout.answered(now, node, sync, outcome);
                 }

@@ -1,18 +1,14 @@
 //! The charter that the boot server keeps: who is out, what is set.
 
 use cluster_protocol::{
-    Address, Charter, Epoch, Revocation, Scope, ScopedVariable, Signed, Variable,
+    Address, Charter, Epoch, Revocation, Scope, ScopedVariable, Signed, Statement, Variable,
 };
 
 use super::SignCharter;
-use crate::release::Authority;
+use crate::release::{Authority, limits};
 
 /// How many variables can be set.
 const VARIABLES: usize = 1_000;
-/// How many bytes of them.
-const VARIABLE_BYTES: usize = 128 << 10;
-/// How many names can be out at once.
-const REVOCATIONS: usize = 2_000;
 
 /// The charter in force, and the means to change it.
 pub(super) struct CharterOffice {
@@ -23,7 +19,8 @@ pub(super) struct CharterOffice {
 }
 
 impl CharterOffice {
-    /// Goes on from a charter; one that does not hold is replaced.
+    /// Goes on from a charter. One that does not hold is replaced, and one that
+    /// says that the boot server is elsewhere is corrected.
     pub fn new(
         signed: Signed,
         authority: &Authority,
@@ -31,26 +28,23 @@ impl CharterOffice {
         boot: Address,
         sign: Box<dyn SignCharter>,
     ) -> Self {
-        let (charter, signed) = match authority.charter(&signed) {
-            Ok(charter) => (charter, signed),
-            Err(_) => {
-                let charter = Charter {
-                    cluster: authority.cluster(),
-                    epoch,
-                    serial: 1,
-                    boot: vec![boot],
-                    ..Charter::default()
-                };
-                let signed = sign.sign(charter.clone());
-                (charter, signed)
-            }
-        };
-        Self {
+        let known = authority.charter(&signed).ok();
+        let charter = known.clone().unwrap_or_else(|| Charter {
+            cluster: authority.cluster(),
+            ..Charter::default()
+        });
+        let mut office = Self {
             charter,
             signed,
             epoch,
             sign,
+        };
+        if known.is_none() || office.charter.boot != [boot] {
+            let mut charter = office.charter.clone();
+            charter.boot = vec![boot];
+            office.change(charter);
         }
+        office
     }
 
     pub fn signed(&self) -> &Signed {
@@ -80,11 +74,7 @@ impl CharterOffice {
                 variable: variable.clone(),
             });
         }
-        let bytes = charter
-            .environment
-            .iter()
-            .map(|own| own.variable.value.len() + 512);
-        if charter.environment.len() > VARIABLES || bytes.sum::<usize>() > VARIABLE_BYTES {
+        if charter.environment.len() > VARIABLES || !fits(&charter) {
             return Err("too much is set".to_owned());
         }
         Ok(self.change(charter))
@@ -94,10 +84,10 @@ impl CharterOffice {
     pub fn revoke(&mut self, revocation: Revocation) -> Result<Signed, String> {
         let mut charter = self.charter.clone();
         charter.revoked.retain(|own| own.name != revocation.name);
-        if charter.revoked.len() == REVOCATIONS {
+        charter.revoked.push(revocation);
+        if charter.revoked.len() > usize::from(u16::MAX) || !fits(&charter) {
             return Err("too many are out already".to_owned());
         }
-        charter.revoked.push(revocation);
         Ok(self.change(charter))
     }
 
@@ -108,4 +98,10 @@ impl CharterOffice {
         self.charter = charter;
         self.signed.clone()
     }
+}
+
+/// Whether nodes take a charter of that size.
+fn fits(charter: &Charter) -> bool {
+    let statement = Statement::Charter(charter.clone());
+    pickler::encoded_len(&statement).is_ok_and(|length| length <= limits::CHARTER)
 }

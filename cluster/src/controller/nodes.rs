@@ -85,6 +85,8 @@ impl ControllerBrain {
             self.outputs.push_back(Output::ToNode { link, message });
             return self.close(link);
         }
+        let before = self.registry.get(name);
+        let changed_by = before.and_then(|before| before.planned.or(before.changed_by));
         let node = Node {
             peer: hello.peer,
             liveness: Liveness::Alive,
@@ -94,7 +96,8 @@ impl ControllerBrain {
             release: hello.release,
             health: cluster_protocol::Health::default(),
             heard: self.now,
-            changed_by: None,
+            planned: None,
+            changed_by,
         };
         if let Some(before) = self.registry.get(name).and_then(|node| node.link) {
             self.close(before);

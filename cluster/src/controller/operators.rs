@@ -153,7 +153,7 @@ impl ControllerBrain {
 
     /// Says that it was done as soon as what was given last is kept.
     pub(super) fn respond_when_kept(&mut self, operator: OperatorId) {
-        self.after_last(After::Respond(operator, Response::Done));
+        self.after_last(After::Respond(operator, Box::new(Response::Done)));
     }
 
     fn status(&self) -> Status {

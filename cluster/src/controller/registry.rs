@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cluster_protocol::{By, Health, Liveness, MemberState, Name, NodeStatus, Peer, PeerKind, Text};
+use cluster_protocol::{
+    By, Health, Liveness, MemberState, Name, NodeStatus, Peer, PeerKind, Plan, Text,
+};
 
 use super::LinkId;
 
@@ -22,6 +24,8 @@ pub(super) struct Node {
     pub release: u64,
     pub health: Health,
     pub heard: Duration,
+    /// How it changes if it is told to now.
+    pub planned: Option<By>,
     pub changed_by: Option<By>,
 }
 
@@ -114,6 +118,22 @@ impl Registry {
             .filter_map(|(name, node)| Some((name, node, node.link?)))
     }
 
+    /// A node says how it would change.
+    pub fn planned(&mut self, name: &Name, plan: &Plan) {
+        if let Some(node) = self.nodes.get_mut(name) {
+            node.release = plan.from;
+            node.planned = plan.steps.iter().map(|step| step.by).max();
+        }
+    }
+
+    /// A node has changed.
+    pub fn changed(&mut self, name: &Name, version: u64) {
+        if let Some(node) = self.nodes.get_mut(name) {
+            node.release = version;
+            node.changed_by = node.planned.take().or(node.changed_by);
+        }
+    }
+
     /// What membership says of a peer.
     pub fn member(&mut self, now: Duration, member: MemberState) {
         if member.peer.kind != PeerKind::Worker {
@@ -137,6 +157,7 @@ impl Registry {
             release: 0,
             health: Health::default(),
             heard: now,
+            planned: None,
             changed_by: None,
             peer: member.peer,
         };

@@ -12,6 +12,8 @@ use crate::release::{Authority, Release, applies_to};
 const RELEASES: usize = 64;
 /// How many leaves to go back are kept.
 const ROLLBACKS: usize = 64;
+/// How many of them, to one version, a node is given: the newest.
+const ROLLBACKS_OF_ONE: usize = 16;
 
 /// The releases, and who is to run which.
 pub(super) struct Releases {
@@ -164,12 +166,12 @@ impl Releases {
 
     /// Leaves to go back to a version.
     pub fn rollbacks_to(&self, authority: &Authority, version: u64) -> Vec<Signed> {
-        let leaves = self.state.rollbacks.iter().filter(|signed| {
+        let leaves = self.state.rollbacks.iter().rev().filter(|signed| {
             authority
                 .rollback(signed)
                 .is_ok_and(|rollback| rollback.to == version)
         });
-        leaves.take(usize::from(u8::MAX)).cloned().collect()
+        leaves.take(ROLLBACKS_OF_ONE).cloned().collect()
     }
 
     /// Takes leaves to go back that hold; the oldest are forgotten.

@@ -19,6 +19,8 @@ use super::record::{Pin, RolloutPhase, RolloutState};
 
 /// How long nodes may take to get ready or to change when nothing is said.
 const DEADLINE: Duration = Duration::from_secs(120);
+/// The end of a time that has not begun yet.
+const NEVER: Duration = Duration::MAX;
 /// How long a boot server that was started again waits for nodes.
 const GATHER: Duration = Duration::from_secs(10);
 
@@ -52,7 +54,7 @@ enum Standing {
     Preparing,
     /// Is ready.
     Ready,
-    /// Was told to change, and has until then.
+    /// Was told to change, or is as soon as that is kept, and has until then.
     Told(Duration),
     /// Has changed.
     Changed,
@@ -201,7 +203,7 @@ impl Rollout {
         };
         let nodes = self.nodes.values().flat_map(|node| {
             let told = match node.standing {
-                Standing::Told(at) => Some(at),
+                Standing::Told(at) if at != NEVER => Some(at),
                 _ => None,
             };
             [told, node.back_by]
@@ -241,6 +243,7 @@ impl Rollout {
             (Standing::Preparing, Outcome::Plan(plan)) if plan.sync == sync => {
                 node.standing = Standing::Ready;
                 if forward {
+                    node.from = plan.from;
                     self.planned(name, plan);
                 }
             }
@@ -471,19 +474,21 @@ impl Rollout {
                     self.advance(now);
                 }
             }
+            // A gate that has failed waits too: who changes just now cannot go
+            // back yet.
+            Stage::Changing if self.any(|node| matches!(node.standing, Standing::Told(_))) => {}
             Stage::Changing => {
                 self.check_gate();
                 if self.gate.is_some() {
                     return self.gate_failed();
                 }
-                if !self.any(|node| matches!(node.standing, Standing::Told(_))) {
-                    let time = self.state.request.min_healthy_time;
-                    if time > 0 && !self.state.told.is_empty() {
-                        self.progress(Progress::Watching { time });
-                    }
-                    self.stage = Stage::Watching(Some(now + Duration::from_millis(time.into())));
-                    self.advance(now);
+                let time = self.state.request.min_healthy_time;
+                if time > 0 && !self.state.told.is_empty() {
+                    self.progress(Progress::Watching { time });
                 }
+                let until = now + Duration::from_millis(time.into());
+                self.stage = Stage::Watching(Some(until));
+                self.advance(now);
             }
             Stage::Watching(until) => {
                 self.check_gate();
@@ -492,7 +497,7 @@ impl Rollout {
                 } else if until.is_none_or(|until| until <= now) {
                     self.stage = Stage::Watching(None);
                     if !self.any(|node| node.back_by.is_some()) {
-                        self.next_wave(now);
+                        self.next_wave();
                     }
                 }
             }
@@ -535,7 +540,7 @@ impl Rollout {
         }
     }
 
-    fn next_wave(&mut self, now: Duration) {
+    fn next_wave(&mut self) {
         let ready: Vec<_> = self
             .nodes
             .iter()
@@ -555,11 +560,10 @@ impl Rollout {
         } else {
             self.width()
         };
-        let until = now + deadline(&self.state.request);
         let wave: Vec<_> = ready.into_iter().take(width as usize).collect();
         for (name, from) in wave {
             if let Some(node) = self.nodes.get_mut(&name) {
-                node.told(until);
+                node.told(NEVER);
             }
             self.actions
                 .push(Action::Pin(name.clone(), self.state.version));
@@ -586,8 +590,12 @@ impl Rollout {
         self.stage = Stage::Changing;
         self.began.get_or_insert(now);
         let sync = self.state.sync;
+        let until = now + deadline(&self.state.request);
         let mut names = Vec::new();
-        for (name, node) in &self.nodes {
+        for (name, node) in &mut self.nodes {
+            if node.standing == Standing::Told(NEVER) {
+                node.standing = Standing::Told(until);
+            }
             // Those that were lost meanwhile follow what was kept.
             if matches!(node.standing, Standing::Told(_)) && node.linked && !node.went {
                 names.push(name.clone());
@@ -747,3 +755,6 @@ fn deadline(request: &SyncRequest) -> Duration {
         millis => Duration::from_millis(millis.into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,10 +178,12 @@ impl NodeBrain {
     }
 
     pub(super) fn refused(&mut self, refused: &Refused) {
-        let text = &refused.text;
-        self.context
-            .note(format!("the boot server refuses: {text}"));
-        if !self.link.is_welcome() {
+        if self.link.is_welcome() {
+            self.offend("the boot server refuses what nobody asked it for");
+        } else {
+            let text = &refused.text;
+            self.context
+                .note(format!("the boot server refuses: {text}"));
             let after = self.context.jittered(LONGEST_PAUSE);
             self.reconnect_after(after);
         }

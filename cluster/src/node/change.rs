@@ -214,7 +214,6 @@ impl Change {
         let waited_for = self.waiting.remove(&instance).is_some();
         match (self.phase, fate) {
             (Phase::Stop, _) if waited_for => self.steps[index].done = Done::Stopped,
-            (_, Fate::Started | Fate::Stopped) => {}
             (
                 Phase::Move | Phase::Stop | Phase::Start,
                 Fate::StartFailed(why) | Fate::Exited(why),
@@ -318,13 +317,11 @@ impl Change {
                 }
                 Phase::StartOld if step.done == Done::Stopped => {
                     step.done = Done::Nothing;
-                    match step.old.clone() {
-                        Some(old) => Some(supervisor.start(context, old, true)),
-                        None => {
-                            supervisor.remove(name);
-                            None
-                        }
+                    if step.old.is_none() {
+                        supervisor.remove(name);
                     }
+                    let old = step.old.clone();
+                    old.map(|old| supervisor.start(context, old, true))
                 }
                 Phase::Finished if step.new.is_none() => {
                     supervisor.remove(name);

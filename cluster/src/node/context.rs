@@ -60,7 +60,9 @@ impl Context {
     /// Notes a line, cut where it is too long: some of it may come from others.
     pub fn note(&mut self, line: impl Into<String>) {
         let mut line: String = line.into();
-        line.truncate(line.floor_char_boundary(LINE));
+        if let Some((end, _)) = line.char_indices().find(|(end, _)| *end >= LINE) {
+            line.truncate(end);
+        }
         if self.lines.len() == LINES {
             self.lines.pop_front();
         }

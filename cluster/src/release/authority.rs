@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cluster_protocol::{Charter, ClusterFacts, ClusterId, Manifest, Rollback, Signed, Statement};
 
-use super::{Release, ReleaseError, Run};
+use super::{Release, ReleaseError, Run, limits};
 
 /// Checks signatures.
 ///
@@ -112,6 +112,7 @@ impl Authority {
 
     /// A leave to go back, expired or not.
     pub fn rollback(&self, signed: &Signed) -> Result<Rollback, ReleaseError> {
+        within(signed, limits::ROLLBACK)?;
         match self.by_release_key(signed)? {
             Statement::Rollback(rollback) => {
                 self.own(rollback.cluster)?;
@@ -123,6 +124,7 @@ impl Authority {
 
     /// A run that may begin now.
     pub fn run(&self, signed: &Signed, wall: u64) -> Result<Run, ReleaseError> {
+        within(signed, limits::STATEMENT)?;
         let Statement::Run(order) = self.by_release_key(signed)? else {
             return Err(ReleaseError::OtherStatement("run"));
         };
@@ -138,6 +140,7 @@ impl Authority {
 
     /// A charter.
     pub fn charter(&self, signed: &Signed) -> Result<Charter, ReleaseError> {
+        within(signed, limits::CHARTER)?;
         match self.signed_by(signed, &[self.charter_key])? {
             Statement::Charter(charter) => {
                 self.own(charter.cluster)?;
@@ -148,6 +151,7 @@ impl Authority {
     }
 
     fn manifest(&self, signed: &Signed) -> Result<Manifest, ReleaseError> {
+        within(signed, limits::STATEMENT)?;
         match self.by_release_key(signed)? {
             Statement::Manifest(manifest) => {
                 self.own(manifest.cluster)?;
@@ -173,5 +177,14 @@ impl Authority {
         } else {
             Err(ReleaseError::OtherCluster(cluster))
         }
+    }
+}
+
+fn within(signed: &Signed, limit: usize) -> Result<(), ReleaseError> {
+    match signed.statement.len() {
+        length if length <= limit => Ok(()),
+        length => Err(ReleaseError::Invalid(format!(
+            "the statement has {length} bytes, {limit} at most can be taken"
+        ))),
     }
 }

@@ -154,7 +154,7 @@ fn module_changes(before: &[Module], after: &[Module]) -> Vec<ModuleChange> {
         }
         Some(ModuleChange {
             name: module.name.clone(),
-            from: old.map(|old| version_of(old)).unwrap_or_default(),
+            from: old.map(version_of).unwrap_or_default(),
             to: version_of(module),
             hash: module.hash,
         })
