@@ -2,8 +2,9 @@
 //! `cargo run -p cluster --example simulate -- --help`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use cluster::sim::{self, Failure, Scenario, check};
+use cluster::sim::{self, Failure, Place, Scenario, check};
 
 /// Tries seeds on all cores.
 fn failures(seeds: u64, check: impl Fn(u64) -> Option<Failure> + Sync) -> Vec<Failure> {
@@ -57,6 +58,34 @@ fn all_hold(scenario: Scenario, seeds: u64) {
         eprintln!("{failure}");
     }
     assert!(failures.is_empty());
+}
+
+/// A sync takes a node some thirty steps, and the boot server more.
+#[test]
+fn clusters_keep_their_promises_wherever_in_a_sync_somebody_crashes() {
+    use sim::cluster::{self, Setup};
+    let crashes = (1..=100).map(|step| (Place(0), step));
+    let crashes: Vec<_> = crashes
+        .chain((1..=50).map(|step| (Place(1), step)))
+        .collect();
+    let found = failures(crashes.len() as u64 * 3, |number| {
+        let place = usize::try_from(number).unwrap() % crashes.len();
+        let crash = crashes[place];
+        let setup = Setup {
+            least: 3,
+            most: 3,
+            faults: 0,
+            trouble: Duration::from_secs(30),
+            second_boot: 0,
+            crash: Some(crash),
+            ..Setup::default()
+        };
+        let seed = number / crashes.len() as u64;
+        let failure = cluster::check(&setup, seed, false).err()?;
+        eprintln!("{crash:?}: {failure}");
+        Some(*failure)
+    });
+    assert!(found.is_empty());
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub(super) struct Instance {
 /// A host that runs nothing.
 pub(super) struct Host {
     releases: Arc<Releases>,
+    takes: Duration,
     random: Random,
     instances: BTreeMap<Ticket, Instance>,
     later: Queue<HostEvent>,
@@ -36,9 +37,11 @@ pub(super) struct Host {
 }
 
 impl Host {
-    pub fn new(releases: Arc<Releases>, seed: u64, now: Duration) -> Self {
+    /// One that takes that long for anything, at the most.
+    pub fn new(releases: Arc<Releases>, takes: Duration, seed: u64, now: Duration) -> Self {
         Self {
             releases,
+            takes,
             random: Random::new(seed),
             instances: BTreeMap::new(),
             later: Queue::default(),
@@ -103,7 +106,7 @@ impl Host {
 
     /// Does what it is told, later on.
     pub fn command(&mut self, now: Duration, command: HostCommand) {
-        let at = now + self.random.time(Duration::ZERO, Duration::from_millis(800));
+        let at = now + self.random.time(Duration::ZERO, self.takes);
         let event = match command {
             HostCommand::Try {
                 ticket, modules, ..

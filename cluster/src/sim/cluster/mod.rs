@@ -3,6 +3,7 @@
 
 mod actor;
 mod boot;
+mod figures;
 mod host;
 mod operator;
 mod properties;
@@ -10,4 +11,5 @@ mod releases;
 mod worker;
 
 pub use actor::Actor;
+pub use figures::swoop;
 pub use properties::{Flaw, Setup, check};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cluster_protocol::{Address, Message, Request, Response, SyncRequest};
+use cluster_protocol::{Address, Message, Request, Response, SyncRequest, Synced};
 
 use super::super::{Clock, Effects, Input, LinkId};
 use super::actor::{Disk, Greeting};
@@ -41,6 +41,7 @@ pub(super) struct Operator {
     next: Option<Duration>,
     /// What comes next need not wait for this time.
     not_before: Duration,
+    synced: Option<Synced>,
     violation: Option<String>,
 }
 
@@ -62,6 +63,7 @@ impl Operator {
             link: None,
             next: Some(start),
             not_before: insist,
+            synced: None,
             violation: None,
         }
     }
@@ -69,6 +71,11 @@ impl Operator {
     /// How many steps it has behind it.
     pub fn steps_done(&self) -> usize {
         self.step
+    }
+
+    /// How the last sync ended.
+    pub fn synced(&self) -> Option<&Synced> {
+        self.synced.as_ref()
     }
 
     /// Whether it has got what it wanted.
@@ -142,6 +149,9 @@ impl Operator {
             return;
         }
         effects.note(format!("is answered {response:?}"));
+        if let Response::Synced(synced) = response {
+            self.synced = Some(synced.clone());
+        }
         if let Some(link) = self.link.take() {
             effects.close(link);
         }

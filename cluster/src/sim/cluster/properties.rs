@@ -44,6 +44,14 @@ pub struct Setup {
     pub trouble: Duration,
     /// When all has healed: how long until all nodes run what they should.
     pub bound: Duration,
+    /// In how many of a thousand runs there are two boot servers.
+    pub second_boot: u32,
+    /// Which node crashes while the second release is published and synced (0
+    /// is the boot server), and after how many of its own steps; by chance if
+    /// not given.
+    pub crash: Option<(Place, u32)>,
+    /// How long hosts take for anything, at the most.
+    pub host_takes: Duration,
     /// A known mistake, made on purpose.
     pub flaw: Flaw,
 }
@@ -56,6 +64,9 @@ impl Default for Setup {
             faults: 6,
             trouble: Duration::from_secs(90),
             bound: Duration::from_secs(300),
+            second_boot: 250,
+            crash: None,
+            host_takes: Duration::from_millis(800),
             flaw: Flaw::None,
         }
     }
@@ -84,7 +95,7 @@ pub fn check(setup: &Setup, seed: u64, readable: bool) -> Result<Summary, Box<Fa
     let mut random = Random::new(seed);
     let nodes = setup.least + random.below(setup.most - setup.least + 1);
     let healed = START + setup.trouble;
-    let plan = Plan::random(nodes, healed, setup.flaw, &mut random);
+    let plan = Plan::random(setup, nodes, healed, &mut random);
     let mut world = plan.world(random.seed(), Trace::new(readable));
     for place in world.places() {
         let at = random.time(Duration::ZERO, Duration::from_secs(5));
@@ -140,12 +151,13 @@ pub fn check(setup: &Setup, seed: u64, readable: bool) -> Result<Summary, Box<Fa
 }
 
 /// What is going to be tried.
-struct Plan {
+pub(super) struct Plan {
     nodes: usize,
     flaw: Flaw,
+    host_takes: Duration,
     two_boots: bool,
-    releases: Arc<Releases>,
-    steps: Vec<Step>,
+    pub releases: Arc<Releases>,
+    pub steps: Vec<Step>,
     insist: Duration,
     /// Not more nodes than these may change at once.
     width: usize,
@@ -177,7 +189,8 @@ impl Crash {
 }
 
 impl Plan {
-    fn random(nodes: usize, healed: Duration, flaw: Flaw, random: &mut Random) -> Self {
+    pub fn random(setup: &Setup, nodes: usize, healed: Duration, random: &mut Random) -> Self {
+        let flaw = setup.flaw;
         let fault = match random.below(6) {
             0 => releases::Fault::Unstartable,
             1 => releases::Fault::Unfit,
@@ -228,24 +241,27 @@ impl Plan {
             Step::Publish(3),
             Step::Insist(Box::new(request(3, Vec::new()))),
         ];
+        let by_chance = (Place(random.below(nodes + 1)), random.up_to(60));
+        let (place, after) = setup.crash.unwrap_or(by_chance);
         Self {
             nodes,
             flaw,
-            two_boots: random.chance(250),
+            host_takes: setup.host_takes,
+            two_boots: random.chance(setup.second_boot),
             releases,
             steps,
             insist: healed,
             width,
             crash: Crash {
-                place: Place(random.below(nodes + 1)),
-                after: random.up_to(60),
+                place,
+                after,
                 silent: random.chance(500),
                 pause: random.time(Duration::ZERO, Duration::from_secs(20)),
             },
         }
     }
 
-    fn operator(&self) -> Place {
+    pub fn operator(&self) -> Place {
         Place(self.nodes + 1)
     }
 
@@ -257,7 +273,7 @@ impl Plan {
         Place(self.nodes + 3)
     }
 
-    fn world(&self, seed: u64, trace: Trace) -> World<Actor> {
+    pub fn world(&self, seed: u64, trace: Trace) -> World<Actor> {
         let count = self.nodes + if self.two_boots { 4 } else { 2 };
         let mut boots = vec![Place(0).address()];
         if self.two_boots {
@@ -265,7 +281,7 @@ impl Plan {
         }
         let (releases, steps, insist) =
             (Arc::clone(&self.releases), self.steps.clone(), self.insist);
-        let flaw = self.flaw;
+        let (flaw, host_takes) = (self.flaw, self.host_takes);
         let (operator, second_boot) = (self.operator(), self.second_boot());
         let second_operator = self.second_operator();
         World::new(seed, count, trace, move |mut birth| {
@@ -287,7 +303,7 @@ impl Plan {
                 Actor::Operator(Box::new(operator))
             } else {
                 let boots = boots.clone();
-                Actor::Worker(Box::new(Worker::new(&birth, boots, releases)))
+                Actor::Worker(Box::new(Worker::new(&birth, boots, host_takes, releases)))
             }
         })
     }

@@ -42,7 +42,12 @@ pub(super) fn name(place: Place) -> Name {
 }
 
 impl Worker {
-    pub fn new(birth: &Birth<'_, Disk>, boots: Vec<Address>, releases: Arc<Releases>) -> Self {
+    pub fn new(
+        birth: &Birth<'_, Disk>,
+        boots: Vec<Address>,
+        host_takes: Duration,
+        releases: Arc<Releases>,
+    ) -> Self {
         let mut random = Random::new(birth.seed);
         let config = NodeConfig {
             peer: Peer {
@@ -61,7 +66,7 @@ impl Worker {
         Self {
             name: name(birth.place),
             brain: NodeBrain::new(config, verifier(Flaw::None), random.seed()),
-            host: Host::new(releases, random.seed(), birth.clock.now),
+            host: Host::new(releases, host_takes, random.seed(), birth.clock.now),
             boots,
             random,
             link: None,

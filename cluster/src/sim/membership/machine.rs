@@ -31,6 +31,8 @@ pub struct Gossiper {
     /// The link to the first node that is kept open, so that its end tells of a
     /// death.
     kept: Option<LinkId>,
+    /// The generation that it was started with.
+    born: u64,
     /// How often this node had to rejoin.
     rejoined: u32,
 }
@@ -61,6 +63,7 @@ impl Gossiper {
             flaw,
             links: BTreeMap::new(),
             kept: None,
+            born: birth.clock.wall,
             rejoined: 0,
         }
     }
@@ -68,6 +71,11 @@ impl Gossiper {
     /// Who it thinks is there.
     pub fn membership(&self) -> &Membership {
         &self.membership
+    }
+
+    /// The generation that it was started with.
+    pub fn born(&self) -> u64 {
+        self.born
     }
 
     /// How often it was held to be down and came back.
