@@ -11,6 +11,7 @@ pub mod audit;
 pub mod cli;
 pub mod controller;
 pub mod daemon;
+mod durable;
 pub mod identity;
 pub mod membership;
 pub mod net;

@@ -4,8 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use crate::durable::sync_folder_of;
+use crate::identity::sha256_of_file;
 use cluster_protocol::Digest;
-use ring::digest::{Context, SHA256};
 
 /// Modules on disk, each in a file that is called by its hash; what is being
 /// uploaded, in one that is called `<hash>.part`.
@@ -138,13 +139,13 @@ impl ModuleStore {
         }
         file.sync_all().map_err(disk(&path))?;
         drop(file);
-        if hash_of_file(&path).map_err(disk(&path))? != hash {
+        if sha256_of_file(&path).map_err(disk(&path))? != hash {
             fs::remove_file(&path).map_err(disk(&path))?;
             return Err(StoreError::WrongContent(hash));
         }
         let whole = self.whole(hash);
         fs::rename(&path, &whole).map_err(disk(&whole))?;
-        sync_folder(&self.folder).map_err(disk(&self.folder))?;
+        sync_folder_of(&whole).map_err(disk(&self.folder))?;
         Ok(true)
     }
 
@@ -162,41 +163,6 @@ fn disk(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
         path: path.to_owned(),
         source,
     }
-}
-
-fn hash_of_file(path: &Path) -> io::Result<Digest> {
-    let mut file = File::open(path)?;
-    let mut context = Context::new(&SHA256);
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            read => context.update(&buffer[..read]),
-        }
-    }
-    let mut hash = Digest::default();
-    hash.0.copy_from_slice(context.finish().as_ref());
-    Ok(hash)
-}
-
-/// Writes a file so that after a crash it is either the old one or the new.
-///
-/// # Errors
-/// If the disk fails.
-pub fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let new = folder.join(name);
-    let mut file = File::create(&new)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&new, path)?;
-    sync_folder(folder)
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

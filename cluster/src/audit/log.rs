@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::chain::{Damage, Head, MAX_LINE};
-use crate::identity::sync_folder_of;
+use crate::durable::sync_folder_of;
 
 /// The most bytes of a torn line that are kept in the line that reports it.
 const MAX_TORN: usize = 1_024;

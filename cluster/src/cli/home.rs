@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::durable;
 use crate::identity::{Identity, SigningKey};
-use crate::store::write_durably;
 
 /// The folder of keys and files, `--home`.
 ///
@@ -131,7 +131,7 @@ impl Home {
         if !self.operator().is_dir() {
             return Ok(());
         }
-        write_durably(&path, format!("{text}\n").as_bytes())
+        durable::replace(&path, format!("{text}\n").as_bytes())
             .with_context(|| format!("cannot write {}", path.display()))
     }
 }

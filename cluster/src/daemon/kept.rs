@@ -8,7 +8,7 @@ use cluster_protocol::{Signed, Statement};
 use pickler::Pickle;
 
 use crate::controller::{ControllerState, Record, Stored};
-use crate::store::write_durably;
+use crate::durable;
 
 /// What was kept, in one file that is replaced as a whole: after a crash it is
 /// that of before, or that of after.
@@ -77,7 +77,7 @@ impl Kept {
             }
         }
         let bytes = pickler::encode(&content).map_err(io::Error::other)?;
-        write_durably(&self.path, &bytes)?;
+        durable::replace(&self.path, &bytes)?;
         self.content = content;
         Ok(())
     }

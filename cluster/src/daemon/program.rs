@@ -4,14 +4,16 @@
 use std::convert::Infallible;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use cluster_protocol::Digest;
-use ring::digest::{Context, SHA256};
 use rustix::fs::{MemfdFlags, memfd_create};
+
+use crate::identity::sha256_of_file;
 
 /// What the program that runs is found under, also after its file is gone.
 const RUNNING: &str = "/proc/self/exe";
@@ -21,18 +23,7 @@ const RUNNING: &str = "/proc/self/exe";
 /// # Errors
 /// If its file cannot be read.
 pub fn hash() -> io::Result<Digest> {
-    let mut file = File::open(RUNNING)?;
-    let mut context = Context::new(&SHA256);
-    let mut buffer = vec![0; 256 << 10];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            read => context.update(&buffer[..read]),
-        }
-    }
-    let mut hash = Digest::default();
-    hash.0.copy_from_slice(context.finish().as_ref());
-    Ok(hash)
+    sha256_of_file(Path::new(RUNNING))
 }
 
 /// Bytes in memory that a program which is started, or become, can read: under

@@ -1,8 +1,11 @@
 //! Keys that sign: statements, certificates, handshakes.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use cluster_protocol::{CertificateRequest, Digest};
+use ring::digest::{Context, SHA256};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use thiserror::Error;
@@ -36,7 +39,27 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
 /// assert_eq!(format!("{hash:.8}"), "e3b0c442");
 /// ```
 pub fn sha256(bytes: &[u8]) -> Digest {
-    let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
+    digest(ring::digest::digest(&SHA256, bytes))
+}
+
+/// The SHA-256 hash of a file's content, whatever its size.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn sha256_of_file(path: &Path) -> io::Result<Digest> {
+    let mut file = File::open(path)?;
+    let mut context = Context::new(&SHA256);
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => context.update(&buffer[..read]),
+        }
+    }
+    Ok(digest(context.finish()))
+}
+
+fn digest(hash: ring::digest::Digest) -> Digest {
     let mut digest = Digest::default();
     digest.0.copy_from_slice(hash.as_ref());
     digest

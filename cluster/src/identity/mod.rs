@@ -10,7 +10,6 @@
 
 mod authority;
 mod credentials;
-mod durable;
 mod issued;
 mod keys;
 mod records;
@@ -33,9 +32,8 @@ mod verify;
 
 pub use authority::{Authority, BOOT_DOOR, IssueError, NODE_DOOR};
 pub use credentials::{Identity, IdentityError, LoadIdentityError};
-pub(crate) use durable::sync_folder_of;
 pub use issued::{IssuedBook, IssuedError};
-pub use keys::{NoRandomness, SigningKey, sha256, verify_bytes};
+pub use keys::{NoRandomness, SigningKey, sha256, sha256_of_file, verify_bytes};
 pub use records::{Holder, IssuedCertificate, TokenRecord, TokenUse};
 pub use registrar::{CERTIFICATE_LIFETIME, Registrar, RegistrarError};
 pub use roles::{is_operator, may};

@@ -7,8 +7,8 @@ use cluster_protocol::{Blob, Certificates, ClusterFacts, ClusterId, GossipKey, N
 use pickler::Pickle;
 use thiserror::Error;
 
-use super::durable;
 use super::records::{Holder, TokenRecord};
+use crate::durable;
 
 /// A file's content: the tag says which, so that one is never taken for another.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]

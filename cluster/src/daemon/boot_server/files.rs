@@ -17,7 +17,7 @@ use crate::identity::{
     self, Authority, Identity, IssueError, Registrar, RegistrarError, RotateError, RotatingKeys,
     SigningKey, Trust,
 };
-use crate::store::{self, write_durably};
+use crate::{durable, store};
 
 /// A boot server that cannot begin, or go on.
 #[derive(Debug, thiserror::Error)]
@@ -133,7 +133,7 @@ impl Files {
             release_keys: vec![release_key.public()],
         };
         let bytes = pickler::encode(&constitution).map_err(BootError::identity)?;
-        write_durably(&folder.join("facts"), &bytes)?;
+        durable::replace(&folder.join("facts"), &bytes)?;
         // Last: with it, the cluster is there.
         let authority = Authority::create(name, wall())?;
         authority.save(&folder.join("authority"))?;
@@ -201,7 +201,7 @@ impl Files {
         };
         let number = last.number + 1;
         let bytes = pickler::encode(&EpochFile { number }).map_err(BootError::identity)?;
-        write_durably(&path, &bytes)?;
+        durable::replace(&path, &bytes)?;
         epoch(number)
     }
 

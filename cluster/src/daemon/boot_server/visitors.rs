@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio_rustls::server::TlsStream;
 
 use crate::controller::{LinkId, OperatorId};
+use crate::daemon::wall;
 use crate::identity::{Credential, Trust, is_operator};
 use crate::net::{Channel, Visitor, converse};
 
@@ -158,6 +159,16 @@ impl Reception {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// Returns once a peer may no longer be here: what it has shown is revoked,
+    /// or has ended. One that has renewed it connects again.
+    async fn until_out(&self, credential: &Credential) {
+        let left = Duration::from_secs(credential.expires.saturating_sub(wall()));
+        tokio::select! {
+            () = self.trust.until_revoked(credential) => {}
+            () = tokio::time::sleep(left) => {}
+        }
+    }
+
     async fn enrol(&self, enrol: Box<Enrol>, channel: Stream) {
         let (answer, answered) = oneshot::channel();
         self.tell(Event::Enrol { enrol, answer });
@@ -177,7 +188,7 @@ impl Reception {
         let incoming = |message| self.tell(Event::NodeMessage { link, message });
         tokio::select! {
             _ = converse(channel, queue, incoming, Some(SILENCE)) => {}
-            () = self.trust.until_revoked(&revoked) => {}
+            () = self.until_out(&revoked) => {}
         }
         self.tell(Event::NodeDown { link });
     }
@@ -202,7 +213,7 @@ impl Reception {
             };
             tokio::select! {
                 _ = converse(channel, queue, incoming, None) => {}
-                () = self.trust.until_revoked(&revoked) => {}
+                () = self.until_out(&revoked) => {}
             }
             self.tell(Event::OperatorDown { operator });
         } else {
