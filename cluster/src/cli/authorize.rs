@@ -1,6 +1,5 @@
 //! `node authorize`.
 
-use std::net::SocketAddr;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use cluster_protocol::{Authorise, Request, Response, Role};
 
-use super::client::{self, Client};
+use super::client::{self, BootArgument, Client};
 use super::home::Home;
 use super::values;
 
@@ -34,14 +33,13 @@ pub(super) struct Arguments {
     /// Start the node on this machine, in the background
     #[arg(long)]
     spawn: bool,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     let wanted = Authorise {
         name: arguments.name.as_str().into(),
         groups: arguments

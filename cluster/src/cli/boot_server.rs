@@ -12,19 +12,12 @@ use crate::daemon::boot_server;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Where to listen, by TCP and UDP; an address that nodes can reach
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:19400", value_parser = values::address)]
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:19400", value_parser = values::own_address)]
     listen: SocketAddr,
 }
 
 #[tokio::main]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    if arguments.listen.ip().is_unspecified() {
-        anyhow::bail!(
-            "--listen: nodes cannot connect to {}; name the address that they reach this \
-             machine by",
-            arguments.listen.ip()
-        );
-    }
     let ready = |address| {
         // For operators on this machine; others say --boot.
         let _ = home.keep_address(address);

@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use clap::Args;
 use cluster_protocol::{Digest, MAX_MESSAGE, Message, Refused, Request, Response, Signed};
 
 use super::home::Home;
+use super::values;
 use crate::identity::{Trust, boot_door, client_config};
 use crate::net::{Channel, ChannelError, Tls, connect};
 
@@ -15,6 +17,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How much of a module goes in one message.
 const PIECE: usize = 64 << 10;
 
+/// Which boot server is meant.
+#[derive(Args)]
+pub struct BootArgument {
+    /// Where the boot server is, if not where it was last seen
+    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
+    boot: Option<SocketAddr>,
+}
+
 /// A connection to the boot server.
 pub struct Client {
     channel: Channel<Tls>,
@@ -22,15 +32,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// Connects as the operator of `home`, to `boot` or to where the boot
-    /// server was last seen.
+    /// Connects as the operator of `home`.
     ///
     /// # Errors
     /// If there is no operator, or no boot server.
-    pub async fn connect(home: &Home, boot: Option<SocketAddr>) -> anyhow::Result<Self> {
+    pub async fn connect(home: &Home, boot: &BootArgument) -> anyhow::Result<Self> {
         let identity = home.identity()?;
         let known = || SocketAddr::from(identity.cluster().boot);
-        let address = boot.or_else(|| home.address()).unwrap_or_else(known);
+        let address = boot.boot.or_else(|| home.address()).unwrap_or_else(known);
         let config = client_config(&identity, &Trust::default())?;
         let stream = connect(address, config, boot_door())
             .await

@@ -1,13 +1,12 @@
 //! `node log`.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
 use cluster_protocol::{Request, Response};
 
-use super::client::{self, Client};
+use super::client::{self, BootArgument, Client};
 use super::home::Home;
 use super::values;
 use crate::audit;
@@ -28,9 +27,8 @@ pub(super) struct Arguments {
     /// Check the chain of the audit log in --home, with no boot server needed
     #[arg(long, conflicts_with = "node")]
     verify: bool,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 pub(super) fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -59,7 +57,7 @@ fn verify(home: &Home) -> anyhow::Result<ExitCode> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn show(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     let node = arguments.node.as_deref().unwrap_or_default().into();
     let lines = arguments.lines;
     match client

@@ -1,12 +1,11 @@
 //! `node ps`.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Args;
 use cluster_protocol::{BotState, Name, Request, Response};
 
-use super::client::{self, Client};
+use super::client::{self, BootArgument, Client};
 use super::home::Home;
 use super::{show, values};
 
@@ -18,14 +17,13 @@ pub(super) struct Arguments {
     /// For machines
     #[arg(long)]
     json: bool,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     let node = arguments.node.as_deref().unwrap_or_default().into();
     client.send(Request::Bots { node }).await?;
     let mut bots: Vec<(Name, BotState)> = Vec::new();

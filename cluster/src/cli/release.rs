@@ -1,6 +1,5 @@
 //! `node release`.
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,9 +8,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use cluster_protocol::{Manifest, Request, Signed, Statement};
 
-use super::client::Client;
+use super::client::{BootArgument, Client};
 use super::home::Home;
-use super::{show, values};
+use super::show;
 use crate::identity;
 use crate::packaging::{self, ReleaseFile};
 
@@ -39,14 +38,13 @@ pub(super) struct Arguments {
     /// What the release holds
     #[arg(value_name = "FILE.toml")]
     file: PathBuf,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     match publish(home, &mut client, &arguments.file).await? {
         Published::New { version, bytes } => println!(
             "release {version} is published ({} uploaded); `node sync` changes nodes to it",

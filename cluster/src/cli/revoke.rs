@@ -1,12 +1,11 @@
 //! `node revoke`.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Args;
 use cluster_protocol::Request;
 
-use super::client::Client;
+use super::client::{BootArgument, Client};
 use super::home::Home;
 use super::values;
 
@@ -15,14 +14,13 @@ pub(super) struct Arguments {
     /// Whom
     #[arg(value_name = "NAME", value_parser = values::name)]
     name: String,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     let name = arguments.name.as_str().into();
     client.tell(Request::Revoke { name }).await?;
     println!(

@@ -1,12 +1,11 @@
 //! `node set`.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Args;
 use cluster_protocol::{Request, Scope, Variable};
 
-use super::client::Client;
+use super::client::{BootArgument, Client};
 use super::home::Home;
 use super::values;
 
@@ -31,9 +30,8 @@ pub(super) struct Arguments {
     /// For one node
     #[arg(long, value_name = "NODE", value_parser = values::name)]
     node: Option<String>,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -43,7 +41,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         (_, Some(node)) => Scope::Node(node.as_str().into()),
         (None, None) => Scope::All,
     };
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     for (name, value) in &arguments.assignments {
         let variable = Variable {
             name: name.as_str().into(),

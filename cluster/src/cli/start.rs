@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
     join: Vec<SocketAddr>,
     /// Where to listen, by TCP and UDP; an address that other nodes can reach
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0", value_parser = values::address)]
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0", value_parser = values::own_address)]
     listen: SocketAddr,
     /// A group to join; may be repeated; all that it is authorised for, unless
     /// given
@@ -41,13 +41,6 @@ pub(super) struct Arguments {
 
 #[tokio::main]
 pub(super) async fn run(_: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    if arguments.listen.ip().is_unspecified() {
-        anyhow::bail!(
-            "--listen: others cannot connect to {}; name the address that they reach this \
-             machine by",
-            arguments.listen.ip()
-        );
-    }
     let token = arguments.token.read()?;
     let mut join = arguments.join.clone();
     if let Some(token) = &token {

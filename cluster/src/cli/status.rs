@@ -1,16 +1,15 @@
 //! `node status`.
 
 use std::io::{self, IsTerminal, Write};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
 use cluster_protocol::{Request, Response};
 
-use super::client::{self, Client};
+use super::client::{self, BootArgument, Client};
 use super::home::Home;
-use super::{show, values};
+use super::show;
 
 /// How often a watched status is shown anew.
 const EVERY: Duration = Duration::from_secs(1);
@@ -23,14 +22,13 @@ pub(super) struct Arguments {
     /// For machines: one JSON value, or one a line with --watch
     #[arg(long)]
     json: bool,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     loop {
         let response = client.ask(Request::Status).await?;
         let Response::Status(status) = response else {

@@ -1,6 +1,5 @@
 //! `node sync`.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -11,7 +10,7 @@ use cluster_protocol::{
     By, Request, Response, Rollback, Signed, Statement, SyncRequest, Synced, Way,
 };
 
-use super::client::{self, Client};
+use super::client::{self, BootArgument, Client};
 use super::home::Home;
 use super::release::{self, Published};
 use super::show::{self, SyncView};
@@ -77,14 +76,13 @@ pub(super) struct Arguments {
     /// For machines: how it ended, as JSON
     #[arg(long)]
     json: bool,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     let version = match arguments.rollback {
         Some(version) => version,
         None => publish(home, &mut client, arguments).await?,

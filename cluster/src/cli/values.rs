@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::Args;
 use cluster_protocol::{By, Role};
 
-use crate::identity::Token;
+use crate::identity::{Token, check_name};
 
 /// The port of a boot server if none is given.
 const PORT: u16 = 19_400;
@@ -38,13 +38,24 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
         .ok_or_else(|| format!("`{text}` has no address"))
 }
 
+/// An address to listen at, by which others can reach this machine.
+pub fn own_address(text: &str) -> Result<SocketAddr, String> {
+    let address = address(text)?;
+    if address.ip().is_unspecified() {
+        return Err(format!(
+            "others cannot connect to {}; name the address that they reach this machine by",
+            address.ip()
+        ));
+    }
+    Ok(address)
+}
+
 /// The name of a node, a group or an operator.
 pub fn name(text: &str) -> Result<String, String> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if text.is_empty() || text.len() > 63 || !text.chars().all(plain) {
-        return Err("1 to 63 letters, digits, `.`, `_` and `-` are expected".into());
+    match check_name(text) {
+        Ok(()) => Ok(text.into()),
+        Err(error) => Err(error.to_string()),
     }
-    Ok(text.into())
 }
 
 /// `NAME=VALUE`.
@@ -126,6 +137,7 @@ mod tests {
         assert_eq!(address("127.0.0.1").unwrap().port(), PORT);
         assert!(address("").is_err());
         assert!(address("127.0.0.1:99999").is_err());
+        assert!(own_address("0.0.0.0:80").is_err());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use cluster_protocol::{
 
 use super::file::{ApplicationSection, ReleaseFile, RestartSection};
 use crate::application::settings::{self, SettingError};
-use crate::identity::sha256;
+use crate::identity::{check_name, sha256};
 
 /// How long a release may be started if its file does not say.
 const EXPIRES: Duration = Duration::from_secs(30 * 86_400);
@@ -316,11 +316,8 @@ fn name(
 
 /// A name that is written on command lines.
 fn plain_name(text: &str) -> Result<(), &'static str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if text.is_empty() || text.len() > 63 || !text.chars().all(plain) {
-        return Err("1 to 63 letters, digits, `.`, `_` and `-` are expected");
-    }
-    Ok(())
+    check_name(text)
+        .map_err(|_| "1 to 63 of A-Z a-z 0-9 . _ - are expected, the first a letter or digit")
 }
 
 fn free_name(text: &str) -> Result<(), &'static str> {

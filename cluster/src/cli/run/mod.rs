@@ -4,7 +4,6 @@ mod merge;
 
 use std::fs;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,7 +16,7 @@ use cluster_protocol::{
     Module, OnLoss, Progress, Request, Response, RunOrder, RunSummary, Statement, WeightedModule,
 };
 
-use super::client::{self, Client};
+use super::client::{self, BootArgument, Client};
 use super::home::Home;
 use super::{release, show, values};
 use crate::application;
@@ -75,9 +74,8 @@ pub(super) struct Arguments {
     /// Write the report as JSON to this file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Where the boot server is
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    boot: Option<SocketAddr>,
+    #[command(flatten)]
+    boot: BootArgument,
 }
 
 fn on_loss(text: &str) -> Result<OnLoss, String> {
@@ -112,7 +110,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
     });
     let json = json.transpose()?;
 
-    let mut client = Client::connect(home, arguments.boot).await?;
+    let mut client = Client::connect(home, &arguments.boot).await?;
     let target = match &arguments.target {
         Some(target) => target.clone(),
         None => release_target(home, &mut client).await?,
