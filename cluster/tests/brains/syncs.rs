@@ -504,3 +504,43 @@ fn a_node_shows_how_it_last_changed() {
     assert_eq!(status.nodes[0].changed_by, [By::Process]);
     assert_eq!((status.release, status.newest), (2, 2));
 }
+
+#[test]
+fn a_boot_server_that_dies_while_nodes_go_back_sees_them_back() {
+    for is_told in [false, true] {
+        let mut world = booted(&["a", "b"]);
+        let operator = world.operator(Role::Deploy);
+        let request = SyncRequest {
+            canary: 1,
+            min_healthy_time: 10_000,
+            auto_revert: true,
+            rollbacks: vec![rollback(2, 1)],
+            ..SyncRequest::default()
+        };
+        world.ask(operator, &Request::Sync(request));
+        world.wait("a changes", |world| world.nodes["a"].brain.release() == 2);
+        world.disk_is_stuck = !is_told;
+        if is_told {
+            // It gets ready to go back, and cannot say so.
+            world.node("a").host.is_stuck = true;
+        }
+        world.node("a").host.errors = 1;
+        world.wait("it is kept", |world| {
+            let phase = world
+                .stored
+                .state
+                .rollout
+                .first()
+                .map(|rollout| rollout.phase);
+            phase == Some(cluster::controller::RolloutPhase::Back)
+        });
+        assert_eq!(world.releases(), [2, 1]);
+        world.disk_is_stuck = false;
+        world.node("a").host.is_stuck = false;
+        world.restart_controller();
+        world.wait("a is back", |world| world.releases() == [1, 1]);
+        world.wait("it is over", |world| world.stored.state.rollout.is_empty());
+        world.pass_for(Duration::from_secs(60));
+        assert_eq!(world.releases(), [1, 1]);
+    }
+}
