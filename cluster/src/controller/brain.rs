@@ -74,7 +74,8 @@ pub struct ControllerBrain {
 
 impl ControllerBrain {
     /// One that has just been started, and what it kept before. A sync that was
-    /// going on is taken up again. `seed` is where all its random choices come
+    /// going on is taken up again with the first input, for which
+    /// [`Input::Timeout`] will do. `seed` is where all its random choices come
     /// from.
     pub fn new(
         config: ControllerConfig,

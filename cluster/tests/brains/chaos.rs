@@ -142,7 +142,7 @@ fn run(seed: u64) {
 
 #[test]
 fn after_any_trouble_all_nodes_are_wholly_on_the_release() {
-    for seed in 0..12 {
+    for seed in 0..8 {
         run(seed);
     }
 }

@@ -280,12 +280,17 @@ impl Rollout {
 
     pub(super) fn prepare_back(&mut self, now: Duration) {
         let limit = deadline(&self.state.request);
+        let resumed = matches!(self.stage, Stage::Gathering(_));
         self.stage = Stage::Back(Some(now + limit * 2));
         let sync = self.state.sync + 1;
         for pin in &self.state.told {
             let Some(node) = self.nodes.get_mut(&pin.node) else {
                 continue;
             };
+            if resumed && node.standing == Standing::Changed {
+                // It has said that it is back already.
+                continue;
+            }
             if !node.linked {
                 // It boots into what it ran before.
                 node.standing = Standing::LeftOut;
