@@ -118,3 +118,56 @@ impl Library {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Shelf;
+
+    impl ModuleSource for Shelf {
+        fn size(&self, _: &Digest) -> Option<u64> {
+            Some(1 << 30)
+        }
+
+        fn read(&self, _: &Digest, _: u64, length: usize) -> Option<Vec<u8>> {
+            Some(vec![0; length])
+        }
+    }
+
+    #[test]
+    fn each_node_is_served_in_its_turn() {
+        let mut library = Library::new(Box::new(Shelf));
+        let hash = Digest([1; 32]);
+        library.list([&hash]);
+        for link in [1, 5, 9] {
+            for piece in 0..=link {
+                let offset = piece * 65_536;
+                assert_eq!(library.ask(LinkId(link), Fetch { hash, offset }), Ok(()));
+            }
+        }
+        let served = std::iter::from_fn(|| library.next()).map(|(link, _)| link.0);
+        let served: Vec<_> = served.collect();
+        assert_eq!(served[..8], [1, 5, 9, 1, 5, 9, 5, 9]);
+        assert_eq!(served.len(), 2 + 6 + 10);
+    }
+
+    #[test]
+    fn what_two_have_listed_is_served_until_both_have_not() {
+        let mut library = Library::new(Box::new(Shelf));
+        let hash = Digest([1; 32]);
+        let mut serves = |library: &mut Library| {
+            library
+                .ask(LinkId(1), Fetch { hash, offset: 0 })
+                .expect("it is the only one");
+            matches!(library.next(), Some((_, Message::Piece(_))))
+        };
+        assert!(!serves(&mut library));
+        library.list([&hash]);
+        library.list([&hash]);
+        library.unlist([&hash]);
+        assert!(serves(&mut library));
+        library.unlist([&hash]);
+        assert!(!serves(&mut library));
+    }
+}

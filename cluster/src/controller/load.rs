@@ -415,3 +415,21 @@ fn shares(bots: u32, nodes: usize) -> impl Iterator<Item = u32> {
     let nodes = u32::try_from(nodes).unwrap_or(u32::MAX).max(1);
     (0..nodes).map(move |node| bots / nodes + u32::from(node < bots % nodes))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::shares;
+
+    proptest! {
+        #[test]
+        fn shares_are_even_and_add_up(bots: u32, nodes in 1_usize..2_000) {
+            let shares: Vec<_> = shares(bots, nodes).collect();
+            prop_assert_eq!(shares.len(), nodes);
+            prop_assert_eq!(shares.iter().map(|share| u64::from(*share)).sum::<u64>(), u64::from(bots));
+            let least = shares.iter().min().copied().unwrap_or(0);
+            prop_assert!(shares.iter().all(|share| share - least <= 1));
+        }
+    }
+}

@@ -3,10 +3,13 @@
 
 mod brain;
 mod charter;
+mod drive;
+mod fit;
 mod library;
 mod load;
 mod nodes;
 mod operators;
+mod questions;
 mod record;
 mod registry;
 mod releases;

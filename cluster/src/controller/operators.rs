@@ -1,14 +1,14 @@
 //! What operators ask of the boot server.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cluster_protocol::{
-    By, Name, Order, Outcome, Refusal, Refused, Request, Response, Role, Signed, Status,
-    SyncRequest, Way,
+    By, Name, Order, Refusal, Request, Response, Role, Signed, Status, SyncRequest, Way,
 };
 
 use super::brain::{After, ControllerBrain, Purpose};
+use super::fit;
 use super::load::Load;
 use super::record::{RolloutPhase, RolloutState};
 use super::rollout::Rollout;
@@ -17,8 +17,6 @@ use crate::release::applies_to;
 
 /// How many runs go on at once.
 const RUNS: usize = 4;
-/// How many questions to nodes are open at once.
-const QUESTIONS: usize = 64;
 /// How long nodes may take to answer one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -98,7 +96,7 @@ impl ControllerBrain {
         match request {
             Request::Status => {
                 let status = self.status();
-                self.respond(operator, Response::Status(status));
+                self.respond(operator, Response::Status(fit::status(status)));
             }
             Request::Release => {
                 let newest = self
@@ -328,107 +326,5 @@ impl ControllerBrain {
         for node in asked {
             self.tell(&node, order.clone(), Purpose::Question { question });
         }
-    }
-}
-
-/// What operators have asked nodes, and nodes have yet to answer.
-#[derive(Default)]
-pub(super) struct Questions {
-    last: u64,
-    open: BTreeMap<u64, Question>,
-}
-
-struct Question {
-    operator: OperatorId,
-    /// Who has yet to answer.
-    nodes: BTreeSet<Name>,
-    until: Duration,
-}
-
-type Responses = Vec<(OperatorId, Response)>;
-
-impl Questions {
-    fn ask(&mut self, operator: OperatorId, nodes: BTreeSet<Name>, until: Duration) -> Option<u64> {
-        if self.open.len() == QUESTIONS {
-            return None;
-        }
-        self.last += 1;
-        let question = Question {
-            operator,
-            nodes,
-            until,
-        };
-        self.open.insert(self.last, question);
-        Some(self.last)
-    }
-
-    /// A node answers: the operator is told, and whether more is to come.
-    pub fn answered(&mut self, number: u64, node: &Name, outcome: Outcome) -> Responses {
-        let Some(question) = self.open.get_mut(&number) else {
-            return Vec::new();
-        };
-        if !question.nodes.contains(node) {
-            return Vec::new();
-        }
-        let operator = question.operator;
-        let response = match outcome {
-            Outcome::Bots { more, bots } => {
-                if !more {
-                    question.nodes.remove(node);
-                }
-                Response::Bots {
-                    more: !question.nodes.is_empty(),
-                    node: node.clone(),
-                    bots,
-                }
-            }
-            Outcome::Lines(lines) => {
-                question.nodes.remove(node);
-                Response::Lines(lines)
-            }
-            _ => return self.lost(node),
-        };
-        if question.nodes.is_empty() {
-            self.open.remove(&number);
-        }
-        vec![(operator, response)]
-    }
-
-    /// A node does not answer any more.
-    pub fn lost(&mut self, node: &Name) -> Responses {
-        for question in self.open.values_mut() {
-            question.nodes.remove(node);
-        }
-        self.close(|question| question.nodes.is_empty())
-    }
-
-    /// Time has passed: whoever has not answered is not waited for.
-    pub fn timeout(&mut self, now: Duration) -> Responses {
-        self.close(|question| question.until <= now)
-    }
-
-    fn close(&mut self, is_over: impl Fn(&Question) -> bool) -> Responses {
-        let mut responses = Vec::new();
-        self.open.retain(|_, question| {
-            let over = is_over(question);
-            if over {
-                let response = Response::Refused(Refused {
-                    reason: Refusal::Failed,
-                    text: "some nodes did not answer".into(),
-                });
-                responses.push((question.operator, response));
-            }
-            !over
-        });
-        responses
-    }
-
-    pub fn next_timeout(&self) -> Option<Duration> {
-        self.open.values().map(|question| question.until).min()
-    }
-
-    fn forget(&mut self, operator: OperatorId) {
-        self.open
-            .retain(|_, question| question.operator != operator);
     }
 }

@@ -60,7 +60,7 @@ pub enum Input {
         link: LinkId,
         /// The name of its certificate.
         name: Name,
-        /// The groups that its certificate lets it join; none: any.
+        /// The groups that its certificate lets it join, and no others.
         groups: Vec<Name>,
     },
     /// A node says something.

@@ -74,7 +74,10 @@ pub enum Input {
 pub enum Output {
     /// Say this to the boot server.
     Link(Message),
-    /// Close the link, if there is one, and make a new one after so long.
+    /// Close the link, if there is one, and make a new one after so long; a
+    /// later such output takes the place of an earlier one. For a link that is
+    /// closed by this, [`Input::LinkDown`] is not expected; it is for a new one
+    /// that cannot be made.
     Connect {
         /// How long to wait first.
         after: Duration,

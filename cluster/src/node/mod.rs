@@ -8,6 +8,7 @@ mod charter;
 mod context;
 mod host;
 mod modules;
+mod orders;
 mod restart;
 mod runs;
 mod supervisor;

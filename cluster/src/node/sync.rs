@@ -5,20 +5,16 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cluster_protocol::{
-    By, Changed, Command, Digest, Module, Name, Order, Outcome, Plan, Prepare, Refusal,
-};
+use cluster_protocol::{By, Changed, Digest, Module, Name, Outcome, Plan, Refusal};
 
 use super::brain::{NodeBrain, NodeConfig};
 use super::change::{Change, ChangeStep, End};
 use super::supervisor::{Fate, Spec};
-use super::{ChangeResult, HostCommand, Output, Ticket, Trial};
+use super::{ChangeResult, HostCommand, Ticket, Trial};
 use crate::release::{Difference, Release};
 
 /// How long the host may take to try applications.
 const TRIAL: Duration = Duration::from_secs(60);
-/// How many bytes of lines go into one answer.
-const LINES_BYTES: usize = 256 << 10;
 
 /// Who wants a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +25,8 @@ pub(super) enum Origin {
     Sync { sync: u64, command: u32 },
 }
 
-enum Phase {
+/// How far a change has come.
+pub(super) enum Phase {
     Fetching,
     /// The host has yet to say whether these would run.
     Trying {
@@ -42,13 +39,13 @@ enum Phase {
 
 /// A release that the node gets ready for, or changes to.
 pub(super) struct Pending {
-    origin: Origin,
-    release: Release,
-    difference: Difference,
-    needed: Vec<Module>,
-    phase: Phase,
-    bytes: u64,
-    pause: u64,
+    pub origin: Origin,
+    pub release: Release,
+    pub difference: Difference,
+    pub needed: Vec<Module>,
+    pub phase: Phase,
+    pub bytes: u64,
+    pub pause: u64,
 }
 
 impl Pending {
@@ -100,11 +97,13 @@ impl Pending {
         }
     }
 
-    fn is_of(&self, wanted: u64) -> bool {
+    /// Whether it is what a sync has prepared.
+    pub fn is_of(&self, wanted: u64) -> bool {
         matches!(self.origin, Origin::Sync { sync, .. } if sync == wanted)
     }
 
-    fn plan(&self, sync: u64, from: u64) -> Plan {
+    /// What would change, or is ready to.
+    pub fn plan(&self, sync: u64, from: u64) -> Plan {
         Plan {
             sync,
             from,
@@ -117,111 +116,6 @@ impl Pending {
 }
 
 impl NodeBrain {
-    pub(super) fn command(&mut self, command: Command) {
-        let id = command.id;
-        if let Err(why) = self.obey(command.epoch) {
-            return self.context.refuse(id, Refusal::Epoch, why);
-        }
-        match command.order {
-            Order::Prepare(prepare) => self.prepare(id, &prepare),
-            Order::Commit { sync } => self.commit(id, sync),
-            Order::Abort { sync } => self.abort(id, sync),
-            Order::Charter(signed) => {
-                if self.take_charter(&signed) {
-                    self.context.answer(id, Outcome::Done);
-                } else {
-                    self.context
-                        .refuse(id, Refusal::Signature, "the charter does not hold");
-                }
-            }
-            Order::Keys(keys) => {
-                self.context.outputs.push_back(Output::Keys(keys));
-                self.context.answer(id, Outcome::Done);
-            }
-            Order::PrepareRun(prepare) => {
-                let (context, modules) = (&mut self.context, &self.modules);
-                self.runs
-                    .prepare(context, &self.authority, modules, id, &prepare);
-                self.want_modules();
-                self.runs.advance(&mut self.context, &self.modules);
-            }
-            Order::BeginRun(begin) => self.runs.begin(&mut self.context, id, begin),
-            Order::StopRun { run } => {
-                self.runs.stop(&mut self.context, run);
-                self.want_modules();
-                self.context.answer(id, Outcome::Done);
-            }
-            Order::Inspect => self.inspect(id),
-            Order::Log { lines } => {
-                let mut lines = self.context.lines(lines);
-                let mut bytes = 0;
-                let fit = lines.iter().rev().take_while(|line| {
-                    bytes += line.len() + 2;
-                    bytes <= LINES_BYTES
-                });
-                let skipped = lines.len() - fit.count();
-                lines.drain(..skipped);
-                self.context.answer(id, Outcome::Lines(lines));
-            }
-        }
-    }
-
-    fn prepare(&mut self, id: u32, prepare: &Prepare) {
-        let sync = prepare.sync;
-        let changing = self.pending.as_ref().is_some_and(Pending::is_changing);
-        if changing || self.restart.is_some() {
-            return self
-                .context
-                .refuse(id, Refusal::Busy, "it changes just now");
-        }
-        let over = self.last.as_ref().is_some_and(|last| last.sync == sync);
-        if over || sync < self.last_sync {
-            let text = format!("sync {sync} is over");
-            return self.context.refuse(id, Refusal::Stale, text);
-        }
-        let wall = self.context.wall;
-        let (manifest, rollbacks) = (&prepare.manifest, &prepare.rollback);
-        let release = match self
-            .authority
-            .next_release(manifest, rollbacks, self.floor, wall)
-        {
-            Ok(release) => release,
-            Err(error) => return self.context.answer(id, Outcome::Refused(error.refusal())),
-        };
-        if let Some(refused) = self.objection(&release) {
-            return self.context.answer(id, Outcome::Refused(refused));
-        }
-        let from = self.release();
-        let difference = self.difference(&release, prepare.way);
-        let origin = Origin::Sync { sync, command: id };
-        let mut pending = Pending::new(origin, release, difference, &self.config);
-        let lacking = pending
-            .needed
-            .iter()
-            .filter(|module| !self.modules.holds(module));
-        let lacking: BTreeMap<_, _> = lacking.map(|module| (module.hash, module.size)).collect();
-        pending.bytes = lacking.values().sum();
-        if prepare.plan_only {
-            let plan = pending.plan(sync, from);
-            return self.context.answer(id, Outcome::Plan(plan));
-        }
-        self.last_sync = sync;
-        if let Some(own) = &mut self.pending
-            && own.is_of(sync)
-            && own.release == pending.release
-        {
-            own.origin = origin;
-            if matches!(own.phase, Phase::Ready) {
-                let plan = own.plan(sync, from);
-                self.context.answer(id, Outcome::Plan(plan));
-            }
-            return;
-        }
-        self.pending = Some(pending);
-        self.want_modules();
-        self.modules_came();
-    }
-
     /// Modules have come, or were there all along.
     pub(super) fn modules_came(&mut self) {
         self.runs.advance(&mut self.context, &self.modules);
@@ -344,43 +238,7 @@ impl NodeBrain {
         }
     }
 
-    fn commit(&mut self, id: u32, sync: u64) {
-        if let Some(last) = self.last.clone().filter(|last| last.sync == sync) {
-            return self.context.answer(id, Outcome::Changed(last));
-        }
-        let pending = self.pending.as_mut().filter(|pending| pending.is_of(sync));
-        let Some(pending) = pending else {
-            if self
-                .restart
-                .as_mut()
-                .is_some_and(|restart| restart.asked_again(sync, id))
-            {
-                return;
-            }
-            let text = format!("sync {sync} was not prepared");
-            return self.context.refuse(id, Refusal::Unknown, text);
-        };
-        match pending.phase {
-            Phase::Fetching | Phase::Trying { .. } => {
-                self.context
-                    .refuse(id, Refusal::Busy, "it is not ready yet");
-            }
-            Phase::Changing(_) => pending.origin = Origin::Sync { sync, command: id },
-            Phase::Ready => {
-                pending.origin = Origin::Sync { sync, command: id };
-                if pending.release.manifest().expires <= self.context.wall {
-                    return self.give_up("the release has expired");
-                }
-                if pending.difference.restarts() {
-                    self.begin_restart();
-                } else {
-                    self.begin_change();
-                }
-            }
-        }
-    }
-
-    fn begin_change(&mut self) {
+    pub(super) fn begin_change(&mut self) {
         let Some(pending) = &self.pending else {
             return;
         };
@@ -499,19 +357,6 @@ impl NodeBrain {
         if self.groups_changed {
             self.rejoin();
         }
-    }
-
-    fn abort(&mut self, id: u32, sync: u64) {
-        match &self.pending {
-            Some(pending) if pending.is_of(sync) && pending.is_changing() => {
-                return self
-                    .context
-                    .refuse(id, Refusal::Busy, "it changes just now");
-            }
-            Some(pending) if pending.is_of(sync) => self.forget_prepared(),
-            _ => {}
-        }
-        self.context.answer(id, Outcome::Done);
     }
 
     /// Forgets what a sync has prepared, and goes back to what the node itself

@@ -191,3 +191,160 @@ fn reordered(before: &Application, after: &Application) -> bool {
     !kept_before.eq(kept_after)
         || before.modules.first().map(|m| &m.name) != after.modules.first().map(|m| &m.name)
 }
+
+#[cfg(test)]
+mod tests {
+    use cluster_protocol::{Manifest, RestartPolicy, Signed, Variable};
+
+    use super::*;
+
+    fn application(name: &str, modules: &[(&str, u8)]) -> Application {
+        let modules = modules.iter().map(|(name, content)| Module {
+            name: (*name).into(),
+            version: Name::default(),
+            hash: Digest([*content; 32]),
+            size: 1,
+        });
+        Application {
+            name: name.into(),
+            kind: ApplicationKind::Swarm,
+            groups: Vec::new(),
+            modules: modules.collect(),
+            settings: Vec::new(),
+            restart: RestartPolicy::default(),
+        }
+    }
+
+    fn release(applications: Vec<Application>, program: Option<u8>) -> Release {
+        let signed = Signed {
+            statement: Vec::new().into(),
+            key: [0; 32],
+            signature: [0; 64],
+        };
+        let program = program.map(|content| Module {
+            name: "node".into(),
+            version: "2".into(),
+            hash: Digest([content; 32]),
+            size: 1,
+        });
+        let manifest = Manifest {
+            version: 1,
+            program: program.into_iter().collect(),
+            applications,
+            ..Manifest::default()
+        };
+        Release::new(signed, manifest).expect("it is good")
+    }
+
+    /// The one step from one application to another, by which way and why.
+    fn step(before: &Application, after: Application) -> Option<(By, String)> {
+        let new = release(vec![after], None);
+        let difference = Difference::between(&[before], &new, &[], Digest([9; 32]), Way::Cheapest);
+        assert!(difference.steps.len() <= 1);
+        let step = difference.steps.into_iter().next()?;
+        Some((step.by, step.reason.to_string()))
+    }
+
+    #[test]
+    fn the_cheapest_way_that_is_safe_is_taken() {
+        let old = application("x", &[("a", 1), ("b", 2)]);
+        let by = |after: Application| step(&old, after).map(|(by, _)| by);
+        assert_eq!(by(old.clone()), None);
+        assert_eq!(
+            by(application("x", &[("a", 1), ("b", 3)])),
+            Some(By::Process)
+        );
+        assert_eq!(
+            by(application("x", &[("a", 1), ("b", 2), ("c", 3)])),
+            Some(By::Process)
+        );
+        assert_eq!(by(application("x", &[("a", 1)])), Some(By::Application));
+        assert_eq!(
+            by(application("x", &[("b", 2), ("a", 1)])),
+            Some(By::Application)
+        );
+        assert_eq!(
+            by(application("x", &[("c", 1), ("a", 1), ("b", 2)])),
+            Some(By::Application)
+        );
+        let mut other = old.clone();
+        other.kind = ApplicationKind::Service;
+        assert_eq!(by(other), Some(By::Application));
+        let mut other = old.clone();
+        other.settings = vec![Variable {
+            name: "n".into(),
+            value: "1".into(),
+        }];
+        assert_eq!(by(other), Some(By::Application));
+        let mut other = old.clone();
+        other.modules[0].version = "2".into();
+        assert_eq!(by(other), Some(By::Process));
+        let mut other = old.clone();
+        other.restart.intensity = 9;
+        other.groups = Vec::new();
+        assert_eq!(by(other), None);
+    }
+
+    #[test]
+    fn a_poker_server_is_not_changed_while_it_runs() {
+        let mut old = application("x", &[("a", 1)]);
+        old.kind = ApplicationKind::PokerServer;
+        let mut new = application("x", &[("a", 2)]);
+        new.kind = ApplicationKind::PokerServer;
+        let (by, reason) = step(&old, new).expect("it changes");
+        assert_eq!(by, By::Application);
+        assert!(reason.contains("poker server"), "{reason}");
+    }
+
+    #[test]
+    fn what_comes_and_goes_is_named() {
+        let old = application("x", &[("a", 1)]);
+        let new = release(vec![application("y", &[("a", 1)])], Some(7));
+        let steps = Difference::between(&[&old], &new, &[], Digest([9; 32]), Way::Cheapest).steps;
+        let names: Vec<_> = steps
+            .iter()
+            .map(|step| (&*step.application, step.by))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("", By::Restart),
+                ("y", By::Application),
+                ("x", By::Application)
+            ]
+        );
+        assert!(steps[1].modules[0].from.is_empty() && !steps[1].modules[0].to.is_empty());
+        assert!(!steps[2].modules[0].from.is_empty() && steps[2].modules[0].to.is_empty());
+        // The node runs that program already.
+        let steps = Difference::between(&[&old], &new, &[], Digest([7; 32]), Way::Cheapest).steps;
+        assert_eq!(steps.len(), 2);
+    }
+
+    #[test]
+    fn a_way_that_is_asked_for_is_no_cheaper() {
+        let old = application("x", &[("a", 1)]);
+        let new = release(vec![application("x", &[("a", 2)])], None);
+        let by = |way| {
+            let steps = Difference::between(&[&old], &new, &[], Digest([9; 32]), way).steps;
+            steps.iter().map(|step| step.by).collect::<Vec<_>>()
+        };
+        assert_eq!(by(Way::By(By::Process)), [By::Process]);
+        assert_eq!(by(Way::By(By::Application)), [By::Application]);
+        assert_eq!(by(Way::By(By::Restart)), [By::Restart, By::Restart]);
+    }
+
+    #[test]
+    fn groups_that_are_not_joined_are_not_run() {
+        let mut foreign = application("x", &[("a", 1)]);
+        foreign.groups = vec!["g".into(), "h".into()];
+        let new = release(vec![foreign], None);
+        let steps = |groups: &[Name]| {
+            Difference::between(&[], &new, groups, Digest([9; 32]), Way::Cheapest)
+                .steps
+                .len()
+        };
+        assert_eq!(steps(&[]), 0);
+        assert_eq!(steps(&["i".into()]), 0);
+        assert_eq!(steps(&["i".into(), "h".into()]), 1);
+    }
+}

@@ -411,3 +411,136 @@ fn a_new_program_is_executed_and_one_that_cannot_be_leaves_all_as_it_was() {
     assert_eq!(world.node("a").host.shows(), before);
     assert_eq!(world.releases(), [1]);
 }
+
+/// A sync that is prepared, and about to be told to the nodes.
+fn prepared(world: &mut World) -> cluster::controller::OperatorId {
+    world.disk_is_stuck = true;
+    let operator = world.operator(Role::Deploy);
+    world.ask(operator, &Request::Sync(SyncRequest::default()));
+    operator
+}
+
+#[test]
+fn a_host_that_falls_silent_has_its_bots_started_anew_in_the_old_code() {
+    let mut world = booted(&["a"]);
+    let before = world.node("a").host.shows();
+    let operator = prepared(&mut world);
+    world.node("a").host.is_stuck = true;
+    world.unstick_disk();
+    world.pass_for(Duration::from_secs(20));
+    world.node("a").host.is_stuck = false;
+    let Response::Synced(synced) = world.last_response(operator) else {
+        panic!("no sync");
+    };
+    assert_eq!(synced.failed.len(), 1);
+    assert_eq!(world.releases(), [1]);
+    assert_eq!(world.node("a").host.shows(), before);
+    assert!(
+        world
+            .node("a")
+            .host
+            .commands
+            .contains(&"stop swarm".to_owned())
+    );
+}
+
+#[test]
+fn a_swarm_that_ends_while_it_changes_goes_on_as_it_was() {
+    let mut world = booted(&["a"]);
+    let before = world.node("a").host.shows();
+    let operator = prepared(&mut world);
+    world.node("a").host.is_stuck = true;
+    world.unstick_disk();
+    world.node("a").host.is_stuck = false;
+    world.node("a").host.crash("swarm");
+    let Response::Synced(synced) = world.last_response(operator) else {
+        panic!("no sync");
+    };
+    assert_eq!(synced.failed.len(), 1);
+    assert_eq!(world.node("a").host.shows(), before);
+}
+
+#[test]
+fn a_node_that_dies_when_it_is_told_comes_back_with_the_release() {
+    let mut world = booted(&["a", "b"]);
+    let operator = prepared(&mut world);
+    world.node("b").host.is_stuck = true;
+    world.unstick_disk();
+    world.reboot("b");
+    let Response::Synced(synced) = world.last_response(operator) else {
+        panic!("no sync");
+    };
+    assert_eq!((synced.version, synced.nodes), (2, 2));
+    assert_eq!(world.releases(), [2, 2]);
+}
+
+#[test]
+fn a_node_that_does_not_come_back_fails_the_gate() {
+    let mut world = booted(&["a", "b"]);
+    let operator = world.operator(Role::Deploy);
+    let request = SyncRequest {
+        canary: 1,
+        min_healthy_time: 5_000,
+        deadline: 20_000,
+        ..SyncRequest::default()
+    };
+    world.ask(operator, &Request::Sync(request));
+    world.wait("a changes", |world| world.nodes["a"].brain.release() == 2);
+    world.cut("a");
+    let Response::Synced(synced) = world.last_response(operator) else {
+        panic!("no sync");
+    };
+    assert_eq!((synced.version, synced.failed.len()), (1, 1));
+    assert_eq!(world.nodes["b"].brain.release(), 1);
+}
+
+#[test]
+fn a_node_shows_how_it_last_changed() {
+    let mut world = booted(&["a"]);
+    world.sync(SyncRequest::default());
+    let Response::Status(status) = world.asked(&Request::Status) else {
+        panic!("no status");
+    };
+    assert_eq!(status.nodes[0].changed_by, [By::Process]);
+    assert_eq!((status.release, status.newest), (2, 2));
+}
+
+#[test]
+fn a_boot_server_that_dies_while_nodes_go_back_sees_them_back() {
+    for is_told in [false, true] {
+        let mut world = booted(&["a", "b"]);
+        let operator = world.operator(Role::Deploy);
+        let request = SyncRequest {
+            canary: 1,
+            min_healthy_time: 10_000,
+            auto_revert: true,
+            rollbacks: vec![rollback(2, 1)],
+            ..SyncRequest::default()
+        };
+        world.ask(operator, &Request::Sync(request));
+        world.wait("a changes", |world| world.nodes["a"].brain.release() == 2);
+        world.disk_is_stuck = !is_told;
+        if is_told {
+            // It gets ready to go back, and cannot say so.
+            world.node("a").host.is_stuck = true;
+        }
+        world.node("a").host.errors = 1;
+        world.wait("it is kept", |world| {
+            let phase = world
+                .stored
+                .state
+                .rollout
+                .first()
+                .map(|rollout| rollout.phase);
+            phase == Some(cluster::controller::RolloutPhase::Back)
+        });
+        assert_eq!(world.releases(), [2, 1]);
+        world.disk_is_stuck = false;
+        world.node("a").host.is_stuck = false;
+        world.restart_controller();
+        world.wait("a is back", |world| world.releases() == [1, 1]);
+        world.wait("it is over", |world| world.stored.state.rollout.is_empty());
+        world.pass_for(Duration::from_secs(60));
+        assert_eq!(world.releases(), [1, 1]);
+    }
+}

@@ -64,6 +64,7 @@ pub struct World {
     last_operator: u64,
     /// What is not acknowledged while this is set.
     pub disk_is_stuck: bool,
+    kept: u64,
     inputs: VecDeque<ControllerInput>,
 }
 
@@ -182,6 +183,7 @@ impl World {
             last_link: 0,
             last_operator: 0,
             disk_is_stuck: false,
+            kept: 0,
             inputs: VecDeque::new(),
         };
         for name in nodes {
@@ -256,6 +258,13 @@ impl World {
             self.node(&name).link = None;
             self.tell_node(&name, Input::LinkDown);
         }
+    }
+
+    /// What was given to keep is acknowledged at last.
+    pub fn unstick_disk(&mut self) {
+        self.disk_is_stuck = false;
+        let sequence = self.kept;
+        self.tell(ControllerInput::Persisted { sequence });
     }
 
     pub fn operator(&mut self, role: Role) -> OperatorId {
@@ -489,6 +498,7 @@ impl World {
             }
             ControllerOutput::Persist { sequence, record } => {
                 self.keep(&record);
+                self.kept = sequence;
                 if !self.disk_is_stuck {
                     self.inputs
                         .push_back(ControllerInput::Persisted { sequence });
