@@ -176,7 +176,7 @@ fn a_stopped_process_gets_everything_when_it_goes_on() {
     let mut world = world();
     world.plan(SECOND, Fault::Pause(LISTENER));
     world.plan(SECOND * 3, Fault::Resume(LISTENER));
-    world.run_until(SECOND * 3 - Duration::from_millis(1));
+    world.run_until(Duration::from_millis(2_999));
     assert_eq!(listener(&world).by_link.len(), 9);
     world.run_until(SECOND * 3 + Duration::from_millis(50));
     let heard = listener(&world);
