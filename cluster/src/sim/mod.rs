@@ -18,6 +18,8 @@ pub mod membership;
 mod network;
 mod random;
 mod scenario;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod world;
 

@@ -1,12 +1,14 @@
 //! The event loop.
 
+mod links;
+mod outages;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::event::{Event, Queue};
 use super::link::{Cargo, Link, LinkId, Side};
 use super::machine::Output;
-use super::network::Cut;
 use super::{Birth, Clock, Effects, Fault, Input, Machine, Network, Place, Random, Trace};
 
 /// When all worlds begin, in milliseconds since 1970.
@@ -246,8 +248,6 @@ impl<M: Machine> World<M> {
         }
     }
 
-    // Time.
-
     fn wake(&mut self, place: Place, life: u32) {
         let node = &mut self.nodes[place.0];
         if node.life != life {
@@ -277,203 +277,5 @@ impl<M: Machine> World<M> {
             let life = node.life;
             self.queue.plan(at, Event::Wake { place, life });
         }
-    }
-
-    // Links.
-
-    /// The side of a link that a node has now.
-    fn side(&self, link: LinkId, place: Place) -> Option<Side> {
-        let life = self.nodes[place.0].life;
-        self.links.get(&link)?.side_of(place, life)
-    }
-
-    /// Puts something on its way to a side.
-    fn ship(&mut self, id: LinkId, to: Side, cargo: Cargo) {
-        let Some(link) = self.links.get_mut(&id) else {
-            return;
-        };
-        let after = self.network.written(&mut self.random);
-        let end = link.end_mut(to);
-        end.last_arrival = end.last_arrival.max(self.now + after);
-        end.incoming.push_back(cargo);
-        let at = end.last_arrival;
-        self.queue.plan(at, Event::Arrival { link: id, side: to });
-    }
-
-    fn arrive(&mut self, id: LinkId, side: Side) {
-        let Some(link) = self.links.get_mut(&id) else {
-            return;
-        };
-        let (from, to) = (link.end(side.other()).place, link.end(side).place);
-        let end = link.end_mut(side);
-        if end.incoming.is_empty() {
-            return;
-        }
-        let node = &self.nodes[to.0];
-        if node.off || !self.network.reaches(from, to) || !self.network.reaches(to, from) {
-            // The sender tries again, and gives up some time. The other side
-            // learns nothing of that.
-            let random = &mut self.random;
-            let until = *end
-                .tried_until
-                .get_or_insert_with(|| self.now + Network::patience(random));
-            if self.now < until {
-                self.queue
-                    .plan(self.now + AGAIN, Event::Arrival { link: id, side });
-            } else {
-                end.incoming.clear();
-                let side = side.other();
-                self.queue.plan(self.now, Event::Broken { link: id, side });
-            }
-            return;
-        }
-        end.tried_until = None;
-        let Some(cargo) = end.incoming.pop_front() else {
-            return;
-        };
-        let life = node.machine.is_some().then_some(node.life);
-        let fits = match cargo {
-            Cargo::Open => life.is_some(),
-            _ => life.is_some() && end.life == life && end.open,
-        };
-        if !fits {
-            // Nobody has this link: the sender is told so.
-            end.open = false;
-            end.incoming.clear();
-            let side = side.other();
-            let at = self.now + self.network.written(&mut self.random);
-            self.queue.plan(at, Event::Broken { link: id, side });
-            return;
-        }
-        match cargo {
-            Cargo::Open => {
-                end.life = life;
-                end.open = true;
-                self.ship(id, side.other(), Cargo::Opened);
-                self.handle(to, Input::Accepted(id));
-            }
-            Cargo::Opened => self.handle(to, Input::Opened(id)),
-            Cargo::Bytes(bytes) => self.handle(to, Input::Received { link: id, bytes }),
-            Cargo::Close => {
-                self.hang_up(id, side);
-                self.handle(to, Input::Closed(id));
-            }
-        }
-        self.bury(id);
-    }
-
-    fn broken(&mut self, id: LinkId, side: Side) {
-        let Some(link) = self.links.get(&id) else {
-            return;
-        };
-        let place = link.end(side).place;
-        if self.side(id, place) == Some(side) {
-            self.hang_up(id, side);
-            self.handle(place, Input::Closed(id));
-        }
-        self.bury(id);
-    }
-
-    /// A side is no longer there.
-    fn hang_up(&mut self, id: LinkId, side: Side) {
-        if let Some(link) = self.links.get_mut(&id) {
-            let end = link.end_mut(side);
-            end.open = false;
-            end.incoming.clear();
-        }
-    }
-
-    fn bury(&mut self, id: LinkId) {
-        if self.links.get(&id).is_some_and(Link::is_over) {
-            self.links.remove(&id);
-        }
-    }
-
-    /// The links that a node has now, with its side.
-    fn links_of(&self, place: Place) -> Vec<(LinkId, Side)> {
-        let sides = |id: &LinkId| Some((*id, self.side(*id, place)?));
-        self.links.keys().filter_map(sides).collect()
-    }
-
-    // Faults.
-
-    fn fault(&mut self, fault: Fault) {
-        self.trace
-            .add(self.now, &fault, || format!("-- {fault} --"));
-        match fault {
-            Fault::Crash { place, silent } => self.crash(place, silent),
-            Fault::Start(place) => self.start(place),
-            Fault::Pause(place) => {
-                let node = &mut self.nodes[place.0];
-                node.paused = node.machine.is_some();
-            }
-            Fault::Resume(place) => {
-                let node = &mut self.nodes[place.0];
-                node.paused = false;
-                for event in std::mem::take(&mut node.backlog) {
-                    self.queue.plan(self.now, event);
-                }
-            }
-            Fault::Cut { number, from, to } => self.network.cut(number, Cut { from, to }),
-            Fault::Heal(number) => self.network.heal(number),
-            Fault::Weather(conditions) => self.network.conditions = conditions,
-            Fault::ResetLinks(place) => {
-                for (link, side) in self.links_of(place) {
-                    for side in [side, side.other()] {
-                        let at = self.now + self.network.written(&mut self.random);
-                        self.queue.plan(at, Event::Broken { link, side });
-                    }
-                }
-            }
-            Fault::SetClock {
-                place,
-                ahead,
-                drift,
-            } => {
-                let set_at = self.now;
-                self.nodes[place.0].clock = WallClock {
-                    ahead,
-                    drift,
-                    set_at,
-                };
-            }
-        }
-    }
-
-    fn crash(&mut self, place: Place, silent: bool) {
-        for (link, side) in self.links_of(place) {
-            self.hang_up(link, side);
-            if !silent {
-                self.ship(link, side.other(), Cargo::Close);
-            }
-        }
-        let node = &mut self.nodes[place.0];
-        node.machine = None;
-        node.off = silent;
-        node.paused = false;
-        node.backlog.clear();
-        node.wake = None;
-    }
-
-    fn start(&mut self, place: Place) {
-        let seed = self.random.seed();
-        let node = &mut self.nodes[place.0];
-        if node.machine.is_some() {
-            return;
-        }
-        node.off = false;
-        node.life += 1;
-        let birth = Birth {
-            place,
-            life: node.life - 1,
-            seed,
-            clock: Clock {
-                now: self.now,
-                wall: node.clock.show(self.now),
-            },
-            disk: &mut node.disk,
-        };
-        node.machine = Some((self.make)(birth));
-        self.handle(place, Input::Start);
     }
 }

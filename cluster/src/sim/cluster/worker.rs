@@ -32,8 +32,12 @@ pub(super) struct Worker {
 /// A node that was told to change.
 struct Out {
     command: u32,
-    /// Nobody waits for the answer any more, or it was given.
+    /// The release that it ran then.
+    from: u64,
     answered: bool,
+    /// The link was lost before the answer was given: the node boots again, or
+    /// something broke.
+    lost: bool,
 }
 
 /// The name of a node.
@@ -134,7 +138,14 @@ impl Worker {
         if self.connect_at.is_some_and(|at| at <= clock.now) {
             self.connect(effects);
         }
-        if self.out.as_ref().is_some_and(|out| out.answered) && !self.host.is_busy() {
+        // One that has booted again is back once it is linked, as the boot server
+        // counts: how its applications fare then is for the gate to see.
+        let back = |out: &Out| {
+            let booted = out.lost && self.linked && self.brain.release() != out.from;
+            let done = (out.answered || out.lost) && !self.host.is_busy();
+            booted || done
+        };
+        if self.out.as_ref().is_some_and(back) {
             self.out = None;
         }
     }
@@ -159,7 +170,7 @@ impl Worker {
     fn lost_link(&mut self) {
         self.linked = false;
         if let Some(out) = &mut self.out {
-            out.answered = true;
+            out.lost = true;
         }
     }
 
@@ -175,7 +186,9 @@ impl Worker {
         {
             self.out = Some(Out {
                 command: command.id,
+                from: self.brain.release(),
                 answered: false,
+                lost: false,
             });
         }
         let answers = self.feed(clock, node::Input::Link(message), effects);
