@@ -65,7 +65,7 @@ pub enum PackageError {
         error: SettingError,
     },
     /// A script has mistakes.
-    #[error("{} of scripts: mend {} first\n{}", count(.0.len(), "mistake"), if .0.len() == 1 { "it" } else { "them" }, .0.join("\n"))]
+    #[error("{} in scripts; mend {} first\n{}", count(.0.len(), "mistake"), if .0.len() == 1 { "it" } else { "them" }, .0.join("\n"))]
     Scripts(Vec<String>),
     /// A value of the file is none.
     #[error("{what}: {why}")]

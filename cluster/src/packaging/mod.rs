@@ -3,5 +3,8 @@
 mod build;
 mod file;
 
+#[cfg(test)]
+mod tests;
+
 pub use build::{Package, PackageError, build};
 pub use file::{ApplicationSection, FileError, ReleaseFile, RestartSection};

@@ -137,7 +137,7 @@ fn a_short_cut_only_delays_what_is_on_a_link() {
     assert!(heard.by_link.len() > 57, "{}", heard.by_link.len());
     assert!(heard.by_link.is_sorted());
     assert!(heard.by_datagram.len() < 35);
-    assert_eq!(heard.closed, []);
+    assert!(heard.closed.is_empty());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_long_cut_breaks_a_link_for_the_sender_and_leaves_the_other_side_in_the_dark
         panic!("{:?}", talker(&world).closed);
     };
     assert!(closed > SECOND * 10 && closed < SECOND * 22, "{closed:?}");
-    assert_eq!(listener(&world).closed, []);
+    assert!(listener(&world).closed.is_empty());
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_stopped_process_gets_everything_when_it_goes_on() {
     let heard = listener(&world);
     assert!(heard.by_link.len() >= 29 && heard.by_link.is_sorted());
     assert!(heard.by_datagram.len() >= 29);
-    assert_eq!(heard.closed, []);
+    assert!(heard.closed.is_empty());
 }
 
 #[test]
