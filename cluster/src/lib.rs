@@ -9,6 +9,7 @@
 pub mod application;
 pub mod audit;
 pub mod cli;
+mod clock;
 pub mod controller;
 pub mod daemon;
 mod durable;

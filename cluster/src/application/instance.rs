@@ -136,6 +136,7 @@ async fn live(
         say(&events, HostEvent::Changed { ticket, result });
     }
     lock(&running).take();
+    application.drain();
     // One that panics in stopping has stopped, too.
     let _ = spawn_blocking(move || application.stop()).await;
     say(&events, HostEvent::Stopped { ticket });

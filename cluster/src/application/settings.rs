@@ -31,8 +31,9 @@ pub struct SwarmSettings {
     pub seed: u64,
     /// What think times are multiplied by.
     pub think: f64,
-    /// After how long a bot that has ended begins anew.
-    pub respawn: Duration,
+    /// After how long a bot that has ended begins anew; a service that has
+    /// ended has failed.
+    pub respawn: Option<Duration>,
 }
 
 /// What a poker server is told.
@@ -128,6 +129,7 @@ impl Settings {
                 Ok(Self::Swarm(SwarmSettings {
                     bots: 1,
                     ramp: Duration::ZERO,
+                    respawn: None,
                     ..settings
                 }))
             }
@@ -149,7 +151,7 @@ impl Settings {
 const SWARM: [&str; 7] = [
     "target", "protocol", "bots", "ramp", "seed", "think", "respawn",
 ];
-const SERVICE: [&str; 5] = ["target", "protocol", "seed", "think", "respawn"];
+const SERVICE: [&str; 4] = ["target", "protocol", "seed", "think"];
 const POKER_SERVER: [&str; 5] = ["listen", "tables", "seats", "seed", "hand_delay"];
 
 impl SwarmSettings {
@@ -181,7 +183,12 @@ impl SwarmSettings {
                     .ok()
                     .filter(|factor| (0.0..=1_000.0).contains(factor))
             })?,
-            respawn: given.or("respawn", Duration::from_secs(2), "a time such as 2s", time)?,
+            respawn: Some(given.or(
+                "respawn",
+                Duration::from_secs(2),
+                "a time such as 2s",
+                time,
+            )?),
         })
     }
 }

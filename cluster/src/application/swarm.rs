@@ -39,7 +39,7 @@ impl Swarm {
         config.bots = settings.bots;
         config.ramp = settings.ramp;
         config.duration = None;
-        config.respawn = Some(settings.respawn);
+        config.respawn = settings.respawn;
         config.environment = environment.clone();
         config.settings.seed = seed_on(settings.seed, node);
         config.settings.think_scale = settings.think;
@@ -91,7 +91,7 @@ impl Application for Swarm {
             Health {
                 ended: run
                     .wait_for(Duration::ZERO)
-                    .then(|| "all bots have ended".into()),
+                    .then(|| "its script has ended".into()),
                 members: u32::try_from(snapshot.connected).unwrap_or(u32::MAX),
                 errors: stats.failures_total(),
                 latency_p99: stats.latency.value_at_quantile(0.99),

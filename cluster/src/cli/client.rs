@@ -9,8 +9,9 @@ use cluster_protocol::{Digest, MAX_MESSAGE, Message, Refused, Request, Response,
 
 use super::home::Home;
 use super::values;
+use crate::clock::wall;
 use crate::identity::{Trust, boot_door, client_config};
-use crate::net::{Channel, ChannelError, Tls, connect};
+use crate::net::{Channel, ChannelError, Tls, connect, renew};
 
 /// How long the boot server may take for an answer that takes no work.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,9 +38,24 @@ impl Client {
     /// # Errors
     /// If there is no operator, or no boot server.
     pub async fn connect(home: &Home, boot: &BootArgument) -> anyhow::Result<Self> {
-        let identity = home.identity()?;
+        let mut identity = home.identity()?;
         let known = || SocketAddr::from(identity.cluster().boot);
         let address = boot.boot.or_else(|| home.address()).unwrap_or_else(known);
+        if identity.expires() <= wall() {
+            bail!(
+                "the certificate of operator {} has ended; another operator can run `node \
+                 authorize`, or `node init --admit` lets this one in where the boot server's \
+                 files are",
+                identity.name()
+            );
+        }
+        if identity.renew_at() <= wall() {
+            // If it cannot be renewed now, it is still good.
+            if let Ok(renewed) = renew(identity.clone(), address).await {
+                home.keep_operator(&renewed, None)?;
+                identity = renewed;
+            }
+        }
         let config = client_config(&identity, &Trust::default())?;
         let stream = connect(address, config, boot_door())
             .await

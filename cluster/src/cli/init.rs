@@ -20,10 +20,20 @@ pub(super) struct Arguments {
     /// Where the boot server will be
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:19400", value_parser = values::address)]
     boot: SocketAddr,
+    /// The cluster is there: only let the operator in anew, whose certificate
+    /// has ended or is lost; the boot server must not run meanwhile
+    #[arg(long)]
+    admit: bool,
 }
 
 pub(super) fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let operator = arguments.operator.as_str().into();
+    if arguments.admit {
+        let identity = Files::admit(&home.boot(), &operator, arguments.boot)?;
+        home.keep_operator(&identity, None)?;
+        println!("operator {operator} is let in");
+        return Ok(ExitCode::SUCCESS);
+    }
     let name = arguments.name.as_str().into();
     let (identity, release_key) = Files::create(&home.boot(), name, &operator, arguments.boot)?;
     home.keep_operator(&identity, Some(&release_key))?;

@@ -7,8 +7,8 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::home::Home;
-use super::release::wall;
 use super::values::{self, TokenArguments};
+use crate::clock::wall;
 use crate::identity::{Identity, SigningKey, is_operator};
 use crate::net::enrol;
 

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -11,6 +10,7 @@ use cluster_protocol::{Manifest, Request, Signed, Statement};
 use super::client::{BootArgument, Client};
 use super::home::Home;
 use super::show;
+use crate::clock::wall;
 use crate::identity;
 use crate::packaging::{self, ReleaseFile};
 
@@ -138,10 +138,4 @@ fn same_content(a: &Manifest, b: &Manifest) -> bool {
         && a.program == b.program
         && a.environment == b.environment
         && a.applications == b.applications
-}
-
-/// Now, in seconds since 1970.
-pub(super) fn wall() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs())
 }

@@ -199,7 +199,7 @@ async fn rollbacks(
             cluster,
             from,
             to,
-            expires: release::wall() + LEAVE.as_secs(),
+            expires: crate::clock::wall() + LEAVE.as_secs(),
             reason: if arguments.rollback.is_some() {
                 "asked for"
             } else {

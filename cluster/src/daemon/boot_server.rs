@@ -22,13 +22,14 @@ use tokio::sync::watch;
 pub use files::{BootError, Files, audit_file};
 
 use super::exchange::exchange;
-use super::{generation, note, program, random, wall};
+use super::{note, program, random};
+use crate::clock::{wall, wall_millis};
 use crate::controller::{
     ControllerBrain, ControllerConfig, Input, LinkId, ModuleSource, OperatorId, Output,
 };
 use crate::identity::{
-    self, Credential, Identity, Registrar, RegistrarError, SigningKey, Trust, client_config,
-    server_config,
+    self, Credential, Identity, Registrar, RegistrarError, RotateError, SigningKey, Trust,
+    client_config, server_config,
 };
 use crate::membership::{Config, Membership};
 use crate::net::{ConnectError, Gossip, Heard, Listener};
@@ -39,7 +40,9 @@ use visitors::Event;
 pub const NAME: &str = "boot";
 
 /// How often it is looked whether its own certificates are to be renewed.
-const RENEWAL_CHECK: Duration = Duration::from_secs(30);
+const RENEWAL_CHECK: Duration = Duration::from_secs(1);
+/// How long datagrams are sealed with one key.
+const KEY_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
 
 /// The modules on the disk, as the brain serves them.
 struct Modules(Arc<ModuleStore>);
@@ -83,16 +86,27 @@ struct BootServer {
     origin: Instant,
 }
 
+/// How a boot server is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// How long certificates are good for; they are renewed after two thirds of
+    /// that.
+    pub certificate_lifetime: Duration,
+}
+
 /// Runs the boot server whose files are in that folder until it is told to end.
+/// `ready` is called once it listens, with where.
 ///
 /// # Errors
 /// If its files are not in order, or the system fails.
 pub async fn run(
     folder: &Path,
-    listen: SocketAddr,
+    options: &Options,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), BootError> {
-    let mut server = BootServer::new(folder, listen).await?;
+    let mut server = BootServer::new(folder, options).await?;
     ready(server.address);
     println!(
         "the boot server of cluster {} is listening at {}",
@@ -103,11 +117,13 @@ pub async fn run(
 }
 
 impl BootServer {
-    async fn new(folder: &Path, listen: SocketAddr) -> Result<Self, BootError> {
+    async fn new(folder: &Path, options: &Options) -> Result<Self, BootError> {
+        let listen = options.listen;
         let mut files = Files::open(folder)?;
         let epoch = files.next_epoch()?;
         let trust = Trust::default();
-        let mut registrar = Registrar::open(folder, files.authority()?, trust.clone())?;
+        let mut registrar = Registrar::open(folder, files.authority()?, trust.clone())?
+            .with_lifetime(options.certificate_lifetime);
         let store = Arc::new(ModuleStore::open(&folder.join("modules"))?);
 
         let key = SigningKey::generate().map_err(BootError::random)?;
@@ -146,7 +162,7 @@ impl BootServer {
         let peer = Peer {
             name: NAME.into(),
             address: address.into(),
-            generation: generation(),
+            generation: wall_millis(),
             kind: PeerKind::Boot,
         };
         let origin = Instant::now();
@@ -202,6 +218,8 @@ impl BootServer {
         let mut terminate =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         let mut renewal = tokio::time::interval(RENEWAL_CHECK);
+        let first = tokio::time::Instant::now() + KEY_LIFETIME;
+        let mut rotation = tokio::time::interval_at(first, KEY_LIFETIME);
         loop {
             self.follow()?;
             let due = self.brain.next_timeout();
@@ -217,6 +235,11 @@ impl BootServer {
                     self.gossip.learn(&exchange.source, &exchange.members);
                 },
                 _ = renewal.tick() => self.renew()?,
+                _ = rotation.tick() => {
+                    let detail = json!({});
+                    self.files.audit.append(wall(), NAME, "rotate key", &detail)?;
+                    self.rotate_key()?;
+                }
                 () = tokio::time::sleep(wait) => self.think(Input::Timeout),
                 _ = tokio::signal::ctrl_c() => break,
                 _ = terminate.recv() => break,
@@ -341,6 +364,13 @@ impl BootServer {
                                 operator,
                                 revocation,
                             });
+                            // Twice: the key before the newest one still counts,
+                            // and who is revoked knows it.
+                            for _ in 0..2 {
+                                if let Err(error) = self.rotate_key() {
+                                    note(&format!("the key stays as it was: {error}"));
+                                }
+                            }
                             return None;
                         }
                         Err(error) => refused(Refusal::Failed, error.to_string()),
@@ -349,13 +379,8 @@ impl BootServer {
                     refused(Refusal::Unknown, format!("there is no {name} to revoke"))
                 }
             }
-            Request::RotateKey => match self.files.keys.rotate() {
-                Ok(keys) => {
-                    let keys = keys.to_vec();
-                    self.gossip.set_keys(keys.clone());
-                    self.think(Input::Keys(keys));
-                    Response::Done
-                }
+            Request::RotateKey => match self.rotate_key() {
+                Ok(()) => Response::Done,
                 Err(error) => refused(Refusal::Failed, error.to_string()),
             },
             Request::Offer { hash, size } => {
@@ -384,6 +409,14 @@ impl BootServer {
             _ => refused(Refusal::Invalid, "this is not done here"),
         };
         Some(response)
+    }
+
+    /// Seals datagrams with a new key from now on, here and on all nodes.
+    fn rotate_key(&mut self) -> Result<(), RotateError> {
+        let keys = self.files.keys.rotate()?.to_vec();
+        self.gossip.set_keys(keys.clone());
+        self.think(Input::Keys(keys));
+        Ok(())
     }
 
     fn authorise(&mut self, wanted: &Authorise) -> Response {

@@ -9,20 +9,6 @@ mod link;
 mod program;
 pub mod worker;
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Now, in seconds since 1970.
-fn wall() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs())
-}
-
-/// A start's generation: now, in milliseconds since 1970.
-fn generation() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(1, |since| u64::try_from(since.as_millis()).unwrap_or(1))
-}
-
 /// Says something to whoever watches this process.
 fn note(text: &str) {
     eprintln!("{}", text.replace(|c: char| c.is_control(), "\u{FFFD}"));

@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cluster_protocol::{
-    Enrol, Epoch, Exchange, Message, Name, Peer, PeerKind, Refusal, Refused, Renew, Signed,
-    Statement,
+    Enrol, Epoch, Exchange, Message, Name, Peer, PeerKind, Refusal, Refused, Signed, Statement,
 };
 use rustls::{ClientConfig, ServerConfig};
 use tokio::net::UdpSocket;
@@ -19,13 +18,14 @@ use tokio::time::Interval;
 use super::exchange::exchange;
 use super::handover::{self, Handover};
 use super::link::{Link, LinkEvent};
-use super::{generation, note, program, random, wall};
+use super::{note, program, random};
 use crate::application::Host;
+use crate::clock::{wall, wall_millis};
 use crate::identity::{
     self, Identity, SigningKey, Token, Trust, boot_door, client_config, server_config,
 };
 use crate::membership::{Config, MemberEvent, Membership};
-use crate::net::{Channel, ConnectError, Gossip, Heard, Listener, Visitor, connect, enrol};
+use crate::net::{Channel, ConnectError, Gossip, Heard, Listener, Visitor, connect, enrol, renew};
 use crate::node::{HostCommand, HostEvent, Input, NodeBrain, NodeConfig, Output};
 
 /// How long the boot server may take to answer for a newcomer, and to renew
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const LEAVE_WITHIN: Duration = Duration::from_secs(20);
 /// How often it is looked whether certificates are to be renewed, and tried
 /// again when that failed.
-const RENEWAL_CHECK: Duration = Duration::from_secs(30);
+const RENEWAL_CHECK: Duration = Duration::from_secs(2);
 
 /// How a node is started.
 #[derive(Clone, Debug)]
@@ -197,8 +197,8 @@ struct Worker {
     asked: UnboundedReceiver<(Exchange, oneshot::Sender<Exchange>)>,
     answered: UnboundedReceiver<Result<Exchange, ConnectError>>,
     answered_sender: UnboundedSender<Result<Exchange, ConnectError>>,
-    renewed: UnboundedReceiver<Result<Identity, String>>,
-    renewed_sender: UnboundedSender<Result<Identity, String>>,
+    renewed: UnboundedReceiver<Result<Identity, ConnectError>>,
+    renewed_sender: UnboundedSender<Result<Identity, ConnectError>>,
     renewing: bool,
     boot: SocketAddr,
     origin: Instant,
@@ -313,7 +313,7 @@ impl Worker {
         let peer = Peer {
             name: start.name.clone(),
             address: address.into(),
-            generation: generation(),
+            generation: wall_millis(),
             kind: PeerKind::Worker,
         };
         let origin = Instant::now();
@@ -474,6 +474,7 @@ impl Worker {
                         let _ = answers.send(exchange(contact, config, known).await);
                     });
                 }
+                Heard::Member(MemberEvent::Up(peer)) => note(&format!("{} has come", peer.name)),
                 Heard::Member(MemberEvent::Down(peer)) if peer.kind == PeerKind::Boot => {
                     note("the boot server does not answer; everything goes on without it");
                     // A link to nobody would stand for ever.
@@ -481,6 +482,7 @@ impl Worker {
                         self.think(Input::LinkDown);
                     }
                 }
+                Heard::Member(MemberEvent::Down(peer)) => note(&format!("{} is gone", peer.name)),
                 Heard::Member(_) => {}
             }
         }
@@ -538,16 +540,14 @@ impl Worker {
         }
         self.renewing = true;
         let identity = identity.clone();
-        let config = self.credentials.client.clone();
         let boot = self.boot;
         let renewed = self.renewed_sender.clone();
         tokio::spawn(async move {
-            let asked = ask_renewal(identity, config, boot).await;
-            let _ = renewed.send(asked);
+            let _ = renewed.send(renew(identity, boot).await);
         });
     }
 
-    fn on_renewed(&mut self, renewed: Result<Identity, String>) -> Result<(), WorkerError> {
+    fn on_renewed(&mut self, renewed: Result<Identity, ConnectError>) -> Result<(), WorkerError> {
         self.renewing = false;
         match renewed {
             Ok(identity) => {
@@ -655,26 +655,4 @@ async fn pass_on(door: &Door, enrol: Enrol) -> Result<Message, ConnectError> {
         address: door.boot,
         source,
     })
-}
-
-async fn ask_renewal(
-    identity: Identity,
-    config: Arc<ClientConfig>,
-    boot: SocketAddr,
-) -> Result<Identity, String> {
-    let words = |error: &dyn std::error::Error| error.to_string();
-    let stream = connect(boot, config, boot_door())
-        .await
-        .map_err(|error| words(&error))?;
-    let mut channel = Channel::new(stream, cluster_protocol::MAX_MESSAGE);
-    let key = identity.key().clone();
-    let request = key.request(identity.name());
-    let answer = channel.ask(&Renew { request }.into(), PATIENCE).await;
-    match answer.map_err(|error| words(&error))? {
-        Message::Renewed(renewed) => identity
-            .renewed(key, renewed.certificates, wall())
-            .map_err(|error| words(&error)),
-        Message::Refused(refused) => Err(refused.text.0),
-        other => Err(format!("{} came in answer", other.name())),
-    }
 }

@@ -11,14 +11,18 @@ use thiserror::Error;
 use super::authority::{Authority, IssueError};
 use super::issued::{IssuedBook, IssuedError};
 use super::keys::{NoRandomness, SigningKey, proves};
+use super::roles::is_operator;
 use super::stored::StoreError;
 use super::subject::{Credential, Subject, SubjectError};
 use super::token::Token;
 use super::token_book::{TokenBook, TokenError};
 use super::trust::Trust;
 
-/// How long certificates are good for.
+/// How long certificates of nodes are good for.
 pub const CERTIFICATE_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
+
+/// How long those of operators are good for: nobody looks at a cluster each day.
+pub const OPERATOR_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// The boot server's registrar. It lets newcomers in that hold a token, renews
 /// what members hold, and revokes it. What it has promised is on disk before
@@ -84,7 +88,7 @@ impl Registrar {
         })
     }
 
-    /// The same, but certificates are good for so long.
+    /// The same, but certificates of nodes are good for so long.
     #[must_use]
     pub fn with_lifetime(self, lifetime: Duration) -> Self {
         Self { lifetime, ..self }
@@ -122,9 +126,12 @@ impl Registrar {
         }
         let key = enrol.request.key;
         let subject = self.tokens.redeem(&enrol.token, &enrol.name, key, wall)?;
-        let certificates = self
-            .authority
-            .issue(&enrol.request, &subject, self.lifetime, wall)?;
+        let certificates = self.authority.issue(
+            &enrol.request,
+            &subject,
+            self.lifetime_of(subject.role),
+            wall,
+        )?;
         self.issued.add(&subject.name, &certificates, wall)?;
         Ok(certificates)
     }
@@ -143,9 +150,12 @@ impl Registrar {
         if member.expires <= wall {
             return Err(RegistrarError::Expired(subject.name.clone()));
         }
-        let certificates = self
-            .authority
-            .issue(&renew.request, subject, self.lifetime, wall)?;
+        let certificates = self.authority.issue(
+            &renew.request,
+            subject,
+            self.lifetime_of(subject.role),
+            wall,
+        )?;
         self.issued.add(&subject.name, &certificates, wall)?;
         Ok(certificates)
     }
@@ -171,6 +181,14 @@ impl Registrar {
     pub fn revoke(&mut self, name: &Name, wall: u64) -> Result<Revocation, RegistrarError> {
         self.tokens.cancel(name)?;
         Ok(self.issued.revocation(name, wall))
+    }
+
+    fn lifetime_of(&self, role: Role) -> Duration {
+        if is_operator(role) {
+            OPERATOR_LIFETIME
+        } else {
+            self.lifetime
+        }
     }
 
     /// Whether there is anything to revoke of that name.

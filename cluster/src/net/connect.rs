@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cluster_protocol::{Digest, Enrol, Enrolled, MAX_MESSAGE, Message, Refused};
+use cluster_protocol::{Digest, Enrol, Enrolled, MAX_MESSAGE, Message, Refused, Renew};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
@@ -13,13 +13,20 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::{Channel, ChannelError};
-use crate::identity::{TlsError, enrolling_client_config, node_door, peer_error};
+use crate::clock::wall;
+use crate::identity::{
+    Identity, TlsError, Trust, boot_door, client_config, enrolling_client_config, node_door,
+    peer_error,
+};
 
 /// How long connecting may take, handshake included.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 /// How long a newcomer waits to be let in: a member may have to ask the boot
 /// server.
 const ENROL_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long the boot server may take to renew certificates.
+const RENEW_WITHIN: Duration = Duration::from_secs(15);
 
 /// A connection that this end has made.
 pub type Tls = TlsStream<TcpStream>;
@@ -126,6 +133,33 @@ pub async fn enrol(
         }
         other => Err(ConnectError::Channel {
             address,
+            source: ChannelError::Unexpected(other.name()),
+        }),
+    }
+}
+
+/// Asks the boot server for new certificates of the same name and key; the
+/// identity with them.
+///
+/// # Errors
+/// If it does not answer, or refuses.
+pub async fn renew(identity: Identity, boot: SocketAddr) -> Result<Identity, ConnectError> {
+    let config = client_config(&identity, &Trust::default())?;
+    let stream = connect(boot, config, boot_door()).await?;
+    let mut channel = Channel::new(stream, MAX_MESSAGE);
+    let key = identity.key().clone();
+    let request = key.request(identity.name());
+    let answer = channel.ask(&Renew { request }.into(), RENEW_WITHIN).await;
+    match answer.map_err(|source| ConnectError::Channel {
+        address: boot,
+        source,
+    })? {
+        Message::Renewed(renewed) => identity
+            .renewed(key, renewed.certificates, wall())
+            .map_err(|error| ConnectError::Refused(error.to_string())),
+        Message::Refused(refused) => Err(ConnectError::Refused(refused.text.0.clone())),
+        other => Err(ConnectError::Channel {
+            address: boot,
             source: ChannelError::Unexpected(other.name()),
         }),
     }

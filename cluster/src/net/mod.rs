@@ -6,6 +6,6 @@ mod gossip;
 mod listener;
 
 pub use channel::{Channel, ChannelError, Receiver, Sender, converse};
-pub use connect::{ConnectError, Tls, connect, enrol};
+pub use connect::{ConnectError, Tls, connect, enrol, renew};
 pub use gossip::{Gossip, Heard};
 pub use listener::{Listener, Visitor};

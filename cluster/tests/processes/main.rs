@@ -1,4 +1,5 @@
 //! Clusters of real processes on loopback.
 
 mod cluster;
+mod renewal;
 mod story;

@@ -21,6 +21,7 @@ use super::home::Home;
 use super::{release, show, values};
 use crate::application;
 use crate::application::settings::Settings;
+use crate::clock::wall;
 use crate::identity::sha256;
 use merge::Merge;
 
@@ -198,7 +199,7 @@ async fn order(
     Ok(RunOrder {
         cluster: home.identity()?.cluster().id,
         run: u64::from_be_bytes(random),
-        expires: release::wall() + LEAVE.as_secs(),
+        expires: wall() + LEAVE.as_secs(),
         scripts: modules,
         protocol: arguments.protocol.as_str().into(),
         target: target.into(),

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::{epoch, sign_charter};
 use crate::audit::{AuditError, AuditLog};
+use crate::clock::wall;
 use crate::daemon::kept::Kept;
-use crate::daemon::wall;
 use crate::identity::{
     self, Authority, Identity, IssueError, Registrar, RegistrarError, RotateError, RotatingKeys,
     SigningKey, Trust,
@@ -138,7 +138,19 @@ impl Files {
         let authority = Authority::create(name, wall())?;
         authority.save(&folder.join("authority"))?;
 
+        let identity = Self::admit(folder, operator, boot)?;
+        Ok((identity, release_key))
+    }
+
+    /// Lets an operator in who may do everything, whom nobody else has to let
+    /// in: whoever has these files can. `boot` is where the boot server will be.
+    ///
+    /// # Errors
+    /// If a boot server runs with these files, or they are not in order.
+    pub fn admit(folder: &Path, operator: &Name, boot: SocketAddr) -> Result<Identity, BootError> {
         let mut files = Self::open(folder)?;
+        let detail = json!({ "operator": operator.0 });
+        files.audit.append(wall(), operator, "admit", &detail)?;
         let epoch = files.next_epoch()?;
         let facts = files.facts(boot, epoch)?;
         let mut registrar = Registrar::open(folder, files.authority()?, Trust::default())?;
@@ -153,9 +165,7 @@ impl Files {
         let certificates = registrar.enrol(&token.enrol(&key), wall())?;
         let pin = token.authority;
         let identity = Identity::accept(key, operator, certificates, facts, pin, wall());
-        let detail = json!({ "operator": operator.0 });
-        files.audit.append(wall(), operator, "init", &detail)?;
-        Ok((identity.map_err(BootError::identity)?, release_key))
+        identity.map_err(BootError::identity)
     }
 
     /// Opens the files.

@@ -10,8 +10,8 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio_rustls::server::TlsStream;
 
+use crate::clock::wall;
 use crate::controller::{LinkId, OperatorId};
-use crate::daemon::wall;
 use crate::identity::{Credential, Trust, is_operator};
 use crate::net::{Channel, Visitor, converse};
 
