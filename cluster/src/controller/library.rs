@@ -156,7 +156,7 @@ mod tests {
     fn what_two_have_listed_is_served_until_both_have_not() {
         let mut library = Library::new(Box::new(Shelf));
         let hash = Digest([1; 32]);
-        let mut serves = |library: &mut Library| {
+        let serves = |library: &mut Library| {
             library
                 .ask(LinkId(1), Fetch { hash, offset: 0 })
                 .expect("it is the only one");

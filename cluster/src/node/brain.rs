@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cluster_protocol::{
-    Application, ApplicationHealth, BotState, Changed, ClusterFacts, Digest, Epoch, GossipKey,
-    Health, MemberState, Message, Name, Outcome, Peer, Report, Signed, Text,
+    Application, ApplicationHealth, BotState, Changed, Epoch, Health, Message, Name, Outcome,
+    Report, Signed,
 };
 
 use super::boot::{Desired, LinkState};
@@ -17,7 +17,7 @@ use super::restart::Restart;
 use super::runs::Runs;
 use super::supervisor::{Fate, Supervisor};
 use super::sync::Pending;
-use super::{HostCommand, HostEvent, Ticket};
+use super::{HostCommand, HostEvent, Input, NodeConfig, Output, Ticket};
 use crate::release::{Authority, Release, Verify};
 
 /// How often a node says how it fares.
@@ -26,75 +26,6 @@ const HEALTH: Duration = Duration::from_secs(1);
 const OFFENCES: u32 = 16;
 /// How many bytes of bots go into one answer.
 const BOTS_BYTES: usize = 256 << 10;
-
-/// What a node is from its start.
-#[derive(Clone, Debug)]
-pub struct NodeConfig {
-    /// Who it is; its name is that of its certificate.
-    pub peer: Peer,
-    /// The groups that it has joined.
-    pub groups: Vec<Name>,
-    /// What it knows of its cluster.
-    pub facts: ClusterFacts,
-    /// The program's own version, for people.
-    pub program: Text,
-    /// The hash of the program's file.
-    pub program_hash: Digest,
-    /// The greatest version of a release that the process has run before it
-    /// became this program; 0 if it was started afresh.
-    pub release_floor: u64,
-    /// The greatest epoch that the process has obeyed before it became this
-    /// program.
-    pub epoch: Epoch,
-}
-
-/// What happens to a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// The link to the boot server stands; the peer has proved to be it.
-    LinkUp,
-    /// The boot server says something.
-    Link(Message),
-    /// The link is gone, or could not be made.
-    LinkDown,
-    /// The host says something.
-    Host(HostEvent),
-    /// A member has passed on a charter.
-    Charter(Signed),
-    /// The node has joined these groups, and no others, from now on.
-    Groups(Vec<Name>),
-    /// The node is to leave: it tells the boot server and stops everything.
-    Leave,
-    /// Time has passed.
-    Timeout,
-}
-
-/// What a node's brain wants done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// Say this to the boot server.
-    Link(Message),
-    /// Close the link, if there is one, and make a new one after so long; a
-    /// later such output takes the place of an earlier one. For a link that is
-    /// closed by this, [`Input::LinkDown`] is not expected; it is for a new one
-    /// that cannot be made.
-    Connect {
-        /// How long to wait first.
-        after: Duration,
-    },
-    /// For the host.
-    Host(HostCommand),
-    /// Seal datagrams with these keys, the newest first.
-    Keys(Vec<GossipKey>),
-    /// These members are known, to begin with.
-    Members(Vec<MemberState>),
-    /// This charter is in force: refuse whom it revokes, pass it on.
-    Charter(Signed),
-    /// Everything has stopped, as [`Input::Leave`] asked.
-    Left,
-    /// For the node's own log.
-    Note(String),
-}
 
 /// The node's brain.
 pub struct NodeBrain {

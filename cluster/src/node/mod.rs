@@ -13,7 +13,9 @@ mod restart;
 mod runs;
 mod supervisor;
 mod sync;
+mod types;
 
-pub use brain::{Input, NodeBrain, NodeConfig, Output};
+pub use brain::NodeBrain;
 pub use host::{ChangeResult, HostCommand, HostEvent, LoadedModule, Ticket, Trial};
 pub use modules::digest_of;
+pub use types::{Input, NodeConfig, Output};

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use cluster_protocol::{By, Changed, Digest, Module, Name, Outcome, Plan, Refusal};
 
-use super::brain::{NodeBrain, NodeConfig};
+use super::brain::NodeBrain;
 use super::change::{Change, ChangeStep, End};
 use super::supervisor::{Fate, Spec};
-use super::{ChangeResult, HostCommand, Ticket, Trial};
+use super::{ChangeResult, HostCommand, NodeConfig, Ticket, Trial};
 use crate::release::{Difference, Release};
 
 /// How long the host may take to try applications.
