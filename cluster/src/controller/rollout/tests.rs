@@ -192,7 +192,7 @@ impl Model {
             }
             1 if mishap => self.lose(node),
             2 if mishap => {}
-            _ if self.chance(50) => self.later.push((node.clone(), sync)),
+            _ if self.mishaps > 0 && self.chance(50) => self.later.push((node.clone(), sync)),
             _ => self.change(node, sync),
         }
     }
