@@ -3,6 +3,7 @@
 
 mod boots;
 mod chaos;
+mod flood;
 mod host;
 mod hostile;
 mod keys;

@@ -37,6 +37,8 @@ struct Model {
     pins: BTreeMap<Name, u64>,
     kept: BTreeMap<Name, u64>,
     persisting: bool,
+    /// Who is about to change, in which sync.
+    later: Vec<(Name, u64)>,
     width: usize,
     deadline: Duration,
     /// How likely mishaps are, of 100.
@@ -101,6 +103,7 @@ impl Model {
             pins: BTreeMap::new(),
             kept: BTreeMap::new(),
             persisting: false,
+            later: Vec::new(),
             width,
             deadline,
             mishaps,
@@ -189,19 +192,27 @@ impl Model {
             }
             1 if mishap => self.lose(node),
             2 if mishap => {}
-            _ => {
-                let real = self.real(node);
-                real.release = version;
-                real.out_until = None;
-                let changed = Changed {
-                    sync,
-                    version,
-                    ..Changed::default()
-                };
-                self.rollout
-                    .answered(now, node, sync, Outcome::Changed(changed));
-            }
+            _ if self.mishaps > 0 && self.chance(50) => self.later.push((node.clone(), sync)),
+            _ => self.change(node, sync),
         }
+    }
+
+    fn change(&mut self, node: &Name, sync: u64) {
+        let now = self.now;
+        let version = if sync == SYNC { NEW } else { OLD };
+        let real = self.real(node);
+        if !real.linked {
+            return;
+        }
+        real.release = version;
+        real.out_until = None;
+        let changed = Changed {
+            sync,
+            version,
+            ..Changed::default()
+        };
+        self.rollout
+            .answered(now, node, sync, Outcome::Changed(changed));
     }
 
     fn lose(&mut self, node: &Name) {
@@ -211,11 +222,20 @@ impl Model {
             real.linked = false;
             real.prepared = None;
             self.rollout.node_lost(now, node);
+            self.later.retain(|(later, _)| later != node);
         }
     }
 
     /// Something happens.
     fn happen(&mut self) {
+        for (node, sync) in std::mem::take(&mut self.later) {
+            if self.chance(30) {
+                self.change(&node, sync);
+                self.check();
+            } else {
+                self.later.push((node, sync));
+            }
+        }
         let names: Vec<_> = self.nodes.keys().cloned().collect();
         for name in names {
             if self.nodes[&name].linked {
