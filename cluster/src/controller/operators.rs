@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cluster_protocol::{
-    By, Name, Order, Refusal, Request, Response, Role, Signed, Status, SyncRequest, Way,
+    By, Name, Order, Refusal, Request, Response, Signed, Status, SyncRequest, Way,
 };
+
+use crate::identity::{least_role, may, role_name};
 
 use super::brain::{After, ControllerBrain, Purpose};
 use super::fit;
@@ -20,24 +22,25 @@ const RUNS: usize = 4;
 /// How long nodes may take to answer one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The role that a request takes, and what it is called in the audit log; none:
-/// it only looks, or is a part of one that is there.
-fn rule(request: &Request) -> (Role, Option<&'static str>) {
+/// What a request is called in the audit log; none: it only looks, or is a part
+/// of one that is there.
+fn audited_as(request: &Request) -> Option<&'static str> {
     match request {
-        Request::Status | Request::Bots { .. } | Request::Log { .. } | Request::Release => {
-            (Role::View, None)
-        }
-        Request::Authorise(_) => (Role::Root, Some("authorise")),
-        Request::Revoke { .. } => (Role::Root, Some("revoke")),
-        Request::RotateKey => (Role::Root, Some("rotate-key")),
-        Request::Set { .. } => (Role::Operate, Some("set")),
-        Request::Run { .. } => (Role::Operate, Some("run")),
-        Request::Stop => (Role::Operate, Some("stop")),
-        Request::Offer { .. } => (Role::Deploy, Some("offer")),
-        Request::Upload { .. } => (Role::Deploy, None),
-        Request::Publish { .. } => (Role::Deploy, Some("publish")),
-        Request::Sync(request) if request.plan_only => (Role::Deploy, Some("plan")),
-        Request::Sync(_) => (Role::Deploy, Some("sync")),
+        Request::Status
+        | Request::Bots { .. }
+        | Request::Log { .. }
+        | Request::Release
+        | Request::Upload { .. } => None,
+        Request::Authorise(_) => Some("authorise"),
+        Request::Revoke { .. } => Some("revoke"),
+        Request::RotateKey => Some("rotate-key"),
+        Request::Set { .. } => Some("set"),
+        Request::Run { .. } => Some("run"),
+        Request::Stop => Some("stop"),
+        Request::Offer { .. } => Some("offer"),
+        Request::Publish { .. } => Some("publish"),
+        Request::Sync(request) if request.plan_only => Some("plan"),
+        Request::Sync(_) => Some("sync"),
     }
 }
 
@@ -74,12 +77,13 @@ impl ControllerBrain {
         let Some(known) = self.operators.get(&operator) else {
             return;
         };
-        let (role, what) = rule(&request);
-        let is_operator = known.role >= Role::View && known.role <= Role::Root;
+        let what = audited_as(&request);
         let name = known.name.clone();
-        if !is_operator || known.role < role {
-            self.note(format!("{name} may not {}", what.unwrap_or("look")));
-            let text = format!("this takes the role {role:?}");
+        if !may(known.role, &request) {
+            let wanted = what.unwrap_or("look");
+            self.note(format!("{name} may not {wanted}"));
+            self.audit(&name, "refuse", format!("{wanted} {}", detail(&request)));
+            let text = format!("this takes the role `{}`", role_name(least_role(&request)));
             return self.refuse(operator, Refusal::NotAuthorised, &text);
         }
         match what {

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cluster_protocol::{
-    Health, Name, NodeFailure, Order, Outcome, Progress, Refusal, Refused, SyncRequest, Synced,
+    ApplicationHealth, ApplicationState, Health, Name, NodeFailure, Order, Outcome, Progress,
+    Refusal, Refused, SyncRequest, Synced,
 };
 
 use participant::{NEVER, Participant, Standing};
@@ -277,7 +278,7 @@ impl Rollout {
         if let Some(node) = self.nodes.get_mut(name) {
             node.linked = true;
         }
-        self.runs(now, name, release);
+        // What it runs by now, and whether all of that runs, it says next.
         self.advance(now);
     }
 
@@ -286,7 +287,11 @@ impl Rollout {
         if let Some(node) = self.nodes.get_mut(name) {
             node.health = Some(health.clone());
         }
-        self.runs(now, name, health.release);
+        // One whose applications have yet to start is still out.
+        let starts = |one: &ApplicationHealth| one.state == ApplicationState::Starting;
+        if !health.applications.iter().any(starts) {
+            self.runs(now, name, health.release);
+        }
         self.advance(now);
     }
 

@@ -220,6 +220,8 @@ impl BootServer {
         let mut renewal = tokio::time::interval(RENEWAL_CHECK);
         let first = tokio::time::Instant::now() + KEY_LIFETIME;
         let mut rotation = tokio::time::interval_at(first, KEY_LIFETIME);
+        // A sync that was cut short is taken up.
+        self.think(Input::Timeout);
         loop {
             self.follow()?;
             let due = self.brain.next_timeout();

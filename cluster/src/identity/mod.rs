@@ -36,7 +36,7 @@ pub use issued::{IssuedBook, IssuedError};
 pub use keys::{NoRandomness, SigningKey, sha256, sha256_of_file, verify_bytes};
 pub use records::{Holder, IssuedCertificate, TokenRecord, TokenUse};
 pub use registrar::{CERTIFICATE_LIFETIME, OPERATOR_LIFETIME, Registrar, RegistrarError};
-pub use roles::{is_operator, may};
+pub use roles::{is_operator, least_role, may, role_name};
 pub use rotating_keys::{RotateError, RotatingKeys};
 pub use seal::{KeyRing, MAX_KEYS, MAX_SEALED, Nonces, SealError};
 pub use signing::{MAX_STATEMENT, SignatureError, verify};

@@ -37,24 +37,27 @@ pub fn is_operator(role: Role) -> bool {
 }
 
 /// The least role of an operator that may ask for this.
-fn least_role(request: &Request) -> Role {
+pub fn least_role(request: &Request) -> Role {
     match request {
         Request::Status | Request::Bots { .. } | Request::Log { .. } | Request::Release => {
             Role::View
         }
         // To stop takes no more than to have begun: it ends only what the same
         // connection has begun.
-        Request::Set { .. } | Request::Run { .. } | Request::Stop => Role::Operate,
-        Request::Offer { .. }
-        | Request::Upload { .. }
-        | Request::Publish { .. }
-        | Request::Sync(_) => Role::Deploy,
+        // A run has scripts, too. Whatever is uploaded, nodes run only what is
+        // signed.
+        Request::Set { .. }
+        | Request::Run { .. }
+        | Request::Stop
+        | Request::Offer { .. }
+        | Request::Upload { .. } => Role::Operate,
+        Request::Publish { .. } | Request::Sync(_) => Role::Deploy,
         Request::Authorise(_) | Request::Revoke { .. } | Request::RotateKey => Role::Root,
     }
 }
 
 /// A role's name.
-pub(super) fn name(role: Role) -> &'static str {
+pub fn role_name(role: Role) -> &'static str {
     NAMES
         .iter()
         .find(|(listed, _)| *listed == role)

@@ -162,7 +162,7 @@ impl Claim {
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Subject { name, groups, role } = &self.subject;
-        let role = roles::name(*role);
+        let role = roles::role_name(*role);
         write!(f, "cluster://{}/{name}?role={role}&groups=", self.cluster)?;
         for (place, group) in groups.iter().enumerate() {
             let comma = if place == 0 { "" } else { "," };

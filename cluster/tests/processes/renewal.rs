@@ -15,7 +15,9 @@ fn a_node_outlives_its_certificates() {
             .args(["--listen", &cluster.address.to_string(), "--home"])
             .arg(cluster.home()),
     );
-    boot.wait_for("address", |line| line.contains("listening at").then_some(()));
+    boot.wait_for("address", |line| {
+        line.contains("listening at").then_some(())
+    });
     cluster.boot = boot;
     let mut worker = cluster.start("w1", &[], cluster.address);
     let began = Instant::now();

@@ -49,7 +49,7 @@ pub enum Request {
         remove: bool,
     },
     /// Offers a module. `UPLOAD_FROM` says from where on it is wanted. Takes
-    /// the role `deploy`.
+    /// the role `operate`.
     #[pickle(tag = 7)]
     Offer {
         /// Which.
@@ -57,7 +57,7 @@ pub enum Request {
         /// How many bytes.
         size: u64,
     },
-    /// A piece of a module that was offered. Takes the role `deploy`.
+    /// A piece of a module that was offered. Takes the role `operate`.
     #[pickle(tag = 8)]
     Upload {
         /// Which.

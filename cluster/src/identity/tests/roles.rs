@@ -58,9 +58,9 @@ fn table() -> Vec<(Role, Request)> {
                 remove: false,
             },
         ),
-        (Role::Deploy, Request::Offer { hash, size: 1 }),
+        (Role::Operate, Request::Offer { hash, size: 1 }),
         (
-            Role::Deploy,
+            Role::Operate,
             Request::Upload {
                 hash,
                 offset: 0,
@@ -119,10 +119,10 @@ fn nodes_and_the_boot_server_are_no_operators() {
 
 #[test]
 fn a_role_has_one_name() {
-    let names: HashSet<&str> = ROLES.into_iter().map(roles::name).collect();
+    let names: HashSet<&str> = ROLES.into_iter().map(roles::role_name).collect();
     assert_eq!(names.len(), ROLES.len());
     for role in ROLES {
-        assert_eq!(roles::parse(roles::name(role)), Some(role));
+        assert_eq!(roles::parse(roles::role_name(role)), Some(role));
     }
     for name in ["", "Node", "king", "root "] {
         assert_eq!(roles::parse(name), None);

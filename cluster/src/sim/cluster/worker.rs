@@ -32,8 +32,6 @@ pub(super) struct Worker {
 /// A node that was told to change.
 struct Out {
     command: u32,
-    /// The release that it ran then.
-    from: u64,
     answered: bool,
     /// The link was lost before the answer was given: the node boots again, or
     /// something broke.
@@ -138,13 +136,7 @@ impl Worker {
         if self.connect_at.is_some_and(|at| at <= clock.now) {
             self.connect(effects);
         }
-        // One that has booted again is back once it is linked, as the boot server
-        // counts: how its applications fare then is for the gate to see.
-        let back = |out: &Out| {
-            let booted = out.lost && self.linked && self.brain.release() != out.from;
-            let done = (out.answered || out.lost) && !self.host.is_busy();
-            booted || done
-        };
+        let back = |out: &Out| (out.answered || out.lost) && !self.host.is_busy();
         if self.out.as_ref().is_some_and(back) {
             self.out = None;
         }
@@ -186,7 +178,6 @@ impl Worker {
         {
             self.out = Some(Out {
                 command: command.id,
-                from: self.brain.release(),
                 answered: false,
                 lost: false,
             });
