@@ -128,8 +128,12 @@ pub async fn enrol(
     match answer.map_err(|source| ConnectError::Channel { address, source })? {
         Message::Enrolled(enrolled) => Ok(*enrolled),
         Message::Refused(refused) => {
+            // The other end does not say which: this end can only guess.
             let Refused { text, .. } = *refused;
-            Err(ConnectError::Refused(text.0))
+            Err(ConnectError::Refused(format!(
+                "{text}: the token has been used, has ended, or is no longer good; an operator \
+                 mints another with `node authorize`"
+            )))
         }
         other => Err(ConnectError::Channel {
             address,
