@@ -100,6 +100,11 @@ impl Host {
                 for instance in self.instances.values() {
                     instance.set_environment(&self.environment);
                 }
+                for part in self.runs.values() {
+                    if let Some(run) = &*part.lock() {
+                        run.set_environment(&self.environment);
+                    }
+                }
             }
             HostCommand::Inspect { ticket } => self.inspect(ticket),
             HostCommand::PrepareRun {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cluster_protocol::{Application as Entry, BotState, Name};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use super::{Application, Environment, Health, start};
@@ -19,6 +20,7 @@ pub struct Instance {
     pub name: Name,
     running: Running,
     tasks: UnboundedSender<Task>,
+    environment: watch::Sender<Environment>,
 }
 
 /// The application, while it runs.
@@ -52,11 +54,14 @@ impl Instance {
         let running = Running::default();
         let (tasks, received) = unbounded_channel();
         let name = beginning.entry.name.clone();
-        tokio::spawn(live(beginning, running.clone(), received, events));
+        let environment = watch::Sender::new(beginning.environment.clone());
+        let newest = environment.subscribe();
+        tokio::spawn(live(beginning, running.clone(), received, newest, events));
         Self {
             name,
             running,
             tasks,
+            environment,
         }
     }
 
@@ -68,6 +73,8 @@ impl Instance {
 
     /// Replaces the variables that it sees.
     pub fn set_environment(&self, environment: &Environment) {
+        // One that is being started is told when it runs.
+        self.environment.send_replace(environment.clone());
         if let Some(application) = self.running() {
             application.set_environment(environment);
         }
@@ -102,6 +109,7 @@ async fn live(
     beginning: Beginning,
     running: Running,
     mut tasks: UnboundedReceiver<Task>,
+    mut environment: watch::Receiver<Environment>,
     events: UnboundedSender<HostEvent>,
 ) {
     let ticket = beginning.ticket;
@@ -124,6 +132,9 @@ async fn live(
         }
     };
     *lock(&running) = Some(application.clone());
+    if environment.has_changed().unwrap_or(false) {
+        application.set_environment(&environment.borrow_and_update());
+    }
     say(&events, HostEvent::Started { ticket });
     // Told to stop, or the host is gone: so is what it ran.
     while let Some(Task::Change(ticket, modules)) = tasks.recv().await {

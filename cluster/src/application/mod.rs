@@ -8,6 +8,7 @@ mod host;
 mod instance;
 mod poker_server;
 mod protocols;
+mod recent;
 mod run;
 pub mod settings;
 mod stats;
@@ -69,8 +70,8 @@ pub struct Health {
     pub members: u32,
     /// What went wrong in it.
     pub errors: u64,
-    /// The 99th percentile of its latencies, in microseconds; 0 if there are
-    /// none.
+    /// The 99th percentile of its latencies in the last 10 to 20 seconds, in
+    /// microseconds; 0 if there are none.
     pub latency_p99: u64,
     /// What it did: messages received, hands dealt.
     pub work: u64,

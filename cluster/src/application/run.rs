@@ -1,6 +1,5 @@
 //! A node's part of a run that many nodes share.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bots::engine::{self, Run, RunConfig};
@@ -8,7 +7,7 @@ use bots::system::{Usage, require_open_files, usage};
 use cluster_protocol::{BotState, RunBegin, RunOrder, RunStats, Text};
 
 use super::stats::to_wire;
-use super::{StartError, protocol, swarm};
+use super::{Environment, StartError, protocol, swarm};
 use crate::node::LoadedModule;
 
 /// A run's bots on this node.
@@ -27,7 +26,7 @@ impl RunPart {
         order: &RunOrder,
         modules: &[LoadedModule],
         begin: RunBegin,
-        environment: &BTreeMap<String, String>,
+        environment: &Environment,
     ) -> Result<Self, StartError> {
         let protocol = protocol(&order.protocol).map_err(StartError::Unknown)?;
         require_open_files(begin.bots.into(), 1, 256)?;
@@ -67,6 +66,13 @@ impl RunPart {
         RunStats {
             memory_before: self.before.resident,
             ..to_wire(self.begin.run, self.begin.part, snapshot, &used)
+        }
+    }
+
+    /// Replaces the variables that its bots see.
+    pub fn set_environment(&self, environment: &Environment) {
+        if let Some(run) = &self.run {
+            run.set_environment(environment.clone());
         }
     }
 

@@ -2,13 +2,15 @@
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bots::engine::{self, Control, Run, RunConfig};
 use bots::script::{BotView, Holder, ScriptSource};
 use bots::system::require_open_files;
 use cluster_protocol::{BotState, HeldBot, Name};
+use hdrhistogram::Histogram;
 
+use super::recent::Recent;
 use super::settings::SwarmSettings;
 use super::{Application, Environment, Health, StartError, protocol};
 use crate::node::{ChangeResult, LoadedModule};
@@ -21,6 +23,7 @@ pub struct Swarm {
     name: Name,
     control: Control,
     run: Mutex<Option<Run>>,
+    latencies: Mutex<Recent>,
 }
 
 impl Swarm {
@@ -49,12 +52,23 @@ impl Swarm {
             name: name.clone(),
             control: run.control(),
             run: Mutex::new(Some(run)),
+            latencies: Mutex::default(),
         })
     }
 
     fn with<T>(&self, look: impl FnOnce(&Run) -> T) -> Option<T> {
         let run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
         run.as_ref().map(look)
+    }
+}
+
+impl Swarm {
+    fn recent_p99(&self, latencies: &Histogram<u64>) -> u64 {
+        let mut recent = self
+            .latencies
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        recent.p99(Instant::now(), latencies)
     }
 }
 
@@ -94,7 +108,7 @@ impl Application for Swarm {
                     .then(|| "its script has ended".into()),
                 members: u32::try_from(snapshot.connected).unwrap_or(u32::MAX),
                 errors: stats.failures_total(),
-                latency_p99: stats.latency.value_at_quantile(0.99),
+                latency_p99: self.recent_p99(&stats.latency),
                 work: stats.messages_received,
             }
         })

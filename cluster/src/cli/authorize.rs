@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     #[arg(long = "for", value_name = "TIME", default_value = "1h", value_parser = values::duration)]
     lifetime: Duration,
     /// Start the node on this machine, in the background
-    #[arg(long)]
+    #[arg(long, conflicts_with = "role")]
     spawn: bool,
     #[command(flatten)]
     boot: BootArgument,
@@ -55,7 +55,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         other => return client::unexpected(&other),
     };
     if !arguments.spawn {
-        println!("{token}");
+        say!("{token}");
         return Ok(ExitCode::SUCCESS);
     }
     let program = std::env::current_exe().context("this program cannot be found")?;
@@ -76,7 +76,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         .stderr(Stdio::null())
         .spawn()
         .context("the node cannot be started")?;
-    println!(
+    say!(
         "node {} is started, as process {}",
         arguments.name,
         child.id()

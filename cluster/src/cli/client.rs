@@ -52,7 +52,7 @@ impl Client {
         if identity.renew_at() <= wall() {
             // If it cannot be renewed now, it is still good.
             if let Ok(renewed) = renew(identity.clone(), address).await {
-                home.keep_operator(&renewed, None)?;
+                home.keep_operator(&renewed)?;
                 identity = renewed;
             }
         }

@@ -65,22 +65,29 @@ impl Home {
         Identity::load(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    /// Keeps an operator's keys.
+    /// Keeps who the operator is.
     ///
     /// # Errors
-    /// If they cannot be written.
-    pub fn keep_operator(
-        &self,
-        identity: &Identity,
-        release_key: Option<&SigningKey>,
-    ) -> anyhow::Result<()> {
-        fs::create_dir_all(self.operator())?;
-        fs::set_permissions(self.operator(), fs::Permissions::from_mode(0o700))?;
-        identity.save(&self.identity_file())?;
-        if let Some(key) = release_key {
-            key.save(&self.release_key_file())?;
-        }
-        Ok(())
+    /// If it cannot be written.
+    pub fn keep_operator(&self, identity: &Identity) -> anyhow::Result<()> {
+        self.make_operator_folder()?;
+        Ok(identity.save(&self.identity_file())?)
+    }
+
+    /// Keeps the key that the operator signs releases with.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn keep_release_key(&self, key: &SigningKey) -> anyhow::Result<()> {
+        self.make_operator_folder()?;
+        Ok(key.save(&self.release_key_file())?)
+    }
+
+    fn make_operator_folder(&self) -> anyhow::Result<()> {
+        let folder = self.operator();
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)))
+            .with_context(|| format!("cannot make {}", folder.display()))
     }
 
     /// The key that the operator signs releases with.
@@ -91,7 +98,8 @@ impl Home {
         let path = self.release_key_file();
         SigningKey::load(&path).with_context(|| {
             format!(
-                "this operator cannot sign: there is no release key at {}",
+                "this operator cannot sign releases and runs: there is no release key at {}; \
+                 whoever made the cluster has one to copy",
                 path.display()
             )
         })
@@ -124,6 +132,20 @@ impl Home {
     pub fn keep_release_file(&self, path: &Path) -> anyhow::Result<()> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.keep("release-file", &path.display().to_string())
+    }
+
+    /// The release that nodes were changed to last from here.
+    pub fn synced(&self) -> Option<u64> {
+        let text = fs::read_to_string(self.operator().join("synced")).ok()?;
+        text.trim().parse().ok()
+    }
+
+    /// Keeps which release nodes were changed to.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn keep_synced(&self, version: u64) -> anyhow::Result<()> {
+        self.keep("synced", &version.to_string())
     }
 
     fn keep(&self, file: &str, text: &str) -> anyhow::Result<()> {

@@ -8,6 +8,7 @@ use clap::Args;
 use super::home::Home;
 use super::values;
 use crate::daemon::boot_server::Files;
+use crate::identity::SigningKey;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -30,14 +31,24 @@ pub(super) fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode
     let operator = arguments.operator.as_str().into();
     if arguments.admit {
         let identity = Files::admit(&home.boot(), &operator, arguments.boot)?;
-        home.keep_operator(&identity, None)?;
-        println!("operator {operator} is let in");
+        home.keep_operator(&identity)?;
+        say!("operator {operator} is let in");
         return Ok(ExitCode::SUCCESS);
     }
     let name = arguments.name.as_str().into();
-    let (identity, release_key) = Files::create(&home.boot(), name, &operator, arguments.boot)?;
-    home.keep_operator(&identity, Some(&release_key))?;
-    println!(
+    if home.identity_file().exists() || home.release_key_file().exists() {
+        anyhow::bail!(
+            "there is an operator in {} already, whose keys would be lost; --home names another \
+             folder",
+            home.folder().display()
+        );
+    }
+    // First of all: a cluster whose release key is nowhere would be of no use.
+    let release_key = SigningKey::generate()?;
+    home.keep_release_key(&release_key)?;
+    let identity = Files::create(&home.boot(), name, &operator, &release_key, arguments.boot)?;
+    home.keep_operator(&identity)?;
+    say!(
         "cluster {} is made, in {}\n\
          the boot server's part is in {}; keep it to yourself\n\
          operator {operator}'s keys are in {}; keep a copy, they are what releases are signed with",

@@ -45,11 +45,11 @@ fn verify(home: &Home) -> anyhow::Result<ExitCode> {
     }
     match audit::verify(&path) {
         Ok(head) => {
-            println!("{} entries, each as it was written", head.number);
+            say!("{} entries, each as it was written", head.number);
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            println!("{}: {error}", path.display());
+            say!("{}: {error}", path.display());
             Ok(ExitCode::FAILURE)
         }
     }
@@ -67,7 +67,7 @@ async fn show(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     {
         Response::Lines(lines) => {
             for line in lines {
-                println!("{}", line.replace(|c: char| c.is_control(), "\u{FFFD}"));
+                say!("{}", line.replace(|c: char| c.is_control(), "\u{FFFD}"));
             }
             Ok(ExitCode::SUCCESS)
         }

@@ -55,8 +55,8 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
             token.name
         );
     }
-    home.keep_operator(&identity, None)?;
-    println!(
+    home.keep_operator(&identity)?;
+    say!(
         "operator {} of cluster {}; keys are in {}",
         identity.name(),
         identity.cluster().name,

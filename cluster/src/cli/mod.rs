@@ -1,5 +1,15 @@
 //! The command line.
 
+/// Prints a line; a reader who has seen enough ends the program, quietly.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::print(format_args!("{}\n", format_args!($($words)*))) };
+}
+
+/// The same without the end of the line.
+macro_rules! say_as_is {
+    ($($words:tt)*) => { $crate::cli::print(format_args!($($words)*)) };
+}
+
 mod authorize;
 mod boot_server;
 mod client;
@@ -18,6 +28,8 @@ mod status;
 mod sync;
 mod values;
 
+use std::fmt;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -111,6 +123,16 @@ pub fn main() -> ExitCode {
             eprintln!("node: {}", explain(&error));
             ExitCode::from(2)
         }
+    }
+}
+
+/// Prints to standard output. If nobody reads it any more, the program has done
+/// what it was for.
+fn print(words: fmt::Arguments<'_>) {
+    let mut out = io::stdout().lock();
+    if let Err(error) = out.write_fmt(words).and_then(|()| out.flush()) {
+        let gone = error.kind() == io::ErrorKind::BrokenPipe;
+        std::process::exit(if gone { 0 } else { 2 });
     }
 }
 

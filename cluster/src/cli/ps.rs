@@ -27,8 +27,18 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
     let node = arguments.node.as_deref().unwrap_or_default().into();
     client.send(Request::Bots { node }).await?;
     let mut bots: Vec<(Name, BotState)> = Vec::new();
+    let mut missing = None;
     loop {
-        match client.next().await? {
+        let response = match client.next().await {
+            Ok(response) => response,
+            // Those who did answer are shown.
+            Err(error) if !bots.is_empty() => {
+                missing = Some(error);
+                break;
+            }
+            Err(error) => return Err(error),
+        };
+        match response {
             Response::Bots {
                 more,
                 node,
@@ -43,9 +53,15 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         }
     }
     if arguments.json {
-        println!("{:#}", show::bots_json(&bots));
+        say!("{:#}", show::bots_json(&bots));
     } else {
-        print!("{}", show::bots(&bots));
+        say_as_is!("{}", show::bots(&bots));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(match missing {
+        Some(error) => {
+            eprintln!("node: {error}");
+            ExitCode::FAILURE
+        }
+        None => ExitCode::SUCCESS,
+    })
 }

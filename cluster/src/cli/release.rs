@@ -46,12 +46,12 @@ pub(super) struct Arguments {
 pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut client = Client::connect(home, &arguments.boot).await?;
     match publish(home, &mut client, &arguments.file).await? {
-        Published::New { version, bytes } => println!(
+        Published::New { version, bytes } => say!(
             "release {version} is published ({} uploaded); `node sync` changes nodes to it",
             show::bytes(bytes)
         ),
         Published::Unchanged { version } => {
-            println!("nothing has changed since release {version}");
+            say!("nothing has changed since release {version}");
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -23,7 +23,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
     let mut client = Client::connect(home, &arguments.boot).await?;
     let name = arguments.name.as_str().into();
     client.tell(Request::Revoke { name }).await?;
-    println!(
+    say!(
         "{} is let in no longer; its connections are closed",
         arguments.name
     );

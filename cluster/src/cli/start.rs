@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::home::Home;
 use super::values::{self, TokenArguments};
+use crate::daemon::Handover;
 use crate::daemon::worker::{self, Start};
 
 #[derive(Args)]
@@ -25,8 +26,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     token: TokenArguments,
     /// A member that is there, such as the boot server; may be repeated
-    #[arg(long, value_name = "HOST:PORT", value_parser = values::address)]
-    join: Vec<SocketAddr>,
+    #[arg(long, value_name = "HOST:PORT")]
+    join: Vec<String>,
     /// Where to listen, by TCP and UDP; an address that other nodes can reach
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0", value_parser = values::own_address)]
     listen: SocketAddr,
@@ -41,10 +42,17 @@ pub(super) struct Arguments {
 
 #[tokio::main]
 pub(super) async fn run(_: &Home, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let token = arguments.token.read()?;
-    let mut join = arguments.join.clone();
-    if let Some(token) = &token {
-        join.extend(token.addresses.iter().map(|it| SocketAddr::from(*it)));
+    // A node that has become this program is let in already: the token may be
+    // gone, and so may those that it joined by.
+    let handover = Handover::take()?;
+    let (mut token, mut join) = (None, Vec::new());
+    if handover.is_none() {
+        token = arguments.token.read()?;
+        for address in &arguments.join {
+            join.push(values::address(address).map_err(anyhow::Error::msg)?);
+        }
+        let known = token.iter().flat_map(|token| &token.addresses);
+        join.extend(known.map(|it| SocketAddr::from(*it)));
     }
     let start = Start {
         name: arguments.name.as_str().into(),
@@ -58,6 +66,6 @@ pub(super) async fn run(_: &Home, arguments: &Arguments) -> anyhow::Result<ExitC
             .map(|it| it.as_str().into())
             .collect(),
     };
-    worker::run(start).await?;
+    worker::run(start, handover).await?;
     Ok(ExitCode::SUCCESS)
 }

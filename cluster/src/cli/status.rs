@@ -1,6 +1,6 @@
 //! `node status`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -39,16 +39,13 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
             (true, true) => format!("{}\n", show::status_json(&status)),
             (false, _) => show::status(&status),
         };
-        let mut out = io::stdout().lock();
-        if arguments.watch && !arguments.json && out.is_terminal() {
+        if arguments.watch && !arguments.json && io::stdout().is_terminal() {
             // Home, each line's rest and the screen's rest cleared: no flicker.
             let lines = text.replace('\n', "\x1b[K\n");
-            write!(out, "\x1b[H{lines}\x1b[J")?;
+            say_as_is!("\x1b[H{lines}\x1b[J");
         } else {
-            write!(out, "{text}")?;
+            say_as_is!("{text}");
         }
-        out.flush()?;
-        drop(out);
         if !arguments.watch {
             return Ok(ExitCode::SUCCESS);
         }

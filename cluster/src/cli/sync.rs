@@ -15,6 +15,7 @@ use super::home::Home;
 use super::release::{self, Published};
 use super::show::{self, SyncView};
 use super::values;
+use crate::clock::wall;
 
 /// How long a leave to go back is good for.
 const LEAVE: Duration = Duration::from_secs(3_600);
@@ -44,7 +45,7 @@ pub(super) struct Arguments {
     /// How code is changed: process, application or restart
     #[arg(long, value_name = "WAY", value_parser = values::by)]
     by: Option<By>,
-    /// Only say what would change
+    /// Publish what has changed, and only say what it would change on each node
     #[arg(long)]
     plan: bool,
     /// Only the nodes of this group; may be repeated
@@ -111,11 +112,15 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
     let mut view = SyncView::default();
     let synced = follow(&mut client, &mut view).await?;
     if arguments.json {
-        println!("{:#}", show::synced_json(&view, &synced));
+        say!("{:#}", show::synced_json(&view, &synced));
     } else if !arguments.plan {
-        println!("{}", view.summary(&synced));
+        say!("{}", view.summary(&synced, version));
     }
-    let holds = arguments.plan || (synced.version == version && synced.failed.is_empty());
+    let done = synced.version == version && synced.failed.is_empty();
+    if done && !arguments.plan {
+        home.keep_synced(version)?;
+    }
+    let holds = done || (arguments.plan && synced.failed.is_empty());
     Ok(if holds {
         ExitCode::SUCCESS
     } else {
@@ -172,49 +177,54 @@ async fn publish(home: &Home, client: &mut Client, arguments: &Arguments) -> any
     }
 }
 
-/// Leaves to go back: to the version, if nodes run newer ones, and from it to
-/// what they run now, if it is to be reverted.
+/// Leaves to go back: to the version that was asked for, from the newer ones
+/// that nodes run; or from it, if the gate fails, to the one that nodes were
+/// changed to last from here. Which one that is, is not the boot server's to
+/// say: it could have the cluster go back to any.
 async fn rollbacks(
     home: &Home,
     client: &mut Client,
     version: u64,
     arguments: &Arguments,
 ) -> anyhow::Result<Vec<Signed>> {
-    if !arguments.auto_revert && arguments.rollback.is_none() {
-        return Ok(Vec::new());
-    }
-    let response = client.ask(Request::Status).await?;
-    let Response::Status(status) = response else {
-        return client::unexpected(&response);
-    };
-    let key = home.release_key()?;
-    let cluster = home.identity()?.cluster().id;
-    let mut running: Vec<u64> = status.nodes.iter().map(|node| node.release).collect();
-    running.extend([status.release, status.newest]);
-    running.retain(|release| *release != 0 && *release != version);
-    running.sort_unstable();
-    running.dedup();
-    let leave = |from, to| {
-        key.sign(&Statement::Rollback(Rollback {
-            cluster,
-            from,
-            to,
-            expires: crate::clock::wall() + LEAVE.as_secs(),
-            reason: if arguments.rollback.is_some() {
-                "asked for"
-            } else {
-                "in case that the gate fails"
-            }
-            .into(),
-        }))
-    };
     let mut leaves = Vec::new();
-    for release in running {
-        if release > version {
-            leaves.push(leave(release, version)?);
-        } else if arguments.auto_revert {
-            leaves.push(leave(version, release)?);
+    if arguments.rollback.is_some() {
+        let response = client.ask(Request::Status).await?;
+        let Response::Status(status) = response else {
+            return client::unexpected(&response);
+        };
+        let mut running: Vec<u64> = status.nodes.iter().map(|node| node.release).collect();
+        running.extend([status.release, status.newest]);
+        running.retain(|release| *release > version);
+        running.sort_unstable();
+        running.dedup();
+        for release in running {
+            leaves.push(leave(home, release, version, "asked for")?);
+        }
+    }
+    if arguments.auto_revert {
+        match home.synced() {
+            Some(synced) if synced != version => {
+                leaves.push(leave(home, version, synced, "the gate failed")?);
+            }
+            Some(_) => {}
+            None => eprintln!(
+                "no release was synced from here before: if the gate fails, the sync stops, and \
+                 nothing is changed back"
+            ),
         }
     }
     Ok(leaves)
+}
+
+/// A signed leave to go from a release to another.
+fn leave(home: &Home, from: u64, to: u64, reason: &str) -> anyhow::Result<Signed> {
+    let statement = Statement::Rollback(Rollback {
+        cluster: home.identity()?.cluster().id,
+        from,
+        to,
+        expires: wall() + LEAVE.as_secs(),
+        reason: reason.into(),
+    });
+    Ok(home.release_key()?.sign(&statement)?)
 }

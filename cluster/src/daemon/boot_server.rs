@@ -16,20 +16,21 @@ use cluster_protocol::{
 use rustls::{ClientConfig, ServerConfig};
 use serde_json::json;
 use tokio::net::UdpSocket;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 
 pub use files::{BootError, Files, audit_file};
 
 use super::exchange::exchange;
-use super::{note, program, random};
+use super::{note, program, random, say};
 use crate::clock::{wall, wall_millis};
 use crate::controller::{
     ControllerBrain, ControllerConfig, Input, LinkId, ModuleSource, OperatorId, Output,
 };
 use crate::identity::{
-    self, Credential, Identity, Registrar, RegistrarError, RotateError, SigningKey, Trust,
-    client_config, server_config,
+    self, Credential, Identity, Registrar, RegistrarError, RotateError, SigningKey, TokenError,
+    Trust, client_config, server_config,
 };
 use crate::membership::{Config, Membership};
 use crate::net::{ConnectError, Gossip, Heard, Listener};
@@ -39,6 +40,10 @@ use visitors::Event;
 /// The boot server's name among members.
 pub const NAME: &str = "boot";
 
+/// How much of what visitors say may wait to be looked at.
+const EVENTS: usize = 256;
+/// How often strangers who were refused are put into the audit log, in sum.
+const REFUSALS_EVERY: Duration = Duration::from_secs(60);
 /// How often it is looked whether its own certificates are to be renewed.
 const RENEWAL_CHECK: Duration = Duration::from_secs(1);
 /// How long datagrams are sealed with one key.
@@ -76,12 +81,14 @@ struct BootServer {
     server: watch::Sender<Arc<ServerConfig>>,
     brain: ControllerBrain,
     gossip: Gossip,
-    links: HashMap<LinkId, (UnboundedSender<Message>, Peer)>,
-    operators: HashMap<OperatorId, (UnboundedSender<Message>, Credential)>,
-    events: UnboundedReceiver<Event>,
+    links: HashMap<LinkId, (mpsc::Sender<Message>, Peer)>,
+    operators: HashMap<OperatorId, (mpsc::Sender<Message>, Credential)>,
+    events: mpsc::Receiver<Event>,
     answers: UnboundedSender<Result<Exchange, ConnectError>>,
     answered: UnboundedReceiver<Result<Exchange, ConnectError>>,
     expected: Vec<Name>,
+    /// Strangers who were refused and are not in the log yet.
+    refused: u64,
     address: SocketAddr,
     origin: Instant,
 }
@@ -108,11 +115,11 @@ pub async fn run(
 ) -> Result<(), BootError> {
     let mut server = BootServer::new(folder, options).await?;
     ready(server.address);
-    println!(
+    say(&format!(
         "the boot server of cluster {} is listening at {}",
         server.identity.cluster().name,
         server.address
-    );
+    ));
     server.live().await
 }
 
@@ -128,7 +135,7 @@ impl BootServer {
 
         let key = SigningKey::generate().map_err(BootError::random)?;
         let certificates = registrar.issue_boot(NAME, &key, wall())?;
-        let (events, received) = unbounded_channel();
+        let (events, received) = mpsc::channel(EVENTS);
 
         // The port is known only once it listens, and the charter says it.
         let facts = files.facts(listen, epoch)?;
@@ -206,6 +213,7 @@ impl BootServer {
             answers,
             answered,
             expected: Vec::new(),
+            refused: 0,
             address,
             origin,
         };
@@ -220,6 +228,7 @@ impl BootServer {
         let mut renewal = tokio::time::interval(RENEWAL_CHECK);
         let first = tokio::time::Instant::now() + KEY_LIFETIME;
         let mut rotation = tokio::time::interval_at(first, KEY_LIFETIME);
+        let mut refusals = tokio::time::interval(REFUSALS_EVERY);
         // A sync that was cut short is taken up.
         self.think(Input::Timeout);
         loop {
@@ -237,6 +246,7 @@ impl BootServer {
                     self.gossip.learn(&exchange.source, &exchange.members);
                 },
                 _ = renewal.tick() => self.renew()?,
+                _ = refusals.tick() => self.log_refusals()?,
                 _ = rotation.tick() => {
                     let detail = json!({});
                     self.files.audit.append(wall(), NAME, "rotate key", &detail)?;
@@ -248,6 +258,7 @@ impl BootServer {
             }
         }
         self.gossip.leave();
+        self.log_refusals()?;
         let detail = json!({});
         self.files.audit.append(wall(), NAME, "stop", &detail)?;
         Ok(())
@@ -304,9 +315,12 @@ impl BootServer {
     fn carry_out(&mut self, output: Output) -> Result<(), BootError> {
         match output {
             Output::ToNode { link, message } => {
-                if let Some((sender, _)) = self.links.get(&link) {
-                    // If the link is gone, an event says so.
-                    let _ = sender.send(message);
+                if let Some((sender, peer)) = self.links.get(&link)
+                    && let Err(TrySendError::Full(_)) = sender.try_send(message)
+                {
+                    note(&format!("{} does not take what it asks for", peer.name));
+                    self.links.remove(&link);
+                    self.think(Input::NodeDown { link });
                 }
             }
             Output::CloseLink { link } => {
@@ -315,8 +329,13 @@ impl BootServer {
                 self.links.remove(&link);
             }
             Output::ToOperator { operator, response } => {
-                if let Some((sender, _)) = self.operators.get(&operator) {
-                    let _ = sender.send(response.into());
+                if let Some((sender, credential)) = self.operators.get(&operator)
+                    && let Err(TrySendError::Full(_)) = sender.try_send(response.into())
+                {
+                    let name = &credential.subject.name;
+                    note(&format!("{name} does not take what it asks for"));
+                    self.operators.remove(&operator);
+                    self.think(Input::OperatorDown { operator });
                 }
             }
             Output::CloseOperator { operator } => {
@@ -332,8 +351,9 @@ impl BootServer {
                 what,
                 detail,
             } => {
-                let detail = json!(detail);
-                self.files.audit.append(wall(), &who, what, &detail)?;
+                self.files
+                    .audit
+                    .append(wall(), &who, what, &json!(detail))?;
                 self.think(Input::Audited { sequence });
             }
             Output::Local { operator, request } => {
@@ -542,6 +562,11 @@ impl BootServer {
                 }
                 .into())
             }
+            // Whoever has no token at all could fill the log.
+            Err(RegistrarError::Token(TokenError::Unknown) | RegistrarError::Issue(_)) => {
+                self.refused += 1;
+                Ok(not_authorised())
+            }
             Err(error) => self.refuse_entry(&name, &error),
         }
     }
@@ -557,11 +582,18 @@ impl BootServer {
         note(&format!("{name} is not let in: {error}"));
         let detail = json!({ "name": name, "why": error.to_string() });
         self.files.audit.append(wall(), NAME, "refuse", &detail)?;
-        Ok(Refused {
-            reason: error.refusal(),
-            text: "not authorised".into(),
+        Ok(not_authorised())
+    }
+
+    /// Puts into the log how many strangers were refused.
+    fn log_refusals(&mut self) -> Result<(), BootError> {
+        if self.refused > 0 {
+            let count = std::mem::take(&mut self.refused);
+            note(&format!("{count} strangers without a token are not let in"));
+            let detail = json!({ "strangers": count, "why": "no such token" });
+            self.files.audit.append(wall(), NAME, "refuse", &detail)?;
         }
-        .into())
+        Ok(())
     }
 
     /// Renews the boot server's own certificates, if it is time.
@@ -594,6 +626,15 @@ fn refused(reason: Refusal, text: impl Into<Text>) -> Response {
         reason,
         text: text.into(),
     })
+}
+
+/// What whoever is not let in is told: always the same.
+fn not_authorised() -> Message {
+    Refused {
+        reason: Refusal::NotAuthorised,
+        text: "not authorised".into(),
+    }
+    .into()
 }
 
 /// A charter, signed. One that is too long to be signed is cut down to what

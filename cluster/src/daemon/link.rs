@@ -6,11 +6,15 @@ use std::time::Duration;
 
 use cluster_protocol::{MAX_MESSAGE, Message};
 use rustls::ClientConfig;
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinHandle;
 
 use crate::identity::boot_door;
 use crate::net::{Channel, connect, converse};
+
+/// How many messages may wait to be sent.
+const QUEUE: usize = 4_096;
 
 /// What becomes of a link.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ pub enum LinkEvent {
 
 /// A link, or one that is being made. Dropping it ends it, without an event.
 pub struct Link {
-    outgoing: UnboundedSender<Message>,
+    outgoing: Sender<Message>,
     task: JoinHandle<()>,
 }
 
@@ -37,33 +41,31 @@ impl Link {
         address: SocketAddr,
         config: Arc<ClientConfig>,
         number: u64,
-        events: UnboundedSender<(u64, LinkEvent)>,
+        events: Sender<(u64, LinkEvent)>,
     ) -> Self {
-        let (outgoing, queue) = unbounded_channel();
+        let (outgoing, queue) = channel(QUEUE);
         let task = tokio::spawn(async move {
             tokio::time::sleep(after).await;
-            // One who no longer listens has another link.
-            let tell = |event| {
-                let _ = events.send((number, event));
-            };
-            match connect(address, config, boot_door()).await {
+            let down = match connect(address, config, boot_door()).await {
                 Ok(stream) => {
-                    tell(LinkEvent::Up);
+                    // One who no longer listens has another link.
+                    let _ = events.send((number, LinkEvent::Up)).await;
                     let channel = Channel::new(stream, MAX_MESSAGE);
-                    let incoming = |message| tell(LinkEvent::Message(message));
-                    let why = converse(channel, queue, incoming, None).await;
-                    tell(LinkEvent::Down(why.to_string()));
+                    let wrap = |message| Some((number, LinkEvent::Message(message)));
+                    let why = converse(channel, queue, &events, wrap, None).await;
+                    why.to_string()
                 }
-                Err(error) => tell(LinkEvent::Down(error.to_string())),
-            }
+                Err(error) => error.to_string(),
+            };
+            let _ = events.send((number, LinkEvent::Down(down))).await;
         });
         Self { outgoing, task }
     }
 
-    /// Says something to the boot server.
-    pub fn send(&self, message: Message) {
-        // If the link is gone, an event has said so.
-        let _ = self.outgoing.send(message);
+    /// Says something to the boot server; false if it does not take what was
+    /// said before. If the link is gone, an event has said so.
+    pub fn send(&self, message: Message) -> bool {
+        !matches!(self.outgoing.try_send(message), Err(TrySendError::Full(_)))
     }
 }
 

@@ -9,9 +9,20 @@ mod link;
 mod program;
 pub mod worker;
 
-/// Says something to whoever watches this process.
+pub use handover::Handover;
+
+use std::io::{self, Write};
+
+/// Says something to whoever watches this process. If nobody does any more, it
+/// goes on all the same.
 fn note(text: &str) {
-    eprintln!("{}", text.replace(|c: char| c.is_control(), "\u{FFFD}"));
+    let text = text.replace(|c: char| c.is_control(), "\u{FFFD}");
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Says where it listens, for whoever has started this process.
+fn say(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
 /// A random number.

@@ -11,20 +11,21 @@ use cluster_protocol::{
 };
 use rustls::{ClientConfig, ServerConfig};
 use tokio::net::UdpSocket;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::time::Interval;
 
+use super::boot_server;
 use super::exchange::exchange;
 use super::handover::{self, Handover};
 use super::link::{Link, LinkEvent};
-use super::{note, program, random};
+use super::{note, program, random, say};
 use crate::application::Host;
 use crate::clock::{wall, wall_millis};
 use crate::identity::{
     self, Identity, SigningKey, Token, Trust, boot_door, client_config, server_config,
 };
-use crate::membership::{Config, MemberEvent, Membership};
+use crate::membership::{Config, Contact, MemberEvent, Membership};
 use crate::net::{Channel, ConnectError, Gossip, Heard, Listener, Visitor, connect, enrol, renew};
 use crate::node::{HostCommand, HostEvent, Input, NodeBrain, NodeConfig, Output};
 
@@ -33,9 +34,16 @@ use crate::node::{HostCommand, HostEvent, Input, NodeBrain, NodeConfig, Output};
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long everything may take to stop when the node leaves.
 const LEAVE_WITHIN: Duration = Duration::from_secs(20);
+/// How long what was said last may take to go out.
+const LAST_WORDS: Duration = Duration::from_millis(100);
 /// How often it is looked whether certificates are to be renewed, and tried
 /// again when that failed.
 const RENEWAL_CHECK: Duration = Duration::from_secs(2);
+
+/// How much of what the boot server says may wait to be looked at.
+const EVENTS: usize = 64;
+/// How many strangers' requests to be let in are passed on at a time.
+const STRANGERS: usize = 16;
 
 /// How a node is started.
 #[derive(Clone, Debug)]
@@ -67,6 +75,12 @@ pub enum WorkerError {
          and gives what it prints to --token-file"
     )]
     NoToken(Name),
+    /// It was away for too long.
+    #[error(
+        "the certificate of {0} has ended while it was away; an operator runs `node authorize {0}`, \
+         and gives what it prints to --token-file"
+    )]
+    Ended(Name),
     /// It has nobody to join.
     #[error("--join names one member that is there, such as the boot server")]
     NobodyToJoin,
@@ -118,12 +132,12 @@ struct Past {
     epoch: Epoch,
 }
 
-/// Runs a node until it is told to leave.
+/// Runs a node until it is told to leave; with a handover, the one that has
+/// become this program.
 ///
 /// # Errors
 /// If it is not let in, or the system fails.
-pub async fn run(start: Start) -> Result<(), WorkerError> {
-    let handover = Handover::take()?;
+pub async fn run(start: Start, handover: Option<Handover>) -> Result<(), WorkerError> {
     let node = match handover {
         Some(handover) => Worker::resume(start, handover).await?,
         None => Worker::begin(start).await?,
@@ -192,11 +206,14 @@ struct Worker {
     host_events: UnboundedReceiver<HostEvent>,
     link: Option<Link>,
     link_number: u64,
-    link_events: UnboundedReceiver<(u64, LinkEvent)>,
-    link_sender: UnboundedSender<(u64, LinkEvent)>,
+    link_events: mpsc::Receiver<(u64, LinkEvent)>,
+    link_sender: mpsc::Sender<(u64, LinkEvent)>,
     asked: UnboundedReceiver<(Exchange, oneshot::Sender<Exchange>)>,
     answered: UnboundedReceiver<Result<Exchange, ConnectError>>,
     answered_sender: UnboundedSender<Result<Exchange, ConnectError>>,
+    /// Whether the boot server answers, after others said that it is gone.
+    asked_boot: UnboundedReceiver<Result<Exchange, ConnectError>>,
+    asked_boot_sender: UnboundedSender<Result<Exchange, ConnectError>>,
     renewed: UnboundedReceiver<Result<Identity, ConnectError>>,
     renewed_sender: UnboundedSender<Result<Identity, ConnectError>>,
     renewing: bool,
@@ -211,9 +228,6 @@ impl Worker {
     /// A node that is started: by its token, or with the identity that it has
     /// kept.
     async fn begin(start: Start) -> Result<Self, WorkerError> {
-        if start.join.is_empty() {
-            return Err(WorkerError::NobodyToJoin);
-        }
         let kept = match &start.identity_file {
             Some(file) if file.exists() => {
                 let identity = Identity::load(file).map_err(identity_error)?;
@@ -230,9 +244,17 @@ impl Worker {
         };
         let identity = match kept {
             Some(identity) if identity.expires() > wall() => identity,
+            Some(identity) if start.token.is_none() => {
+                return Err(WorkerError::Ended(identity.name().clone()));
+            }
             _ => Self::enrol(&start).await?,
         };
         let boot = identity.cluster().boot.into();
+        let mut start = start;
+        if start.join.is_empty() {
+            // It has kept where it was let in.
+            start.join.push(boot);
+        }
         let groups = start.groups.clone();
         Self::new(start, identity, boot, groups, Past::default()).await
     }
@@ -307,7 +329,7 @@ impl Worker {
         })));
         let (listener, socket) = listen(&start, &credentials, &door).await?;
         let address = listener.address();
-        println!("node {} is listening at {address}", start.name);
+        say(&format!("node {} is listening at {address}", start.name));
 
         let seed = random().map_err(identity_error)?;
         let peer = Peer {
@@ -332,8 +354,9 @@ impl Worker {
         };
         let brain = NodeBrain::new(config, Arc::new(identity::verify), seed);
         let (host, host_events) = Host::new(&start.name);
-        let (link_sender, link_events) = unbounded_channel();
+        let (link_sender, link_events) = mpsc::channel(EVENTS);
         let (answered_sender, answered) = unbounded_channel();
+        let (asked_boot_sender, asked_boot) = unbounded_channel();
         let (renewed_sender, renewed) = unbounded_channel();
         Ok(Self {
             start,
@@ -351,6 +374,8 @@ impl Worker {
             asked,
             answered,
             answered_sender,
+            asked_boot,
+            asked_boot_sender,
             renewed,
             renewed_sender,
             renewing: false,
@@ -375,6 +400,8 @@ impl Worker {
                     .is_some_and(|since| since.elapsed() > LEAVE_WITHIN)
             {
                 self.gossip.leave();
+                // What was said last is on its way.
+                tokio::time::sleep(LAST_WORDS).await;
                 return Ok(());
             }
             let due = self.brain.next_timeout();
@@ -396,6 +423,17 @@ impl Worker {
                 },
                 answer = self.answered.recv() => if let Some(Ok(exchange)) = answer {
                     self.learn(exchange);
+                },
+                answer = self.asked_boot.recv() => match answer {
+                    Some(Ok(exchange)) => self.learn(exchange),
+                    Some(Err(error)) => {
+                        note(&format!("everything goes on without the boot server: {error}"));
+                        // A link to nobody would stand for ever.
+                        if self.link.take().is_some() {
+                            self.think(Input::LinkDown);
+                        }
+                    }
+                    None => {}
                 },
                 renewed = self.renewed.recv() => if let Some(renewed) = renewed {
                     self.on_renewed(renewed)?;
@@ -428,10 +466,14 @@ impl Worker {
         while let Some(output) = self.brain.poll_output() {
             match output {
                 Output::Link(message) => {
-                    if let Some(link) = &self.link {
-                        link.send(message);
+                    if self.link.as_ref().is_some_and(|link| !link.send(message)) {
+                        note("the boot server does not take what it is told");
+                        self.link = None;
+                        self.think(Input::LinkDown);
                     }
                 }
+                // It leaves: nobody is to expect it.
+                Output::Connect { .. } if self.leaving.is_some() => self.link = None,
                 Output::Connect { after } => {
                     self.link_number += 1;
                     self.link = Some(Link::open(
@@ -454,9 +496,9 @@ impl Worker {
                 Output::Host(command) => self.host.handle(command),
                 Output::Keys(keys) => self.gossip.set_keys(keys),
                 Output::Members(members) => {
-                    if let Some(boot) = members.iter().find(|it| it.peer.kind == PeerKind::Boot) {
-                        let boot = boot.peer.clone();
-                        self.gossip.learn(&boot, &members);
+                    if let Some(first) = members.first() {
+                        let first = first.peer.clone();
+                        self.gossip.learn(&first, &members);
                     }
                 }
                 Output::Charter(charter) => self.on_charter(&charter),
@@ -475,12 +517,15 @@ impl Worker {
                     });
                 }
                 Heard::Member(MemberEvent::Up(peer)) => note(&format!("{} has come", peer.name)),
-                Heard::Member(MemberEvent::Down(peer)) if peer.kind == PeerKind::Boot => {
-                    note("the boot server does not answer; everything goes on without it");
-                    // A link to nobody would stand for ever.
-                    if self.link.take().is_some() {
-                        self.think(Input::LinkDown);
-                    }
+                Heard::Member(MemberEvent::Down(peer)) if peer.name == *boot_server::NAME => {
+                    // Others may be wrong, or lie: only one who asks it knows.
+                    let known = self.gossip.exchange(self.brain.charter().clone());
+                    let config = self.credentials.client.clone();
+                    let boot = Contact::Address(self.boot.into());
+                    let answers = self.asked_boot_sender.clone();
+                    tokio::spawn(async move {
+                        let _ = answers.send(exchange(boot, config, known).await);
+                    });
                 }
                 Heard::Member(MemberEvent::Down(peer)) => note(&format!("{} is gone", peer.name)),
                 Heard::Member(_) => {}
@@ -551,8 +596,10 @@ impl Worker {
         self.renewing = false;
         match renewed {
             Ok(identity) => {
-                if let Some(file) = &self.start.identity_file {
-                    identity.save(file).map_err(identity_error)?;
+                if let Some(file) = &self.start.identity_file
+                    && let Err(error) = identity.save(file)
+                {
+                    note(&format!("the new certificates cannot be kept: {error}"));
                 }
                 self.credentials.renew(identity)?;
                 self.show_door();
@@ -593,9 +640,21 @@ async fn listen(
     let address = start.listen;
     let failed = |source| WorkerError::Listen { address, source };
     let door = door.clone();
-    let receive = move |visitor| {
+    let strangers = Arc::new(Semaphore::new(STRANGERS));
+    let receive = move |visitor: Visitor| {
         let door = door.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        tokio::spawn(serve(visitor, door));
+        let permit = match &visitor.credential {
+            Some(_) => None,
+            None => match strangers.clone().try_acquire_owned() {
+                Ok(permit) => Some(permit),
+                // They may come again.
+                Err(_) => return,
+            },
+        };
+        tokio::spawn(async move {
+            serve(visitor, door).await;
+            drop(permit);
+        });
     };
     let facts = credentials.identity.cluster().clone();
     let config = credentials.server.subscribe();

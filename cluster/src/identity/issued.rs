@@ -47,6 +47,17 @@ impl IssuedBook {
         })
     }
 
+    /// Forgets the certificates of a name: they are not to be revoked.
+    pub fn forget(&mut self, name: &Name) -> Result<(), IssuedError> {
+        let mut holders = self.holders.clone();
+        holders.retain(|holder| holder.name != *name);
+        if holders.len() < self.holders.len() {
+            Stored::Issued(holders.clone()).save(&self.path)?;
+            self.holders = holders;
+        }
+        Ok(())
+    }
+
     /// Notes certificates, issued at `wall`, in seconds since 1970; those that
     /// have ended by then are forgotten.
     pub fn add(

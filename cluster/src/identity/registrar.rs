@@ -168,6 +168,9 @@ impl Registrar {
         wall: u64,
     ) -> Result<Certificates, RegistrarError> {
         let subject = Subject::new(name.into(), Vec::new(), Role::Boot)?;
+        // It holds its files itself: nobody revokes it, and it may be started as
+        // often as need be.
+        self.issued.forget(&subject.name)?;
         let certificates =
             self.authority
                 .issue(&key.request(name), &subject, self.lifetime, wall)?;

@@ -6,10 +6,12 @@ use std::time::Duration;
 use cluster_protocol::{Message, framing};
 use pickler::framing::{Frames, FramingError, LengthField};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc;
 
 /// How much is read at once.
 const READ_BYTES: usize = 16 << 10;
+/// How long the other end may take to take a message.
+const SEND_WITHIN: Duration = Duration::from_secs(30);
 
 /// What is wrong with the other end of a channel.
 #[derive(Debug, thiserror::Error)]
@@ -165,13 +167,17 @@ impl<S: AsyncWrite> Sender<S> {
     }
 }
 
-/// Sends what comes from `outgoing` and hands what comes in to `incoming`, until
-/// one of the ends is done: `outgoing` has ended, or the channel has. Says
-/// nothing for longer than `silence` ends it, too.
-pub async fn converse<S: AsyncRead + AsyncWrite>(
+/// Sends what comes from `outgoing`, and tells `events` of what comes in as
+/// `wrap` says, until one of the ends is done: `outgoing` has ended, or the
+/// channel has, or nobody listens any more.
+///
+/// Nothing is read while nobody takes what was read before; who does not read
+/// for half a minute, or says nothing for `silence`, is gone.
+pub async fn converse<S: AsyncRead + AsyncWrite, E>(
     channel: Channel<S>,
-    mut outgoing: UnboundedReceiver<Message>,
-    mut incoming: impl FnMut(Message),
+    mut outgoing: mpsc::Receiver<Message>,
+    events: &mpsc::Sender<E>,
+    wrap: impl Fn(Message) -> Option<E>,
     silence: Option<Duration>,
 ) -> ChannelError {
     let Channel {
@@ -180,11 +186,13 @@ pub async fn converse<S: AsyncRead + AsyncWrite>(
     } = channel;
     let sending = async {
         while let Some(message) = outgoing.recv().await {
-            if let Err(error) = sender.send(&message).await {
-                return error;
+            match tokio::time::timeout(SEND_WITHIN, sender.send(&message)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return error,
+                Err(_) => return ChannelError::Silent(SEND_WITHIN),
             }
         }
-        sender.finish().await;
+        let _ = tokio::time::timeout(SEND_WITHIN, sender.finish()).await;
         ChannelError::Ended
     };
     let receiving = async {
@@ -193,9 +201,14 @@ pub async fn converse<S: AsyncRead + AsyncWrite>(
                 Some(silence) => receiver.next_within(silence).await,
                 None => receiver.next().await,
             };
-            match next {
-                Ok(message) => incoming(message),
+            let event = match next {
+                Ok(message) => wrap(message),
                 Err(error) => return error,
+            };
+            if let Some(event) = event
+                && events.send(event).await.is_err()
+            {
+                return ChannelError::Ended;
             }
         }
     };

@@ -89,6 +89,26 @@ impl Merge {
         }
     }
 
+    /// Something has been counted.
+    pub fn has_begun(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// What would be the summary, of what has come so far: the boot server is
+    /// gone, and will not say.
+    pub fn so_far(&self) -> RunSummary {
+        let parts = self.parts.iter().map(|((node, _), stats)| RunPart {
+            node: node.clone(),
+            stats: stats.clone(),
+            ..RunPart::default()
+        });
+        RunSummary {
+            run: self.order.run,
+            parts: parts.collect(),
+            stopped: true,
+        }
+    }
+
     /// The report of the whole run.
     pub fn report(
         self,
@@ -96,7 +116,14 @@ impl Merge {
         target: String,
         scripts: Vec<(String, u64)>,
     ) -> Report {
-        let stats = summary.parts.iter().map(|part| &part.stats);
+        // What nodes have said of their parts is whole; a summary of many nodes
+        // is cut down to what fits into a message.
+        let stats = summary.parts.iter().map(|part| {
+            let heard = self.parts.get(&(part.node.clone(), part.stats.part));
+            heard
+                .filter(|heard| heard.elapsed >= part.stats.elapsed)
+                .unwrap_or(&part.stats)
+        });
         let (mut snapshot, usage) = sum(&self.protocol, stats.clone());
         // What was seen at one moment on all nodes; never less than what one of
         // them saw by itself.
@@ -110,7 +137,7 @@ impl Merge {
                 seed: self.order.seed,
             },
             snapshot,
-            timeline: self.timeline,
+            timeline: self.timeline.clone(),
             usage,
             resident_before: summary
                 .parts
@@ -147,6 +174,12 @@ fn sum<'a>(protocol: &Protocol, parts: impl Iterator<Item = &'a RunStats>) -> (S
 fn lost_bots(summary: &RunSummary) -> u64 {
     let lost = summary.parts.iter().filter(|part| part.lost);
     lost.map(|part| u64::from(part.bots)).sum()
+}
+
+/// No node was lost, and none failed.
+pub fn is_whole(summary: &RunSummary) -> bool {
+    let whole = |part: &RunPart| !part.lost && part.stats.failure.is_empty();
+    summary.parts.iter().all(whole)
 }
 
 /// Which node ran what, for people.

@@ -122,15 +122,20 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
     client.send(Request::Run { order: signed }).await?;
 
     let mut merge = Merge::new(&protocol, order);
-    let summary = follow(&mut client, &mut merge, arguments).await?;
+    let (summary, lost) = match follow(&mut client, &mut merge, arguments).await {
+        Ok(summary) => (summary, None),
+        // What has come is not thrown away.
+        Err(error) if merge.has_begun() => (merge.so_far(), Some(error)),
+        Err(error) => return Err(error),
+    };
     debug_assert_eq!(summary.run, run_id);
     let report = merge.report(
         &summary,
         target,
         bots::engine::shares(&scripts, arguments.bots),
     );
-    print!("{report}");
-    print!("{}", merge::nodes(&summary));
+    say_as_is!("{report}");
+    say_as_is!("{}", merge::nodes(&summary));
     for part in &summary.parts {
         for error in &part.stats.script_errors {
             eprintln!("{}: {error}", part.node);
@@ -141,7 +146,11 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         writeln!(file, "{json:#}")
             .with_context(|| format!("cannot write the report to {}", path.display()))?;
     }
-    Ok(ExitCode::SUCCESS)
+    match lost {
+        Some(error) => Err(error.context("the report is of what had come until then")),
+        None if merge::is_whole(&summary) => Ok(ExitCode::SUCCESS),
+        None => Ok(ExitCode::FAILURE),
+    }
 }
 
 /// The poker server that the newest release lists.
@@ -233,7 +242,7 @@ async fn follow(
             _ = tokio::signal::ctrl_c() => {
                 if stopping {
                     view.close();
-                    bail!("interrupted twice: the run goes on to its end without this report");
+                    bail!("interrupted twice: the run was told to end");
                 }
                 stopping = true;
                 client.send(Request::Stop).await?;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use cluster_protocol::{Changed, Name, Progress, Synced};
+use cluster_protocol::{Changed, Name, Plan, Progress, Synced};
 use serde_json::{Value, json};
 
+use super::status::by;
 use super::{count, micros, plan, time};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ const NAMED: usize = 5;
 /// What has been seen of a sync.
 #[derive(Debug, Default)]
 pub struct SyncView {
+    plans: BTreeMap<Name, Plan>,
     changed: BTreeMap<Name, Changed>,
     gate: Option<String>,
 }
@@ -24,6 +26,7 @@ impl SyncView {
     pub fn tell(&mut self, progress: &Progress) -> Vec<String> {
         match progress {
             Progress::Planned { node, plan: change } => {
+                self.plans.insert(node.clone(), change.clone());
                 plan(node, change).lines().map(str::to_owned).collect()
             }
             Progress::Failed { node, why } => vec![format!("{node}: {}", why.text)],
@@ -83,13 +86,13 @@ impl SyncView {
         line
     }
 
-    /// The last line.
-    pub fn summary(&self, synced: &Synced) -> String {
+    /// The last line, of a sync to the release `wanted`.
+    pub fn summary(&self, synced: &Synced, wanted: u64) -> String {
         let moved: u64 = self.changed.values().map(|it| u64::from(it.moved)).sum();
         let held: usize = self.changed.values().map(|it| it.held.len()).sum();
         let mut line = if synced.reverted {
             format!("went back to release {}", synced.version)
-        } else if self.gate.is_some() {
+        } else if self.gate.is_some() || synced.version != wanted {
             format!(
                 "stopped: the cluster is to run release {}, {} changed before that",
                 synced.version,
@@ -155,8 +158,37 @@ pub fn synced_json(view: &SyncView, synced: &Synced) -> Value {
         "release": synced.version,
         "reverted": synced.reverted,
         "gate_failed": view.gate,
+        "plans": view.plans.iter().map(|(node, plan)| plan_json(node, plan)).collect::<Vec<_>>(),
         "nodes": nodes,
         "failed": failed,
         "took_us": synced.took,
+    })
+}
+
+/// What a node would change, for machines.
+fn plan_json(node: &Name, plan: &Plan) -> Value {
+    let steps: Vec<Value> = plan
+        .steps
+        .iter()
+        .map(|step| {
+            let modules = step.modules.iter().map(
+                |module| json!({ "name": module.name.0, "from": module.from.0, "to": module.to.0 }),
+            );
+            json!({
+                "application": step.application.0,
+                "by": by(step.by),
+                "reason": step.reason.0,
+                "bots": step.members,
+                "modules": modules.collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({
+        "node": node.0,
+        "from": plan.from,
+        "to": plan.to,
+        "bytes": plan.bytes,
+        "pause_us": plan.pause,
+        "steps": steps,
     })
 }

@@ -110,8 +110,8 @@ pub fn audit_file(folder: &Path) -> PathBuf {
 }
 
 impl Files {
-    /// Makes the files of a new cluster, and its first operator, who may do
-    /// everything: the identity, and the key that releases are signed with.
+    /// Makes the files of a new cluster, whose releases are signed with that
+    /// key, and its first operator, who may do everything.
     ///
     /// # Errors
     /// If there is a cluster already, or the disk fails.
@@ -119,14 +119,14 @@ impl Files {
         folder: &Path,
         name: Name,
         operator: &Name,
+        release_key: &SigningKey,
         boot: SocketAddr,
-    ) -> Result<(Identity, SigningKey), BootError> {
+    ) -> Result<Identity, BootError> {
         if folder.join("authority").exists() {
             return Err(BootError::IsThere(folder.to_owned()));
         }
         fs::create_dir_all(folder)?;
         private(folder)?;
-        let release_key = SigningKey::generate().map_err(BootError::random)?;
         let charter_key = SigningKey::generate().map_err(BootError::random)?;
         charter_key.save(&folder.join("charter.key"))?;
         let constitution = Constitution {
@@ -138,8 +138,7 @@ impl Files {
         let authority = Authority::create(name, wall())?;
         authority.save(&folder.join("authority"))?;
 
-        let identity = Self::admit(folder, operator, boot)?;
-        Ok((identity, release_key))
+        Self::admit(folder, operator, boot)
     }
 
     /// Lets an operator in who may do everything, whom nobody else has to let

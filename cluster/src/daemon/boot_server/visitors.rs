@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use cluster_protocol::{Enrol, Exchange, Hello, Message, Refusal, Refused, Renew, Request, Role};
 use tokio::net::TcpStream;
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
-use tokio::sync::oneshot;
+use tokio::sync::mpsc::{self, Sender};
+use tokio::sync::{Semaphore, oneshot};
 use tokio_rustls::server::TlsStream;
 
 use crate::clock::wall;
@@ -20,6 +20,11 @@ const SEND_WITHIN: Duration = Duration::from_secs(10);
 /// A node says how it fares each second; one that says nothing for so long is
 /// gone, or stands still.
 const SILENCE: Duration = Duration::from_secs(10);
+/// How many strangers' requests to be let in are looked at, at a time.
+const STRANGERS: usize = 32;
+/// How many messages may wait to be sent to one peer: more than an honest one
+/// ever asks for at once.
+const QUEUE: usize = 256;
 /// The most connections of operators at a time.
 const OPERATORS: u64 = 64;
 
@@ -46,7 +51,7 @@ pub(super) enum Event {
         link: LinkId,
         credential: Credential,
         hello: Box<Hello>,
-        sender: UnboundedSender<Message>,
+        sender: Sender<Message>,
     },
     /// A node says something.
     NodeMessage { link: LinkId, message: Message },
@@ -56,7 +61,7 @@ pub(super) enum Event {
     OperatorUp {
         operator: OperatorId,
         credential: Credential,
-        sender: UnboundedSender<Message>,
+        sender: Sender<Message>,
     },
     /// An operator asks something.
     OperatorRequest {
@@ -71,15 +76,16 @@ type Stream = Channel<TlsStream<TcpStream>>;
 
 #[derive(Clone)]
 struct Reception {
-    events: UnboundedSender<Event>,
+    events: Sender<Event>,
     trust: Trust,
     numbers: Arc<AtomicU64>,
     operators: Arc<AtomicU64>,
+    strangers: Arc<Semaphore>,
 }
 
 /// What is done with whoever comes in: `events` tells.
 pub(super) fn reception(
-    events: UnboundedSender<Event>,
+    events: Sender<Event>,
     trust: Trust,
 ) -> impl Fn(Visitor) + Clone + Send + 'static {
     let reception = Reception {
@@ -87,6 +93,7 @@ pub(super) fn reception(
         trust,
         numbers: Arc::default(),
         operators: Arc::default(),
+        strangers: Arc::new(Semaphore::new(STRANGERS)),
     };
     move |visitor| {
         let reception = reception.clone();
@@ -102,8 +109,9 @@ impl Reception {
             channel,
         } = visitor;
         let Some(credential) = credential else {
-            // The listener has seen to it that a stranger says nothing else.
-            if let Message::Enrol(enrol) = first {
+            // The listener has seen to it that a stranger says nothing else. One
+            // too many may come again.
+            if let (Message::Enrol(enrol), Ok(_permit)) = (first, self.strangers.try_acquire()) {
                 self.enrol(enrol, channel).await;
             }
             return;
@@ -117,14 +125,15 @@ impl Reception {
                     credential,
                     renew,
                     answer,
-                });
+                })
+                .await;
                 send_answer(answered, channel).await;
             }
             Message::Exchange(exchange)
                 if role == Role::Node && exchange.source.name == credential.subject.name =>
             {
                 let (answer, answered) = oneshot::channel();
-                self.tell(Event::Exchange { exchange, answer });
+                self.tell(Event::Exchange { exchange, answer }).await;
                 if let Ok(answer) = answered.await {
                     send(answer.into(), channel).await;
                 }
@@ -150,9 +159,10 @@ impl Reception {
         }
     }
 
-    fn tell(&self, event: Event) {
-        // A boot server that ends listens to nobody.
-        let _ = self.events.send(event);
+    /// Waits until the boot server takes it.
+    async fn tell(&self, event: Event) {
+        // One that ends listens to nobody.
+        let _ = self.events.send(event).await;
     }
 
     fn number(&self) -> u64 {
@@ -171,51 +181,55 @@ impl Reception {
 
     async fn enrol(&self, enrol: Box<Enrol>, channel: Stream) {
         let (answer, answered) = oneshot::channel();
-        self.tell(Event::Enrol { enrol, answer });
+        self.tell(Event::Enrol { enrol, answer }).await;
         send_answer(answered, channel).await;
     }
 
     async fn link(&self, credential: Credential, hello: Box<Hello>, channel: Stream) {
         let link = LinkId(self.number());
-        let (sender, queue) = unbounded_channel();
+        let (sender, queue) = mpsc::channel(QUEUE);
         let revoked = credential.clone();
         self.tell(Event::NodeUp {
             link,
             credential,
             hello,
             sender,
-        });
-        let incoming = |message| self.tell(Event::NodeMessage { link, message });
+        })
+        .await;
+        let wrap = |message| Some(Event::NodeMessage { link, message });
         tokio::select! {
-            _ = converse(channel, queue, incoming, Some(SILENCE)) => {}
+            _ = converse(channel, queue, &self.events, wrap, Some(SILENCE)) => {}
             () = self.until_out(&revoked) => {}
         }
-        self.tell(Event::NodeDown { link });
+        self.tell(Event::NodeDown { link }).await;
     }
 
     async fn operator(&self, credential: Credential, first: Request, channel: Stream) {
         if self.operators.fetch_add(1, Ordering::Relaxed) < OPERATORS {
             let operator = OperatorId(self.number());
-            let (sender, queue) = unbounded_channel();
+            let (sender, queue) = mpsc::channel(QUEUE);
             let revoked = credential.clone();
             self.tell(Event::OperatorUp {
                 operator,
                 credential,
                 sender,
-            });
+            })
+            .await;
             let request = first;
-            self.tell(Event::OperatorRequest { operator, request });
-            let incoming = |message| {
-                if let Message::Request(request) = message {
-                    let request = *request;
-                    self.tell(Event::OperatorRequest { operator, request });
-                }
+            self.tell(Event::OperatorRequest { operator, request })
+                .await;
+            let wrap = |message| match message {
+                Message::Request(request) => Some(Event::OperatorRequest {
+                    operator,
+                    request: *request,
+                }),
+                _ => None,
             };
             tokio::select! {
-                _ = converse(channel, queue, incoming, None) => {}
+                _ = converse(channel, queue, &self.events, wrap, None) => {}
                 () = self.until_out(&revoked) => {}
             }
-            self.tell(Event::OperatorDown { operator });
+            self.tell(Event::OperatorDown { operator }).await;
         } else {
             let refused = Refused {
                 reason: Refusal::Busy,
