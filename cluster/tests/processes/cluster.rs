@@ -40,6 +40,15 @@ pub fn output(command: &mut Command) -> Output {
     command.output().expect("the program can be started")
 }
 
+/// Waits until something holds.
+pub fn until(what: &str, holds: impl Fn() -> bool) {
+    let until = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < until, "not so: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 /// What a program said, both ways, for messages of failed tests.
 pub fn said(output: &Output) -> String {
     format!(
@@ -67,6 +76,21 @@ impl Process {
             child,
             lines,
         }
+    }
+
+    /// Starts a node with the token in a file, and more arguments. It joins by
+    /// the boot server, which the token names, unless they say otherwise.
+    pub fn node(name: &str, token: &Path, more: &[&str]) -> Self {
+        let mut process = Self::start(
+            name,
+            node()
+                .args(["start", name, "--listen", "127.0.0.1:0"])
+                .args(more)
+                .arg("--token-file")
+                .arg(token),
+        );
+        process.wait_for("address", listening);
+        process
     }
 
     pub fn pid(&self) -> u32 {
@@ -243,32 +267,28 @@ impl Cluster {
     /// Starts an authorised node that joins by naming one member.
     pub fn start(&self, name: &str, groups: &[&str], join: SocketAddr) -> Process {
         let token = self.authorize(name, groups);
-        let mut process = Process::start(
-            name,
-            node()
-                .args([
-                    "start",
-                    name,
-                    "--listen",
-                    "127.0.0.1:0",
-                    "--join",
-                    &join.to_string(),
-                ])
-                .arg("--token-file")
-                .arg(token),
-        );
-        process.wait_for("address", listening);
-        process
+        Process::node(name, &token, &["--join", &join.to_string()])
     }
 
     /// Where a node listens.
     pub fn address_of(&self, process: &mut Process) -> SocketAddr {
-        process.wait_for("address", listening)
+        let address = process.wait_for("address", listening);
+        assert_ne!(address, self.address, "that is the boot server's");
+        address
     }
 
     /// How the cluster fares.
     pub fn status(&self) -> Value {
         self.json(&["status", "--json"])
+    }
+
+    /// Waits until the links of these nodes stand.
+    pub fn linked(&self, nodes: &[&str]) -> Value {
+        self.wait_until("linked", |status| {
+            nodes
+                .iter()
+                .all(|name| node_in(status, name)["linked"] == true)
+        })
     }
 
     /// Waits until the cluster fares so.

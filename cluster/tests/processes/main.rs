@@ -1,4 +1,7 @@
 //! Clusters of real processes on loopback.
 
 mod cluster;
+mod game;
+mod intruders;
+mod peers;
 mod story;
