@@ -4,4 +4,5 @@ mod cluster;
 mod game;
 mod intruders;
 mod peers;
+mod rolling;
 mod story;
