@@ -3,6 +3,7 @@
 mod cluster;
 mod game;
 mod intruders;
+mod lies;
 mod peers;
 mod rolling;
 mod story;
