@@ -4,6 +4,7 @@ mod cluster;
 mod game;
 mod intruders;
 mod lies;
+mod load;
 mod peers;
 mod rolling;
 mod story;
