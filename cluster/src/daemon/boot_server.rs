@@ -16,7 +16,8 @@ use cluster_protocol::{
 use rustls::{ClientConfig, ServerConfig};
 use serde_json::json;
 use tokio::net::UdpSocket;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{Sender, UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 
 pub use files::{BootError, Files, audit_file};
@@ -73,7 +74,7 @@ struct BootServer {
     server: watch::Sender<Arc<ServerConfig>>,
     brain: ControllerBrain,
     gossip: Gossip,
-    links: HashMap<LinkId, (UnboundedSender<Message>, Peer)>,
+    links: HashMap<LinkId, (Sender<Message>, Peer)>,
     operators: HashMap<OperatorId, (UnboundedSender<Message>, Credential)>,
     events: UnboundedReceiver<Event>,
     answers: UnboundedSender<Result<Exchange, ConnectError>>,
@@ -279,9 +280,19 @@ impl BootServer {
     fn carry_out(&mut self, output: Output) -> Result<(), BootError> {
         match output {
             Output::ToNode { link, message } => {
-                if let Some((sender, _)) = self.links.get(&link) {
-                    // If the link is gone, an event says so.
-                    let _ = sender.send(message);
+                let sent = self
+                    .links
+                    .get(&link)
+                    .map(|(sender, _)| sender.try_send(message));
+                // If the link is gone, an event says so.
+                if let Some(Err(TrySendError::Full(_))) = sent
+                    && let Some((_, peer)) = self.links.remove(&link)
+                {
+                    let name = &peer.name;
+                    note(&format!(
+                        "node {name} does not take what it asks for; its link is closed"
+                    ));
+                    self.think(Input::NodeDown { link });
                 }
             }
             Output::CloseLink { link } => {

@@ -39,7 +39,7 @@ impl Link {
         number: u64,
         events: UnboundedSender<(u64, LinkEvent)>,
     ) -> Self {
-        let (outgoing, queue) = unbounded_channel();
+        let (outgoing, mut queue) = unbounded_channel();
         let task = tokio::spawn(async move {
             tokio::time::sleep(after).await;
             // One who no longer listens has another link.
@@ -51,7 +51,8 @@ impl Link {
                     tell(LinkEvent::Up);
                     let channel = Channel::new(stream, MAX_MESSAGE);
                     let incoming = |message| tell(LinkEvent::Message(message));
-                    let why = converse(channel, queue, incoming, None).await;
+                    let why =
+                        converse(channel, |context| queue.poll_recv(context), incoming, None).await;
                     tell(LinkEvent::Down(why.to_string()));
                 }
                 Err(error) => tell(LinkEvent::Down(error.to_string())),

@@ -1,15 +1,18 @@
 //! Messages over a stream of bytes.
 
+use std::future::poll_fn;
 use std::io;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use cluster_protocol::{Message, framing};
 use pickler::framing::{Frames, FramingError, LengthField};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
-use tokio::sync::mpsc::UnboundedReceiver;
 
 /// How much is read at once.
 const READ_BYTES: usize = 16 << 10;
+/// How long the other end may take to take a message.
+const DEAF: Duration = Duration::from_secs(10);
 
 /// What is wrong with the other end of a channel.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +26,9 @@ pub enum ChannelError {
     /// It said nothing for too long.
     #[error("nothing came for {} s", .0.as_secs_f64())]
     Silent(Duration),
+    /// It did not take what was sent to it.
+    #[error("it took no message for {} s", .0.as_secs_f64())]
+    Deaf(Duration),
     /// Where its next message begins cannot be known.
     #[error(transparent)]
     Framing(#[from] FramingError),
@@ -165,12 +171,13 @@ impl<S: AsyncWrite> Sender<S> {
     }
 }
 
-/// Sends what comes from `outgoing` and hands what comes in to `incoming`, until
-/// one of the ends is done: `outgoing` has ended, or the channel has. Says
-/// nothing for longer than `silence` ends it, too.
+/// Sends what `outgoing`, a queue, gives and hands what comes in to `incoming`,
+/// until one of the ends is done: `outgoing` has ended, or the channel has. So
+/// does one that says nothing for longer than `silence`, or does not take what
+/// is sent to it.
 pub async fn converse<S: AsyncRead + AsyncWrite>(
     channel: Channel<S>,
-    mut outgoing: UnboundedReceiver<Message>,
+    mut outgoing: impl FnMut(&mut Context<'_>) -> Poll<Option<Message>>,
     mut incoming: impl FnMut(Message),
     silence: Option<Duration>,
 ) -> ChannelError {
@@ -179,9 +186,11 @@ pub async fn converse<S: AsyncRead + AsyncWrite>(
         mut sender,
     } = channel;
     let sending = async {
-        while let Some(message) = outgoing.recv().await {
-            if let Err(error) = sender.send(&message).await {
-                return error;
+        while let Some(message) = poll_fn(&mut outgoing).await {
+            match tokio::time::timeout(DEAF, sender.send(&message)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return error,
+                Err(_) => return ChannelError::Deaf(DEAF),
             }
         }
         sender.finish().await;
@@ -261,6 +270,15 @@ mod tests {
             right.receiver.next().await,
             Err(ChannelError::Message(_))
         ));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_nothing_is_not_waited_for() {
+        let (_left, right) = tokio::io::duplex(16);
+        let right = Channel::new(right, 4_096);
+        let outgoing = |_: &mut Context<'_>| Poll::Ready(Some(fetch(7)));
+        let ended = converse(right, outgoing, |_| {}, None).await;
+        assert!(matches!(ended, ChannelError::Deaf(_)), "{ended}");
     }
 
     #[tokio::test]

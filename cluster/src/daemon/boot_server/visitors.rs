@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cluster_protocol::{Enrol, Exchange, Hello, Message, Refusal, Refused, Renew, Request, Role};
 use tokio::net::TcpStream;
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{Sender, UnboundedSender, channel, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio_rustls::server::TlsStream;
 
@@ -19,6 +19,9 @@ const SEND_WITHIN: Duration = Duration::from_secs(10);
 /// A node says how it fares each second; one that says nothing for so long is
 /// gone, or stands still.
 const SILENCE: Duration = Duration::from_secs(10);
+/// How many messages may wait for a node: many times the pieces that it asks for
+/// at once, and some orders. One that lets more of them wait does not listen.
+const WAITING: usize = 128;
 /// The most connections of operators at a time.
 const OPERATORS: u64 = 64;
 
@@ -45,7 +48,7 @@ pub(super) enum Event {
         link: LinkId,
         credential: Credential,
         hello: Box<Hello>,
-        sender: UnboundedSender<Message>,
+        sender: Sender<Message>,
     },
     /// A node says something.
     NodeMessage { link: LinkId, message: Message },
@@ -164,9 +167,9 @@ impl Reception {
         send_answer(answered, channel).await;
     }
 
-    async fn link(&self, credential: Credential, hello: Box<Hello>, channel: Stream) {
+    async fn link(&self, credential: Credential, hello: Box<Hello>, stream: Stream) {
         let link = LinkId(self.number());
-        let (sender, queue) = unbounded_channel();
+        let (sender, mut queue) = channel(WAITING);
         let revoked = credential.clone();
         self.tell(Event::NodeUp {
             link,
@@ -176,7 +179,7 @@ impl Reception {
         });
         let incoming = |message| self.tell(Event::NodeMessage { link, message });
         tokio::select! {
-            _ = converse(channel, queue, incoming, Some(SILENCE)) => {}
+            _ = converse(stream, |context| queue.poll_recv(context), incoming, Some(SILENCE)) => {}
             () = self.trust.until_revoked(&revoked) => {}
         }
         self.tell(Event::NodeDown { link });
@@ -185,7 +188,7 @@ impl Reception {
     async fn operator(&self, credential: Credential, first: Request, channel: Stream) {
         if self.operators.fetch_add(1, Ordering::Relaxed) < OPERATORS {
             let operator = OperatorId(self.number());
-            let (sender, queue) = unbounded_channel();
+            let (sender, mut queue) = unbounded_channel();
             let revoked = credential.clone();
             self.tell(Event::OperatorUp {
                 operator,
@@ -201,7 +204,7 @@ impl Reception {
                 }
             };
             tokio::select! {
-                _ = converse(channel, queue, incoming, None) => {}
+                _ = converse(channel, |context| queue.poll_recv(context), incoming, None) => {}
                 () = self.trust.until_revoked(&revoked) => {}
             }
             self.tell(Event::OperatorDown { operator });
