@@ -4,6 +4,7 @@ mod cluster;
 mod crashes;
 mod environment;
 mod game;
+mod garbage;
 mod intruders;
 mod lies;
 mod load;
