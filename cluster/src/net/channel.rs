@@ -164,6 +164,21 @@ impl<S: AsyncWrite> Sender<S> {
         Ok(())
     }
 
+    /// Sends a message, if the other end takes it within that time.
+    ///
+    /// # Errors
+    /// If it does not, and as [`send`](Self::send); the channel is of no use
+    /// after that.
+    pub async fn send_within(
+        &mut self,
+        message: &Message,
+        time: Duration,
+    ) -> Result<(), ChannelError> {
+        tokio::time::timeout(time, self.send(message))
+            .await
+            .map_err(|_| ChannelError::Deaf(time))?
+    }
+
     /// Says that no more follows.
     pub async fn finish(&mut self) {
         // The other end sees it either way.
@@ -187,10 +202,8 @@ pub async fn converse<S: AsyncRead + AsyncWrite>(
     } = channel;
     let sending = async {
         while let Some(message) = poll_fn(&mut outgoing).await {
-            match tokio::time::timeout(DEAF, sender.send(&message)).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => return error,
-                Err(_) => return ChannelError::Deaf(DEAF),
+            if let Err(error) = sender.send_within(&message, DEAF).await {
+                return error;
             }
         }
         sender.finish().await;
@@ -272,13 +285,13 @@ mod tests {
         ));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn who_takes_nothing_is_not_waited_for() {
         let (_left, right) = tokio::io::duplex(16);
-        let right = Channel::new(right, 4_096);
-        let outgoing = |_: &mut Context<'_>| Poll::Ready(Some(fetch(7)));
-        let ended = converse(right, outgoing, |_| {}, None).await;
-        assert!(matches!(ended, ChannelError::Deaf(_)), "{ended}");
+        let mut right = Channel::new(right, 4_096);
+        let time = Duration::from_millis(10);
+        let sent = right.sender.send_within(&fetch(7), time).await;
+        assert!(matches!(sent, Err(ChannelError::Deaf(_))), "{sent:?}");
     }
 
     #[tokio::test]
