@@ -160,7 +160,12 @@ impl ControllerBrain {
             );
         }
         if is_over(self.config.epoch, hello.epoch) {
-            let text = format!("epoch {} drives, not {}", hello.epoch, self.config.epoch);
+            let own = self.config.epoch;
+            let text = if hello.epoch.number == own.number {
+                format!("another controller of epoch {own} drives")
+            } else {
+                format!("epoch {} drives, not {own}", hello.epoch)
+            };
             return refused(Refusal::Epoch, text);
         }
         Ok(())

@@ -4,9 +4,10 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -26,6 +27,7 @@ pub struct Process {
     pub name: String,
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// The program under test.
@@ -69,12 +71,15 @@ impl Process {
             .spawn()
             .expect("the program can be started");
         let lines = Arc::default();
-        read_along(child.stdout.take().unwrap(), &lines);
-        read_along(child.stderr.take().unwrap(), &lines);
+        let readers = vec![
+            read_along(child.stdout.take().unwrap(), &lines),
+            read_along(child.stderr.take().unwrap(), &lines),
+        ];
         Self {
             name: name.to_owned(),
             child,
             lines,
+            readers,
         }
     }
 
@@ -106,6 +111,7 @@ impl Process {
     pub fn wait_for<T>(&mut self, what: &str, found: impl Fn(&str) -> Option<T>) -> T {
         let until = Instant::now() + PATIENCE;
         loop {
+            let ended = self.ended();
             if let Some(value) = self
                 .lines
                 .lock()
@@ -115,7 +121,7 @@ impl Process {
             {
                 return value;
             }
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = ended {
                 panic!(
                     "{} ended ({status}) before {what}:\n{}",
                     self.name,
@@ -132,6 +138,15 @@ impl Process {
         }
     }
 
+    /// How it has ended, if it has; then all that it has said is there.
+    fn ended(&mut self) -> Option<ExitStatus> {
+        let status = self.child.try_wait().unwrap()?;
+        for reader in self.readers.drain(..) {
+            reader.join().unwrap();
+        }
+        Some(status)
+    }
+
     /// It has not ended.
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
@@ -141,7 +156,7 @@ impl Process {
     pub fn wait(&mut self) -> Option<i32> {
         let until = Instant::now() + PATIENCE;
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = self.ended() {
                 return status.code();
             }
             assert!(
@@ -181,13 +196,16 @@ impl Drop for Process {
     }
 }
 
-fn read_along(stream: impl Read + Send + 'static, lines: &Arc<Mutex<Vec<String>>>) {
+fn read_along(
+    stream: impl Read + Send + 'static,
+    lines: &Arc<Mutex<Vec<String>>>,
+) -> JoinHandle<()> {
     let lines = Arc::clone(lines);
     std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             lines.lock().unwrap().push(line);
         }
-    });
+    })
 }
 
 impl Cluster {
@@ -228,8 +246,13 @@ impl Cluster {
 
     /// Starts the boot server again, where it was.
     pub fn restart_boot_server(&mut self) {
+        self.replace_boot_server(&self.home());
+    }
+
+    /// Starts one in the place of the boot server, with the files of that home.
+    pub fn replace_boot_server(&mut self, home: &Path) {
         self.boot.kill();
-        let (boot, address) = start_boot_server(&self.home(), &self.address.to_string());
+        let (boot, address) = start_boot_server(home, &self.address.to_string());
         assert_eq!(address, self.address);
         self.boot = boot;
     }

@@ -40,7 +40,7 @@ fn noise(seed: usize, length: usize) -> Vec<u8> {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as u8
+        state.to_be_bytes()[2]
     };
     (0..length).map(byte).collect()
 }

@@ -17,11 +17,16 @@ use cluster_protocol::MAX_MESSAGE;
 /// All that a stranger is told.
 const REFUSED: &str = "node: not authorised";
 
-/// Starts a node that is not let in: it has to end by itself.
-fn start(name: &str, token: &Path) -> Output {
-    output(node().args(["start", name]).arg("--token-file").arg(token))
+/// Starts a node that is not let in, and has to end by itself; what it says.
+fn start(name: &str, token: &Path) -> String {
+    let mut command = node();
+    command.args(["start", name]).arg("--token-file").arg(token);
+    let mut process = Process::start(name, &mut command);
+    assert_eq!(process.wait(), Some(2), "{}", process.text());
+    process.text()
 }
 
+/// What a command says that fails.
 fn error(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(2), "{}", said(output));
     String::from_utf8_lossy(&output.stderr).trim().to_owned()
@@ -39,16 +44,16 @@ fn whoever_has_no_good_token_is_told_that_and_nothing_else() {
     // Used before.
     let token = cluster.authorize("once", &[]);
     let first = Process::node("once", &token, &[]);
-    assert_eq!(error(&start("once", &token)), REFUSED);
+    assert_eq!(start("once", &token), REFUSED);
 
     // Of another name: found out by the node itself, and, where the token was
     // rewritten, by the boot server.
     let text = cluster.run(&["authorize", "anna"]);
     let anna = cluster.write("anna.token", &text);
-    let wrong = error(&start("eve", &anna));
+    let wrong = start("eve", &anna);
     assert!(wrong.contains("for anna, not for eve"), "{wrong}");
     let eve = cluster.write("eve.token", &text.replace("anna", "eve"));
-    assert_eq!(error(&start("eve", &eve)), REFUSED);
+    assert_eq!(start("eve", &eve), REFUSED);
 
     // With another secret, and no token at all.
     let digit = if text.contains("cluster1.0") {
@@ -59,9 +64,9 @@ fn whoever_has_no_good_token_is_told_that_and_nothing_else() {
     let mut guessed = text.clone();
     guessed.replace_range("cluster1.".len()..="cluster1.".len(), &digit.to_string());
     let guessed = cluster.write("guessed.token", &guessed);
-    assert_eq!(error(&start("anna", &guessed)), REFUSED);
+    assert_eq!(start("anna", &guessed), REFUSED);
     let garbled = cluster.write("garbled.token", "cluster1.zz.yy.anna\u{7}");
-    let wrong = error(&start("anna", &garbled));
+    let wrong = start("anna", &garbled);
     assert!(wrong.starts_with("node: not a token"), "{wrong}");
 
     // Expired.
@@ -71,7 +76,7 @@ fn whoever_has_no_good_token_is_told_that_and_nothing_else() {
         let expected = cluster.status()["expected"].to_string();
         !expected.contains("late")
     });
-    assert_eq!(error(&start("late", &late)), REFUSED);
+    assert_eq!(start("late", &late), REFUSED);
 
     // Each is in the log, with the reason that the stranger is not told, and
     // without the token.

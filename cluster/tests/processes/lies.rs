@@ -1,10 +1,11 @@
 //! A boot server that lies, by what it keeps.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 
-use crate::cluster::{Cluster, Process, application_in, node_in, output, said, until};
+use crate::cluster::{Cluster, Process, application_in, node, node_in, output, said, until};
 use crate::game::{Game, WAITS, waits};
 
 const BOTS: u32 = 5;
@@ -155,4 +156,41 @@ fn an_expired_release_is_not_started() {
     let status = cluster.status();
     assert_eq!(node_in(&status, "late")["release"], 0, "{status:#}");
     all_run(&cluster, "2");
+}
+
+#[test]
+fn two_controllers_never_both_drive() {
+    let game = Game::start();
+    let (mut cluster, mut worker) = playing("two", &game);
+    let copy = cluster.folder().join("copy");
+
+    // With the same files a second one does not even begin.
+    let mut command = node();
+    command.args(["boot-server", "--listen", "127.0.0.1:0", "--home"]);
+    let mut second = Process::start("second", command.arg(cluster.home()));
+    assert_eq!(second.wait(), Some(2), "{}", second.text());
+    assert!(
+        second.text().contains("another boot server"),
+        "{}",
+        second.text()
+    );
+
+    // With a copy of them it takes over.
+    let copied = output(Command::new("cp").arg("-r").arg(cluster.home()).arg(&copy));
+    assert!(copied.status.success(), "{}", said(&copied));
+    let epoch = |status: &Value| status["epoch"].as_u64().unwrap();
+    let first = epoch(&cluster.status());
+    cluster.replace_boot_server(&copy);
+    let status = cluster.linked(&["w1"]);
+    assert_eq!(epoch(&status), first + 1, "{status:#}");
+
+    // The other, of the same epoch, comes too late.
+    cluster.restart_boot_server();
+    worker.wait_for("refusal", |line| {
+        line.contains("another controller of epoch").then_some(())
+    });
+    let status = cluster.status();
+    assert_eq!(epoch(&status), first + 1, "{status:#}");
+    assert_ne!(node_in(&status, "w1")["linked"], true, "{status:#}");
+    assert_eq!(game.connections(), u64::from(BOTS), "bots go on");
 }
