@@ -1,5 +1,7 @@
 //! What nodes say to the boot server.
 
+use std::time::Duration;
+
 use cluster_protocol::{
     Epoch, Fetch, Hello, Liveness, Message, Name, Order, Outcome, PROTOCOL_VERSION, Refusal,
     Refused, Report, Revocation, Welcome,
@@ -12,6 +14,8 @@ use crate::release::{Release, applies_to};
 
 /// How many members a node is told of, to begin with.
 const MEMBERS: usize = 64;
+/// How long a node may run something else than it is to before it is told again.
+const REMIND: Duration = Duration::from_secs(10);
 /// How many groups a node joins.
 const GROUPS: usize = 64;
 
@@ -96,6 +100,7 @@ impl ControllerBrain {
             release: hello.release,
             health: cluster_protocol::Health::default(),
             heard: self.now,
+            told: self.now,
             planned: None,
             changed_by,
         };
@@ -155,7 +160,12 @@ impl ControllerBrain {
             );
         }
         if is_over(self.config.epoch, hello.epoch) {
-            let text = format!("epoch {} drives, not {}", hello.epoch, self.config.epoch);
+            let own = self.config.epoch;
+            let text = if hello.epoch.number == own.number {
+                format!("another controller of epoch {own} drives")
+            } else {
+                format!("epoch {} drives, not {own}", hello.epoch)
+            };
             return refused(Refusal::Epoch, text);
         }
         Ok(())
@@ -179,6 +189,21 @@ impl ControllerBrain {
         };
         let message = welcome.into();
         self.outputs.push_back(Output::ToNode { link, message });
+        self.registry.told(self.now, name);
+    }
+
+    /// Tells a node again what it is to run, if it says that it runs something
+    /// else: one that stood still while a sync went on without it does at last
+    /// what it was told in that.
+    fn remind(&mut self, name: &Name, link: LinkId) {
+        let Some(node) = self.registry.get(name) else {
+            return;
+        };
+        let desired = self.releases.desired(name, &node.groups);
+        let strays = desired != 0 && desired != node.release;
+        if strays && self.rollout.is_none() && node.told + REMIND <= self.now {
+            self.say_welcome(name, link);
+        }
     }
 
     /// Tells nodes that run something else what they are to run.
@@ -210,6 +235,7 @@ impl ControllerBrain {
                 if let Some(rollout) = &mut self.rollout {
                     rollout.health(now, name, &health);
                 }
+                self.remind(name, link);
             }
             Report::Run(stats) => {
                 if let Some((load, _)) = self.loads.get_mut(&stats.run) {

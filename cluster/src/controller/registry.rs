@@ -24,6 +24,8 @@ pub(super) struct Node {
     pub release: u64,
     pub health: Health,
     pub heard: Duration,
+    /// When it was told last what it is to run.
+    pub told: Duration,
     /// How it changes if it is told to now.
     pub planned: Option<By>,
     pub changed_by: Option<By>,
@@ -118,6 +120,13 @@ impl Registry {
             .filter_map(|(name, node)| Some((name, node, node.link?)))
     }
 
+    /// A node is told what it is to run.
+    pub fn told(&mut self, now: Duration, name: &Name) {
+        if let Some(node) = self.nodes.get_mut(name) {
+            node.told = now;
+        }
+    }
+
     /// A node says how it would change.
     pub fn planned(&mut self, name: &Name, plan: &Plan) {
         if let Some(node) = self.nodes.get_mut(name) {
@@ -157,6 +166,7 @@ impl Registry {
             release: 0,
             health: Health::default(),
             heard: now,
+            told: now,
             planned: None,
             changed_by: None,
             peer: member.peer,

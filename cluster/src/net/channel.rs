@@ -1,6 +1,8 @@
 //! Messages over a stream of bytes.
 
+use std::future::poll_fn;
 use std::io;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use cluster_protocol::{Message, framing};
@@ -25,6 +27,9 @@ pub enum ChannelError {
     /// It said nothing for too long.
     #[error("nothing came for {} s", .0.as_secs_f64())]
     Silent(Duration),
+    /// It did not take what was sent to it.
+    #[error("it took no message for {} s", .0.as_secs_f64())]
+    Deaf(Duration),
     /// Where its next message begins cannot be known.
     #[error(transparent)]
     Framing(#[from] FramingError),
@@ -160,6 +165,21 @@ impl<S: AsyncWrite> Sender<S> {
         Ok(())
     }
 
+    /// Sends a message, if the other end takes it within that time.
+    ///
+    /// # Errors
+    /// If it does not, and as [`send`](Self::send); the channel is of no use
+    /// after that.
+    pub async fn send_within(
+        &mut self,
+        message: &Message,
+        time: Duration,
+    ) -> Result<(), ChannelError> {
+        tokio::time::timeout(time, self.send(message))
+            .await
+            .map_err(|_| ChannelError::Deaf(time))?
+    }
+
     /// Says that no more follows.
     pub async fn finish(&mut self) {
         // The other end sees it either way.
@@ -274,6 +294,15 @@ mod tests {
             right.receiver.next().await,
             Err(ChannelError::Message(_))
         ));
+    }
+
+    #[tokio::test]
+    async fn who_takes_nothing_is_not_waited_for() {
+        let (_left, right) = tokio::io::duplex(16);
+        let mut right = Channel::new(right, 4_096);
+        let time = Duration::from_millis(10);
+        let sent = right.sender.send_within(&fetch(7), time).await;
+        assert!(matches!(sent, Err(ChannelError::Deaf(_))), "{sent:?}");
     }
 
     #[tokio::test]

@@ -4,9 +4,10 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -26,6 +27,7 @@ pub struct Process {
     pub name: String,
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// The program under test.
@@ -38,6 +40,15 @@ pub fn node() -> Command {
 /// Runs a program to its end.
 pub fn output(command: &mut Command) -> Output {
     command.output().expect("the program can be started")
+}
+
+/// Waits until something holds.
+pub fn until(what: &str, holds: impl Fn() -> bool) {
+    let until = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < until, "not so: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// What a program said, both ways, for messages of failed tests.
@@ -60,13 +71,31 @@ impl Process {
             .spawn()
             .expect("the program can be started");
         let lines = Arc::default();
-        read_along(child.stdout.take().unwrap(), &lines);
-        read_along(child.stderr.take().unwrap(), &lines);
+        let readers = vec![
+            read_along(child.stdout.take().unwrap(), &lines),
+            read_along(child.stderr.take().unwrap(), &lines),
+        ];
         Self {
             name: name.to_owned(),
             child,
             lines,
+            readers,
         }
+    }
+
+    /// Starts a node with the token in a file, and more arguments. It joins by
+    /// the boot server, which the token names, unless they say otherwise.
+    pub fn node(name: &str, token: &Path, more: &[&str]) -> Self {
+        let mut process = Self::start(
+            name,
+            node()
+                .args(["start", name, "--listen", "127.0.0.1:0"])
+                .args(more)
+                .arg("--token-file")
+                .arg(token),
+        );
+        process.wait_for("address", listening);
+        process
     }
 
     pub fn pid(&self) -> u32 {
@@ -82,6 +111,7 @@ impl Process {
     pub fn wait_for<T>(&mut self, what: &str, found: impl Fn(&str) -> Option<T>) -> T {
         let until = Instant::now() + PATIENCE;
         loop {
+            let ended = self.ended();
             if let Some(value) = self
                 .lines
                 .lock()
@@ -91,7 +121,7 @@ impl Process {
             {
                 return value;
             }
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = ended {
                 panic!(
                     "{} ended ({status}) before {what}:\n{}",
                     self.name,
@@ -108,6 +138,15 @@ impl Process {
         }
     }
 
+    /// How it has ended, if it has; then all that it has said is there.
+    fn ended(&mut self) -> Option<ExitStatus> {
+        let status = self.child.try_wait().unwrap()?;
+        for reader in self.readers.drain(..) {
+            reader.join().unwrap();
+        }
+        Some(status)
+    }
+
     /// It has not ended.
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
@@ -117,7 +156,7 @@ impl Process {
     pub fn wait(&mut self) -> Option<i32> {
         let until = Instant::now() + PATIENCE;
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = self.ended() {
                 return status.code();
             }
             assert!(
@@ -157,13 +196,16 @@ impl Drop for Process {
     }
 }
 
-fn read_along(stream: impl Read + Send + 'static, lines: &Arc<Mutex<Vec<String>>>) {
+fn read_along(
+    stream: impl Read + Send + 'static,
+    lines: &Arc<Mutex<Vec<String>>>,
+) -> JoinHandle<()> {
     let lines = Arc::clone(lines);
     std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             lines.lock().unwrap().push(line);
         }
-    });
+    })
 }
 
 impl Cluster {
@@ -204,8 +246,13 @@ impl Cluster {
 
     /// Starts the boot server again, where it was.
     pub fn restart_boot_server(&mut self) {
+        self.replace_boot_server(&self.home());
+    }
+
+    /// Starts one in the place of the boot server, with the files of that home.
+    pub fn replace_boot_server(&mut self, home: &Path) {
         self.boot.kill();
-        let (boot, address) = start_boot_server(&self.home(), &self.address.to_string());
+        let (boot, address) = start_boot_server(home, &self.address.to_string());
         assert_eq!(address, self.address);
         self.boot = boot;
     }
@@ -243,32 +290,28 @@ impl Cluster {
     /// Starts an authorised node that joins by naming one member.
     pub fn start(&self, name: &str, groups: &[&str], join: SocketAddr) -> Process {
         let token = self.authorize(name, groups);
-        let mut process = Process::start(
-            name,
-            node()
-                .args([
-                    "start",
-                    name,
-                    "--listen",
-                    "127.0.0.1:0",
-                    "--join",
-                    &join.to_string(),
-                ])
-                .arg("--token-file")
-                .arg(token),
-        );
-        process.wait_for("address", listening);
-        process
+        Process::node(name, &token, &["--join", &join.to_string()])
     }
 
     /// Where a node listens.
     pub fn address_of(&self, process: &mut Process) -> SocketAddr {
-        process.wait_for("address", listening)
+        let address = process.wait_for("address", listening);
+        assert_ne!(address, self.address, "that is the boot server's");
+        address
     }
 
     /// How the cluster fares.
     pub fn status(&self) -> Value {
         self.json(&["status", "--json"])
+    }
+
+    /// Waits until the links of these nodes stand.
+    pub fn linked(&self, nodes: &[&str]) -> Value {
+        self.wait_until("linked", |status| {
+            nodes
+                .iter()
+                .all(|name| node_in(status, name)["linked"] == true)
+        })
     }
 
     /// Waits until the cluster fares so.

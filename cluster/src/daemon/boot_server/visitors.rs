@@ -185,7 +185,7 @@ impl Reception {
         send_answer(answered, channel).await;
     }
 
-    async fn link(&self, credential: Credential, hello: Box<Hello>, channel: Stream) {
+    async fn link(&self, credential: Credential, hello: Box<Hello>, stream: Stream) {
         let link = LinkId(self.number());
         let (sender, queue) = mpsc::channel(QUEUE);
         let revoked = credential.clone();
