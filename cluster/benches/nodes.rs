@@ -4,6 +4,8 @@
 //! cargo bench -p cluster --bench nodes
 //! ```
 
+#![expect(clippy::cast_precision_loss, reason = "figures that people look at")]
+
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../tests/processes/cluster.rs"]
 mod cluster;

@@ -1,8 +1,6 @@
 //! Messages over a stream of bytes.
 
-use std::future::poll_fn;
 use std::io;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use cluster_protocol::{Message, framing};
@@ -13,7 +11,7 @@ use tokio::sync::mpsc;
 /// How much is read at once.
 const READ_BYTES: usize = 16 << 10;
 /// How long the other end may take to take a message.
-const SEND_WITHIN: Duration = Duration::from_secs(30);
+const SEND_WITHIN: Duration = Duration::from_secs(10);
 
 /// What is wrong with the other end of a channel.
 #[derive(Debug, thiserror::Error)]
@@ -191,8 +189,8 @@ impl<S: AsyncWrite> Sender<S> {
 /// `wrap` says, until one of the ends is done: `outgoing` has ended, or the
 /// channel has, or nobody listens any more.
 ///
-/// Nothing is read while nobody takes what was read before; who does not read
-/// for half a minute, or says nothing for `silence`, is gone.
+/// Nothing is read while nobody takes what was read before; who does not take
+/// what is sent for ten seconds, or says nothing for `silence`, is gone.
 pub async fn converse<S: AsyncRead + AsyncWrite, E>(
     channel: Channel<S>,
     mut outgoing: mpsc::Receiver<Message>,
@@ -206,10 +204,8 @@ pub async fn converse<S: AsyncRead + AsyncWrite, E>(
     } = channel;
     let sending = async {
         while let Some(message) = outgoing.recv().await {
-            match tokio::time::timeout(SEND_WITHIN, sender.send(&message)).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => return error,
-                Err(_) => return ChannelError::Silent(SEND_WITHIN),
+            if let Err(error) = sender.send_within(&message, SEND_WITHIN).await {
+                return error;
             }
         }
         let _ = tokio::time::timeout(SEND_WITHIN, sender.finish()).await;

@@ -198,7 +198,7 @@ impl Reception {
         .await;
         let wrap = |message| Some(Event::NodeMessage { link, message });
         tokio::select! {
-            _ = converse(channel, queue, &self.events, wrap, Some(SILENCE)) => {}
+            _ = converse(stream, queue, &self.events, wrap, Some(SILENCE)) => {}
             () = self.until_out(&revoked) => {}
         }
         self.tell(Event::NodeDown { link }).await;
