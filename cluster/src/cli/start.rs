@@ -51,7 +51,13 @@ pub(super) async fn run(_: &Home, arguments: &Arguments) -> anyhow::Result<ExitC
     let token = arguments.token.read()?;
     let mut join = arguments.join.clone();
     if let Some(token) = &token {
-        join.extend(token.addresses.iter().map(|it| SocketAddr::from(*it)));
+        let known = token.addresses.iter().map(|it| SocketAddr::from(*it));
+        for address in known {
+            // One that was named, too, is not asked twice.
+            if !join.contains(&address) {
+                join.push(address);
+            }
+        }
     }
     let start = Start {
         name: arguments.name.as_str().into(),
