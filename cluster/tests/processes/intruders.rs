@@ -18,9 +18,11 @@ use cluster_protocol::MAX_MESSAGE;
 const REFUSED: &str = "node: not authorised";
 
 /// Starts a node that is not let in, and has to end by itself; what it says.
-fn start(name: &str, token: &Path) -> String {
+fn start(cluster: &Cluster, name: &str, token: &Path) -> String {
     let mut command = node();
-    command.args(["start", name]).arg("--token-file").arg(token);
+    let join = cluster.address.to_string();
+    command.args(["start", name, "--join", &join]);
+    command.arg("--token-file").arg(token);
     let mut process = Process::start(name, &mut command);
     assert_eq!(process.wait(), Some(2), "{}", process.text());
     process.text()
@@ -44,16 +46,16 @@ fn whoever_has_no_good_token_is_told_that_and_nothing_else() {
     // Used before.
     let token = cluster.authorize("once", &[]);
     let first = Process::node("once", &token, &[]);
-    assert_eq!(start("once", &token), REFUSED);
+    assert_eq!(start(&cluster, "once", &token), REFUSED);
 
     // Of another name: found out by the node itself, and, where the token was
     // rewritten, by the boot server.
     let text = cluster.run(&["authorize", "anna"]);
     let anna = cluster.write("anna.token", &text);
-    let wrong = start("eve", &anna);
+    let wrong = start(&cluster, "eve", &anna);
     assert!(wrong.contains("for anna, not for eve"), "{wrong}");
     let eve = cluster.write("eve.token", &text.replace("anna", "eve"));
-    assert_eq!(start("eve", &eve), REFUSED);
+    assert_eq!(start(&cluster, "eve", &eve), REFUSED);
 
     // With another secret, and no token at all.
     let digit = if text.contains("cluster1.0") {
@@ -64,9 +66,9 @@ fn whoever_has_no_good_token_is_told_that_and_nothing_else() {
     let mut guessed = text.clone();
     guessed.replace_range("cluster1.".len()..="cluster1.".len(), &digit.to_string());
     let guessed = cluster.write("guessed.token", &guessed);
-    assert_eq!(start("anna", &guessed), REFUSED);
+    assert_eq!(start(&cluster, "anna", &guessed), REFUSED);
     let garbled = cluster.write("garbled.token", "cluster1.zz.yy.anna\u{7}");
-    let wrong = start("anna", &garbled);
+    let wrong = start(&cluster, "anna", &garbled);
     assert!(wrong.starts_with("node: not a token"), "{wrong}");
 
     // Expired.
@@ -76,7 +78,7 @@ fn whoever_has_no_good_token_is_told_that_and_nothing_else() {
         let expected = cluster.status()["expected"].to_string();
         !expected.contains("late")
     });
-    assert_eq!(start("late", &late), REFUSED);
+    assert_eq!(start(&cluster, "late", &late), REFUSED);
 
     // Each is in the log, with the reason that the stranger is not told, and
     // without the token.
