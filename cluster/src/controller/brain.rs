@@ -8,6 +8,7 @@ use cluster_protocol::{
     Command, Name, Order, Outcome, Refusal, Refused, Request, Response, Role, Signed,
 };
 
+use super::audited::cut;
 use super::charter::CharterOffice;
 use super::library::Library;
 use super::load::Load;
@@ -230,7 +231,7 @@ impl ControllerBrain {
             sequence: self.last_audit,
             who: who.clone(),
             what,
-            detail,
+            detail: cut(detail),
         });
         self.last_audit
     }

@@ -9,6 +9,12 @@ use crate::release::{Authority, limits};
 
 /// How many variables can be set.
 const VARIABLES: usize = 1_000;
+/// The most bytes of all of them. The rest of a charter is for revocations:
+/// whoever may only set variables cannot keep anybody from being revoked.
+const ENVIRONMENT: usize = 64 << 10;
+/// For how many seconds a revocation is kept: for longer than any certificate
+/// lasts, so that it has ended when its revocation is forgotten.
+const REVOCATION: u64 = 40 * 24 * 3_600;
 
 /// The charter in force, and the means to change it.
 pub(super) struct CharterOffice {
@@ -74,16 +80,21 @@ impl CharterOffice {
                 variable: variable.clone(),
             });
         }
-        if charter.environment.len() > VARIABLES || !fits(&charter) {
+        let bytes = size(&charter.environment);
+        let too_much = charter.environment.len() > VARIABLES || bytes > ENVIRONMENT;
+        if !remove && (too_much || !fits(&charter)) {
             return Err("too much is set".to_owned());
         }
         Ok(self.change(charter))
     }
 
-    /// Lets somebody in no longer.
-    pub fn revoke(&mut self, revocation: Revocation) -> Result<Signed, String> {
+    /// Lets somebody in no longer, and forgets who was revoked so long ago that
+    /// all their certificates have ended; `wall` is in seconds since 1970.
+    pub fn revoke(&mut self, revocation: Revocation, wall: u64) -> Result<Signed, String> {
         let mut charter = self.charter.clone();
-        charter.revoked.retain(|own| own.name != revocation.name);
+        charter
+            .revoked
+            .retain(|own| own.name != revocation.name && own.at.saturating_add(REVOCATION) > wall);
         charter.revoked.push(revocation);
         if charter.revoked.len() > usize::from(u16::MAX) || !fits(&charter) {
             return Err("too many are out already".to_owned());
@@ -98,6 +109,15 @@ impl CharterOffice {
         self.charter = charter;
         self.signed.clone()
     }
+}
+
+/// How many bytes variables take in a charter.
+fn size(environment: &[ScopedVariable]) -> usize {
+    let lengths = environment.iter().map(pickler::encoded_len);
+    // What cannot be encoded fits nowhere.
+    lengths.fold(0, |sum, length| {
+        sum.saturating_add(length.unwrap_or(usize::MAX))
+    })
 }
 
 /// Whether nodes take a charter of that size.

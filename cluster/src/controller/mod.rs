@@ -1,6 +1,7 @@
 //! What the boot server decides: who runs what, how a release spreads, how a
 //! run is shared. No socket, no clock and no file is in here.
 
+mod audited;
 mod brain;
 mod charter;
 mod drive;

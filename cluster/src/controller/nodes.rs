@@ -276,7 +276,7 @@ impl ControllerBrain {
     /// Somebody is not to be let in any more: all are told, links are closed.
     pub(super) fn revoke(&mut self, operator: Option<OperatorId>, revocation: Revocation) {
         let name = revocation.name.clone();
-        match self.charter.revoke(revocation) {
+        match self.charter.revoke(revocation, self.wall) {
             Ok(signed) => {
                 self.persist(Record::Charter(signed), Some(After::PushCharter));
                 if let Some(operator) = operator {

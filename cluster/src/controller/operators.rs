@@ -9,6 +9,7 @@ use cluster_protocol::{
 
 use crate::identity::{least_role, may, role_name};
 
+use super::audited::{audited_as, detail};
 use super::brain::{After, ControllerBrain, Purpose};
 use super::fit;
 use super::load::Load;
@@ -21,56 +22,6 @@ use crate::release::applies_to;
 const RUNS: usize = 4;
 /// How long nodes may take to answer one.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// What a request is called in the audit log; none: it only looks, or is a part
-/// of one that is there.
-fn audited_as(request: &Request) -> Option<&'static str> {
-    match request {
-        Request::Status
-        | Request::Bots { .. }
-        | Request::Log { .. }
-        | Request::Release
-        | Request::Upload { .. } => None,
-        Request::Authorise(_) => Some("authorise"),
-        Request::Revoke { .. } => Some("revoke"),
-        Request::RotateKey => Some("rotate-key"),
-        Request::Set { .. } => Some("set"),
-        Request::Run { .. } => Some("run"),
-        Request::Stop => Some("stop"),
-        Request::Offer { .. } => Some("offer"),
-        Request::Publish { .. } => Some("publish"),
-        Request::Sync(request) if request.plan_only => Some("plan"),
-        Request::Sync(_) => Some("sync"),
-    }
-}
-
-/// The particulars of a request, for the audit log.
-fn detail(request: &Request) -> String {
-    match request {
-        Request::Authorise(authorise) => format!(
-            "{} as {:?} in {:?} for {} s",
-            authorise.name, authorise.role, authorise.groups, authorise.lifetime
-        ),
-        Request::Revoke { name } => name.to_string(),
-        Request::Set {
-            scope,
-            variable,
-            remove,
-        } => {
-            let verb = if *remove { "unset" } else { "set" };
-            format!("{verb} {} for {scope:?}", variable.name)
-        }
-        Request::Offer { hash, size } => format!("{hash} of {size} bytes"),
-        Request::Publish { manifest } => fingerprint(manifest),
-        Request::Run { order } => fingerprint(order),
-        Request::Sync(sync) => format!("{sync:?}"),
-        _ => String::new(),
-    }
-}
-
-fn fingerprint(signed: &Signed) -> String {
-    format!("statement {}", crate::node::digest_of(&signed.statement))
-}
 
 impl ControllerBrain {
     pub(super) fn request(&mut self, operator: OperatorId, request: Request) {

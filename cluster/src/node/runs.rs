@@ -1,6 +1,7 @@
 //! The runs of bots that a node takes part in.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use cluster_protocol::{Module, Outcome, Refusal, Report, RunBegin, RunPrepare, RunStats};
 
@@ -13,6 +14,8 @@ use crate::release::{Authority, Run};
 const RUNS: usize = 8;
 /// How many parts of one run a node is given.
 const PARTS: usize = 1_000;
+/// How many runs a node remembers that were stopped.
+const STOPPED: usize = 1_000;
 
 enum Phase {
     Fetching { command: u32 },
@@ -23,14 +26,23 @@ enum Phase {
 struct Known {
     run: Run,
     phase: Phase,
-    /// The parts that have begun, and what they last counted.
-    parts: BTreeMap<u32, RunStats>,
+    /// The parts that have begun.
+    parts: BTreeMap<u32, Part>,
+}
+
+struct Part {
+    bots: Range<u32>,
+    /// What it last counted.
+    stats: RunStats,
 }
 
 /// The runs that a node takes part in, until it is told to end them.
 #[derive(Default)]
 pub(super) struct Runs {
     runs: BTreeMap<u64, Known>,
+    /// Runs that had begun and were stopped, and when their orders expire:
+    /// until then nobody can have their bots begin again.
+    stopped: BTreeMap<u64, u64>,
 }
 
 impl Runs {
@@ -75,6 +87,13 @@ impl Runs {
                 }
             }
             return;
+        }
+        self.stopped.retain(|_, expires| *expires > context.wall);
+        if self.stopped.contains_key(&number) {
+            return context.refuse(command, Refusal::Stale, "this run was stopped");
+        }
+        if self.stopped.len() + self.runs.len() >= STOPPED {
+            return context.refuse(command, Refusal::Busy, "too many runs were stopped");
         }
         if self.runs.len() == RUNS {
             let over = self.runs.iter().find(|(_, known)| known.is_over());
@@ -168,35 +187,47 @@ impl Runs {
         if !matches!(known.phase, Phase::Ready) {
             return context.refuse(command, Refusal::Busy, "the run is not ready yet");
         }
-        let order = known.run.order();
+        let whole = known.run.order().bots;
         let end = begin.first_bot.checked_add(begin.bots);
-        if begin.bots == 0 || end.is_none_or(|end| end > order.bots) {
+        let Some(end) = end.filter(|end| begin.bots > 0 && *end <= whole) else {
             return context.refuse(command, Refusal::Invalid, "the run has no such bots");
-        }
-        if !known.parts.contains_key(&begin.part) {
-            if known.parts.len() == PARTS {
-                return context.refuse(
-                    command,
-                    Refusal::Busy,
-                    "it has a thousand parts of the run",
-                );
+        };
+        let bots = begin.first_bot..end;
+        if let Some(part) = known.parts.get(&begin.part) {
+            if part.bots != bots {
+                let why = "this part of the run has other bots";
+                return context.refuse(command, Refusal::Invalid, why);
             }
-            let stats = RunStats {
-                run: begin.run,
-                part: begin.part,
-                ..RunStats::default()
-            };
-            known.parts.insert(begin.part, stats);
-            context.host(HostCommand::BeginRun(begin));
+            return context.answer(command, Outcome::Done);
         }
+        if known.parts.len() == PARTS {
+            let why = "it has a thousand parts of the run";
+            return context.refuse(command, Refusal::Busy, why);
+        }
+        // Parts that share no bot cannot have more than all of the order's.
+        if known.parts.values().any(|part| part.has_any_of(&bots)) {
+            let why = "some of these bots are there already";
+            return context.refuse(command, Refusal::Invalid, why);
+        }
+        let stats = RunStats {
+            run: begin.run,
+            part: begin.part,
+            ..RunStats::default()
+        };
+        known.parts.insert(begin.part, Part { bots, stats });
+        context.host(HostCommand::BeginRun(begin));
         context.answer(command, Outcome::Done);
     }
 
-    /// Ends a run and forgets it; its last counts are still passed on.
+    /// Ends a run and forgets it, but for its number if it had begun; its last
+    /// counts are still passed on.
     pub fn stop(&mut self, context: &mut Context, run: u64) {
         if let Some(known) = self.runs.remove(&run) {
             if let Phase::Fetching { command } | Phase::Trying { command, .. } = known.phase {
                 context.refuse(command, Refusal::Failed, "the run was stopped");
+            }
+            if !known.parts.is_empty() {
+                self.stopped.insert(run, known.run.order().expires);
             }
             context.host(HostCommand::StopRun { run });
         }
@@ -212,8 +243,8 @@ impl Runs {
     /// The host has counted.
     pub fn counted(&mut self, context: &mut Context, stats: RunStats, linked: bool) {
         let known = self.runs.get_mut(&stats.run);
-        if let Some(last) = known.and_then(|known| known.parts.get_mut(&stats.part)) {
-            last.clone_from(&stats);
+        if let Some(part) = known.and_then(|known| known.parts.get_mut(&stats.part)) {
+            part.stats.clone_from(&stats);
         }
         if linked {
             context.link(Report::Run(stats));
@@ -227,8 +258,8 @@ impl Runs {
                 // The order came on a link that is gone; it will come again.
                 *command = 0;
             }
-            for stats in known.parts.values() {
-                context.link(Report::Run(stats.clone()));
+            for part in known.parts.values() {
+                context.link(Report::Run(part.stats.clone()));
             }
         }
     }
@@ -236,6 +267,13 @@ impl Runs {
 
 impl Known {
     fn is_over(&self) -> bool {
-        matches!(self.phase, Phase::Ready) && self.parts.values().all(|stats| stats.ended)
+        matches!(self.phase, Phase::Ready) && self.parts.values().all(|part| part.stats.ended)
+    }
+}
+
+impl Part {
+    /// Whether some of these bots live in it.
+    fn has_any_of(&self, bots: &Range<u32>) -> bool {
+        !self.stats.ended && self.bots.start < bots.end && bots.start < self.bots.end
     }
 }
