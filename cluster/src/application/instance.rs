@@ -136,19 +136,27 @@ async fn live(
         application.set_environment(&environment.borrow_and_update());
     }
     say(&events, HostEvent::Started { ticket });
-    // Told to stop, or the host is gone: so is what it ran.
-    while let Some(Task::Change(ticket, modules)) = tasks.recv().await {
-        let application = application.clone();
-        let change = spawn_blocking(move || application.change(&modules, PATIENCE));
-        let result = match change.await {
-            Ok(result) => result,
-            Err(panic) => Err(format!("it cannot be changed: {panic}")),
-        };
-        say(&events, HostEvent::Changed { ticket, result });
-    }
+    let told = loop {
+        match tasks.recv().await {
+            Some(Task::Change(ticket, modules)) => {
+                let application = application.clone();
+                let change = spawn_blocking(move || application.change(&modules, PATIENCE));
+                let result = match change.await {
+                    Ok(result) => result,
+                    Err(panic) => Err(format!("it cannot be changed: {panic}")),
+                };
+                say(&events, HostEvent::Changed { ticket, result });
+            }
+            Some(Task::Stop) => break true,
+            // It has ended by itself, or the host is gone: so is what it ran.
+            None => break false,
+        }
+    };
     lock(&running).take();
     application.drain();
     // One that panics in stopping has stopped, too.
     let _ = spawn_blocking(move || application.stop()).await;
-    say(&events, HostEvent::Stopped { ticket });
+    if told {
+        say(&events, HostEvent::Stopped { ticket });
+    }
 }

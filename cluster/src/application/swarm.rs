@@ -63,6 +63,20 @@ impl Swarm {
 }
 
 impl Swarm {
+    /// Why all bots have ended, if they have.
+    fn ended(&self) -> Option<String> {
+        let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
+        if !run.as_ref()?.wait_for(Duration::ZERO) {
+            return None;
+        }
+        let ended = run.take()?.wait();
+        let why = match ended {
+            Ok(outcome) => outcome.script_errors.first().map(ToString::to_string),
+            Err(error) => Some(error.to_string()),
+        };
+        Some(why.unwrap_or_else(|| "its script has ended".into()))
+    }
+
     fn recent_p99(&self, latencies: &Histogram<u64>) -> u64 {
         let mut recent = self
             .latencies
@@ -99,13 +113,17 @@ impl Application for Swarm {
     }
 
     fn health(&self) -> Health {
+        if let Some(why) = self.ended() {
+            return Health {
+                ended: Some(why),
+                ..Health::default()
+            };
+        }
         self.with(|run| {
             let snapshot = run.live().snapshot();
             let stats = &snapshot.stats;
             Health {
-                ended: run
-                    .wait_for(Duration::ZERO)
-                    .then(|| "its script has ended".into()),
+                ended: None,
                 members: u32::try_from(snapshot.connected).unwrap_or(u32::MAX),
                 errors: stats.failures_total(),
                 latency_p99: self.recent_p99(&stats.latency),

@@ -52,7 +52,12 @@ pub(super) async fn run(_: &Home, arguments: &Arguments) -> anyhow::Result<ExitC
             join.push(values::address(address).map_err(anyhow::Error::msg)?);
         }
         let known = token.iter().flat_map(|token| &token.addresses);
-        join.extend(known.map(|it| SocketAddr::from(*it)));
+        for address in known.map(|it| SocketAddr::from(*it)) {
+            // Nobody is asked twice.
+            if !join.contains(&address) {
+                join.push(address);
+            }
+        }
     }
     let start = Start {
         name: arguments.name.as_str().into(),

@@ -318,7 +318,10 @@ impl BootServer {
                 if let Some((sender, peer)) = self.links.get(&link)
                     && let Err(TrySendError::Full(_)) = sender.try_send(message)
                 {
-                    note(&format!("{} does not take what it asks for", peer.name));
+                    let name = &peer.name;
+                    note(&format!(
+                        "node {name} does not take what it asks for; its link is closed"
+                    ));
                     self.links.remove(&link);
                     self.think(Input::NodeDown { link });
                 }

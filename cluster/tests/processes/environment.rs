@@ -1,8 +1,8 @@
-//! Variables that scripts see.
+//! Variables that scripts see, and scripts that run by themselves.
 
 use serde_json::Value;
 
-use crate::cluster::{Cluster, application_in};
+use crate::cluster::{Cluster, application_in, node_in};
 use crate::game::Game;
 
 /// Says where it stands by the line that it waits at.
@@ -70,5 +70,46 @@ fn variables_reach_running_bots_and_the_narrower_scope_wins() {
             let players = application_in(status, node, "players");
             players["members"] == 5 && players["errors"] == 0
         })
+    });
+}
+
+#[test]
+fn a_service_that_fails_again_and_again_is_given_up_and_the_others_go_on() {
+    let cluster = Cluster::new("service");
+    let game = Game::start();
+    let _node = cluster.start("w1", &[], cluster.address);
+    cluster.linked(&["w1"]);
+    cluster.write("waits.luau", "bot:expect('@never')");
+    cluster.write("fails.luau", "error('no luck')");
+    let target = game.target();
+    let service = |name: &str| {
+        format!(
+            "[[application]]
+name = \"{name}\"
+kind = \"service\"
+modules = [\"{name}.luau\"]
+settings = {{ target = \"{target}\" }}
+restart = {{ intensity = 2, period = \"60s\" }}
+"
+        )
+    };
+    let text = format!(
+        "name = \"services\"\n{}{}",
+        service("waits"),
+        service("fails")
+    );
+    let file = cluster.write("services.toml", &text);
+    cluster.run(&["sync", file.to_str().unwrap()]);
+    let status = cluster.wait_until("it is given up", |status| {
+        let state = application_in(status, "w1", "fails")["state"].to_string();
+        state.contains("failed")
+    });
+    let fails = application_in(&status, "w1", "fails");
+    assert!(fails["state"].to_string().contains("no luck"), "{status:#}");
+    assert_eq!(fails["restarts"], 2, "{status:#}");
+    assert_eq!(node_in(&status, "w1")["release"], 1, "{status:#}");
+    cluster.wait_until("the other runs", |status| {
+        let waits = application_in(status, "w1", "waits");
+        waits["state"] == "running" && waits["members"] == 1
     });
 }
