@@ -149,11 +149,15 @@ fn prepare_run(alone: &mut Alone, order: RunOrder) {
 }
 
 fn begin(alone: &mut Alone, part: u32, first_bot: u32, bots: u32) {
+    begin_of(alone, 42, part, first_bot, bots);
+}
+
+fn begin_of(alone: &mut Alone, run: u64, part: u32, first_bot: u32, bots: u32) {
     alone.host.clear();
     alone.order(
         epoch(1),
         Order::BeginRun(RunBegin {
-            run: 42,
+            run,
             part,
             first_bot,
             bots,
@@ -231,6 +235,30 @@ fn a_run_that_was_stopped_does_not_begin_again() {
     let later = RunOrder {
         expires: alone.wall + 1_000,
         ..order(42)
+    };
+    prepare_run(&mut alone, later);
+    assert_eq!(alone.outcome(), Some(&Outcome::Done));
+}
+
+#[test]
+fn runs_that_were_stopped_are_not_forgotten_for_new_ones() {
+    let mut alone = Alone::new();
+    alone.welcome(None);
+    for run in 0..1_000 {
+        prepare_run(&mut alone, order(run));
+        begin_of(&mut alone, run, 0, 0, 6);
+        assert!(has_begun(&alone), "run {run}");
+        alone.order(epoch(1), Order::StopRun { run });
+        alone.said.clear();
+    }
+    prepare_run(&mut alone, order(1_000));
+    assert_eq!(alone.refusal(), Refusal::Busy);
+    prepare_run(&mut alone, order(0));
+    assert_eq!(alone.refusal(), Refusal::Stale);
+    alone.wall += 1_000;
+    let later = RunOrder {
+        expires: alone.wall + 1_000,
+        ..order(1_000)
     };
     prepare_run(&mut alone, later);
     assert_eq!(alone.outcome(), Some(&Outcome::Done));
