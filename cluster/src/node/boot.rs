@@ -9,6 +9,7 @@ use cluster_protocol::{
 
 use super::Output;
 use super::brain::NodeBrain;
+use super::restart::Restart;
 use super::supervisor::Spec;
 use super::sync::{Origin, Pending};
 use crate::release::{Difference, Release};
@@ -87,7 +88,8 @@ impl NodeBrain {
         self.reconnect();
     }
 
-    /// Closes the link, and makes a new one after a pause that grows.
+    /// Closes the link, and makes a new one after a pause that grows, unless the
+    /// node leaves.
     pub(super) fn reconnect(&mut self) {
         let doubled = FIRST_PAUSE.saturating_mul(1 << self.link.attempts.min(10));
         let after = self.context.jittered(doubled.min(LONGEST_PAUSE));
@@ -99,7 +101,9 @@ impl NodeBrain {
         self.link.standing = Standing::Down;
         self.modules.link_changed(self.context.now);
         self.inspections.clear();
-        self.context.outputs.push_back(Output::Connect { after });
+        if !self.restart.as_ref().is_some_and(Restart::leaves) {
+            self.context.outputs.push_back(Output::Connect { after });
+        }
     }
 
     pub(super) fn link_timeout(&mut self) {

@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cluster_protocol::{By, Changed, HeldBot, Name, Variable};
+use cluster_protocol::{By, Changed, Name, Variable};
 
 use super::context::Context;
+use super::held::Held;
 use super::supervisor::{Fate, Spec, Supervisor};
 use super::{ChangeResult, HostCommand, Ticket};
 
@@ -86,7 +87,7 @@ pub(super) struct Change {
     began: Duration,
     deadline: Duration,
     moved: u32,
-    held: Vec<HeldBot>,
+    held: Held,
     pauses: Vec<u64>,
     failure: Option<String>,
 }
@@ -115,7 +116,7 @@ impl Change {
             began: context.now,
             deadline: context.now + PHASE,
             moved: 0,
-            held: Vec::new(),
+            held: Held::default(),
             pauses: Vec::new(),
             failure: None,
         };
@@ -137,7 +138,8 @@ impl Change {
                     sync: 0,
                     version: 0,
                     moved: self.moved,
-                    held: std::mem::take(&mut self.held),
+                    held: std::mem::take(&mut self.held.first),
+                    held_in_all: self.held.count,
                     pauses: [pause(50), pause(99), pause(100)],
                     took: micros(now.saturating_sub(self.began)),
                 }))

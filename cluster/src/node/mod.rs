@@ -6,6 +6,7 @@ mod brain;
 mod change;
 mod charter;
 mod context;
+mod held;
 mod host;
 mod modules;
 mod orders;

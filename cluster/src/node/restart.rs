@@ -41,6 +41,11 @@ impl Restart {
         (!self.waiting.is_empty()).then_some(self.deadline)
     }
 
+    /// Whether the node leaves.
+    pub fn leaves(&self) -> bool {
+        matches!(self.purpose, Purpose::Leave { .. })
+    }
+
     /// Whether it is the one of a sync, which is then answered on another
     /// order.
     pub fn asked_again(&mut self, wanted: u64, id: u32) -> bool {

@@ -18,19 +18,19 @@ use super::world::{
 };
 
 /// A node whose boot server is the test.
-struct Alone {
-    brain: NodeBrain,
-    now: Duration,
-    wall: u64,
-    said: Vec<Message>,
-    host: Vec<HostCommand>,
-    connects: Vec<Duration>,
+pub struct Alone {
+    pub brain: NodeBrain,
+    pub now: Duration,
+    pub wall: u64,
+    pub said: Vec<Message>,
+    pub host: Vec<HostCommand>,
+    pub connects: Vec<Duration>,
     notes: Vec<String>,
     commands: u32,
 }
 
 impl Alone {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let config = node_config("a", &[]);
         let mut alone = Self {
             brain: NodeBrain::new(config, Arc::new(keys::verify), 3),
@@ -47,7 +47,7 @@ impl Alone {
         alone
     }
 
-    fn tell(&mut self, input: Input) {
+    pub fn tell(&mut self, input: Input) {
         self.brain.handle(self.now, self.wall, input);
         while let Some(output) = self.brain.poll_output() {
             match output {
@@ -60,29 +60,29 @@ impl Alone {
         }
     }
 
-    fn say(&mut self, message: impl Into<Message>) {
+    pub fn say(&mut self, message: impl Into<Message>) {
         self.tell(Input::Link(message.into()));
     }
 
-    fn welcome(&mut self, release: Option<Signed>) {
+    pub fn welcome(&mut self, release: Option<Signed>) {
         self.say(welcome(release));
     }
 
-    fn order(&mut self, epoch: Epoch, order: Order) {
+    pub fn order(&mut self, epoch: Epoch, order: Order) {
         self.commands += 1;
         let id = self.commands;
         self.say(Command { id, epoch, order });
     }
 
     /// What came of the last order.
-    fn outcome(&self) -> Option<&Outcome> {
+    pub fn outcome(&self) -> Option<&Outcome> {
         self.said.iter().rev().find_map(|message| match message {
             Message::Answer(answer) if answer.id == self.commands => Some(&answer.outcome),
             _ => None,
         })
     }
 
-    fn refusal(&self) -> Refusal {
+    pub fn refusal(&self) -> Refusal {
         match self.outcome() {
             Some(Outcome::Refused(refused)) => refused.reason,
             other => panic!("not refused: {other:?}"),
@@ -104,7 +104,7 @@ impl Alone {
     }
 }
 
-fn epoch(number: u64) -> Epoch {
+pub fn epoch(number: u64) -> Epoch {
     Epoch {
         number,
         controller: 5,
@@ -126,15 +126,15 @@ fn welcome(release: Option<Signed>) -> Welcome {
     }
 }
 
-fn release(version: u64, bytes: &[u8]) -> Manifest {
+pub fn release(version: u64, bytes: &[u8]) -> Manifest {
     manifest(version, vec![swarm("swarm", &[module("a.luau", bytes)])])
 }
 
-fn signed(manifest: Manifest) -> Signed {
+pub fn signed(manifest: Manifest) -> Signed {
     sign(&Statement::Manifest(manifest))
 }
 
-fn piece(bytes: &[u8], offset: usize) -> Piece {
+pub fn piece(bytes: &[u8], offset: usize) -> Piece {
     let end = bytes.len().min(offset + (64 << 10));
     Piece {
         hash: digest_of(bytes),
@@ -144,7 +144,7 @@ fn piece(bytes: &[u8], offset: usize) -> Piece {
     }
 }
 
-fn prepare(sync: u64, manifest: Signed) -> Order {
+pub fn prepare(sync: u64, manifest: Signed) -> Order {
     Order::Prepare(Prepare {
         sync,
         manifest,
@@ -378,7 +378,7 @@ fn only_one_controller_is_obeyed() {
     assert_eq!(alone.connects.len(), connects + 1);
 }
 
-fn running(version: u64) -> Alone {
+pub fn running(version: u64) -> Alone {
     let mut alone = Alone::new();
     alone.welcome(Some(signed(release(version, b"one"))));
     alone.say(piece(b"one", 0));

@@ -2,6 +2,7 @@
 //! in memory, with hosts that only pretend to run something.
 
 mod boots;
+mod bounds;
 mod chaos;
 mod flood;
 mod host;

@@ -106,9 +106,12 @@ pub struct Changed {
     pub version: u64,
     /// Bots that changed their code.
     pub moved: u32,
-    /// Bots that stay on the old code, and why.
+    /// Bots that stay on the old code, and why: the first of them.
     #[pickle(count = u32)]
     pub held: Vec<HeldBot>,
+    /// How many bots stay on the old code, those that are not told of by
+    /// themselves included.
+    pub held_in_all: u32,
     /// The pauses of those that changed: median, 99th percentile and greatest,
     /// in microseconds.
     pub pauses: [u64; 3],

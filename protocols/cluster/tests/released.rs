@@ -141,6 +141,7 @@ fn changed() -> Changed {
             waits_for: "@turn".into(),
             reason: "it thinks".into(),
         }],
+        held_in_all: 8,
         pauses: [4, 5, 6],
         took: 7,
     }
@@ -651,7 +652,11 @@ fn samples() -> Vec<Sample> {
     ];
     samples.extend(orders().into_iter().map(|order| {
         let (id, epoch) = (1, epoch());
-        sample!("command", Message, Message::from(Command { id, epoch, order }))
+        sample!(
+            "command",
+            Message,
+            Message::from(Command { id, epoch, order })
+        )
     }));
     samples.extend(outcomes().into_iter().map(|outcome| {
         let id = 1;
@@ -696,10 +701,15 @@ fn unhex(text: &str) -> Vec<u8> {
 fn released(version: u16) -> Vec<(String, Vec<u8>)> {
     let path = file(version);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| {
-        panic!("{}: {error}; `NEW_VERSION=1 cargo test` writes it once", path.display())
+        panic!(
+            "{}: {error}; `NEW_VERSION=1 cargo test` writes it once",
+            path.display()
+        )
     });
     let lines = text.lines().map(|line| line.rsplit_once(' ').unwrap());
-    lines.map(|(name, hex)| (name.to_owned(), unhex(hex))).collect()
+    lines
+        .map(|(name, hex)| (name.to_owned(), unhex(hex)))
+        .collect()
 }
 
 /// This version writes what it wrote when it was released.
@@ -708,7 +718,9 @@ fn this_version_writes_what_it_always_did() {
     let samples = samples();
     let path = file(PROTOCOL_VERSION);
     if std::env::var_os("NEW_VERSION").is_some() && !path.exists() {
-        let lines = samples.iter().map(|it| format!("{} {}\n", it.name, hex(&it.bytes)));
+        let lines = samples
+            .iter()
+            .map(|it| format!("{} {}\n", it.name, hex(&it.bytes)));
         fs::write(&path, lines.collect::<String>()).unwrap();
     }
     let released = released(PROTOCOL_VERSION);
@@ -728,7 +740,11 @@ fn every_released_version_is_readable() {
         for (name, bytes) in released(version) {
             let sample = samples.iter().find(|sample| sample.name == name);
             let again = (sample.expect("what was released has a sample").again)(&bytes);
-            assert_eq!(again.map(|bytes| hex(&bytes)), Ok(hex(&bytes)), "{name} of {version}");
+            assert_eq!(
+                again.map(|bytes| hex(&bytes)),
+                Ok(hex(&bytes)),
+                "{name} of {version}"
+            );
         }
     }
 }

@@ -44,8 +44,9 @@ impl SyncView {
                         bot.name, bot.place, bot.waits_for, bot.reason
                     )
                 }));
-                if changed.held.len() > NAMED {
-                    let more = changed.held.len() - NAMED;
+                let named = u32::try_from(changed.held.len().min(NAMED)).unwrap_or(u32::MAX);
+                let more = changed.held_in_all.saturating_sub(named);
+                if more > 0 {
                     lines.push(format!("    and {more} more, see `node ps`"));
                 }
                 self.changed.insert(node.clone(), changed.clone());
@@ -80,8 +81,8 @@ impl SyncView {
                 micros(changed.pauses[2])
             );
         }
-        if !changed.held.is_empty() {
-            let _ = write!(line, ", {} held", changed.held.len());
+        if changed.held_in_all > 0 {
+            let _ = write!(line, ", {} held", changed.held_in_all);
         }
         line
     }
@@ -89,7 +90,8 @@ impl SyncView {
     /// The last line, of a sync to the release `wanted`.
     pub fn summary(&self, synced: &Synced, wanted: u64) -> String {
         let moved: u64 = self.changed.values().map(|it| u64::from(it.moved)).sum();
-        let held: usize = self.changed.values().map(|it| it.held.len()).sum();
+        let held = self.changed.values().map(|it| u64::from(it.held_in_all));
+        let held: u64 = held.sum();
         let mut line = if synced.reverted {
             format!("went back to release {}", synced.version)
         } else if self.gate.is_some() || synced.version != wanted {
@@ -144,6 +146,7 @@ pub fn synced_json(view: &SyncView, synced: &Synced) -> Value {
                 "release": changed.version,
                 "moved": changed.moved,
                 "held": held,
+                "held_in_all": changed.held_in_all,
                 "pause_us": { "p50": changed.pauses[0], "p99": changed.pauses[1], "max": changed.pauses[2] },
                 "took_us": changed.took,
             })
