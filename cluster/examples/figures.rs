@@ -29,7 +29,11 @@ struct Arguments {
 fn main() {
     let arguments = Arguments::parse();
     println!("median (worst) of {} seeds, in seconds", arguments.seeds);
-    println!("nodes  exchange  all know all      a join known     a death known");
+    println!("nodes  all at once: from the first order until the last has changed");
+    for &nodes in &arguments.nodes {
+        swoop(nodes, arguments.seeds);
+    }
+    println!("\nnodes  exchange  all know all      a join known     a death known");
     for &nodes in &arguments.nodes {
         spread(nodes, &Config::default(), arguments.seeds);
         if arguments.without_exchange {
@@ -40,10 +44,6 @@ fn main() {
             };
             spread(nodes, &config, arguments.seeds);
         }
-    }
-    println!("\nnodes  all at once: from the first order until the last has changed");
-    for &nodes in &arguments.nodes {
-        swoop(nodes, arguments.seeds);
     }
 }
 

@@ -1,6 +1,8 @@
 //! The boot server.
 
+mod entry;
 mod files;
+mod requests;
 mod visitors;
 
 use std::collections::HashMap;
@@ -10,8 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cluster_protocol::{
-    Authorise, Certificates, Charter, Enrol, Enrolled, Epoch, Exchange, Message, Name, Peer,
-    PeerKind, Refusal, Refused, Renew, Renewed, Request, Response, Signed, Statement, Text,
+    Certificates, Charter, Epoch, Exchange, Message, Name, Peer, PeerKind, Signed, Statement,
 };
 use rustls::{ClientConfig, ServerConfig};
 use serde_json::json;
@@ -29,12 +30,11 @@ use crate::controller::{
     ControllerBrain, ControllerConfig, Input, LinkId, ModuleSource, OperatorId, Output,
 };
 use crate::identity::{
-    self, Credential, Identity, Registrar, RegistrarError, RotateError, SigningKey, TokenError,
-    Trust, client_config, server_config,
+    self, Credential, Identity, Registrar, SigningKey, Trust, client_config, server_config,
 };
 use crate::membership::{Config, Membership};
 use crate::net::{ConnectError, Gossip, Heard, Listener};
-use crate::store::{ModuleStore, StoreError};
+use crate::store::ModuleStore;
 use visitors::Event;
 
 /// The boot server's name among members.
@@ -70,6 +70,8 @@ impl ModuleSource for Modules {
 
 /// A running boot server.
 struct BootServer {
+    /// Listens as long as it is there.
+    _listener: Listener,
     files: Files,
     registrar: Registrar,
     store: Arc<ModuleStore>,
@@ -154,8 +156,6 @@ impl BootServer {
         let socket = UdpSocket::bind(address)
             .await
             .map_err(|source| BootError::Listen { address, source })?;
-        // It listens as long as the process lives.
-        std::mem::forget(listener);
 
         let facts = files.facts(address, epoch)?;
         if let Ok(Statement::Charter(charter)) =
@@ -197,6 +197,7 @@ impl BootServer {
         );
         let (answers, answered) = unbounded_channel();
         let mut this = Self {
+            _listener: listener,
             files,
             registrar,
             store,
@@ -375,111 +376,6 @@ impl BootServer {
         Ok(())
     }
 
-    /// Does what the brain knows nothing of; the answer, if it has not given it
-    /// already.
-    fn do_locally(&mut self, operator: OperatorId, request: Request) -> Option<Response> {
-        let response = match request {
-            Request::Authorise(wanted) => self.authorise(&wanted),
-            Request::Revoke { name } => {
-                if self.registrar.knows(&name, wall()) {
-                    match self.registrar.revoke(&name, wall()) {
-                        Ok(revocation) => {
-                            let operator = Some(operator);
-                            self.think(Input::Revoked {
-                                operator,
-                                revocation,
-                            });
-                            // Twice: the key before the newest one still counts,
-                            // and who is revoked knows it.
-                            for _ in 0..2 {
-                                if let Err(error) = self.rotate_key() {
-                                    note(&format!("the key stays as it was: {error}"));
-                                }
-                            }
-                            return None;
-                        }
-                        Err(error) => refused(Refusal::Failed, error.to_string()),
-                    }
-                } else {
-                    refused(Refusal::Unknown, format!("there is no {name} to revoke"))
-                }
-            }
-            Request::RotateKey => match self.rotate_key() {
-                Ok(()) => Response::Done,
-                Err(error) => refused(Refusal::Failed, error.to_string()),
-            },
-            Request::Offer { hash, size } => {
-                self.offered.insert(hash, size);
-                let offset = self.store.wanted_from(hash, size);
-                self.add(hash, size, offset, &[])
-            }
-            Request::Upload {
-                hash,
-                offset,
-                bytes,
-            } => match self.offered.get(&hash) {
-                Some(size) => self.add(hash, *size, offset, &bytes),
-                None => refused(
-                    Refusal::Unknown,
-                    "a module is offered before it is uploaded",
-                ),
-            },
-            Request::Log { lines, .. } => {
-                let lines = lines.min(10_000) as usize;
-                match self.files.audit.tail(lines) {
-                    Ok(lines) => Response::Lines(lines.into_iter().map(Text).collect()),
-                    Err(error) => refused(Refusal::Failed, error.to_string()),
-                }
-            }
-            _ => refused(Refusal::Invalid, "this is not done here"),
-        };
-        Some(response)
-    }
-
-    /// Seals datagrams with a new key from now on, here and on all nodes.
-    fn rotate_key(&mut self) -> Result<(), RotateError> {
-        let keys = self.files.keys.rotate()?.to_vec();
-        self.gossip.set_keys(keys.clone());
-        self.think(Input::Keys(keys));
-        Ok(())
-    }
-
-    fn authorise(&mut self, wanted: &Authorise) -> Response {
-        let here = vec![self.address.into()];
-        match self.registrar.authorise(wanted, here, wall()) {
-            Ok(token) => Response::Token(token.to_string().into()),
-            Err(error) => refused(Refusal::Invalid, error.to_string()),
-        }
-    }
-
-    fn add(
-        &mut self,
-        hash: cluster_protocol::Digest,
-        size: u64,
-        offset: u64,
-        bytes: &[u8],
-    ) -> Response {
-        if size > crate::release::limits::PROGRAM_SIZE {
-            return refused(
-                Refusal::Invalid,
-                format!("a module of {size} bytes is too large"),
-            );
-        }
-        let there = self.store.wanted_from(hash, size);
-        if there == size && size > 0 {
-            return Response::UploadFrom { offset: size };
-        }
-        match self.store.add(hash, size, offset, bytes) {
-            Ok(_) => Response::UploadFrom {
-                offset: self.store.wanted_from(hash, size),
-            },
-            Err(StoreError::OutOfOrder { expected, .. }) => {
-                Response::UploadFrom { offset: expected }
-            }
-            Err(error) => refused(Refusal::Invalid, error.to_string()),
-        }
-    }
-
     fn on_event(&mut self, event: Event) -> Result<(), BootError> {
         match event {
             Event::Enrol { enrol, answer } => {
@@ -547,58 +443,6 @@ impl BootServer {
         Ok(())
     }
 
-    /// Lets a newcomer in, or not; either way it is in the log first.
-    fn enrol(&mut self, enrol: &Enrol) -> Result<Message, BootError> {
-        let result = self.registrar.enrol(enrol, wall());
-        // The name is the stranger's word until a token has proved it.
-        let name: String = enrol.name.chars().take(64).collect();
-        match result {
-            Ok(certificates) => {
-                let detail = json!({ "name": name });
-                self.files.audit.append(wall(), NAME, "enrol", &detail)?;
-                let mut cluster = self.identity.cluster().clone();
-                cluster.charter = self.brain.charter().clone();
-                cluster.boot = self.address.into();
-                Ok(Enrolled {
-                    certificates,
-                    cluster,
-                }
-                .into())
-            }
-            // Whoever has no token at all could fill the log.
-            Err(RegistrarError::Token(TokenError::Unknown) | RegistrarError::Issue(_)) => {
-                self.refused += 1;
-                Ok(not_authorised())
-            }
-            Err(error) => self.refuse_entry(&name, &error),
-        }
-    }
-
-    fn renew_for(&mut self, credential: &Credential, renew: &Renew) -> Result<Message, BootError> {
-        match self.registrar.renew(credential, renew, wall()) {
-            Ok(certificates) => Ok(Renewed { certificates }.into()),
-            Err(error) => self.refuse_entry(&credential.subject.name, &error),
-        }
-    }
-
-    fn refuse_entry(&mut self, name: &str, error: &RegistrarError) -> Result<Message, BootError> {
-        note(&format!("{name} is not let in: {error}"));
-        let detail = json!({ "name": name, "why": error.to_string() });
-        self.files.audit.append(wall(), NAME, "refuse", &detail)?;
-        Ok(not_authorised())
-    }
-
-    /// Puts into the log how many strangers were refused.
-    fn log_refusals(&mut self) -> Result<(), BootError> {
-        if self.refused > 0 {
-            let count = std::mem::take(&mut self.refused);
-            note(&format!("{count} strangers without a token are not let in"));
-            let detail = json!({ "strangers": count, "why": "no such token" });
-            self.files.audit.append(wall(), NAME, "refuse", &detail)?;
-        }
-        Ok(())
-    }
-
     /// Renews the boot server's own certificates, if it is time.
     fn renew(&mut self) -> Result<(), BootError> {
         if wall() < self.identity.renew_at() {
@@ -622,22 +466,6 @@ fn accept(
 ) -> Result<Identity, BootError> {
     let pin = identity::sha256(&facts.authority);
     Identity::accept(key, NAME, certificates, facts, pin, wall()).map_err(BootError::identity)
-}
-
-fn refused(reason: Refusal, text: impl Into<Text>) -> Response {
-    Response::Refused(Refused {
-        reason,
-        text: text.into(),
-    })
-}
-
-/// What whoever is not let in is told: always the same.
-fn not_authorised() -> Message {
-    Refused {
-        reason: Refusal::NotAuthorised,
-        text: "not authorised".into(),
-    }
-    .into()
 }
 
 /// A charter, signed. One that is too long to be signed is cut down to what

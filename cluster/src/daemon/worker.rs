@@ -1,19 +1,20 @@
 //! A node.
 
+mod credentials;
+mod door;
+mod start;
+
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use cluster_protocol::{
-    Enrol, Epoch, Exchange, Message, Name, Peer, PeerKind, Refusal, Refused, Signed, Statement,
-};
-use rustls::{ClientConfig, ServerConfig};
-use tokio::net::UdpSocket;
+use cluster_protocol::{Epoch, Exchange, Name, Peer, PeerKind, Signed, Statement};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::time::Interval;
+
+pub use start::{Start, WorkerError};
 
 use super::boot_server;
 use super::exchange::exchange;
@@ -22,16 +23,14 @@ use super::link::{Link, LinkEvent};
 use super::{note, program, random, say};
 use crate::application::Host;
 use crate::clock::{wall, wall_millis};
-use crate::identity::{
-    self, Identity, SigningKey, Token, Trust, boot_door, client_config, server_config,
-};
+use crate::identity::{self, Identity};
 use crate::membership::{Config, Contact, MemberEvent, Membership};
-use crate::net::{Channel, ConnectError, Gossip, Heard, Listener, Visitor, connect, enrol, renew};
+use crate::net::{ConnectError, Gossip, Heard, Listener, renew};
 use crate::node::{HostCommand, HostEvent, Input, NodeBrain, NodeConfig, Output};
+use credentials::{Credentials, trust_charter};
+use door::{Door, listen};
+use start::identity_error;
 
-/// How long the boot server may take to answer for a newcomer, and to renew
-/// certificates.
-const PATIENCE: Duration = Duration::from_secs(15);
 /// How long everything may take to stop when the node leaves.
 const LEAVE_WITHIN: Duration = Duration::from_secs(20);
 /// How long what was said last may take to go out.
@@ -42,86 +41,6 @@ const RENEWAL_CHECK: Duration = Duration::from_secs(2);
 
 /// How much of what the boot server says may wait to be looked at.
 const EVENTS: usize = 64;
-/// How many strangers' requests to be let in are passed on at a time.
-const STRANGERS: usize = 16;
-
-/// How a node is started.
-#[derive(Clone, Debug)]
-pub struct Start {
-    /// Its name.
-    pub name: Name,
-    /// Where it listens; port 0 takes any free one.
-    pub listen: SocketAddr,
-    /// Members to join by.
-    pub join: Vec<SocketAddr>,
-    /// What lets it in the first time.
-    pub token: Option<Token>,
-    /// Where its identity is kept, if it may have a disk.
-    pub identity_file: Option<PathBuf>,
-    /// The groups that it joins; those that it is authorised for, if none are
-    /// given.
-    pub groups: Vec<Name>,
-}
-
-/// A node that cannot begin, or go on.
-#[derive(Debug, thiserror::Error)]
-pub enum WorkerError {
-    /// Nobody lets it in: why.
-    #[error("{0}")]
-    NotLetIn(#[from] ConnectError),
-    /// It has nothing to be let in with.
-    #[error(
-        "a node needs a token to be let in the first time: an operator runs `node authorize {0}`, \
-         and gives what it prints to --token-file"
-    )]
-    NoToken(Name),
-    /// It was away for too long.
-    #[error(
-        "the certificate of {0} has ended while it was away; an operator runs `node authorize {0}`, \
-         and gives what it prints to --token-file"
-    )]
-    Ended(Name),
-    /// It has nobody to join.
-    #[error("--join names one member that is there, such as the boot server")]
-    NobodyToJoin,
-    /// Its identity will not do.
-    #[error("its identity: {0}")]
-    Identity(String),
-    /// The identity is another's.
-    #[error("the identity in {} is that of {found}, not of {expected}", file.display())]
-    OtherName {
-        /// The file.
-        file: PathBuf,
-        /// Whose it is.
-        found: Name,
-        /// Whose it should be.
-        expected: Name,
-    },
-    /// The token is another's.
-    #[error("the token is for {found}, not for {expected}")]
-    OtherToken {
-        /// Whose it is.
-        found: Name,
-        /// Whose it should be.
-        expected: Name,
-    },
-    /// It cannot listen.
-    #[error("cannot listen at {address}: {source}")]
-    Listen {
-        /// Where.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
-    },
-    /// The system fails.
-    #[error("{0}")]
-    System(#[from] io::Error),
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn identity_error(error: impl ToString) -> WorkerError {
-    WorkerError::Identity(error.to_string())
-}
 
 /// What the process has done before it became this program.
 #[derive(Clone, Copy, Debug, Default)]
@@ -143,55 +62,6 @@ pub async fn run(start: Start, handover: Option<Handover>) -> Result<(), WorkerE
         None => Worker::begin(start).await?,
     };
     node.live().await
-}
-
-/// Who the node is, and what follows from it.
-struct Credentials {
-    identity: Identity,
-    trust: Trust,
-    client: Arc<ClientConfig>,
-    server: watch::Sender<Arc<ServerConfig>>,
-}
-
-impl Credentials {
-    fn new(identity: Identity) -> Result<Self, WorkerError> {
-        let trust = Trust::default();
-        trust_charter(&trust, &identity, &identity.cluster().charter);
-        let client = client_config(&identity, &trust).map_err(identity_error)?;
-        let server = server_config(&identity, &trust).map_err(identity_error)?;
-        Ok(Self {
-            identity,
-            trust,
-            client,
-            server: watch::Sender::new(server),
-        })
-    }
-
-    /// The same with new certificates.
-    fn renew(&mut self, identity: Identity) -> Result<(), WorkerError> {
-        self.client = client_config(&identity, &self.trust).map_err(identity_error)?;
-        let server = server_config(&identity, &self.trust).map_err(identity_error)?;
-        self.server.send_replace(server);
-        self.identity = identity;
-        Ok(())
-    }
-}
-
-/// Has `trust` know whom a charter revokes, if it is one.
-fn trust_charter(trust: &Trust, identity: &Identity, signed: &Signed) {
-    let keys = [identity.cluster().charter_key];
-    if let Ok(Statement::Charter(charter)) = identity::verify(signed, &keys) {
-        trust.update(&charter);
-    }
-}
-
-/// What visitors of this node need to know.
-struct Door {
-    client: Arc<ClientConfig>,
-    boot: SocketAddr,
-    /// To the node's own loop.
-    exchanges: UnboundedSender<(Exchange, oneshot::Sender<Exchange>)>,
-    trust: Trust,
 }
 
 /// A running node.
@@ -247,7 +117,7 @@ impl Worker {
             Some(identity) if start.token.is_none() => {
                 return Err(WorkerError::Ended(identity.name().clone()));
             }
-            _ => Self::enrol(&start).await?,
+            _ => start::enrol(&start).await?,
         };
         let boot = identity.cluster().boot.into();
         let mut start = start;
@@ -269,42 +139,6 @@ impl Worker {
             epoch: handover.epoch,
         };
         Self::new(start, identity, boot, handover.groups, past).await
-    }
-
-    async fn enrol(start: &Start) -> Result<Identity, WorkerError> {
-        let Some(token) = &start.token else {
-            return Err(WorkerError::NoToken(start.name.clone()));
-        };
-        let key = SigningKey::generate().map_err(identity_error)?;
-        if token.name != start.name {
-            return Err(WorkerError::OtherToken {
-                found: token.name.clone(),
-                expected: start.name.clone(),
-            });
-        }
-        let request = token.enrol(&key);
-        let mut failure = WorkerError::NobodyToJoin;
-        for address in &start.join {
-            match enrol(*address, token.authority, request.clone()).await {
-                Ok(enrolled) => {
-                    let identity = Identity::accept(
-                        key,
-                        &start.name,
-                        enrolled.certificates,
-                        enrolled.cluster,
-                        token.authority,
-                        wall(),
-                    )
-                    .map_err(identity_error)?;
-                    if let Some(file) = &start.identity_file {
-                        identity.save(file).map_err(identity_error)?;
-                    }
-                    return Ok(identity);
-                }
-                Err(error) => failure = error.into(),
-            }
-        }
-        Err(failure)
     }
 
     async fn new(
@@ -629,89 +463,4 @@ impl Worker {
         let Err(error) = program::become_program(bytes, handover::VARIABLE, &handover);
         Ok(error.to_string())
     }
-}
-
-/// Listens at one port, by TCP and UDP.
-async fn listen(
-    start: &Start,
-    credentials: &Credentials,
-    door: &Arc<Mutex<Arc<Door>>>,
-) -> Result<(Listener, UdpSocket), WorkerError> {
-    let address = start.listen;
-    let failed = |source| WorkerError::Listen { address, source };
-    let door = door.clone();
-    let strangers = Arc::new(Semaphore::new(STRANGERS));
-    let receive = move |visitor: Visitor| {
-        let door = door.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let permit = match &visitor.credential {
-            Some(_) => None,
-            None => match strangers.clone().try_acquire_owned() {
-                Ok(permit) => Some(permit),
-                // They may come again.
-                Err(_) => return,
-            },
-        };
-        tokio::spawn(async move {
-            serve(visitor, door).await;
-            drop(permit);
-        });
-    };
-    let facts = credentials.identity.cluster().clone();
-    let config = credentials.server.subscribe();
-    let listener = Listener::start(address, config, facts, receive)
-        .await
-        .map_err(failed)?;
-    let socket = UdpSocket::bind(listener.address()).await.map_err(failed)?;
-    Ok((listener, socket))
-}
-
-/// Does what a visitor of a node may ask for.
-async fn serve(visitor: Visitor, door: Arc<Door>) {
-    let Visitor {
-        credential,
-        first,
-        mut channel,
-    } = visitor;
-    let answer = match (first, &credential) {
-        // Passed on: only the boot server knows tokens.
-        (Message::Enrol(enrol), _) => match pass_on(&door, *enrol).await {
-            Ok(answer) => answer,
-            Err(_) => return,
-        },
-        (Message::Exchange(exchange), Some(credential)) => {
-            if exchange.source.name != credential.subject.name {
-                return;
-            }
-            let (answer, answered) = oneshot::channel();
-            if door.exchanges.send((*exchange, answer)).is_err() {
-                return;
-            }
-            let revoked = door.trust.until_revoked(credential);
-            tokio::select! {
-                answer = answered => match answer {
-                    Ok(answer) => answer.into(),
-                    Err(_) => return,
-                },
-                () = revoked => return,
-            }
-        }
-        (other, _) => Refused {
-            reason: Refusal::Invalid,
-            text: format!("a node does not answer {}", other.name()).into(),
-        }
-        .into(),
-    };
-    // One who does not wait for the answer does not want it.
-    let _ = tokio::time::timeout(PATIENCE, channel.sender.send(&answer)).await;
-    channel.sender.finish().await;
-}
-
-async fn pass_on(door: &Door, enrol: Enrol) -> Result<Message, ConnectError> {
-    let stream = connect(door.boot, door.client.clone(), boot_door()).await?;
-    let mut channel = Channel::new(stream, cluster_protocol::MAX_MESSAGE);
-    let answer = channel.ask(&enrol.into(), PATIENCE).await;
-    answer.map_err(|source| ConnectError::Channel {
-        address: door.boot,
-        source,
-    })
 }
