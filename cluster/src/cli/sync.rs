@@ -63,10 +63,10 @@ pub(super) struct Arguments {
     /// How long a node may take to change
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = values::duration)]
     deadline: Duration,
-    /// More new errors than this on one node fail the gate; any number will do,
-    /// unless given
-    #[arg(long, value_name = "N", default_value_t = u64::MAX, hide_default_value = true)]
-    max_errors: u64,
+    /// More new errors than this on one node fail the gate; unless given, any
+    /// does with --canary or --auto-revert, and none without
+    #[arg(long, value_name = "N")]
+    max_errors: Option<u64>,
     /// A greater 99th percentile of latencies than this fails the gate; any will
     /// do, unless given
     #[arg(long, value_name = "TIME", value_parser = values::duration)]
@@ -79,6 +79,15 @@ pub(super) struct Arguments {
     json: bool,
     #[command(flatten)]
     boot: BootArgument,
+}
+
+impl Arguments {
+    /// Whoever goes carefully is told of the first error.
+    fn most_errors(&self) -> u64 {
+        let careful = self.canary > 0 || self.auto_revert;
+        let usual = if careful { 0 } else { u64::MAX };
+        self.max_errors.unwrap_or(usual)
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -101,7 +110,7 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         canary: arguments.canary,
         min_healthy_time: values::millis(arguments.min_healthy_time),
         deadline: values::millis(arguments.deadline),
-        max_errors: arguments.max_errors,
+        max_errors: arguments.most_errors(),
         max_latency: arguments.max_latency.map_or(0, |most| {
             u64::try_from(most.as_micros()).unwrap_or(u64::MAX)
         }),
