@@ -1,6 +1,7 @@
 //! Clusters of real processes on loopback.
 
 mod cluster;
+mod commands;
 mod crashes;
 mod environment;
 mod game;
