@@ -23,6 +23,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// is to run.
 const RETRY: Duration = Duration::from_secs(30);
 
+/// How long it may take to make a link, the pause before it not counted: whoever
+/// makes it gives up before that, or has forgotten it.
+const CONNECT: Duration = Duration::from_secs(30);
+
 /// How the link stands.
 #[derive(Default)]
 pub(super) struct LinkState {
@@ -30,6 +34,8 @@ pub(super) struct LinkState {
     /// Attempts since a WELCOME.
     attempts: u32,
     greeting_ends: Duration,
+    /// Until when a link is to be made that was asked for.
+    connecting_ends: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -47,7 +53,11 @@ impl LinkState {
     }
 
     pub fn deadline(&self) -> Option<Duration> {
-        (self.standing == Standing::Greeting).then_some(self.greeting_ends)
+        match self.standing {
+            Standing::Down => self.connecting_ends,
+            Standing::Greeting => Some(self.greeting_ends),
+            Standing::Welcome => None,
+        }
     }
 }
 
@@ -99,6 +109,7 @@ impl NodeBrain {
     pub(super) fn reconnect_after(&mut self, after: Duration) {
         self.link.attempts = self.link.attempts.saturating_add(1);
         self.link.standing = Standing::Down;
+        self.link.connecting_ends = Some(self.context.now + after + CONNECT);
         self.modules.link_changed(self.context.now);
         self.inspections.clear();
         if !self.restart.as_ref().is_some_and(Restart::leaves) {
@@ -107,13 +118,21 @@ impl NodeBrain {
     }
 
     pub(super) fn link_timeout(&mut self) {
-        if self
-            .link
-            .deadline()
-            .is_some_and(|end| end <= self.context.now)
-        {
-            self.context.note("the boot server does not answer HELLO");
-            self.reconnect();
+        let now = self.context.now;
+        // The first link is asked for before there is a time.
+        let connecting_ends = self.link.connecting_ends.get_or_insert(now + CONNECT);
+        let connecting_ends = *connecting_ends;
+        match self.link.standing {
+            Standing::Down if connecting_ends <= now => {
+                self.context
+                    .note("no link to the boot server could be made");
+                self.reconnect();
+            }
+            Standing::Greeting if self.link.greeting_ends <= now => {
+                self.context.note("the boot server does not answer HELLO");
+                self.reconnect();
+            }
+            Standing::Down | Standing::Greeting | Standing::Welcome => {}
         }
     }
 
