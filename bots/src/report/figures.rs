@@ -15,9 +15,9 @@ pub(super) fn count(value: u64) -> String {
     text
 }
 
-/// An amount of memory in the largest unit that it has one of.
-pub(super) fn bytes(value: u64) -> String {
-    const UNITS: [&str; 4] = ["B", "KiB", "MiB", "GiB"];
+/// A number of bytes in the largest unit that it has one of.
+pub fn bytes(value: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
     let mut amount = value as f64;
     let mut unit = 0;
     while amount >= 1024.0 && unit + 1 < UNITS.len() {

@@ -14,5 +14,6 @@ mod screen;
 mod summary;
 mod timeline;
 
+pub use figures::bytes;
 pub use summary::{Money, Report, RunFacts};
 pub use timeline::{Moment, Timeline};
