@@ -1,7 +1,7 @@
 //! Runs applications, as the node's brain asks.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cluster_protocol::{
@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use super::instance::{Beginning, Instance, Task};
-use super::{Environment, RunPart, StartError, protocol, swarm, try_out};
+use super::{Environment, RunPart, try_out, try_scripts};
 use crate::node::{HostCommand, HostEvent, LoadedModule, Ticket, Trial};
 
 /// How often counts of a run are reported.
@@ -34,7 +34,7 @@ pub struct Host {
 /// A part of a run, from its beginning to its end.
 struct Part {
     /// None before it begins and after it has ended.
-    running: std::sync::Mutex<Option<RunPart>>,
+    running: Mutex<Option<RunPart>>,
     stop: watch::Sender<bool>,
 }
 
@@ -115,7 +115,7 @@ impl Host {
             HostCommand::BeginRun(begin) => self.begin_run(begin),
             HostCommand::StopRun { run } => {
                 self.prepared.remove(&run);
-                for ((_, _), part) in self.runs.iter().filter(|((of, _), _)| *of == run) {
+                for (_, part) in self.runs.iter().filter(|((of, _), _)| *of == run) {
                     part.stop.send_replace(true);
                 }
             }
@@ -215,12 +215,7 @@ impl Host {
         self.prepared.insert(order.run, (order, modules));
         let events = self.events.clone();
         spawn_blocking(move || {
-            let tried = protocol(&speaks)
-                .map_err(StartError::Unknown)
-                .and_then(|protocol| {
-                    bots::engine::try_scripts(&protocol, &swarm::sources(&scripts)?)?;
-                    Ok(())
-                });
+            let tried = try_scripts(&speaks, &scripts);
             let result = tried.map_err(|error| error.to_string());
             let _ = events.send(HostEvent::RunPrepared { ticket, result });
         });
@@ -233,7 +228,7 @@ impl Host {
         };
         let (stop, stopped) = watch::channel(false);
         let part = Arc::new(Part {
-            running: std::sync::Mutex::new(None),
+            running: Mutex::new(None),
             stop,
         });
         self.runs.insert((begin.run, begin.part), part.clone());
@@ -252,9 +247,9 @@ impl Host {
 }
 
 impl Part {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<RunPart>> {
+    fn lock(&self) -> MutexGuard<'_, Option<RunPart>> {
         let lock = self.running.lock();
-        lock.unwrap_or_else(std::sync::PoisonError::into_inner)
+        lock.unwrap_or_else(PoisonError::into_inner)
     }
 }
 

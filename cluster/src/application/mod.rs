@@ -139,6 +139,11 @@ pub fn try_out(entry: &Entry, modules: &[LoadedModule]) -> Result<(), StartError
     let Some(name) = settings.protocol() else {
         return Ok(());
     };
+    try_scripts(name, modules)
+}
+
+/// Sees whether modules are scripts that speak the protocol of that name.
+fn try_scripts(name: &str, modules: &[LoadedModule]) -> Result<(), StartError> {
     let protocol = protocol(name).map_err(StartError::Unknown)?;
     bots::engine::try_scripts(&protocol, &swarm::sources(modules)?)?;
     Ok(())

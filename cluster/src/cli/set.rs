@@ -42,27 +42,15 @@ pub(super) async fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<Ex
         (None, None) => Scope::All,
     };
     let mut client = Client::connect(home, &arguments.boot).await?;
-    for (name, value) in &arguments.assignments {
+    let set = arguments.assignments.iter();
+    let set = set.map(|(name, value)| (name, value.as_str(), false));
+    let unset = arguments.unset.iter().map(|name| (name, "", true));
+    for (name, value, remove) in set.chain(unset) {
         let variable = Variable {
             name: name.as_str().into(),
-            value: value.as_str().into(),
+            value: value.into(),
         };
         let scope = scope.clone();
-        let remove = false;
-        client
-            .tell(Request::Set {
-                scope,
-                variable,
-                remove,
-            })
-            .await?;
-    }
-    if let Some(name) = &arguments.unset {
-        let variable = Variable {
-            name: name.as_str().into(),
-            ..Variable::default()
-        };
-        let remove = true;
         client
             .tell(Request::Set {
                 scope,

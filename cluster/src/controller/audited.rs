@@ -61,7 +61,7 @@ pub(super) fn detail(request: &Request) -> String {
 }
 
 fn fingerprint(signed: &Signed) -> String {
-    format!("statement {}", crate::node::digest_of(&signed.statement))
+    format!("statement {}", crate::identity::sha256(&signed.statement))
 }
 
 /// The beginning of particulars that are too long, and how many bytes more

@@ -31,6 +31,7 @@ use crate::controller::{
 };
 use crate::identity::{
     self, Credential, Identity, Registrar, SigningKey, Trust, client_config, server_config,
+    verify_charter,
 };
 use crate::membership::{Config, Membership};
 use crate::net::{ConnectError, Gossip, Heard, Listener};
@@ -158,9 +159,7 @@ impl BootServer {
             .map_err(|source| BootError::Listen { address, source })?;
 
         let facts = files.facts(address, epoch)?;
-        if let Ok(Statement::Charter(charter)) =
-            identity::verify(&facts.charter, &[facts.charter_key])
-        {
+        if let Some(charter) = verify_charter(&facts.charter, facts.charter_key) {
             trust.update(&charter);
         }
         let identity = identity.with_facts(facts.clone());
@@ -366,8 +365,8 @@ impl BootServer {
                 }
             }
             Output::Charter(signed) => {
-                let keys = [self.identity.cluster().charter_key];
-                if let Ok(Statement::Charter(charter)) = identity::verify(&signed, &keys) {
+                let key = self.identity.cluster().charter_key;
+                if let Some(charter) = verify_charter(&signed, key) {
                     self.trust.update(&charter);
                 }
             }

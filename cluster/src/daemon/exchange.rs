@@ -4,13 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cluster_protocol::{Exchange, MAX_MESSAGE, Message, Name, PeerKind};
+use cluster_protocol::{Exchange, Message, Name, PeerKind};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 
 use crate::identity::{boot_door, node_door};
 use crate::membership::Contact;
-use crate::net::{Channel, ChannelError, ConnectError, connect};
+use crate::net::{ConnectError, ask, unexpected};
 
 /// How long the other end may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -30,15 +30,15 @@ pub async fn exchange(
                 PeerKind::Boot => boot_door(),
                 PeerKind::Worker => node_door(),
             };
-            let answer = ask(peer.address.into(), config, door, known).await?;
+            let answer = tell(peer.address.into(), config, door, known).await?;
             expect_source(answer, &peer.name)
         }
         Contact::Address(address) => {
             // Who listens there is not known yet: a node, or the boot server.
             let address = address.into();
-            match ask(address, config.clone(), node_door(), known.clone()).await {
+            match tell(address, config.clone(), node_door(), known.clone()).await {
                 Err(ConnectError::Handshake { .. }) => {
-                    ask(address, config, boot_door(), known).await
+                    tell(address, config, boot_door(), known).await
                 }
                 answered => answered,
             }
@@ -56,20 +56,14 @@ fn expect_source(answer: Exchange, name: &Name) -> Result<Exchange, ConnectError
     )))
 }
 
-async fn ask(
+async fn tell(
     address: SocketAddr,
     config: Arc<ClientConfig>,
     door: ServerName<'static>,
     known: Exchange,
 ) -> Result<Exchange, ConnectError> {
-    let stream = connect(address, config, door).await?;
-    let mut channel = Channel::new(stream, MAX_MESSAGE);
-    let answer = channel.ask(&known.into(), PATIENCE).await;
-    match answer.map_err(|source| ConnectError::Channel { address, source })? {
+    match ask(address, config, door, known, PATIENCE).await? {
         Message::Exchange(answer) => Ok(*answer),
-        other => Err(ConnectError::Channel {
-            address,
-            source: ChannelError::Unexpected(other.name()),
-        }),
+        other => Err(unexpected(address, &other)),
     }
 }

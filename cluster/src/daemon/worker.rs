@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use cluster_protocol::{Epoch, Exchange, Name, Peer, PeerKind, Signed, Statement};
+use cluster_protocol::{Epoch, Exchange, Name, Peer, PeerKind, Signed};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::time::Interval;
@@ -23,11 +23,11 @@ use super::link::{Link, LinkEvent};
 use super::{note, program, random, say};
 use crate::application::Host;
 use crate::clock::{wall, wall_millis};
-use crate::identity::{self, Identity};
+use crate::identity::{self, Identity, verify_charter};
 use crate::membership::{Config, Contact, MemberEvent, Membership};
 use crate::net::{ConnectError, Gossip, Heard, Listener, renew};
 use crate::node::{HostCommand, HostEvent, Input, NodeBrain, NodeConfig, Output};
-use credentials::{Credentials, trust_charter};
+use credentials::Credentials;
 use door::{Door, listen};
 use start::identity_error;
 
@@ -97,7 +97,7 @@ struct Worker {
 impl Worker {
     /// A node that is started: by its token, or with the identity that it has
     /// kept.
-    async fn begin(start: Start) -> Result<Self, WorkerError> {
+    async fn begin(mut start: Start) -> Result<Self, WorkerError> {
         let kept = match &start.identity_file {
             Some(file) if file.exists() => {
                 let identity = Identity::load(file).map_err(identity_error)?;
@@ -120,7 +120,6 @@ impl Worker {
             _ => start::enrol(&start).await?,
         };
         let boot = identity.cluster().boot.into();
-        let mut start = start;
         if start.join.is_empty() {
             // It has kept where it was let in.
             start.join.push(boot);
@@ -306,8 +305,6 @@ impl Worker {
                         self.think(Input::LinkDown);
                     }
                 }
-                // It leaves: nobody is to expect it.
-                Output::Connect { .. } if self.leaving.is_some() => self.link = None,
                 Output::Connect { after } => {
                     self.link_number += 1;
                     self.link = Some(Link::open(
@@ -343,23 +340,13 @@ impl Worker {
         for heard in self.gossip.drain() {
             match heard {
                 Heard::Exchange(contact) => {
-                    let known = self.gossip.exchange(self.brain.charter().clone());
-                    let config = self.credentials.client.clone();
-                    let answers = self.answered_sender.clone();
-                    tokio::spawn(async move {
-                        let _ = answers.send(exchange(contact, config, known).await);
-                    });
+                    self.exchange(contact, self.answered_sender.clone());
                 }
                 Heard::Member(MemberEvent::Up(peer)) => note(&format!("{} has come", peer.name)),
                 Heard::Member(MemberEvent::Down(peer)) if peer.name == *boot_server::NAME => {
                     // Others may be wrong, or lie: only one who asks it knows.
-                    let known = self.gossip.exchange(self.brain.charter().clone());
-                    let config = self.credentials.client.clone();
                     let boot = Contact::Address(self.boot.into());
-                    let answers = self.asked_boot_sender.clone();
-                    tokio::spawn(async move {
-                        let _ = answers.send(exchange(boot, config, known).await);
-                    });
+                    self.exchange(boot, self.asked_boot_sender.clone());
                 }
                 Heard::Member(MemberEvent::Down(peer)) => note(&format!("{} is gone", peer.name)),
                 Heard::Member(_) => {}
@@ -384,12 +371,12 @@ impl Worker {
     }
 
     fn on_charter(&mut self, signed: &Signed) {
-        let identity = &self.credentials.identity;
-        trust_charter(&self.credentials.trust, identity, signed);
-        let keys = [identity.cluster().charter_key];
-        if let Ok(Statement::Charter(charter)) = identity::verify(signed, &keys)
-            && let Some(boot) = charter.boot.first()
-        {
+        let key = self.credentials.identity.cluster().charter_key;
+        let Some(charter) = verify_charter(signed, key) else {
+            return;
+        };
+        self.credentials.trust.update(&charter);
+        if let Some(boot) = charter.boot.first() {
             self.boot = (*boot).into();
             self.show_door();
         }
@@ -403,6 +390,19 @@ impl Worker {
             boot: self.boot,
             exchanges: door.exchanges.clone(),
             trust: self.credentials.trust.clone(),
+        });
+    }
+
+    /// Exchanges with somebody; what they know goes to `answers`.
+    fn exchange(
+        &mut self,
+        contact: Contact,
+        answers: UnboundedSender<Result<Exchange, ConnectError>>,
+    ) {
+        let known = self.gossip.exchange(self.brain.charter().clone());
+        let config = self.credentials.client.clone();
+        tokio::spawn(async move {
+            let _ = answers.send(exchange(contact, config, known).await);
         });
     }
 

@@ -39,7 +39,7 @@ pub use registrar::{CERTIFICATE_LIFETIME, OPERATOR_LIFETIME, Registrar, Registra
 pub use roles::{is_operator, least_role, may, role_name};
 pub use rotating_keys::{RotateError, RotatingKeys};
 pub use seal::{KeyRing, MAX_KEYS, MAX_SEALED, Nonces, SealError};
-pub use signing::{MAX_STATEMENT, SignatureError, verify};
+pub use signing::{MAX_STATEMENT, SignatureError, verify, verify_charter};
 pub use stored::StoreError;
 pub use subject::{Credential, MAX_GROUPS, MAX_NAME, Subject, SubjectError, check_name};
 pub use tls::{

@@ -1,6 +1,6 @@
 //! Statements that somebody vouches for.
 
-use cluster_protocol::{Signed, Statement};
+use cluster_protocol::{Charter, Signed, Statement};
 use thiserror::Error;
 
 use super::keys::{SigningKey, verify_bytes};
@@ -72,4 +72,13 @@ pub fn verify(signed: &Signed, allowed: &[[u8; 32]]) -> Result<Statement, Signat
         return Err(SignatureError::Signature);
     }
     pickler::decode(&signed.statement).map_err(|error| SignatureError::Content(error.to_string()))
+}
+
+/// The charter in a statement that the cluster's charter key has signed; none:
+/// it is no such thing.
+pub fn verify_charter(signed: &Signed, charter_key: [u8; 32]) -> Option<Charter> {
+    match verify(signed, &[charter_key]) {
+        Ok(Statement::Charter(charter)) => Some(charter),
+        _ => None,
+    }
 }

@@ -111,6 +111,31 @@ fn handshake_failure(error: &io::Error) -> String {
     }
 }
 
+/// Connects, says one thing, and waits for the answer, so long at most.
+///
+/// # Errors
+/// If there is none.
+pub async fn ask(
+    address: SocketAddr,
+    config: Arc<ClientConfig>,
+    door: ServerName<'static>,
+    question: impl Into<Message>,
+    within: Duration,
+) -> Result<Message, ConnectError> {
+    let stream = connect(address, config, door).await?;
+    let mut channel = Channel::new(stream, MAX_MESSAGE);
+    let answer = channel.ask(&question.into(), within).await;
+    answer.map_err(|source| ConnectError::Channel { address, source })
+}
+
+/// An answer to something else.
+pub fn unexpected(address: SocketAddr, answer: &Message) -> ConnectError {
+    ConnectError::Channel {
+        address,
+        source: ChannelError::Unexpected(answer.name()),
+    }
+}
+
 /// Asks to be let in, of any member.
 ///
 /// # Errors
@@ -122,10 +147,7 @@ pub async fn enrol(
     enrol: Enrol,
 ) -> Result<Enrolled, ConnectError> {
     let config = enrolling_client_config(pin)?;
-    let stream = connect(address, config, node_door()).await?;
-    let mut channel = Channel::new(stream, MAX_MESSAGE);
-    let answer = channel.ask(&enrol.into(), ENROL_WITHIN).await;
-    match answer.map_err(|source| ConnectError::Channel { address, source })? {
+    match ask(address, config, node_door(), enrol, ENROL_WITHIN).await? {
         Message::Enrolled(enrolled) => Ok(*enrolled),
         Message::Refused(refused) => {
             // The other end does not say which: this end can only guess.
@@ -135,10 +157,7 @@ pub async fn enrol(
                  mints another with `node authorize`"
             )))
         }
-        other => Err(ConnectError::Channel {
-            address,
-            source: ChannelError::Unexpected(other.name()),
-        }),
+        other => Err(unexpected(address, &other)),
     }
 }
 
@@ -149,22 +168,13 @@ pub async fn enrol(
 /// If it does not answer, or refuses.
 pub async fn renew(identity: Identity, boot: SocketAddr) -> Result<Identity, ConnectError> {
     let config = client_config(&identity, &Trust::default())?;
-    let stream = connect(boot, config, boot_door()).await?;
-    let mut channel = Channel::new(stream, MAX_MESSAGE);
     let key = identity.key().clone();
     let request = key.request(identity.name());
-    let answer = channel.ask(&Renew { request }.into(), RENEW_WITHIN).await;
-    match answer.map_err(|source| ConnectError::Channel {
-        address: boot,
-        source,
-    })? {
+    match ask(boot, config, boot_door(), Renew { request }, RENEW_WITHIN).await? {
         Message::Renewed(renewed) => identity
             .renewed(key, renewed.certificates, wall())
             .map_err(|error| ConnectError::Refused(error.to_string())),
         Message::Refused(refused) => Err(ConnectError::Refused(refused.text.0.clone())),
-        other => Err(ConnectError::Channel {
-            address: boot,
-            source: ChannelError::Unexpected(other.name()),
-        }),
+        other => Err(unexpected(boot, &other)),
     }
 }

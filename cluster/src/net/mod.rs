@@ -6,6 +6,6 @@ mod gossip;
 mod listener;
 
 pub use channel::{Channel, ChannelError, Receiver, Sender, converse};
-pub use connect::{ConnectError, Tls, connect, enrol, renew};
+pub use connect::{ConnectError, Tls, ask, connect, enrol, renew, unexpected};
 pub use gossip::{Gossip, Heard};
 pub use listener::{Listener, Visitor};

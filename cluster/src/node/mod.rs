@@ -18,5 +18,4 @@ mod types;
 
 pub use brain::NodeBrain;
 pub use host::{ChangeResult, HostCommand, HostEvent, LoadedModule, Ticket, Trial};
-pub use modules::digest_of;
 pub use types::{Input, NodeConfig, Output};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use cluster_protocol::{Digest, Fetch, Missing, Module, Piece};
 
 use super::LoadedModule;
+use crate::identity::sha256;
 use crate::release::limits;
 
 /// How many pieces are asked for before the first of them comes.
@@ -184,7 +185,7 @@ impl Modules {
         if (partial.bytes.len() as u64) < partial.size {
             return Fetched::Part;
         }
-        if digest_of(&partial.bytes) != piece.hash {
+        if sha256(&partial.bytes) != piece.hash {
             return self.fail(now, piece.hash, "its bytes have another hash".to_owned());
         }
         if let Some(partial) = self.partial.remove(&piece.hash) {
@@ -249,12 +250,4 @@ impl Modules {
 
 fn waits(outstanding: &VecDeque<(Digest, u64)>, hash: &Digest) -> bool {
     outstanding.iter().any(|(asked, _)| asked == hash)
-}
-
-/// The SHA-256 hash of bytes.
-pub fn digest_of(bytes: &[u8]) -> Digest {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    let mut hash = [0; 32];
-    hash.copy_from_slice(digest.as_ref());
-    Digest(hash)
 }

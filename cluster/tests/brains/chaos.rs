@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use cluster::node::digest_of;
+use cluster::identity::sha256;
 use cluster_protocol::{By, Request, Response, Role, SyncRequest, Way};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -30,7 +30,7 @@ fn publish(world: &mut World, version: u64) {
 fn check_whole(world: &World, seed: u64) {
     for (name, node) in &world.nodes {
         let release = node.brain.release();
-        let hash = digest_of(text(release).as_bytes());
+        let hash = sha256(text(release).as_bytes());
         for running in node.host.running.values() {
             assert_eq!(
                 running.modules,

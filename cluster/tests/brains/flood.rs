@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use cluster::identity::sha256;
 use cluster::node::{
-    ChangeResult, HostCommand, HostEvent, Input, NodeBrain, Output, Ticket, Trial, digest_of,
+    ChangeResult, HostCommand, HostEvent, Input, NodeBrain, Output, Ticket, Trial,
 };
 use cluster_protocol::{
     By, Command, Digest, Epoch, Message, Missing, Order, PROTOCOL_VERSION, Piece, Prepare, Refusal,
@@ -134,13 +135,13 @@ impl Liar {
             }
             .into(),
             9 => Missing {
-                hash: digest_of(CONTENTS[self.below(4) as usize]),
+                hash: sha256(CONTENTS[self.below(4) as usize]),
             }
             .into(),
             10..=12 => {
                 let content = CONTENTS[self.below(4) as usize];
-                let (hash, offset) = fetched.unwrap_or((digest_of(content), 0));
-                let honest = CONTENTS.iter().find(|content| digest_of(content) == hash);
+                let (hash, offset) = fetched.unwrap_or((sha256(content), 0));
+                let honest = CONTENTS.iter().find(|content| sha256(content) == hash);
                 let lies = self.below(4) == 0;
                 let bytes = if lies {
                     content
@@ -223,7 +224,7 @@ fn run(seed: u64) -> usize {
                     {
                         started += 1;
                         for module in modules {
-                            assert_eq!(digest_of(&module.bytes), module.hash, "seed {seed}");
+                            assert_eq!(sha256(&module.bytes), module.hash, "seed {seed}");
                             assert_ne!(&*module.bytes, CONTENTS[3], "seed {seed}");
                         }
                     }

@@ -216,7 +216,7 @@ impl Host {
 /// What is loaded has the hash that it is said to have.
 fn check(modules: &[LoadedModule]) {
     for module in modules {
-        assert_eq!(cluster::node::digest_of(&module.bytes), module.hash);
+        assert_eq!(cluster::identity::sha256(&module.bytes), module.hash);
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cluster::controller::{Input as ControllerInput, LinkId};
-use cluster::node::{HostCommand, Input, NodeBrain, Output, digest_of};
+use cluster::identity::sha256;
+use cluster::node::{HostCommand, Input, NodeBrain, Output};
 use cluster_protocol::{
     Answer, Command, Digest, Epoch, Fetch, GossipKey, Hello, Manifest, Message, Missing, Order,
     Outcome, PROTOCOL_VERSION, Peer, Piece, Plan, Prepare, Refusal, Report, Signed, Statement,
@@ -137,7 +138,7 @@ pub fn signed(manifest: Manifest) -> Signed {
 pub fn piece(bytes: &[u8], offset: usize) -> Piece {
     let end = bytes.len().min(offset + (64 << 10));
     Piece {
-        hash: digest_of(bytes),
+        hash: sha256(bytes),
         offset: offset as u64,
         size: bytes.len() as u64,
         bytes: bytes[offset..end].to_vec().into(),
@@ -280,7 +281,7 @@ fn a_flood_of_pieces_that_nobody_asked_for_ends_the_link() {
             Message::from(piece(&bytes, 0))
         } else {
             Missing {
-                hash: digest_of(&bytes),
+                hash: sha256(&bytes),
             }
             .into()
         });
@@ -582,10 +583,10 @@ fn only_what_is_listed_is_served() {
         served.expect("an answer")
     };
     assert_eq!(fetch(secret, 0), Missing { hash: secret }.into());
-    assert_eq!(fetch(digest_of(b"one"), 0), piece(b"one", 0).into());
-    assert_eq!(fetch(digest_of(b"one"), 3), piece(b"one", 3).into());
+    assert_eq!(fetch(sha256(b"one"), 0), piece(b"one", 0).into());
+    assert_eq!(fetch(sha256(b"one"), 3), piece(b"one", 3).into());
     assert!(
-        matches!(fetch(digest_of(b"one"), u64::MAX), Message::Piece(piece) if piece.bytes.is_empty())
+        matches!(fetch(sha256(b"one"), u64::MAX), Message::Piece(piece) if piece.bytes.is_empty())
     );
 }
 
@@ -595,7 +596,7 @@ fn a_flood_of_fetches_ends_the_link() {
     world.publish_script(1, "one");
     let link = intruder(&mut world, |_| {});
     let message = Message::from(Fetch {
-        hash: digest_of(b"one"),
+        hash: sha256(b"one"),
         offset: 0,
     });
     for _ in 0..17 {

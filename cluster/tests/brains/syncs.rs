@@ -395,7 +395,7 @@ fn a_new_program_is_executed_and_one_that_cannot_be_leaves_all_as_it_was() {
     let operator = world.operator(Role::Deploy);
     world.ask(operator, &Request::Sync(SyncRequest::default()));
     world.settle();
-    let program = cluster::node::digest_of(b"program");
+    let program = cluster::identity::sha256(b"program");
     assert_eq!(world.node("a").host.executed, [program]);
     assert!(world.node("a").host.shows().is_empty());
     let why = "no room".to_owned();

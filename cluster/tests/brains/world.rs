@@ -9,7 +9,8 @@ use cluster::controller::{
     ControllerBrain, ControllerConfig, Input as ControllerInput, LinkId, ModuleSource, OperatorId,
     Output as ControllerOutput, Record, Stored,
 };
-use cluster::node::{Input, NodeBrain, NodeConfig, Output, digest_of};
+use cluster::identity::sha256;
+use cluster::node::{Input, NodeBrain, NodeConfig, Output};
 use cluster_protocol::{
     Application, ApplicationKind, Charter, Digest, Epoch, GossipKey, Manifest, Message, Module,
     Name, Peer, PeerKind, Request, Response, RestartPolicy, Role, Rollback, Signed, Statement,
@@ -72,7 +73,7 @@ pub fn module(name: &str, bytes: &[u8]) -> Module {
     Module {
         name: name.into(),
         version: Name::default(),
-        hash: digest_of(bytes),
+        hash: sha256(bytes),
         size: bytes.len() as u64,
     }
 }
@@ -310,7 +311,7 @@ impl World {
     }
 
     pub fn upload(&mut self, bytes: &[u8]) -> Digest {
-        let hash = digest_of(bytes);
+        let hash = sha256(bytes);
         self.shelf.0.lock().unwrap().insert(hash, bytes.to_vec());
         hash
     }

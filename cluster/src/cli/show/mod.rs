@@ -6,7 +6,8 @@ mod status;
 mod sync;
 mod table;
 
-pub use bots::{bots, bots_json};
+pub use self::bots::{bots, bots_json};
+pub use ::bots::report::bytes;
 pub use plan::plan;
 pub use status::{status, status_json};
 pub use sync::{SyncView, synced_json};
@@ -30,28 +31,6 @@ pub fn time(time: Duration) -> String {
 /// A length of time in microseconds, for people.
 pub fn micros(micros: u64) -> String {
     time(Duration::from_micros(micros))
-}
-
-/// A number of bytes for people.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "people do not look at the 53rd bit"
-)]
-pub fn bytes(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
-    if bytes < 1_024 {
-        return format!("{bytes} B");
-    }
-    let mut value = bytes as f64;
-    let mut unit = "B";
-    for next in UNITS {
-        if value < 1_024.0 {
-            break;
-        }
-        value /= 1_024.0;
-        unit = next;
-    }
-    format!("{value:.1} {unit}")
 }
 
 /// A number and what it counts, in the plural where it takes one.

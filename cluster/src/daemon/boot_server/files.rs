@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use cluster_protocol::{Charter, ClusterFacts, Epoch, Name, Statement};
+use cluster_protocol::{Charter, ClusterFacts, Epoch, Name};
 use pickler::Pickle;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use crate::clock::wall;
 use crate::daemon::kept::Kept;
 use crate::identity::{
     self, Authority, Identity, IssueError, Registrar, RegistrarError, RotateError, RotatingKeys,
-    SigningKey, Trust,
+    SigningKey, Trust, verify_charter,
 };
 use crate::{durable, store};
 
@@ -219,15 +219,11 @@ impl Files {
     pub(super) fn facts(&self, boot: SocketAddr, epoch: Epoch) -> Result<ClusterFacts, BootError> {
         let authority = self.authority()?;
         let charter_key = self.charter_key()?;
-        let keys = [charter_key.public()];
-        let last = match self
+        let last = self
             .kept
             .charter()
-            .map(|signed| identity::verify(signed, &keys))
-        {
-            Some(Ok(Statement::Charter(charter))) => charter,
-            _ => Charter::default(),
-        };
+            .and_then(|signed| verify_charter(signed, charter_key.public()))
+            .unwrap_or_default();
         let charter = Charter {
             cluster: authority.cluster(),
             epoch,

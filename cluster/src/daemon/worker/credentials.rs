@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use cluster_protocol::{Signed, Statement};
 use rustls::{ClientConfig, ServerConfig};
 use tokio::sync::watch;
 
 use super::start::{WorkerError, identity_error};
-use crate::identity::{self, Identity, Trust, client_config, server_config};
+use crate::identity::{Identity, Trust, client_config, server_config, verify_charter};
 
 /// Who the node is, and what follows from it.
 pub(super) struct Credentials {
@@ -20,7 +19,10 @@ pub(super) struct Credentials {
 impl Credentials {
     pub(super) fn new(identity: Identity) -> Result<Self, WorkerError> {
         let trust = Trust::default();
-        trust_charter(&trust, &identity, &identity.cluster().charter);
+        let facts = identity.cluster();
+        if let Some(charter) = verify_charter(&facts.charter, facts.charter_key) {
+            trust.update(&charter);
+        }
         let client = client_config(&identity, &trust).map_err(identity_error)?;
         let server = server_config(&identity, &trust).map_err(identity_error)?;
         Ok(Self {
@@ -38,13 +40,5 @@ impl Credentials {
         self.server.send_replace(server);
         self.identity = identity;
         Ok(())
-    }
-}
-
-/// Has `trust` know whom a charter revokes, if it is one.
-pub(super) fn trust_charter(trust: &Trust, identity: &Identity, signed: &Signed) {
-    let keys = [identity.cluster().charter_key];
-    if let Ok(Statement::Charter(charter)) = identity::verify(signed, &keys) {
-        trust.update(&charter);
     }
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cluster_protocol::{Enrol, Exchange, Message, Refusal, Refused};
+use cluster_protocol::{Exchange, Message, Refusal, Refused};
 use rustls::ClientConfig;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc::UnboundedSender;
@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, oneshot};
 use super::credentials::Credentials;
 use super::start::{Start, WorkerError};
 use crate::identity::{Trust, boot_door};
-use crate::net::{Channel, ConnectError, Listener, Visitor, connect};
+use crate::net::{Listener, Visitor, ask};
 
 /// How long the boot server may take to answer for a newcomer, and to renew
 /// certificates.
@@ -73,7 +73,15 @@ async fn serve(visitor: Visitor, door: Arc<Door>) {
     } = visitor;
     let answer = match (first, &credential) {
         // Passed on: only the boot server knows tokens.
-        (Message::Enrol(enrol), _) => match pass_on(&door, *enrol).await {
+        (Message::Enrol(enrol), _) => match ask(
+            door.boot,
+            door.client.clone(),
+            boot_door(),
+            *enrol,
+            PATIENCE,
+        )
+        .await
+        {
             Ok(answer) => answer,
             Err(_) => return,
         },
@@ -103,14 +111,4 @@ async fn serve(visitor: Visitor, door: Arc<Door>) {
     // One who does not wait for the answer does not want it.
     let _ = tokio::time::timeout(PATIENCE, channel.sender.send(&answer)).await;
     channel.sender.finish().await;
-}
-
-async fn pass_on(door: &Door, enrol: Enrol) -> Result<Message, ConnectError> {
-    let stream = connect(door.boot, door.client.clone(), boot_door()).await?;
-    let mut channel = Channel::new(stream, cluster_protocol::MAX_MESSAGE);
-    let answer = channel.ask(&enrol.into(), PATIENCE).await;
-    answer.map_err(|source| ConnectError::Channel {
-        address: door.boot,
-        source,
-    })
 }
