@@ -139,6 +139,7 @@ fn value(value: &Value) -> String {
         Value::Bool(value) => value.to_string(),
         Value::Unsigned(value) => value.to_string(),
         Value::Negative(value) => value.to_string(),
+        Value::Float(value) => value.to_string(),
         Value::Text(text) => format!("{text:?}"),
         Value::Bytes(bytes) => {
             let start = &bytes[..bytes.len().min(LONGEST)];

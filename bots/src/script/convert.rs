@@ -58,6 +58,7 @@ pub(super) fn to_lua(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
             Some(large) => LuaValue::String(lua.create_string(large.to_string())?),
             None => LuaValue::Nil,
         },
+        Value::Float(value) => LuaValue::Number(value.get()),
         Value::Bytes(bytes) => LuaValue::String(lua.create_string(&**bytes)?),
         Value::Text(text) => LuaValue::String(lua.create_string(text)?),
         Value::List(items) => {
@@ -104,9 +105,11 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
     }
     match (shape, value) {
         (Shape::Bool { .. }, LuaValue::Boolean(value)) => Ok(Value::Bool(*value)),
-        (Shape::Integer { .. } | Shape::Enumeration(_), LuaValue::Integer(value)) => {
-            Ok(Value::from(*value))
-        }
+        (Shape::Float { .. }, LuaValue::Number(value)) => Ok(Value::from(*value)),
+        (
+            Shape::Float { .. } | Shape::Integer { .. } | Shape::Enumeration(_),
+            LuaValue::Integer(value),
+        ) => Ok(Value::from(*value)),
         (Shape::Integer { .. } | Shape::Enumeration(_), LuaValue::Number(number)) => {
             whole(*number).map(Value::integer)
         }
@@ -214,6 +217,7 @@ fn is_null(value: &LuaValue) -> bool {
 fn wanted(shape: &Shape) -> &'static str {
     match shape {
         Shape::Bool { .. } => "true or false",
+        Shape::Float { .. } => "a number",
         Shape::Integer { .. } => "a whole number",
         Shape::Enumeration(_) => "a name or a whole number",
         Shape::Text { .. } | Shape::Bytes { .. } => "text",

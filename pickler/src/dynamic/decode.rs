@@ -89,6 +89,15 @@ impl<W: Watch> Decoder<'_, W> {
                     Err(kind) => Err(r.fail_at(at, kind)),
                 }
             }
+            Shape::Float { bits } => {
+                let at = r.bit_offset();
+                let raw = r.bits(*bits)?;
+                let value = match bits {
+                    32 => f32::from_bits(raw as u32).into(),
+                    _ => f64::from_bits(raw as u64).into(),
+                };
+                Ok(self.whole(at, value, r))
+            }
             Shape::Bytes { count } => {
                 let count = self.count(count, fields, 8, r)?;
                 let at = r.bit_offset();
@@ -273,7 +282,9 @@ impl<W: Watch> Decoder<'_, W> {
     /// The least width of a shape, as the derived codec knows it.
     fn least_bits(&self, shape: &Shape) -> u64 {
         match shape {
-            Shape::Integer { bits, .. } | Shape::Bool { bits } => (*bits).into(),
+            Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
+                (*bits).into()
+            }
             Shape::Bytes { count } | Shape::Text { count } => self.least_count_bits(count, 8),
             Shape::List { item, count } => match count {
                 Count::Fixed(_) => self.least_count_bits(count, self.least_bits(item)),
@@ -581,6 +592,7 @@ fn as_written(value: &Value) -> String {
     match value {
         Value::Unsigned(value) => value.to_string(),
         Value::Negative(value) => value.to_string(),
+        Value::Float(value) => format!("{value:?}"),
         Value::Bool(value) => value.to_string(),
         Value::Bytes(value) => format!("{value:?}"),
         Value::Text(value) => format!("{value:?}"),

@@ -68,6 +68,7 @@ impl Encoder<'_> {
                 Value::Bool(value) => w.bits((*value).into(), *bits),
                 other => Err(wrong_type("true or false", other, w)),
             },
+            Shape::Float { bits } => float(*bits, value, w),
             Shape::Bytes { count } => match value {
                 Value::Bytes(bytes) => self.bytes(count, bytes, w),
                 Value::Text(text) => self.bytes(count, text.as_bytes(), w),
@@ -604,6 +605,32 @@ fn integer<S: Sink, O: Order>(
     match fits {
         Ok(raw) => w.bits(raw, bits),
         Err(kind) => Err(w.fail(kind)),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "what is lost is looked at")]
+fn float<S: Sink, O: Order>(bits: u32, value: &Value, w: Dynamic<'_, S, O>) -> Result<(), Fault> {
+    let float = match value {
+        Value::Float(float) => *float,
+        // Scripts and JSON know no difference.
+        other => match other.as_i128().map(|integer| (integer, integer as f64)) {
+            // The cast back saturates, so that the greatest seems exact.
+            Some((integer, float)) if float as i128 == integer && integer < i128::MAX => {
+                float.into()
+            }
+            _ => return Err(wrong_type("a floating-point number", value, w)),
+        },
+    };
+    if bits == 64 {
+        return w.bits(float.get().to_bits().into(), 64);
+    }
+    match float.narrow() {
+        Some(narrow) => w.bits(narrow.to_bits().into(), 32),
+        None => Err(wrong_type(
+            "a floating-point number that fits 32 bits",
+            value,
+            w,
+        )),
     }
 }
 

@@ -27,6 +27,7 @@
 mod decode;
 mod encode;
 mod eval;
+mod float;
 #[cfg(feature = "json")]
 pub mod json;
 mod trace;
@@ -34,5 +35,6 @@ mod value;
 
 pub use decode::{decode, decode_shape};
 pub use encode::{encode, encode_into};
+pub use float::Float;
 pub use trace::{Role, Span, trace};
 pub use value::{RecordValue, Value, VariantValue};

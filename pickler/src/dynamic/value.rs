@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::Float;
 use crate::schema::Names;
 use crate::types::ByteString;
 
@@ -19,6 +20,8 @@ pub enum Value {
     Unsigned(u128),
     /// An integer below 0.
     Negative(i128),
+    /// A floating-point number.
+    Float(Float),
     /// Bytes that need not be text.
     Bytes(ByteString),
     /// UTF-8 text; also the name of an enumeration's value.
@@ -109,6 +112,7 @@ impl Value {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
             Self::Unsigned(_) | Self::Negative(_) => "an integer",
+            Self::Float(_) => "a floating-point number",
             Self::Bytes(_) => "bytes",
             Self::Text(_) => "text",
             Self::List(_) => "a list",
@@ -176,6 +180,18 @@ from_integer!(u8, u16, u32, u64, i8, i16, i32, i64, i128);
 impl From<u128> for Value {
     fn from(value: u128) -> Self {
         Self::Unsigned(value)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Float(value.into())
+    }
+}
+
+impl From<f32> for Value {
+    fn from(value: f32) -> Self {
+        Self::Float(value.into())
     }
 }
 

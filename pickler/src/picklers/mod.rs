@@ -27,6 +27,7 @@ mod boolean;
 mod bounded;
 mod constant;
 mod count;
+mod float;
 mod integer;
 mod json;
 mod map;

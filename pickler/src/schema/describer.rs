@@ -153,6 +153,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         }
         Shape::Integer { .. }
         | Shape::Bool { .. }
+        | Shape::Float { .. }
         | Shape::Bytes { .. }
         | Shape::Text { .. }
         | Shape::Enumeration(_)

@@ -24,6 +24,11 @@ pub enum Shape {
         /// Width in bits.
         bits: u32,
     },
+    /// An IEEE 754 number in byte order of what it is in.
+    Float {
+        /// Width in bits: 32 or 64.
+        bits: u32,
+    },
     /// Bytes that need not be text.
     Bytes {
         /// How many.

@@ -13,6 +13,7 @@ mod attributes;
 mod enums;
 mod everything;
 mod expressions;
+mod floats;
 mod hygiene;
 mod messages;
 mod random;

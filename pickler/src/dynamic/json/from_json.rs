@@ -78,6 +78,10 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         },
         Shape::Record(record) => record_value(json, record, schema),
         Shape::Union(union) => variant(json, union, schema),
+        Shape::Float { .. } => match json.as_f64() {
+            Some(value) => Ok(value.into()),
+            None => plain(json),
+        },
         Shape::Integer { .. }
         | Shape::Bool { .. }
         | Shape::Bytes { .. }
@@ -222,6 +226,13 @@ fn special(parts: &Map<String, Json>) -> Result<Value, Error> {
             return match from_hex(digits) {
                 Ok(bytes) => Ok(Value::Bytes(bytes.into())),
                 Err(error) => Err(refused(error.to_string())),
+            };
+        }
+        if let Some(Json::String(digits)) = parts.get("$float") {
+            let bits = digits.strip_prefix("0x").unwrap_or(digits);
+            return match u64::from_str_radix(bits, 16) {
+                Ok(bits) => Ok(f64::from_bits(bits).into()),
+                Err(_) => Err(refused(alloc::format!("`{digits}` is no float's bits"))),
             };
         }
         if let Some(Json::String(digits)) = parts.get("$int") {

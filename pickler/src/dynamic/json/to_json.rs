@@ -2,10 +2,10 @@
 
 use alloc::string::{String, ToString};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Number, Value as Json, json};
 
 use super::hex::to_hex;
-use crate::dynamic::Value;
+use crate::dynamic::{Float, Value};
 use crate::schema::{Schema, Shape};
 use crate::types::ByteString;
 
@@ -71,6 +71,7 @@ fn plain(value: &Value) -> Json {
             Ok(value) => value.into(),
             Err(_) => json!({ "$int": value.to_string() }),
         },
+        Value::Float(value) => float(*value),
         Value::Bytes(value) => bytes(value),
         Value::Text(value) => Json::String(value.clone()),
         Value::List(items) => items.iter().map(plain).collect(),
@@ -92,6 +93,14 @@ fn integer(value: u128) -> Json {
     match u64::try_from(value) {
         Ok(value) => value.into(),
         Err(_) => json!({ "$int": value.to_string() }),
+    }
+}
+
+/// JSON has finite numbers only; of the others, the bits are shown.
+fn float(value: Float) -> Json {
+    match Number::from_f64(value.get()) {
+        Some(number) => Json::Number(number),
+        None => json!({ "$float": alloc::format!("{:#018x}", value.get().to_bits()) }),
     }
 }
 
