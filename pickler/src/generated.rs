@@ -74,21 +74,6 @@ pub fn check_derived<O: Order, A: Align>(
     }
 }
 
-/// Checks that the count or size that other fields give is the one there is.
-#[inline]
-pub fn check_dependent<S: Sink, O: Order, A: Align>(
-    w: &mut Writer<S, O, A>,
-    expected: Option<i128>,
-    found: Option<i128>,
-) -> Result<(), Fault> {
-    let (found, expected) = (found.unwrap_or(i128::MAX), expected.unwrap_or(i128::MAX));
-    if found == expected {
-        Ok(())
-    } else {
-        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
-    }
-}
-
 /// Writes a derived field of `bits`: what was forged, or what follows.
 #[inline]
 pub fn write_derived<'de, P, S, O, A>(

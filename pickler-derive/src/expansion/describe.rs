@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::Context;
 use super::default::default_value;
 use super::pickler::Scope;
-use crate::normalization::{Field, Fields, Layout, Pickler};
+use crate::normalization::{Field, Fields, Layout};
 
 impl Fields {
     /// A `Shape`; `defaults` says that every field has one.
@@ -13,7 +13,7 @@ impl Fields {
         let Context { pickler, input, .. } = cx;
         let scope = Scope {
             fields: &self.fields,
-            reading: false,
+            side: None,
         };
         let shapes = self.fields.iter().map(|field| {
             let cx = cx.at(&field.ty);
@@ -56,17 +56,10 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
         let expr = derived.expr.description(scope.fields, cx);
         hygienic!(.derived_from(#expr))
     });
-    let sized = match &field.pickler {
-        Pickler::Bounded(size, _) => {
-            let expr = size.description(scope.fields, cx);
-            Some(hygienic!(.sized(#expr)))
-        }
-        _ => None,
-    };
     // What depends on other fields has no default of its own.
     let has_default = (defaults || field.has_own_default)
         && field.derived.is_none()
-        && field.pickler.count().is_none();
+        && field.pickler.expressions().is_empty();
     let default = has_default.then(|| {
         let value = default_value(field);
         hygienic! {
@@ -83,6 +76,5 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
         #pickler::schema::Field::new(#name, #doc, shape)
             #default
             #derived
-            #sized
     }}
 }

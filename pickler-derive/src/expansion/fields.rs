@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
 use super::{Context, run};
-use crate::normalization::{Derivation, Expression, Field, Fields, Layout, Pickler};
+use crate::normalization::{Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
 pub type Exit<'a> = &'a dyn Fn(&TokenStream) -> TokenStream;
@@ -71,7 +71,7 @@ impl Fields {
         let cursor = hygienic!(r);
         let scope = Scope {
             fields: &self.fields,
-            reading: true,
+            side: Some(Side::Read),
         };
         let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
         let start = offset(hygienic!(start));
@@ -156,7 +156,7 @@ impl Fields {
     pub fn write(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
         let scope = Scope {
             fields: &self.fields,
-            reading: false,
+            side: Some(Side::Write),
         };
         let start = self
             .uses_sizes()
@@ -166,7 +166,7 @@ impl Fields {
             let exit = exit(&hygienic!(w.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
         });
-        let dependents = self.are_dependent().then(|| self.dependents(exit, cx));
+        let derived = (self.has_derived() || self.uses_sizes()).then(|| self.follow(exit, cx));
         let write_one = |index: usize| {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
@@ -183,47 +183,48 @@ impl Fields {
         hygienic! {
             #start
             #magic
-            #dependents
+            #derived
             #(#writes)*
         }
     }
 
     /// What follows from the fields, before they are written.
-    fn dependents(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+    fn follow(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         let variables = self.derived().map(|(index, _, _)| follows(index));
-        let sizes = self.uses_sizes().then(|| self.sizes(exit, cx));
-        let follow = self.derived().map(|(index, _, derived)| {
-            let follows = follows(index);
-            let value = derived.expr.value(&self.fields, Side::Write, cx);
+        let compute = |derived: &mut dyn Iterator<Item = (usize, &Field, &Derivation)>| {
+            let follow = derived.map(|(index, _, derived)| {
+                let follows = follows(index);
+                let value = derived.expr.value(&self.fields, Side::Write, cx);
+                hygienic! {
+                    #follows =
+                        ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                }
+            });
+            hygienic!(#(#follow)*)
+        };
+        let known = compute(&mut self.derived().filter(|(_, _, it)| !it.expr.uses_sizes()));
+        // Counting at each level what is below would take time beyond bounds,
+        // and widths do not depend on what follows from sizes.
+        let from_sizes = self.uses_sizes().then(|| {
+            let sizes = self.sizes(exit, cx);
+            let all = compute(&mut self.derived());
             hygienic! {
-                #follows = ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
+                    #sizes
+                    #all
+                }
             }
         });
-        let checks = self.fields.iter().enumerate().filter_map(|(index, field)| {
-            let (expr, found) = match (&field.pickler, field.pickler.count()) {
-                (Pickler::Bounded(size, _), _) => (size, Expression::SizeOf(index)),
-                (_, Some(count)) => (count, Expression::Len(index)),
-                _ => return None,
-            };
-            let expected = expr.value(&self.fields, Side::Write, cx);
-            let found = found.value(&self.fields, Side::Write, cx);
-            let exit = exit(&self.within(field, &hygienic!(w)));
-            Some(hygienic! {
-                if let ::core::result::Result::Err(fault) =
-                    #pickler::generated::check_dependent(w, #expected, #found)
-                {
-                    #exit
-                }
-            })
+        let offsets = self.uses_sizes().then(|| {
+            let offsets = (0..=self.fields.len()).map(at);
+            hygienic!(#(let mut #offsets: ::core::primitive::u64 = 0;)*)
         });
         hygienic! {
             #(let mut #variables: ::core::primitive::i128 = 0;)*
-            if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
-                #sizes
-                #(#follow)*
-                #(#checks)*
-            }
+            #offsets
+            #known
+            #from_sizes
         }
     }
 
@@ -231,7 +232,7 @@ impl Fields {
     fn sizes(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
         let scope = Scope {
             fields: &self.fields,
-            reading: false,
+            side: Some(Side::Write),
         };
         let first = at(0);
         let writes = self.fields.iter().enumerate().map(|(index, field)| {
@@ -253,12 +254,12 @@ impl Fields {
                 if let ::core::result::Result::Err(error) = result {
                     #exit
                 }
-                let #end = counter.bit_offset();
+                #end = counter.bit_offset();
             }
         });
         hygienic! {
             let mut counter = w.counter();
-            let #first = counter.bit_offset();
+            #first = counter.bit_offset();
             #(#writes)*
         }
     }

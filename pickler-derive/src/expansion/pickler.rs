@@ -1,29 +1,28 @@
 //! Picklers as expressions of the combinators.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprLit, Lit};
 
 use super::Context;
 use super::expression::Side;
-use crate::normalization::{Expression, Field, Pickler};
+use crate::normalization::{Argument, Call, Expression, Field, Pickler};
 use crate::parsing::{BitOrder, ByteOrder, Orders, Shown};
 
 /// The fields that a pickler's expressions look at.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     pub fields: &'a [Field],
-    /// They are being read; otherwise expressions have no value yet.
-    pub reading: bool,
+    /// Where expressions find their values; `None`: they have none.
+    pub side: Option<Side>,
 }
 
 impl Scope<'_> {
     fn value(self, expr: &Expression, cx: Context<'_>) -> TokenStream {
-        if self.reading {
-            expr.value(self.fields, Side::Read, cx)
-        } else {
-            hygienic!(::core::option::Option::None)
-        }
+        self.side.map_or_else(
+            || hygienic!(::core::option::Option::None),
+            |side| expr.value(self.fields, side, cx),
+        )
     }
 }
 
@@ -38,11 +37,6 @@ impl Pickler {
             Self::InferredBits(bits) => spanned!(cx, #pickler::picklers::bits::<#bits, _>()),
             Self::Counted(prefix, ty) => {
                 spanned!(cx, #pickler::picklers::counted::<#prefix, #ty>())
-            }
-            Self::CountedBy(count, ty) => {
-                let value = scope.value(count, cx);
-                let description = count.description(scope.fields, cx);
-                spanned!(cx, #pickler::picklers::counted_by::<#ty>(#value, || #description))
             }
             Self::Rest(ty) => spanned!(cx, #pickler::picklers::rest::<#ty>()),
             Self::With(expr) => expr.to_token_stream(),
@@ -79,10 +73,6 @@ impl Pickler {
                 };
                 spanned!(cx, #pickler::picklers::constant(#value, #inner))
             }
-            Self::Json(inner) => {
-                let inner = inner.expression(scope, cx);
-                spanned!(cx, #pickler::picklers::json(#inner))
-            }
             Self::Shown(pairs, inner) => {
                 let inner = inner.expression(scope, cx);
                 let pairs = pairs.iter().map(|(actual, shown)| {
@@ -91,11 +81,7 @@ impl Pickler {
                 });
                 spanned!(cx, #pickler::picklers::shown(#inner, || [#(#pairs),*]))
             }
-            Self::Bounded(size, inner) => {
-                let size = scope.value(size, cx);
-                let inner = inner.expression(scope, cx);
-                spanned!(cx, #pickler::picklers::bounded(#size, #inner))
-            }
+            Self::Call(call) => call.tokens(scope, cx),
         }
     }
 
@@ -117,6 +103,27 @@ impl Pickler {
         }
         let expression = self.expression(scope, cx);
         spanned!(cx, #pickler::Pickler::<#input>::write(&#expression, #value, w))
+    }
+}
+
+impl Call {
+    fn tokens(&self, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let function = Ident::new(self.function, cx.span);
+        let types = (!self.types.is_empty()).then(|| {
+            let types = &self.types;
+            spanned!(cx, ::<#(#types),*>)
+        });
+        let arguments = self.arguments.iter().map(|argument| match argument {
+            Argument::Pickler(inner) => inner.expression(scope, cx),
+            Argument::Expression(expression) => {
+                let value = scope.value(expression, cx);
+                let description = expression.description(scope.fields, cx);
+                spanned!(cx, #value, || #description)
+            }
+            Argument::Rust(tokens) => tokens.clone(),
+        });
+        spanned!(cx, #pickler::picklers::#function #types(#(#arguments),*))
     }
 }
 

@@ -17,34 +17,24 @@ impl Pickler {
             Self::Counted(prefix, ty) => {
                 of(spanned!(cx, #pickler::picklers::Counted<#prefix, #ty>))
             }
-            Self::CountedBy(_, ty) => of(spanned!(cx, #pickler::picklers::CountedBy<#ty>)),
             Self::Rest(ty) => of(spanned!(cx, #pickler::picklers::Rest<#ty>)),
             Self::Constant(_, inner) if inner.is_inferred() => {
                 self.constant_of_closure(name, fields, cx)
             }
-            Self::Inferred | Self::InferredBits(_) | Self::With(_) => {
+            Self::Inferred | Self::InferredBits(_) | Self::With(_) | Self::Call(_) => {
                 self.constant_of_closure(name, fields, cx)
             }
             Self::Ordered(_, inner)
             | Self::Sentinel(_, _, inner)
             | Self::Constant(_, inner)
-            | Self::Json(inner)
             | Self::Shown(_, inner) => inner.constant(name, fields, cx),
-            Self::Bounded(..) if name == "WHOLE" => spanned!(cx, true),
-            Self::Bounded(_, inner) => {
-                let inner = inner.constant(name, fields, cx);
-                spanned!(cx, #pickler::generated::confined(#inner))
-            }
         }
     }
 
     /// Of a pickler whose type has no name.
     fn constant_of_closure(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
-        let scope = Scope {
-            fields,
-            reading: false,
-        };
+        let scope = Scope { fields, side: None };
         let expression = self.expression(scope, cx);
         let function = if name == "WHOLE" {
             spanned!(cx, whole_of)

@@ -1,12 +1,12 @@
 //! One field, from its attributes to its pickler.
 
 use proc_macro2::{Ident, Span};
-use quote::{ToTokens, format_ident};
-use syn::spanned::Spanned;
-use syn::{Expr, ExprLit, Lit, Member, Type, parse_quote};
+use quote::format_ident;
+use syn::{Expr, Member, Type};
 
 use super::expression::{Expression, Known, Purpose, Scope};
-use super::pickler::{Pickler, is_countable, outer_type, primitive_bits};
+use super::pickler::{Pickler, outer_type};
+use super::tree;
 use crate::errors::Errors;
 use crate::names::{Case, shown_name};
 use crate::parsing::{self, CountBy, FieldAttributes};
@@ -104,7 +104,14 @@ impl Raw<'_> {
             None => (false, None),
         };
         let derived = self.derivation(&scope(Purpose::Derived), errors);
-        let pickler = self.pickler(derived.as_ref(), &scope(Purpose::Count), errors);
+        let pickler = tree::of_attributes(
+            &mut self.attributes,
+            derived
+                .as_ref()
+                .map_or(&self.field.ty, |derived| &derived.holds),
+            &scope(Purpose::Count),
+            errors,
+        );
         Field {
             member,
             local: format_ident!("field_{index}", span = Span::mixed_site()),
@@ -184,109 +191,5 @@ impl Raw<'_> {
             expr,
             holds: holds.clone(),
         })
-    }
-
-    fn pickler(
-        &mut self,
-        derived: Option<&Derivation>,
-        scope: &Scope<'_>,
-        errors: &mut Errors,
-    ) -> Pickler {
-        let mut holds = derived.map_or(&self.field.ty, |derived| &derived.holds);
-        let none = self.attributes.none.take();
-        if let Some((span, _)) = &none {
-            match outer_type(holds) {
-                Some((name, Some(inner))) if name == "Option" => holds = inner,
-                _ => errors.push(*span, "a field with `none` has the type `Option<T>`"),
-            }
-        }
-        let constant = self.attributes.constant.take();
-        let mut pickler = self.base(holds, constant.as_ref(), scope, errors);
-        if self.attributes.orders.is_set() {
-            pickler = Pickler::Ordered(self.attributes.orders, pickler.into());
-        }
-        if let Some((_, none)) = none {
-            pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
-        }
-        if let Some((span, value)) = constant {
-            match &self.field.ty {
-                Type::Tuple(tuple) if tuple.elems.is_empty() => {}
-                _ => errors.push(span, "a field with `constant` has the type `()`"),
-            }
-            pickler = Pickler::Constant(value, pickler.into());
-        }
-        if self.attributes.json.is_some() {
-            pickler = Pickler::Json(pickler.into());
-        }
-        if let Some((_, pairs)) = self.attributes.shown.take() {
-            pickler = Pickler::Shown(pairs, pickler.into());
-        }
-        if let Some((_, size)) = &self.attributes.size
-            && let Some(size) = scope.resolve(size, errors)
-        {
-            pickler = Pickler::Bounded(size, pickler.into());
-        }
-        pickler
-    }
-
-    /// The innermost pickler.
-    fn base(
-        &mut self,
-        ty: &Type,
-        constant: Option<&(Span, Expr)>,
-        scope: &Scope<'_>,
-        errors: &mut Errors,
-    ) -> Pickler {
-        let attributes = &mut self.attributes;
-        if let Some((_, with)) = attributes.with.take() {
-            return Pickler::With(with);
-        }
-        if let Some((span, bits)) = attributes.bits {
-            let ty = match constant {
-                None => ty.clone(),
-                Some((_, value)) => match constant_type(value) {
-                    Some(ty) => ty,
-                    None => return Pickler::InferredBits(bits),
-                },
-            };
-            if let Some(most) = primitive_bits(&ty)
-                && bits > most
-            {
-                let ty = ty.to_token_stream();
-                errors.push(span, format!("`{ty}` has {most} bits, fewer than {bits}"));
-            }
-            return Pickler::Bits(bits, ty);
-        }
-        if let Some((_, value)) = constant {
-            return constant_type(value).map_or(Pickler::Inferred, Pickler::Of);
-        }
-        match &attributes.count {
-            Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),
-            Some((_, CountBy::Expression(expr))) => match scope.resolve(expr, errors) {
-                Some(expr) => Pickler::CountedBy(expr, ty.clone()),
-                None => Pickler::Of(ty.clone()),
-            },
-            None if attributes.size.is_some() && is_countable(ty) => Pickler::Rest(ty.clone()),
-            None => Pickler::Of(ty.clone()),
-        }
-    }
-}
-
-/// The type of a constant, as far as its literal tells.
-pub fn constant_type(value: &Expr) -> Option<Type> {
-    let Expr::Lit(ExprLit { lit, .. }) = value else {
-        return None;
-    };
-    match lit {
-        Lit::Int(literal) if !literal.suffix().is_empty() => {
-            let ty = Ident::new(literal.suffix(), value.span());
-            Some(parse_quote!(#ty))
-        }
-        Lit::ByteStr(bytes) => {
-            let length = bytes.value().len();
-            Some(parse_quote!([::core::primitive::u8; #length]))
-        }
-        Lit::Byte(_) => Some(parse_quote!(::core::primitive::u8)),
-        _ => None,
     }
 }

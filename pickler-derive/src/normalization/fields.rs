@@ -3,8 +3,9 @@
 use syn::Expr;
 
 use super::expression::Expression;
-use super::field::{Field, Raw, constant_type};
+use super::field::{Field, Raw};
 use super::pickler::Pickler;
+use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::names::Case;
 use crate::parsing::{Container, FieldAttributes};
@@ -97,17 +98,11 @@ impl Fields {
         self.fields.iter().any(|field| {
             let derived = field.derived.as_ref();
             derived.is_some_and(|derived| derived.expr.uses_sizes())
-                || field.pickler.count().is_some_and(Expression::uses_sizes)
-                || matches!(field.pickler, Pickler::Bounded(..))
-        })
-    }
-
-    /// Some field depends on others.
-    pub fn are_dependent(&self) -> bool {
-        self.fields.iter().any(|field| {
-            field.derived.is_some()
-                || field.pickler.count().is_some()
-                || matches!(field.pickler, Pickler::Bounded(..))
+                || field
+                    .pickler
+                    .expressions()
+                    .into_iter()
+                    .any(Expression::uses_sizes)
         })
     }
 }

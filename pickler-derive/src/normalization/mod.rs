@@ -6,12 +6,13 @@ mod fields;
 mod generics;
 mod pickler;
 mod tagged;
+mod tree;
 
 pub use expression::Expression;
 pub use field::{Derivation, Field};
 pub use fields::{Fields, Layout};
 pub use generics::{Generics, mentions};
-pub use pickler::{Pickler, RunPart};
+pub use pickler::{Argument, Call, Pickler, RunPart};
 pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
 
 use proc_macro2::Ident;

@@ -1,6 +1,7 @@
 //! How a field is pickled: the combinators, as a tree.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::{Expr, Type};
 
 use super::Expression;
@@ -18,8 +19,6 @@ pub enum Pickler {
     InferredBits(u32),
     /// `counted::<C, T>()`
     Counted(Ident, Type),
-    /// `counted_by::<T>(...)`
-    CountedBy(Expression, Type),
     /// `rest::<T>()`
     Rest(Type),
     /// Any pickler expression.
@@ -30,12 +29,82 @@ pub enum Pickler {
     Sentinel(Expr, Type, Box<Self>),
     /// `constant(value, ...)`
     Constant(Expr, Box<Self>),
-    /// `json(...)`
-    Json(Box<Self>),
     /// `shown(..., pairs)`
     Shown(Vec<(Shown, Shown)>, Box<Self>),
-    /// `bounded(size, ...)`
-    Bounded(Expression, Box<Self>),
+    /// Any other combinator.
+    Call(Call),
+}
+
+/// A combinator by its name: `function::<types>(arguments)`.
+#[derive(Clone)]
+pub struct Call {
+    /// A function of `pickler::picklers`.
+    pub function: &'static str,
+    pub types: Vec<TokenStream>,
+    pub arguments: Vec<Argument>,
+    /// Starting on a byte boundary it ends on one, as far as that is known
+    /// without asking the combinator.
+    pub whole: Option<bool>,
+}
+
+/// What a combinator is given.
+#[derive(Clone)]
+pub enum Argument {
+    /// Another pickler.
+    Pickler(Box<Pickler>),
+    /// The value of an expression over fields, and how it is described: two
+    /// arguments, an `Option<i128>` and a function that gives an `Expr`.
+    Expression(Expression),
+    /// Rust, as it stands.
+    #[allow(dead_code)]
+    Rust(TokenStream),
+}
+
+impl Call {
+    pub fn new(function: &'static str) -> Self {
+        Self {
+            function,
+            types: Vec::new(),
+            arguments: Vec::new(),
+            whole: None,
+        }
+    }
+
+    /// The same of a type.
+    pub fn of(mut self, ty: impl ToTokens) -> Self {
+        self.types.push(ty.to_token_stream());
+        self
+    }
+
+    pub fn with(mut self, argument: Argument) -> Self {
+        self.arguments.push(argument);
+        self
+    }
+
+    pub fn pickler(self, inner: Pickler) -> Self {
+        self.with(Argument::Pickler(inner.into()))
+    }
+
+    pub fn expression(self, expression: Expression) -> Self {
+        self.with(Argument::Expression(expression))
+    }
+
+    #[allow(dead_code)]
+    pub fn rust(self, tokens: impl ToTokens) -> Self {
+        self.with(Argument::Rust(tokens.to_token_stream()))
+    }
+
+    /// The same, known to end on a byte boundary or not.
+    pub fn whole(mut self, whole: Option<bool>) -> Self {
+        self.whole = whole;
+        self
+    }
+}
+
+impl From<Call> for Pickler {
+    fn from(call: Call) -> Self {
+        Self::Call(call)
+    }
 }
 
 /// How many bits Rust's own types take on the wire.
@@ -80,24 +149,26 @@ pub fn is_countable(ty: &Type) -> bool {
     }
 }
 
+/// Whether units of a type end on byte boundaries, as far as its name tells.
+pub fn units_whole(ty: &Type) -> Option<bool> {
+    match outer_type(ty) {
+        Some((name, Some(item))) if name == "Vec" => primitive_bits(item).map(|_| true),
+        _ => is_countable(ty).then_some(true),
+    }
+}
+
 impl Pickler {
     /// Whether it is whole, as far as the macro can tell.
     pub fn known_whole(&self) -> Option<bool> {
         match self {
             Self::Of(ty) => primitive_bits(ty).map(|_| true),
             Self::Bits(bits, _) | Self::InferredBits(bits) => Some(bits % 8 == 0),
-            Self::Counted(_, ty) | Self::CountedBy(_, ty) | Self::Rest(ty) => {
-                match outer_type(ty) {
-                    Some((name, Some(item))) if name == "Vec" => primitive_bits(item).map(|_| true),
-                    _ => is_countable(ty).then_some(true),
-                }
-            }
-            Self::Bounded(..) => Some(true),
+            Self::Counted(_, ty) | Self::Rest(ty) => units_whole(ty),
+            Self::Call(call) => call.whole,
             Self::Inferred | Self::With(_) => None,
             Self::Ordered(_, inner)
             | Self::Sentinel(_, _, inner)
             | Self::Constant(_, inner)
-            | Self::Json(inner)
             | Self::Shown(_, inner) => inner.known_whole(),
         }
     }
@@ -107,16 +178,12 @@ impl Pickler {
         match self {
             Self::Of(ty) => primitive_bits(ty),
             Self::Bits(bits, _) | Self::InferredBits(bits) => Some(*bits),
-            Self::Counted(..)
-            | Self::CountedBy(..)
-            | Self::Rest(_)
-            | Self::Bounded(..)
-            | Self::Inferred
-            | Self::With(_) => None,
+            Self::Counted(..) | Self::Rest(_) | Self::Call(_) | Self::Inferred | Self::With(_) => {
+                None
+            }
             Self::Ordered(_, inner)
             | Self::Sentinel(_, _, inner)
             | Self::Constant(_, inner)
-            | Self::Json(inner)
             | Self::Shown(_, inner) => inner.known_bits(),
         }
     }
@@ -132,12 +199,29 @@ impl Pickler {
 }
 
 impl Pickler {
-    /// The expression over other fields that says how many units there are.
-    pub fn count(&self) -> Option<&Expression> {
+    /// The expressions over other fields that it depends on.
+    pub fn expressions(&self) -> Vec<&Expression> {
         match self {
-            Self::CountedBy(count, _) => Some(count),
-            Self::Ordered(_, inner) | Self::Json(inner) | Self::Shown(_, inner) => inner.count(),
-            _ => None,
+            Self::Call(call) => call
+                .arguments
+                .iter()
+                .flat_map(|argument| match argument {
+                    Argument::Pickler(inner) => inner.expressions(),
+                    Argument::Expression(expression) => vec![expression],
+                    Argument::Rust(_) => Vec::new(),
+                })
+                .collect(),
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Shown(_, inner) => inner.expressions(),
+            Self::Of(_)
+            | Self::Inferred
+            | Self::Bits(..)
+            | Self::InferredBits(_)
+            | Self::Counted(..)
+            | Self::Rest(_)
+            | Self::With(_) => Vec::new(),
         }
     }
 }

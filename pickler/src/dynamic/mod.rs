@@ -26,12 +26,13 @@
 
 mod decode;
 mod encode;
-mod eval;
 mod float;
 #[cfg(feature = "json")]
 pub mod json;
+mod scope;
 mod trace;
 mod value;
+mod width;
 
 pub use decode::{decode, decode_shape};
 pub use encode::{encode, encode_into};

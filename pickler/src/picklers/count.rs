@@ -268,8 +268,7 @@ pub struct CountedBy<T> {
 /// A list, string or bytes of as many units as an expression gives:
 /// `count = rows * columns`. `count` is its value, `None` if it overflows.
 ///
-/// What is written is not compared with the count; that is for the record that
-/// knows the other fields.
+/// What is written must have as many.
 pub const fn counted_by<T>(count: Option<i128>, expr: fn() -> Expr) -> CountedBy<T> {
     CountedBy {
         count,
@@ -295,6 +294,7 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        check_count(self.count, value.count(), w)?;
         value.write_counted(w)
     }
 
@@ -317,6 +317,26 @@ pub(super) fn expect_count<O: Order, A: Align>(
             min: 0,
             max: u64::MAX.into(),
         })),
+    }
+}
+
+/// Checks that there is as much to write as an expression gave.
+#[inline]
+pub(super) fn check_count<S: Sink, O: Order, A: Align>(
+    expected: Option<i128>,
+    found: usize,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    // What follows from sizes is not known while they are found out.
+    if S::COUNTS_ONLY {
+        return Ok(());
+    }
+    let expected = expected.unwrap_or(i128::MAX);
+    let found = i128::try_from(found).unwrap_or(i128::MAX);
+    if found == expected {
+        Ok(())
+    } else {
+        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Count, Expr, Shape};
+use super::{Expr, Shape};
 use crate::dynamic::Value;
 use crate::picklers::{Pickler, encode_with};
 
@@ -18,6 +18,16 @@ pub struct Record {
     pub row: bool,
     /// Bytes in front of the fields that are always the same.
     pub magic: Option<Shape>,
+    /// What its expressions look at; follows from the fields.
+    needs: Needs,
+}
+
+/// What the expressions of a record look at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Needs {
+    derived: bool,
+    expressions: bool,
+    sizes: bool,
 }
 
 /// The names of a record's fields, in order; cheap to clone.
@@ -37,8 +47,6 @@ pub struct Field {
     pub default: Option<Value>,
     /// What it follows from, if it is derived.
     pub derived: Option<Expr>,
-    /// How many bytes it takes, if an expression confines it.
-    pub size: Option<Expr>,
     /// The default as it is on the wire, until the schema is complete and it
     /// can be read.
     pub(super) pending_default: Option<Vec<u8>>,
@@ -87,11 +95,19 @@ impl Record {
     /// A record of these fields.
     pub fn new(fields: Vec<Field>) -> Self {
         let names = fields.iter().map(|field| field.name.clone()).collect();
+        let derived = || fields.iter().filter_map(|field| field.derived.as_ref());
+        let others = || fields.iter().flat_map(|field| field.shape.expressions());
+        let needs = Needs {
+            derived: derived().next().is_some(),
+            expressions: derived().chain(others()).next().is_some(),
+            sizes: derived().chain(others()).any(Expr::uses_sizes),
+        };
         Self {
             fields,
             names,
             row: false,
             magic: None,
+            needs,
         }
     }
 
@@ -109,27 +125,19 @@ impl Record {
         self
     }
 
-    /// Some field depends on another: it is derived, or an expression gives
-    /// its count or size.
-    pub fn has_dependent_fields(&self) -> bool {
-        self.fields.iter().any(|field| {
-            field.derived.is_some()
-                || field.size.is_some()
-                || matches!(field.shape.count(), Some(Count::Expr(_)))
-        })
+    /// Some field follows from others.
+    pub fn has_derived_fields(&self) -> bool {
+        self.needs.derived
+    }
+
+    /// Some field is derived, or an expression looks at others.
+    pub fn has_expressions(&self) -> bool {
+        self.needs.expressions
     }
 
     /// Some expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
-        self.fields.iter().any(|field| {
-            let count = match field.shape.count() {
-                Some(Count::Expr(count)) => Some(count),
-                _ => None,
-            };
-            field.size.is_some()
-                || field.derived.as_ref().is_some_and(Expr::uses_sizes)
-                || count.is_some_and(Expr::uses_sizes)
-        })
+        self.needs.sizes
     }
 
     /// The field of that name.
@@ -147,7 +155,6 @@ impl Field {
             shape,
             default: None,
             derived: None,
-            size: None,
             pending_default: None,
         }
     }
@@ -170,13 +177,6 @@ impl Field {
     #[must_use]
     pub fn derived_from(mut self, expr: Expr) -> Self {
         self.derived = Some(expr);
-        self
-    }
-
-    /// The same field, confined to as many bytes as an expression gives.
-    #[must_use]
-    pub fn sized(mut self, expr: Expr) -> Self {
-        self.size = Some(expr);
         self
     }
 }

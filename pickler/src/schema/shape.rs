@@ -92,6 +92,13 @@ pub enum Shape {
         /// The mapping's name.
         name: String,
     },
+    /// Something that takes up all of a piece of the input.
+    Sized {
+        /// What is in the piece.
+        item: Box<Shape>,
+        /// How many bytes the piece has.
+        size: Expr,
+    },
     /// Bytes that hold a JSON text.
     Json {
         /// The bytes.
@@ -132,15 +139,54 @@ pub struct Definition {
 }
 
 impl Shape {
-    /// How many units the thing has, whatever it is shown as or ordered by.
-    pub fn count(&self) -> Option<&Count> {
+    /// The expressions of the shape that look at the record around it.
+    pub fn expressions(&self) -> Vec<&Expr> {
+        let mut found = Vec::new();
+        self.collect_expressions(&mut found);
+        found
+    }
+
+    fn collect_expressions<'a>(&'a self, found: &mut Vec<&'a Expr>) {
         match self {
-            Self::Bytes { count } | Self::Text { count } | Self::List { count, .. } => Some(count),
-            Self::Ordered { item, .. }
+            Self::Bytes { count } | Self::Text { count } => count.collect_expressions(found),
+            Self::List { item, count } => {
+                count.collect_expressions(found);
+                item.collect_expressions(found);
+            }
+            Self::Tuple(items) => {
+                for item in items {
+                    item.collect_expressions(found);
+                }
+            }
+            Self::Sized { item, size } => {
+                found.push(size);
+                item.collect_expressions(found);
+            }
+            Self::Optional { item, .. }
+            | Self::Constant { item, .. }
+            | Self::Ordered { item, .. }
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
-            | Self::Json { item } => item.count(),
-            _ => None,
+            | Self::Json { item }
+            | Self::Boxed(item) => item.collect_expressions(found),
+            // Expressions of records and unions look at their own fields.
+            Self::Record(_)
+            | Self::Union(_)
+            | Self::Named(_)
+            | Self::Integer { .. }
+            | Self::Bool { .. }
+            | Self::Float { .. }
+            | Self::Enumeration(_) => {}
+        }
+    }
+}
+
+impl Count {
+    fn collect_expressions<'a>(&'a self, found: &mut Vec<&'a Expr>) {
+        match self {
+            Self::Expr(expr) => found.push(expr),
+            Self::Prefix(prefix) => prefix.collect_expressions(found),
+            Self::Fixed(_) | Self::Rest => {}
         }
     }
 }

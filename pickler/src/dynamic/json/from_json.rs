@@ -45,7 +45,9 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),
         },
-        Shape::Ordered { item, .. } | Shape::Mapped { item, .. } => shaped(json, item, schema),
+        Shape::Ordered { item, .. } | Shape::Mapped { item, .. } | Shape::Sized { item, .. } => {
+            shaped(json, item, schema)
+        }
         Shape::Json { item } => match json {
             Json::Object(parts) if parts.contains_key("$json") || parts.contains_key("$text") => {
                 json_text(parts)

@@ -24,7 +24,8 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             Shape::Shown { item, .. }
             | Shape::Optional { item, .. }
             | Shape::Ordered { item, .. }
-            | Shape::Mapped { item, .. },
+            | Shape::Mapped { item, .. }
+            | Shape::Sized { item, .. },
         ) => shaped(value, item, schema),
         (Value::List(items), Shape::List { item, .. }) => items
             .iter()

@@ -1,0 +1,128 @@
+//! From attributes to the tree of combinators that they stand for.
+//!
+//! The order of wrapping, from the inside: what the type or `with`, `bits`,
+//! `count` say; byte and bit order; `none`; `constant`; `json`; `shown`;
+//! `size`.
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, Lit, Type, parse_quote};
+
+use super::expression::Scope;
+use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits, units_whole};
+use crate::errors::Errors;
+use crate::parsing::{CountBy, FieldAttributes};
+
+/// The pickler of a value of type `ty`.
+pub fn of_attributes(
+    attributes: &mut FieldAttributes,
+    ty: &Type,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    let mut holds = ty;
+    let none = attributes.none.take();
+    if let Some((span, _)) = &none {
+        match outer_type(holds) {
+            Some((name, Some(inner))) if name == "Option" => holds = inner,
+            _ => errors.push(*span, "a field with `none` has the type `Option<T>`"),
+        }
+    }
+    let constant = attributes.constant.take();
+    let mut pickler = innermost(attributes, holds, constant.as_ref(), scope, errors);
+    if attributes.orders.is_set() {
+        pickler = Pickler::Ordered(attributes.orders, pickler.into());
+    }
+    if let Some((_, none)) = none {
+        pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
+    }
+    if let Some((span, value)) = constant {
+        match ty {
+            Type::Tuple(tuple) if tuple.elems.is_empty() => {}
+            _ => errors.push(span, "a field with `constant` has the type `()`"),
+        }
+        pickler = Pickler::Constant(value, pickler.into());
+    }
+    if attributes.json.is_some() {
+        let whole = pickler.known_whole();
+        pickler = Call::new("json").pickler(pickler).whole(whole).into();
+    }
+    if let Some((_, pairs)) = attributes.shown.take() {
+        pickler = Pickler::Shown(pairs, pickler.into());
+    }
+    if let Some((_, size)) = &attributes.size
+        && let Some(size) = scope.resolve(size, errors)
+    {
+        pickler = Call::new("bounded")
+            .expression(size)
+            .pickler(pickler)
+            .whole(Some(true))
+            .into();
+    }
+    pickler
+}
+
+/// The pickler in the middle.
+fn innermost(
+    attributes: &mut FieldAttributes,
+    ty: &Type,
+    constant: Option<&(Span, Expr)>,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    if let Some((_, with)) = attributes.with.take() {
+        return Pickler::With(with);
+    }
+    if let Some((span, bits)) = attributes.bits {
+        let ty = match constant {
+            None => ty.clone(),
+            Some((_, value)) => match constant_type(value) {
+                Some(ty) => ty,
+                None => return Pickler::InferredBits(bits),
+            },
+        };
+        if let Some(most) = primitive_bits(&ty)
+            && bits > most
+        {
+            let ty = ty.to_token_stream();
+            errors.push(span, format!("`{ty}` has {most} bits, fewer than {bits}"));
+        }
+        return Pickler::Bits(bits, ty);
+    }
+    if let Some((_, value)) = constant {
+        return constant_type(value).map_or(Pickler::Inferred, Pickler::Of);
+    }
+    match &attributes.count {
+        Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),
+        Some((_, CountBy::Expression(expr))) => match scope.resolve(expr, errors) {
+            Some(expr) => Call::new("counted_by")
+                .of(ty)
+                .expression(expr)
+                .whole(units_whole(ty))
+                .into(),
+            None => Pickler::Of(ty.clone()),
+        },
+        None if attributes.size.is_some() && is_countable(ty) => Pickler::Rest(ty.clone()),
+        None => Pickler::Of(ty.clone()),
+    }
+}
+
+/// The type of a constant, as far as its literal tells.
+pub fn constant_type(value: &Expr) -> Option<Type> {
+    let Expr::Lit(ExprLit { lit, .. }) = value else {
+        return None;
+    };
+    match lit {
+        Lit::Int(literal) if !literal.suffix().is_empty() => {
+            let ty = Ident::new(literal.suffix(), value.span());
+            Some(parse_quote!(#ty))
+        }
+        Lit::ByteStr(bytes) => {
+            let length = bytes.value().len();
+            Some(parse_quote!([::core::primitive::u8; #length]))
+        }
+        Lit::Byte(_) => Some(parse_quote!(::core::primitive::u8)),
+        _ => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! What has no parts: integers, booleans, bytes, text, names.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Decoder, Dynamic};
+use crate::cursor::{Fault, Order};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::trace::Watch;
+use crate::dynamic::value::Value;
+use crate::error::ErrorKind;
+use crate::picklers::BitField;
+use crate::schema::{Count, Enumeration};
+
+impl<W: Watch> Decoder<'_, W> {
+    pub(super) fn integer<O: Order>(
+        &self,
+        bits: u32,
+        signed: bool,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let raw = r.bits(bits)?;
+        Ok(self.whole(at, integer(raw, bits, signed), r))
+    }
+
+    pub(super) fn boolean<O: Order>(
+        &self,
+        bits: u32,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let raw = r.bits(bits)?;
+        match bool::from_bits(raw, bits) {
+            Ok(value) => Ok(self.whole(at, Value::Bool(value), r)),
+            Err(kind) => Err(r.fail_at(at, kind)),
+        }
+    }
+
+    pub(super) fn float<O: Order>(&self, bits: u32, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let raw = r.bits(bits)?;
+        let value = match bits {
+            32 => f32::from_bits(raw as u32).into(),
+            _ => f64::from_bits(raw as u64).into(),
+        };
+        Ok(self.whole(at, value, r))
+    }
+
+    pub(super) fn bytes<O: Order>(
+        &self,
+        count: &Count,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let count = self.count(count, scope, 8, r)?;
+        let at = r.bit_offset();
+        let value = Value::Bytes(bytes(r, count)?.into());
+        Ok(self.whole(at, value, r))
+    }
+
+    pub(super) fn text<O: Order>(
+        &self,
+        count: &Count,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let count = self.count(count, scope, 8, r)?;
+        let at = r.bit_offset();
+        match String::from_utf8(bytes(r, count)?) {
+            Ok(text) => Ok(self.whole(at, Value::Text(text), r)),
+            Err(error) => {
+                let valid_up_to = error.utf8_error().valid_up_to() as u64;
+                Err(r.fail_at(at, ErrorKind::NotUtf8 { valid_up_to }))
+            }
+        }
+    }
+
+    pub(super) fn enumeration<O: Order>(
+        &self,
+        enumeration: &Enumeration,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let found = self.raw(&enumeration.tag, r)?;
+        let known = enumeration
+            .names
+            .binary_search_by_key(&found, |(value, _)| *value);
+        let value = match known {
+            Ok(index) => Value::Text(enumeration.names[index].1.to_string()),
+            Err(_) if enumeration.other.is_some() => Value::Unsigned(found),
+            Err(_) => return Err(r.fail_at(at, ErrorKind::UnknownTag { found })),
+        };
+        Ok(self.whole(at, value, r))
+    }
+}
+
+fn integer(raw: u128, bits: u32, signed: bool) -> Value {
+    if signed {
+        let unused = 128 - bits;
+        Value::integer((raw << unused).cast_signed() >> unused)
+    } else {
+        Value::Unsigned(raw)
+    }
+}
+
+fn bytes<O: Order>(r: Dynamic<'_, '_, O>, count: u64) -> Result<Vec<u8>, Fault> {
+    let needed = count.saturating_mul(8);
+    let left = r.bits_left();
+    if needed > left {
+        return Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }));
+    }
+    // Fits: the input holds as many.
+    let mut bytes = alloc::vec![0; count as usize];
+    r.fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+pub(super) fn rest<O: Order>(r: Dynamic<'_, '_, O>) -> Result<Vec<u8>, Fault> {
+    let count = r.bits_left() / 8;
+    bytes(r, count)
+}

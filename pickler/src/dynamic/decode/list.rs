@@ -1,0 +1,145 @@
+//! Lists and tuples, and what says how much there is.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::{Decoder, Dynamic};
+use crate::cursor::{Fault, Order};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::trace::{Role, Watch};
+use crate::dynamic::value::Value;
+use crate::dynamic::width::{greatest_count, least_bits};
+use crate::error::{ErrorKind, Step};
+use crate::schema::{Count, Expr, Shape};
+
+impl<W: Watch> Decoder<'_, W> {
+    pub(super) fn list<O: Order>(
+        &self,
+        item: &Shape,
+        count: &Count,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        if *count == Count::Rest {
+            let mut values = Vec::new();
+            r.descend()?;
+            while r.bits_left() > 0 {
+                let before = r.bit_offset();
+                self.watch.enter(|| Step::Item(values.len() as u64));
+                let value = self
+                    .shape(item, scope, r)
+                    .map_err(|fault| r.within(fault, Step::Item(values.len() as u64)))?;
+                self.watch.leave();
+                values.push(value);
+                if r.bit_offset() == before {
+                    r.expect_items(1, 0)?;
+                }
+            }
+            r.ascend();
+            return Ok(Value::List(values));
+        }
+        let count_value = self.count(count, scope, 1, r)?;
+        // An array's items are there by declaration, a list's by the count.
+        let counted = !matches!(count, Count::Fixed(_));
+        if counted {
+            r.expect_items(count_value, least_bits(self.schema, item))?;
+            r.descend()?;
+        }
+        let mut values = Vec::new();
+        for index in 0..count_value {
+            self.watch.enter(|| Step::Item(index));
+            match self.shape(item, scope, r) {
+                Ok(value) => values.push(value),
+                Err(fault) => return Err(r.within(fault, Step::Item(index))),
+            }
+            self.watch.leave();
+        }
+        if counted {
+            r.ascend();
+        }
+        Ok(Value::List(values))
+    }
+
+    pub(super) fn tuple<O: Order>(
+        &self,
+        items: &[Shape],
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let mut values = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let step = || Step::Field(index.to_string().into());
+            self.watch.enter(step);
+            match self.shape(item, scope, r) {
+                Ok(value) => values.push(value),
+                Err(fault) => return Err(r.within(fault, step())),
+            }
+            self.watch.leave();
+        }
+        Ok(Value::List(values))
+    }
+
+    /// How many units of `unit_bits` come now.
+    pub(super) fn count<O: Order>(
+        &self,
+        count: &Count,
+        scope: &Scope<'_>,
+        unit_bits: u64,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<u64, Fault> {
+        match count {
+            Count::Fixed(count) => Ok(*count),
+            Count::Rest => Ok(r.bits_left() / unit_bits.max(1)),
+            Count::Prefix(prefix) => {
+                let at = r.bit_offset();
+                let value = self.unwatched(prefix, r)?;
+                self.watch
+                    .part::<O>(at..r.bit_offset(), || Role::Count, &value);
+                match value.as_u64() {
+                    Some(count) => Ok(count),
+                    None => Err(r.fail_at(
+                        at,
+                        ErrorKind::OutOfRange {
+                            value: value.as_i128().unwrap_or(i128::MAX),
+                            min: 0,
+                            max: greatest_count(prefix).into(),
+                        },
+                    )),
+                }
+            }
+            Count::Expr(expr) => eval_count(expr, scope, r),
+        }
+    }
+
+    /// Something that takes up all of as many bytes as an expression gives.
+    pub(super) fn sized<O: Order>(
+        &self,
+        item: &Shape,
+        size: &Expr,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let size = eval_count(size, scope, r)?;
+        // A size past the address space is past the input, too.
+        let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
+        let value = self.shape(item, scope, r)?;
+        r.leave(outer)?;
+        Ok(value)
+    }
+}
+
+fn eval_count<O: Order>(
+    expr: &Expr,
+    scope: &Scope<'_>,
+    r: Dynamic<'_, '_, O>,
+) -> Result<u64, Fault> {
+    let value = scope.eval(expr);
+    match value.map(u64::try_from) {
+        Some(Ok(count)) => Ok(count),
+        _ => Err(r.fail(ErrorKind::OutOfRange {
+            value: value.unwrap_or(i128::MAX),
+            min: 0,
+            max: u64::MAX.into(),
+        })),
+    }
+}

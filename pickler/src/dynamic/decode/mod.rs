@@ -1,0 +1,216 @@
+//! Reading by a schema.
+
+mod leaf;
+mod list;
+mod record;
+mod union;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::scope::Scope;
+use super::trace::{Role, Unwatched, Watch};
+use super::value::Value;
+use super::width::least_bits;
+use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Reader, Unaligned};
+use crate::error::{Error, ErrorKind, Step};
+use crate::schema::{Schema, Shape};
+
+/// Reads a value that takes up all of `bytes`.
+///
+/// # Errors
+/// Those of [`decode`](crate::decode) for the type that the schema describes.
+pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
+    decode_watched(schema, bytes, Unwatched)
+}
+
+/// The same, looked on.
+pub(in crate::dynamic) fn decode_watched<W: Watch>(
+    schema: &Schema,
+    bytes: &[u8],
+    watch: W,
+) -> Result<Value, Error> {
+    let decoder = Decoder { schema, watch };
+    decode_with(&decoder, schema.root(), bytes).map_err(|error| match schema.root() {
+        Shape::Named(reference) => {
+            let name = schema.definition(*reference).name.to_string();
+            error.within(Step::Type(name.into()))
+        }
+        _ => error,
+    })
+}
+
+/// Reads a value of one shape of the schema that takes up all of `bytes`.
+pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Value, Error> {
+    let watch = Unwatched;
+    decode_with(&Decoder { schema, watch }, shape, bytes)
+}
+
+fn decode_with<W: Watch>(
+    decoder: &Decoder<'_, W>,
+    shape: &Shape,
+    bytes: &[u8],
+) -> Result<Value, Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    let result = decoder
+        .shape(shape, &Scope::NONE, r.unaligned())
+        .and_then(|value| r.finish().map(|()| value));
+    result.map_err(|fault| r.into_error(fault))
+}
+
+type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
+
+struct Decoder<'a, W> {
+    schema: &'a Schema,
+    watch: W,
+}
+
+impl<W: Watch> Decoder<'_, W> {
+    /// `scope` is what the shape's expressions see.
+    fn shape<O: Order>(
+        &self,
+        shape: &Shape,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        match shape {
+            Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
+            Shape::Bool { bits } => self.boolean(*bits, r),
+            Shape::Float { bits } => self.float(*bits, r),
+            Shape::Bytes { count } => self.bytes(count, scope, r),
+            Shape::Text { count } => self.text(count, scope, r),
+            Shape::List { item, count } => self.list(item, count, scope, r),
+            Shape::Tuple(items) => self.tuple(items, scope, r),
+            Shape::Record(record) => self.record(record, r),
+            Shape::Union(union) => self.union(union, r),
+            Shape::Enumeration(enumeration) => self.enumeration(enumeration, r),
+            Shape::Optional { item, none } => {
+                let at = r.bit_offset();
+                let value = self.shape(item, scope, r)?;
+                if value == *none {
+                    self.watch.means(at, &Value::Null);
+                    Ok(Value::Null)
+                } else {
+                    Ok(value)
+                }
+            }
+            Shape::Constant { item, value } => {
+                let at = r.bit_offset();
+                let found = self.shape(item, scope, r)?;
+                if found == *value {
+                    Ok(Value::Null)
+                } else {
+                    let expected = as_written(value).into();
+                    let found = as_written(&found);
+                    Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
+                }
+            }
+            Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, scope, r),
+            Shape::Shown { item, pairs } => {
+                let at = r.bit_offset();
+                let value = self.shape(item, scope, r)?;
+                match pairs.iter().find(|(actual, _)| actual.means(&value)) {
+                    Some((_, shown)) => {
+                        self.watch.means(at, shown);
+                        Ok(shown.clone())
+                    }
+                    None => Ok(value),
+                }
+            }
+            Shape::Sized { item, size } => self.sized(item, size, scope, r),
+            Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
+            Shape::Boxed(item) => {
+                r.descend()?;
+                let value = self.shape(item, scope, r)?;
+                r.ascend();
+                Ok(value)
+            }
+            Shape::Named(reference) => {
+                // A type of its own sees nothing of who mentions it.
+                let shape = &self.schema.definition(*reference).shape;
+                self.shape(shape, &Scope::NONE, r)
+            }
+        }
+    }
+
+    fn ordered<O: Order>(
+        &self,
+        item: &Shape,
+        bytes: Option<ByteOrder>,
+        bits: Option<BitOrder>,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
+            (ByteOrder::Big, BitOrder::Msb) => {
+                self.shape(item, scope, r.as_order::<<O::Big as Order>::Msb>())
+            }
+            (ByteOrder::Big, BitOrder::Lsb) => {
+                self.shape(item, scope, r.as_order::<<O::Big as Order>::Lsb>())
+            }
+            (ByteOrder::Little, BitOrder::Msb) => {
+                self.shape(item, scope, r.as_order::<<O::Little as Order>::Msb>())
+            }
+            (ByteOrder::Little, BitOrder::Lsb) => {
+                self.shape(item, scope, r.as_order::<<O::Little as Order>::Lsb>())
+            }
+        }
+    }
+
+    /// What was read since `at`, and has no parts.
+    #[inline(always)]
+    fn whole<O: Order>(&self, at: u64, value: Value, r: Dynamic<'_, '_, O>) -> Value {
+        self.watch
+            .part::<O>(at..r.bit_offset(), || Role::Value, &value);
+        value
+    }
+
+    /// Something that is there for another part.
+    fn unwatched<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
+        let (schema, watch) = (self.schema, Unwatched);
+        Decoder { schema, watch }.shape(shape, &Scope::NONE, r)
+    }
+
+    /// The bits of an integer, without regard to sign.
+    fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
+        let value = self.unwatched(shape, r)?;
+        Ok(match value {
+            Value::Unsigned(value) => value,
+            Value::Negative(value) => {
+                let bits = least_bits(self.schema, shape).clamp(1, 128);
+                value.cast_unsigned() & (u128::MAX >> (128 - bits))
+            }
+            _ => 0,
+        })
+    }
+}
+
+/// A constant as Rust would write it.
+fn as_written(value: &Value) -> String {
+    match value {
+        Value::Unsigned(value) => value.to_string(),
+        Value::Negative(value) => value.to_string(),
+        Value::Float(value) => format!("{value:?}"),
+        Value::Bool(value) => value.to_string(),
+        Value::Bytes(value) => format!("{value:?}"),
+        Value::Text(value) => format!("{value:?}"),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(as_written).collect();
+            format!("[{}]", items.join(", "))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+impl Value {
+    /// The same value, where text and the bytes of that text are the same.
+    pub(in crate::dynamic) fn means(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(text), Self::Bytes(bytes)) | (Self::Bytes(bytes), Self::Text(text)) => {
+                *bytes == *text.as_str()
+            }
+            _ => self == other,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Records.
+
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::{Decoder, Dynamic};
+use crate::cursor::{Fault, Order};
+use crate::dynamic::scope::{Extents, Scope};
+use crate::dynamic::trace::Watch;
+use crate::dynamic::value::{RecordValue, Value};
+use crate::error::{ErrorKind, Step};
+use crate::schema::Record;
+
+impl<W: Watch> Decoder<'_, W> {
+    pub(super) fn record<O: Order>(
+        &self,
+        record: &Record,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let start = r.bit_offset();
+        if let Some(magic) = &record.magic {
+            self.watch.enter(|| Step::Field("magic".into()));
+            self.shape(magic, &Scope::NONE, r)
+                .map_err(|fault| r.within_field(fault, "magic"))?;
+            self.watch.leave();
+        }
+        let first = r.bit_offset();
+        let tells_extents = record.has_derived_fields() || record.uses_sizes();
+        let mut values: Vec<Value> = Vec::with_capacity(record.fields.len());
+        let mut ends: Vec<u64> = Vec::new();
+        for field in &record.fields {
+            let extents = Extents {
+                start,
+                first,
+                ends: &ends,
+                complete: false,
+            };
+            let scope = Scope::new(record, &values, extents);
+            self.watch
+                .enter(|| Step::Field(field.name.to_string().into()));
+            match self.shape(&field.shape, &scope, r) {
+                Ok(value) => values.push(value),
+                Err(fault) => return Err(in_field(r, fault, &field.name)),
+            }
+            self.watch.leave();
+            if tells_extents {
+                ends.push(r.bit_offset());
+            }
+        }
+        if record.has_derived_fields() {
+            let extents = Extents {
+                start,
+                first,
+                ends: &ends,
+                complete: true,
+            };
+            check_derived(record, &values, extents, r)?;
+        }
+        Ok(Value::Record(
+            RecordValue::new(record.names.clone(), values).with_row(record.row),
+        ))
+    }
+}
+
+fn check_derived<O: Order>(
+    record: &Record,
+    values: &[Value],
+    extents: Extents<'_>,
+    r: Dynamic<'_, '_, O>,
+) -> Result<(), Fault> {
+    let scope = Scope::new(record, values, extents);
+    for (index, field) in record.fields.iter().enumerate() {
+        let Some(expr) = &field.derived else { continue };
+        let found = values[index].as_i128().unwrap_or(i128::MAX);
+        let expected = scope.eval(expr).unwrap_or(i128::MAX);
+        if found != expected {
+            let at = extents.start_of(index).unwrap_or(extents.first);
+            let fault = r.fail_at(at, ErrorKind::WrongDerived { expected, found });
+            return Err(in_field(r, fault, &field.name));
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn in_field<O: Order>(r: Dynamic<'_, '_, O>, fault: Fault, name: &str) -> Fault {
+    r.within(fault, Step::Field(Cow::Owned(name.into())))
+}

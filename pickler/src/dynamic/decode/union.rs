@@ -1,0 +1,86 @@
+//! Unions.
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+
+use super::leaf::rest;
+use super::{Decoder, Dynamic};
+use crate::cursor::{Fault, Order};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::trace::{Role, Watch};
+use crate::dynamic::value::{Value, VariantValue};
+use crate::error::{ErrorKind, Step};
+use crate::schema::{LengthCounts, Shape, Union};
+
+impl<W: Watch> Decoder<'_, W> {
+    pub(super) fn union<O: Order>(
+        &self,
+        union: &Union,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let start = r.bit_offset();
+        let tag = self.raw(&union.tag, r)?;
+        self.watch.part::<O>(
+            start..r.bit_offset(),
+            || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
+            &Value::Unsigned(tag),
+        );
+        let (name, body) = match (union.variant_by_tag(tag), &union.other) {
+            (Some(variant), _) => (&variant.name, Some(&variant.body)),
+            (None, Some(other)) => (&other.name, None),
+            (None, None) => {
+                return Err(r.fail_at(start, ErrorKind::UnknownTag { found: tag }));
+            }
+        };
+        self.watch.enter(|| Step::Variant(name.to_string().into()));
+        let result = self.union_body(union, start, body, r);
+        self.watch.leave();
+        match result {
+            Ok(body) => Ok(Value::Variant(Box::new(VariantValue {
+                name: name.clone(),
+                tag,
+                body,
+            }))),
+            Err(fault) => Err(r.within(fault, Step::Variant(name.to_string().into()))),
+        }
+    }
+
+    fn union_body<O: Order>(
+        &self,
+        union: &Union,
+        start: u64,
+        body: Option<&Shape>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let outer = match &union.length {
+            None => None,
+            Some(length) => {
+                let at = r.bit_offset();
+                let found = self.raw(&length.shape, r)?;
+                self.watch
+                    .part::<O>(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
+                let least = match length.counts {
+                    LengthCounts::Body => 0,
+                    LengthCounts::Rest => (r.bit_offset() - at) / 8,
+                    LengthCounts::Message => (r.bit_offset() - start) / 8,
+                };
+                let found = u64::try_from(found).unwrap_or(u64::MAX);
+                let Some(size) = found.checked_sub(least) else {
+                    return Err(r.fail_at(at, ErrorKind::LengthTooSmall { found, least }));
+                };
+                Some(r.enter(usize::try_from(size).unwrap_or(usize::MAX))?)
+            }
+        };
+        let value = if let Some(body) = body {
+            self.shape(body, &Scope::NONE, r)?
+        } else {
+            let at = r.bit_offset();
+            let value = Value::Bytes(rest(r)?.into());
+            self.whole(at, value, r)
+        };
+        if let Some(outer) = outer {
+            r.leave(outer)?;
+        }
+        Ok(value)
+    }
+}

@@ -1,0 +1,117 @@
+//! What has no parts: integers, bytes, names.
+
+use alloc::string::String;
+
+use super::{Dynamic, Encoder, wrong_type};
+use crate::cursor::{Fault, Order, Sink};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::value::Value;
+use crate::error::ErrorKind;
+use crate::names::nearest;
+use crate::picklers::BitField;
+use crate::schema::{Count, Enumeration};
+
+impl Encoder<'_> {
+    pub(super) fn bytes<S: Sink, O: Order>(
+        &self,
+        count: &Count,
+        bytes: &[u8],
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        self.count(count, bytes.len(), scope, w)?;
+        w.bytes(bytes)
+    }
+
+    pub(super) fn enumeration<S: Sink, O: Order>(
+        &self,
+        enumeration: &Enumeration,
+        value: &Value,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let tag = match value {
+            Value::Text(text) => enumeration
+                .names
+                .iter()
+                .find(|(_, name)| **name == **text)
+                .map(|(tag, _)| *tag),
+            Value::Unsigned(tag) => {
+                let known = enumeration.names.binary_search_by_key(tag, |(tag, _)| *tag);
+                (known.is_ok() || enumeration.other.is_some()).then_some(*tag)
+            }
+            other => return Err(wrong_type("a name", other, w)),
+        };
+        match (tag, value) {
+            (Some(tag), _) => self.raw(&enumeration.tag, tag, w),
+            (None, Value::Unsigned(found)) => Err(w.fail(ErrorKind::UnknownTag { found: *found })),
+            (None, value) => {
+                let name = match value {
+                    Value::Text(text) => text.clone(),
+                    _ => String::new(),
+                };
+                let suggestions = nearest(&name, enumeration.names.iter().map(|(_, name)| &**name));
+                Err(w.fail(ErrorKind::UnknownName { name, suggestions }))
+            }
+        }
+    }
+}
+
+pub(super) fn integer<S: Sink, O: Order>(
+    bits: u32,
+    signed: bool,
+    value: &Value,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    let fits = match value {
+        Value::Unsigned(value) if !signed => value.to_bits(bits),
+        Value::Negative(value) if signed => value.to_bits(bits),
+        Value::Unsigned(value) => match i128::try_from(*value) {
+            Ok(value) => value.to_bits(bits),
+            Err(_) => Err(ErrorKind::OutOfRange {
+                value: i128::MAX,
+                min: i128::MIN,
+                max: i128::MAX,
+            }),
+        },
+        Value::Negative(value) => Err(ErrorKind::OutOfRange {
+            value: *value,
+            min: 0,
+            max: i128::try_from(u128::MAX >> (128 - bits)).unwrap_or(i128::MAX),
+        }),
+        other => return Err(wrong_type("an integer", other, w)),
+    };
+    match fits {
+        Ok(raw) => w.bits(raw, bits),
+        Err(kind) => Err(w.fail(kind)),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "what is lost is looked at")]
+pub(super) fn float<S: Sink, O: Order>(
+    bits: u32,
+    value: &Value,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    let float = match value {
+        Value::Float(float) => *float,
+        // Scripts and JSON know no difference.
+        other => match other.as_i128().map(|integer| (integer, integer as f64)) {
+            // The cast back saturates, so that the greatest seems exact.
+            Some((integer, float)) if float as i128 == integer && integer < i128::MAX => {
+                float.into()
+            }
+            _ => return Err(wrong_type("a floating-point number", value, w)),
+        },
+    };
+    if bits == 64 {
+        return w.bits(float.get().to_bits().into(), 64);
+    }
+    match float.narrow() {
+        Some(narrow) => w.bits(narrow.to_bits().into(), 32),
+        None => Err(wrong_type(
+            "a floating-point number that fits 32 bits",
+            value,
+            w,
+        )),
+    }
+}

@@ -1,0 +1,123 @@
+//! Lists and tuples, and what says how much there is.
+
+use alloc::string::ToString;
+
+use super::{Dynamic, Encoder, wrong_type};
+use crate::cursor::{Fault, Order, Sink};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::value::Value;
+use crate::dynamic::width::greatest_count;
+use crate::error::{ErrorKind, Step};
+use crate::schema::{Count, Expr, Shape};
+
+impl Encoder<'_> {
+    pub(super) fn list<S: Sink, O: Order>(
+        &self,
+        item: &Shape,
+        count: &Count,
+        items: &[Value],
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        self.count(count, items.len(), scope, w)?;
+        let counted = !matches!(count, Count::Fixed(_));
+        if counted {
+            w.descend()?;
+        }
+        for (index, value) in items.iter().enumerate() {
+            if let Err(fault) = self.shape(item, value, scope, w) {
+                return Err(w.within(fault, Step::Item(index as u64)));
+            }
+        }
+        if counted {
+            w.ascend();
+        }
+        Ok(())
+    }
+
+    pub(super) fn tuple<S: Sink, O: Order>(
+        &self,
+        shapes: &[Shape],
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let values = match value {
+            Value::List(values) if values.len() == shapes.len() => values.as_slice(),
+            Value::Null if shapes.is_empty() => &[],
+            other => {
+                let expected = alloc::format!("a list of {}", shapes.len());
+                return Err(wrong_type(expected, other, w));
+            }
+        };
+        for (index, (shape, value)) in shapes.iter().zip(values).enumerate() {
+            if let Err(fault) = self.shape(shape, value, scope, w) {
+                return Err(w.within(fault, Step::Field(index.to_string().into())));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn count<S: Sink, O: Order>(
+        &self,
+        count: &Count,
+        length: usize,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        match count {
+            Count::Rest => Ok(()),
+            Count::Expr(expr) => expect(expr, length, scope, w),
+            Count::Fixed(fixed) if length as u64 == *fixed => Ok(()),
+            Count::Fixed(fixed) => Err(w.fail(ErrorKind::WrongType {
+                expected: alloc::format!("{fixed} items").into(),
+                found: length.to_string(),
+            })),
+            Count::Prefix(prefix) => {
+                let max = greatest_count(prefix);
+                if length as u64 > max {
+                    let length = length as u64;
+                    return Err(w.fail(ErrorKind::TooLong { length, max }));
+                }
+                self.shape(prefix, &Value::Unsigned(length as u128), scope, w)
+            }
+        }
+    }
+
+    /// Something that takes up all of as many bytes as an expression gives.
+    pub(super) fn sized<S: Sink, O: Order>(
+        &self,
+        item: &Shape,
+        size: &Expr,
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        w.expect_byte_boundary()?;
+        let start = w.written();
+        self.shape(item, value, scope, w)?;
+        w.finish()?;
+        let written = w.written() - start;
+        expect(size, written, scope, w)
+    }
+}
+
+/// Checks that there is as much as an expression gives.
+fn expect<S: Sink, O: Order>(
+    expr: &Expr,
+    found: usize,
+    scope: &Scope<'_>,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    if S::COUNTS_ONLY {
+        // What follows from sizes is not known yet.
+        return Ok(());
+    }
+    let expected = scope.eval(expr).unwrap_or(i128::MAX);
+    let found = i128::try_from(found).unwrap_or(i128::MAX);
+    if found == expected {
+        Ok(())
+    } else {
+        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
+    }
+}

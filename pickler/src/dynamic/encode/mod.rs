@@ -1,0 +1,185 @@
+//! Writing by a schema.
+
+mod given;
+mod leaf;
+mod list;
+mod record;
+mod union;
+
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::scope::Scope;
+use super::value::Value;
+use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Sink, Unaligned, VecSink, Writer};
+use crate::error::{Error, ErrorKind, Step};
+use crate::schema::{Schema, Shape};
+
+/// The bytes of a value.
+///
+/// Fields that the value lacks take their defaults; derived fields are filled
+/// in, and verified if the value has them.
+///
+/// # Errors
+/// If the value is not of the shape that the schema asks for, or does not fit.
+pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    encode_into(schema, value, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Appends the bytes of a value to `out`, which stays as it was on an error.
+pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<(), Error> {
+    let start = out.len();
+    let mut w = Writer::<_, Network>::new(VecSink::new(out));
+    let result = {
+        let w = w.unaligned();
+        Encoder { schema }
+            .shape(schema.root(), value, &Scope::NONE, w)
+            .and_then(|()| w.finish())
+    };
+    let Err(fault) = result else { return Ok(()) };
+    let error = w.into_error(fault);
+    drop(w);
+    out.truncate(start);
+    Err(match schema.root() {
+        Shape::Named(reference) => {
+            let name = schema.definition(*reference).name.to_string();
+            error.within(Step::Type(name.into()))
+        }
+        _ => error,
+    })
+}
+
+type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;
+
+struct Encoder<'a> {
+    schema: &'a Schema,
+}
+
+impl Encoder<'_> {
+    fn shape<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        match shape {
+            Shape::Integer { bits, signed } => leaf::integer(*bits, *signed, value, w),
+            Shape::Bool { bits } => match value {
+                Value::Bool(value) => w.bits((*value).into(), *bits),
+                other => Err(wrong_type("true or false", other, w)),
+            },
+            Shape::Float { bits } => leaf::float(*bits, value, w),
+            Shape::Bytes { count } => match value {
+                Value::Bytes(bytes) => self.bytes(count, bytes, scope, w),
+                Value::Text(text) => self.bytes(count, text.as_bytes(), scope, w),
+                other => Err(wrong_type("bytes or text", other, w)),
+            },
+            Shape::Text { count } => match value {
+                Value::Text(text) => self.bytes(count, text.as_bytes(), scope, w),
+                Value::Bytes(bytes) => match core::str::from_utf8(bytes) {
+                    Ok(_) => self.bytes(count, bytes, scope, w),
+                    Err(error) => {
+                        let valid_up_to = error.valid_up_to() as u64;
+                        Err(w.fail(ErrorKind::NotUtf8 { valid_up_to }))
+                    }
+                },
+                other => Err(wrong_type("text", other, w)),
+            },
+            Shape::List { item, count } => match value {
+                Value::List(items) => self.list(item, count, items, scope, w),
+                other => Err(wrong_type("a list", other, w)),
+            },
+            Shape::Tuple(items) => self.tuple(items, value, scope, w),
+            Shape::Record(record) => self.record(record, value, w),
+            Shape::Union(union) => self.union(union, value, w),
+            Shape::Enumeration(enumeration) => self.enumeration(enumeration, value, w),
+            Shape::Optional { item, none } => match value {
+                Value::Null => self.shape(item, none, scope, w),
+                value if value == none => Err(w.fail(ErrorKind::IsSentinel {
+                    value: value.as_i128().unwrap_or(i128::MAX),
+                })),
+                value => self.shape(item, value, scope, w),
+            },
+            Shape::Constant { item, value: known } => match value {
+                Value::Null => self.shape(item, known, scope, w),
+                value if known.means(value) => self.shape(item, known, scope, w),
+                other => Err(wrong_type("the constant, or null", other, w)),
+            },
+            Shape::Ordered { item, bytes, bits } => {
+                match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
+                    (ByteOrder::Big, BitOrder::Msb) => {
+                        self.shape(item, value, scope, w.as_order::<<O::Big as Order>::Msb>())
+                    }
+                    (ByteOrder::Big, BitOrder::Lsb) => {
+                        self.shape(item, value, scope, w.as_order::<<O::Big as Order>::Lsb>())
+                    }
+                    (ByteOrder::Little, BitOrder::Msb) => self.shape(
+                        item,
+                        value,
+                        scope,
+                        w.as_order::<<O::Little as Order>::Msb>(),
+                    ),
+                    (ByteOrder::Little, BitOrder::Lsb) => self.shape(
+                        item,
+                        value,
+                        scope,
+                        w.as_order::<<O::Little as Order>::Lsb>(),
+                    ),
+                }
+            }
+            Shape::Shown { item, pairs } => {
+                let actual = pairs.iter().find(|(_, shown)| shown.means(value));
+                self.shape(item, actual.map_or(value, |(actual, _)| actual), scope, w)
+            }
+            Shape::Sized { item, size } => self.sized(item, size, value, scope, w),
+            Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
+            Shape::Boxed(item) => {
+                w.descend()?;
+                self.shape(item, value, scope, w)?;
+                w.ascend();
+                Ok(())
+            }
+            Shape::Named(reference) => {
+                // A type of its own sees nothing of who mentions it.
+                let shape = &self.schema.definition(*reference).shape;
+                self.shape(shape, value, &Scope::NONE, w)
+            }
+        }
+    }
+
+    /// Writes an integer by its bits, without regard to sign.
+    fn raw<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        bits: u128,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let value = match shape {
+            Shape::Integer {
+                bits: width,
+                signed: true,
+            } => {
+                let unused = 128 - width;
+                Value::integer((bits << unused).cast_signed() >> unused)
+            }
+            _ => Value::Unsigned(bits),
+        };
+        self.shape(shape, &value, &Scope::NONE, w)
+    }
+}
+
+#[cold]
+fn wrong_type<S: Sink, O: Order>(
+    expected: impl Into<Cow<'static, str>>,
+    found: &Value,
+    w: Dynamic<'_, S, O>,
+) -> Fault {
+    w.fail(ErrorKind::WrongType {
+        expected: expected.into(),
+        found: found.kind().into(),
+    })
+}

@@ -1,0 +1,93 @@
+//! Unions.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::{Dynamic, Encoder, wrong_type};
+use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::value::Value;
+use crate::dynamic::width::greatest_count;
+use crate::error::{ErrorKind, Step};
+use crate::names::nearest;
+use crate::schema::{LengthCounts, Shape, Union};
+
+impl Encoder<'_> {
+    pub(super) fn union<S: Sink, O: Order>(
+        &self,
+        union: &Union,
+        value: &Value,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let Value::Variant(variant) = value else {
+            return Err(wrong_type("a variant", value, w));
+        };
+        let (tag, body) = match (union.variant(&variant.name), &union.other) {
+            (Some(known), _) => (known.tag, Some(&known.body)),
+            (None, Some(other)) if other.name == variant.name => (variant.tag, None),
+            _ => {
+                let names = union.variants.iter().map(|variant| &*variant.name);
+                let suggestions = nearest(&variant.name, names);
+                let name = variant.name.to_string();
+                return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
+            }
+        };
+        let result = match union.variant_by_tag(tag) {
+            // It would be read as the known variant.
+            Some(known) if body.is_none() => Err(w.fail(ErrorKind::known_tag(tag, &known.name))),
+            _ => self.union_body(union, tag, body, &variant.body, w),
+        };
+        result.map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))
+    }
+
+    fn union_body<S: Sink, O: Order>(
+        &self,
+        union: &Union,
+        tag: u128,
+        shape: Option<&Shape>,
+        body: &Value,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let start = w.written();
+        self.raw(&union.tag, tag, w)?;
+        let length = match &union.length {
+            None => None,
+            Some(length) => {
+                w.expect_byte_boundary()?;
+                let at = w.written();
+                self.raw(&length.shape, 0, w)?;
+                Some((length, at, w.written()))
+            }
+        };
+        match (shape, body) {
+            (Some(shape), body) => self.shape(shape, body, &Scope::NONE, w)?,
+            (None, Value::Bytes(bytes)) => w.bytes(bytes)?,
+            (None, Value::Text(text)) => w.bytes(text.as_bytes())?,
+            (None, other) => return Err(wrong_type("bytes", other, w)),
+        }
+        let Some((length, at, behind)) = length else {
+            return Ok(());
+        };
+        w.expect_byte_boundary()?;
+        let from = match length.counts {
+            LengthCounts::Body => behind,
+            LengthCounts::Rest => at,
+            LengthCounts::Message => start,
+        };
+        let found = (w.written() - from) as u64;
+        let max = greatest_count(&length.shape);
+        if found > max {
+            return Err(w.fail(ErrorKind::TooLong { length: found, max }));
+        }
+        let mut bytes = Vec::new();
+        let mut patch = Writer::<_, O>::new(VecSink::new(&mut bytes));
+        match self.raw(&length.shape, found.into(), patch.unaligned()) {
+            Ok(()) => w.patch(at, &bytes),
+            Err(fault) => {
+                let kind = patch.into_error(fault).kind().clone();
+                return Err(w.fail(kind));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! How much room things take at the least, and counts can say at the most.
+
+use crate::schema::{Count, Schema, Shape};
+
+/// The least width of a shape, as the derived codec knows it.
+pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
+    match shape {
+        Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
+            (*bits).into()
+        }
+        Shape::Bytes { count } | Shape::Text { count } => least_count_bits(schema, count, 8),
+        Shape::List { item, count } => match count {
+            Count::Fixed(_) => least_count_bits(schema, count, least_bits(schema, item)),
+            _ => least_count_bits(schema, count, 0),
+        },
+        Shape::Tuple(items) => items.iter().map(|item| least_bits(schema, item)).sum(),
+        Shape::Record(record) => {
+            let fields: u64 = record
+                .fields
+                .iter()
+                .map(|field| least_bits(schema, &field.shape))
+                .sum();
+            fields
+                + record
+                    .magic
+                    .as_ref()
+                    .map_or(0, |magic| least_bits(schema, magic))
+        }
+        Shape::Union(union) => {
+            least_bits(schema, &union.tag)
+                + union
+                    .length
+                    .as_ref()
+                    .map_or(0, |length| least_bits(schema, &length.shape))
+        }
+        Shape::Enumeration(enumeration) => least_bits(schema, &enumeration.tag),
+        Shape::Optional { item, .. }
+        | Shape::Constant { item, .. }
+        | Shape::Ordered { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Mapped { item, .. }
+        | Shape::Json { item } => least_bits(schema, item),
+        Shape::Boxed(_) | Shape::Sized { .. } => 0,
+        Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
+    }
+}
+
+fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {
+    match count {
+        Count::Prefix(prefix) => least_bits(schema, prefix),
+        Count::Fixed(count) => count.saturating_mul(unit_bits),
+        Count::Expr(_) | Count::Rest => 0,
+    }
+}
+
+/// The greatest count that a prefix can say.
+pub(super) fn greatest_count(prefix: &Shape) -> u64 {
+    match prefix {
+        Shape::Integer { bits, signed } => {
+            let bits = bits - u32::from(*signed);
+            if bits >= 64 {
+                u64::MAX
+            } else {
+                (1 << bits) - 1
+            }
+        }
+        Shape::Ordered { item, .. } => greatest_count(item),
+        _ => u64::MAX,
+    }
+}
