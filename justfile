@@ -17,6 +17,14 @@ lint:
 deny:
     cargo deny --all-features check licenses bans sources
 
+# The toolkit for a device without an operating system, and without a heap.
+no-std target="thumbv7m-none-eabi":
+    rustup target add {{target}}
+    cargo build -p pickler --no-default-features --features derive --target {{target}}
+    cargo build -p pickler --no-default-features --features alloc,derive --target {{target}}
+    cargo build -p pickler-no-std-tests --lib --target {{target}}
+    cargo test -p pickler-no-std-tests
+
 # Clusters in the simulator: many seeds, or one, with its trace.
 simulate seeds="0..10000" *arguments="":
     cargo run --release -p cluster --example simulate -- --seeds {{seeds}} {{arguments}}

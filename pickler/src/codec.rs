@@ -1,11 +1,11 @@
 //! The entry points: whole values to bytes and back.
 
-use alloc::borrow::Cow;
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::cursor::{
-    Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, VecSink, Writer,
-};
+#[cfg(feature = "alloc")]
+use crate::cursor::VecSink;
+use crate::cursor::{Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer};
 use crate::error::{Error, Step};
 use crate::pickle::Pickle;
 
@@ -69,6 +69,7 @@ pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<(T, usize)
 ///
 /// # Errors
 /// If a part of the value does not fit its format.
+#[cfg(feature = "alloc")]
 #[inline]
 pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
     // A first guess: growing from nothing costs several times a small write.
@@ -85,6 +86,7 @@ pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
 /// assert_eq!(out, [0xFF, 1, 2]);
 /// # Ok::<(), pickler::Error>(())
 /// ```
+#[cfg(feature = "alloc")]
 #[inline]
 pub fn encode_into<'de, T: Pickle<'de>>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
@@ -146,6 +148,6 @@ fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
     if T::NAME.is_empty() {
         error
     } else {
-        error.within(Step::Type(Cow::Borrowed(T::NAME)))
+        error.within(Step::Type(T::NAME.into()))
     }
 }

@@ -1,16 +1,61 @@
 //! What the code that the derive writes calls; no part of the interface.
 
+#[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
 pub use alloc::vec;
-pub use alloc::vec::Vec;
 
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 use crate::picklers::{Countable, Integer, Pickler};
-use crate::schema::{Expr, LengthCounts, Operator};
+#[cfg(feature = "alloc")]
+use crate::schema::Expr;
+use crate::schema::{LengthCounts, Operator};
 use crate::types::Derived;
 use crate::width::Width;
+
+pub use crate::{__described as described, __shown as shown, with_alloc};
+
+/// The description that a pickler needs, which is asked for only where there
+/// are descriptions.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __described {
+    ($($description:tt)*) => { $($description)* };
+}
+
+/// The description that a pickler needs, which is asked for only where there
+/// are descriptions.
+#[cfg(not(feature = "alloc"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __described {
+    ($($description:tt)*) => {
+        ::core::unreachable!("nothing is described without the feature `alloc`")
+    };
+}
+
+/// A pickler whose values are shown as others, where anything shows them.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($pickler:expr, [$($pairs:tt)*]) => {
+        $crate::picklers::shown($pickler, || [$($pairs)*])
+    };
+}
+
+/// A pickler whose values are shown as others, where anything shows them.
+#[cfg(not(feature = "alloc"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($pickler:expr, [$($pairs:tt)*]) => {
+        $pickler
+    };
+}
 
 /// The width of what a closure would make; it is not called.
 pub const fn width_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> Width {
@@ -54,6 +99,7 @@ pub fn binary(left: Option<i128>, operator: Operator, right: Option<i128>) -> Op
 }
 
 /// Two expressions connected, for the description.
+#[cfg(feature = "alloc")]
 pub fn binary_expr(left: Expr, operator: Operator, right: Expr) -> Expr {
     Expr::Binary(Box::new(left), operator, Box::new(right))
 }
@@ -173,7 +219,8 @@ pub fn known_tag<S: Sink, O: Order, A: Align>(
     tag: u128,
     variant: &'static str,
 ) -> Fault {
-    w.fail(ErrorKind::known_tag(tag, variant))
+    let variant = variant.into();
+    w.fail(ErrorKind::KnownTag { tag, variant })
 }
 
 /// Reads the length of a body and enters the body. `start` is where the tag

@@ -10,7 +10,17 @@
     clippy::cast_sign_loss,
     reason = "a codec takes integers apart; where a value must fit, that is checked before"
 )]
+#![cfg_attr(
+    not(feature = "alloc"),
+    allow(
+        clippy::result_large_err,
+        clippy::drop_non_drop,
+        clippy::forget_non_drop,
+        reason = "without a heap, an error stands where it is made"
+    )
+)]
 
+#[cfg(feature = "alloc")]
 extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
@@ -19,11 +29,14 @@ extern crate self as pickler;
 
 mod codec;
 mod error;
+#[cfg(feature = "alloc")]
 mod names;
 mod pickle;
 mod width;
+mod with_alloc;
 
 pub mod cursor;
+#[cfg(feature = "alloc")]
 pub mod dynamic;
 pub mod framing;
 #[doc(hidden)]
@@ -32,17 +45,20 @@ pub mod picklers;
 pub mod schema;
 pub mod types;
 
-pub use codec::{
-    decode, decode_prefix, decode_with_limits, encode, encode_into, encode_to_slice, encoded_len,
-};
+pub use codec::{decode, decode_prefix, decode_with_limits, encode_to_slice, encoded_len};
+#[cfg(feature = "alloc")]
+pub use codec::{encode, encode_into};
 pub use cursor::Limits;
-pub use error::{Error, ErrorKind, Step};
+pub use error::{Error, ErrorKind, Step, Text};
+#[cfg(feature = "alloc")]
 pub use names::nearest;
 pub use pickle::{Pickle, PickleOwned};
 #[cfg(feature = "derive")]
 pub use pickler_derive::Pickle;
 pub use picklers::Pickler;
-pub use types::{ByteString, Derived};
+#[cfg(feature = "alloc")]
+pub use types::ByteString;
+pub use types::Derived;
 pub use width::Width;
 
 /// The README's example runs, too.

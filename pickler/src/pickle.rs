@@ -1,9 +1,11 @@
 //! The trait of types that have a wire format.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::Step;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -51,10 +53,12 @@ pub trait Pickle<'de>: Sized {
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
 
     /// Describes the type.
+    #[cfg(feature = "alloc")]
     fn describe(d: &mut Describer) -> Shape;
 
     /// Reads `count` values. The caller has checked that the input can hold
     /// them, see [`Reader::expect_items`].
+    #[cfg(feature = "alloc")]
     fn read_items<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         count: usize,

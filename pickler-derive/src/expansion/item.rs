@@ -167,13 +167,15 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
                 #write
             }
 
-            fn describe(d: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
-                d.define(
-                    ::core::any::type_name::<Self>(),
-                    #name,
-                    #doc,
-                    |d| #describe,
-                )
+            #pickler::generated::with_alloc! {
+                fn describe(d: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
+                    d.define(
+                        ::core::any::type_name::<Self>(),
+                        #name,
+                        #doc,
+                        |d| #describe,
+                    )
+                }
             }
         }
     }
@@ -231,8 +233,10 @@ pub fn dummy(
                 ::core::unimplemented!()
             }
 
-            fn describe(_: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
-                ::core::unimplemented!()
+            #pickler::generated::with_alloc! {
+                fn describe(_: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
+                    ::core::unimplemented!()
+                }
             }
         }
         #default

@@ -79,7 +79,7 @@ impl Pickler {
                     let (actual, shown) = (actual.tokens(cx), shown.tokens(cx));
                     spanned!(cx, (#actual, #shown))
                 });
-                spanned!(cx, #pickler::picklers::shown(#inner, || [#(#pairs),*]))
+                spanned!(cx, #pickler::generated::shown!(#inner, [#(#pairs),*]))
             }
             Self::Call(call) => call.tokens(scope, cx),
         }
@@ -119,6 +119,7 @@ impl Call {
             Argument::Expression(expression) => {
                 let value = scope.value(expression, cx);
                 let description = expression.description(scope.fields, cx);
+                let description = hygienic!(#pickler::generated::described!(#description));
                 spanned!(cx, #value, || #description)
             }
             Argument::Rust(tokens) => tokens.clone(),

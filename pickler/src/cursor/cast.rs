@@ -4,6 +4,7 @@
 //! Orders and alignment are phantom parameters, so that a change of them is a
 //! change of view and costs nothing.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use super::{Align, Order, Reader, Sink, Writer};
@@ -35,6 +36,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
 ///
 /// [`Vec::extend_from_slice`] does the same, but where it is called often it
 /// is not inlined, and then copies through `memcpy` what was in registers.
+#[cfg(feature = "alloc")]
 #[inline(always)]
 pub(super) fn append<const N: usize>(vec: &mut Vec<u8>, bytes: [u8; N]) {
     vec.reserve(N);
@@ -53,6 +55,8 @@ pub(super) fn append<const N: usize>(vec: &mut Vec<u8>, bytes: [u8; N]) {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]

@@ -17,6 +17,8 @@ pub use order::{
     Network, Order, Orders, Unaligned,
 };
 pub use reader::{Mark, Outer, Reader};
-pub use sink::{Counter, Full, Sink, SliceSink, VecSink};
+#[cfg(feature = "alloc")]
+pub use sink::VecSink;
+pub use sink::{Counter, Full, Sink, SliceSink};
 pub use state::{Fault, Limits};
 pub use writer::Writer;

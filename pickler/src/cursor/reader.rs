@@ -380,11 +380,13 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.state.fail(kind, self.bit_offset())
     }
 
-    /// Records a failure at an earlier position, in bits.
+    /// Records a failure of what was read from an earlier position, in bits, up
+    /// to here.
     #[cold]
     #[inline(never)]
     pub fn fail_at(&mut self, bit_offset: u64, kind: ErrorKind) -> Fault {
-        self.state.fail(kind, bit_offset)
+        let bits = self.bit_offset().saturating_sub(bit_offset);
+        self.state.adopt(Error::new(kind, bit_offset).of_bits(bits))
     }
 
     #[cold]

@@ -1,7 +1,9 @@
 //! Where a writer puts its bytes.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+#[cfg(feature = "alloc")]
 use super::cast::append;
 
 /// The sink has no room left.
@@ -36,12 +38,14 @@ pub trait Sink {
 }
 
 /// Appends to a `Vec`, whatever it holds already.
+#[cfg(feature = "alloc")]
 #[derive(Debug)]
 pub struct VecSink<'a> {
     vec: &'a mut Vec<u8>,
     start: usize,
 }
 
+#[cfg(feature = "alloc")]
 impl<'a> VecSink<'a> {
     /// A sink that appends to `vec`.
     #[inline]
@@ -56,6 +60,7 @@ impl<'a> VecSink<'a> {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl Sink for VecSink<'_> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {

@@ -1,9 +1,6 @@
 //! What a cursor carries beside its position: the record of a failure, and
 //! the budgets.
 
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
-
 use crate::error::{Error, ErrorKind, Step};
 
 /// Says that something failed; what and where is recorded in the cursor.
@@ -40,7 +37,7 @@ impl Default for Limits {
 
 #[derive(Debug)]
 pub(super) struct State {
-    failure: Option<Box<Error>>,
+    failure: Option<Error>,
     limits: Limits,
     left: Limits,
 }
@@ -57,7 +54,7 @@ impl State {
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&mut self, kind: ErrorKind, bit_offset: u64) -> Fault {
-        self.failure = Some(Box::new(Error::new(kind, bit_offset)));
+        self.failure = Some(Error::new(kind, bit_offset));
         Fault(())
     }
 
@@ -73,19 +70,19 @@ impl State {
     #[cold]
     #[inline(never)]
     pub(super) fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
-        self.within(fault, Step::Field(Cow::Borrowed(name)))
+        self.within(fault, Step::Field(name.into()))
     }
 
     #[cold]
     #[inline(never)]
     pub(super) fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
-        self.within(fault, Step::Variant(Cow::Borrowed(name)))
+        self.within(fault, Step::Variant(name.into()))
     }
 
     #[cold]
     #[inline(never)]
     pub(super) fn adopt(&mut self, error: Error) -> Fault {
-        self.failure = Some(Box::new(error));
+        self.failure = Some(error);
         Fault(())
     }
 
@@ -96,10 +93,9 @@ impl State {
         let Fault(()) = fault;
         // A fault is only made by `fail`, but a cursor may be handed another
         // cursor's fault by a pickler that mixes them up.
-        match self.failure.take() {
-            Some(error) => *error,
-            None => Error::new(ErrorKind::Unrecorded, 0),
-        }
+        self.failure
+            .take()
+            .unwrap_or_else(|| Error::new(ErrorKind::Unrecorded, 0))
     }
 
     /// Ends a cursor. That nothing failed, which leaves nothing to drop, is

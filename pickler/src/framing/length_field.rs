@@ -3,7 +3,9 @@
 use core::fmt;
 
 use crate::cursor::ByteOrder;
-use crate::schema::{LengthCounts, Schema, Shape};
+use crate::schema::LengthCounts;
+#[cfg(feature = "alloc")]
+use crate::schema::{Schema, Shape};
 
 /// Finds the end of the first message in some bytes.
 pub trait Framing {
@@ -91,6 +93,13 @@ impl LengthField {
         self
     }
 
+    const fn header(&self) -> usize {
+        self.offset + self.size
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl LengthField {
     /// Where the messages of a schema say how long they are, if they do: its
     /// root is a union with a length.
     pub fn of_schema(schema: &Schema) -> Option<Self> {
@@ -119,13 +128,10 @@ impl LengthField {
             _ => None,
         }
     }
-
-    const fn header(&self) -> usize {
-        self.offset + self.size
-    }
 }
 
 /// The size of an integer in bytes, and its byte order.
+#[cfg(feature = "alloc")]
 fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
     match shape {
         Shape::Integer { bits, .. } if bits % 8 == 0 && *bits <= 64 => {

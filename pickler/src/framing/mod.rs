@@ -28,10 +28,12 @@
 //! # Ok::<(), pickler::framing::FramingError>(())
 //! ```
 
+#[cfg(feature = "alloc")]
 mod frames;
 mod length_field;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 
+#[cfg(feature = "alloc")]
 pub use frames::Frames;
 pub use length_field::{Cut, Framed, Framing, FramingError, LengthField};

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use super::{Integer, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -15,6 +16,7 @@ pub trait BitField: Copy {
     /// The `count` bits of the value.
     fn to_bits(self, count: u32) -> Result<u128, ErrorKind>;
     /// Describes a field of `count` bits.
+    #[cfg(feature = "alloc")]
     fn shape(count: u32) -> Shape;
 }
 
@@ -48,6 +50,7 @@ impl<T: Integer> BitField for T {
         }
     }
 
+    #[cfg(feature = "alloc")]
     fn shape(count: u32) -> Shape {
         Shape::Integer {
             bits: count,
@@ -71,6 +74,7 @@ impl BitField for bool {
         Ok(self.into())
     }
 
+    #[cfg(feature = "alloc")]
     fn shape(count: u32) -> Shape {
         Shape::Bool { bits: count }
     }
@@ -128,6 +132,7 @@ impl<'de, const N: u32, T: BitField> Pickler<'de> for Bits<N, T> {
         }
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, _: &mut Describer) -> Shape {
         T::shape(N)
     }

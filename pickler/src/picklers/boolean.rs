@@ -3,6 +3,7 @@
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -32,6 +33,7 @@ impl<'de> Pickle<'de> for bool {
         u8::from(*self).write(w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(_: &mut Describer) -> Shape {
         Shape::Bool { bits: 8 }
     }

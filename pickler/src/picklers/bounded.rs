@@ -1,17 +1,21 @@
 //! Things confined to a piece of the input.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
 use super::Pickler;
 use super::count::{check_count, expect_count};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::schema::{Describer, Expr, Shape};
+use crate::schema::Expr;
+#[cfg(feature = "alloc")]
+use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
 /// See [`bounded`].
 #[derive(Clone, Copy, Debug)]
 pub struct Bounded<P> {
     size: Option<i128>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     expr: fn() -> Expr,
     pickler: P,
 }
@@ -82,6 +86,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Bounded<P> {
         check_count(self.size, written, w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         Shape::Sized {
             item: Box::new(self.pickler.describe(d)),

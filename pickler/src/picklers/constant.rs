@@ -1,11 +1,11 @@
 //! Things that are always the same.
 
-use alloc::format;
 use core::fmt::Debug;
 
 use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, Text};
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -45,8 +45,7 @@ impl<'de, T: PartialEq + Debug, P: Pickler<'de, Value = T>> Pickler<'de> for Con
         if found == self.value {
             Ok(())
         } else {
-            let expected = format!("{:?}", self.value).into();
-            let found = format!("{found:?}");
+            let (expected, found) = (Text::debug(&self.value), Text::debug(&found));
             Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
         }
     }
@@ -60,6 +59,7 @@ impl<'de, T: PartialEq + Debug, P: Pickler<'de, Value = T>> Pickler<'de> for Con
         self.pickler.write(&self.value, w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         let item = self.pickler.describe(d);
         let value = d.sample(&self.pickler, &self.value);

@@ -1,15 +1,23 @@
 //! Lists, strings and bytes behind a count.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
 use alloc::string::String;
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{Integer, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::{ErrorKind, Step};
+use crate::error::ErrorKind;
+#[cfg(feature = "alloc")]
+use crate::error::Step;
 use crate::pickle::Pickle;
-use crate::schema::{Count, Describer, Expr, Shape};
+use crate::schema::Expr;
+#[cfg(feature = "alloc")]
+use crate::schema::{Count, Describer, Shape};
+#[cfg(feature = "alloc")]
 use crate::types::ByteString;
 use crate::width::Width;
 
@@ -39,9 +47,11 @@ pub trait Countable<'de>: Sized {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault>;
     /// Describes so many units.
+    #[cfg(feature = "alloc")]
     fn describe_counted(d: &mut Describer, count: Count) -> Shape;
 }
 
+#[cfg(feature = "alloc")]
 impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
     const UNIT: Width = T::WIDTH;
     const UNIT_WHOLE: bool = T::WHOLE;
@@ -93,6 +103,7 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         Ok(())
     }
 
+    #[cfg(feature = "alloc")]
     fn describe_counted(d: &mut Describer, count: Count) -> Shape {
         Shape::List {
             item: Box::new(T::describe(d)),
@@ -136,6 +147,7 @@ macro_rules! bytes {
                 w.bytes(self.as_ref())
             }
 
+            #[cfg(feature = "alloc")]
             fn describe_counted(_: &mut Describer, count: Count) -> Shape {
                 Shape::$shape { count }
             }
@@ -143,9 +155,11 @@ macro_rules! bytes {
     };
 }
 
+#[cfg(feature = "alloc")]
 bytes!([] ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
     owned_bytes(r, count).map(ByteString::from)
 });
+#[cfg(feature = "alloc")]
 bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)
@@ -158,6 +172,7 @@ bytes!(['a] &'a str, Text, |r: &mut Reader<'de, O, A>, count| {
     core::str::from_utf8(r.bytes(count)?).map_err(|error| r.fail_at(at, not_utf8(error)))
 });
 
+#[cfg(feature = "alloc")]
 #[inline(always)]
 fn owned_bytes<O: Order, A: Align>(
     r: &mut Reader<'_, O, A>,
@@ -251,6 +266,7 @@ impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<
         value.write_counted(w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         let prefix = Box::new(C::describe(d));
         T::describe_counted(d, Count::Prefix(prefix))
@@ -261,6 +277,7 @@ impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<
 #[derive(Clone, Copy, Debug)]
 pub struct CountedBy<T> {
     count: Option<i128>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     expr: fn() -> Expr,
     units: PhantomData<fn() -> T>,
 }
@@ -298,6 +315,7 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
         value.write_counted(w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         T::describe_counted(d, Count::Expr((self.expr)()))
     }
@@ -380,6 +398,7 @@ impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
         value.write_counted(w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         T::describe_counted(d, Count::Rest)
     }

@@ -1,9 +1,11 @@
 //! IEEE 754 floating-point numbers of 32 and 64 bits.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -35,10 +37,12 @@ macro_rules! float {
                 self.to_bits().write(w)
             }
 
+            #[cfg(feature = "alloc")]
             fn describe(_: &mut Describer) -> Shape {
                 Shape::Float { bits: $bits::BITS }
             }
 
+            #[cfg(feature = "alloc")]
             #[inline]
             fn read_items<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,

@@ -1,10 +1,12 @@
 //! Integers that fill whole bytes.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::cursor::{Align, ByteOrder, Fault, Order, Reader, Sink, Writer};
 use crate::error::Step;
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -107,6 +109,7 @@ macro_rules! integer {
                 }
             }
 
+            #[cfg(feature = "alloc")]
             fn describe(_: &mut Describer) -> Shape {
                 Shape::Integer { bits: $type::BITS, signed: $signed }
             }
@@ -125,6 +128,7 @@ macro_rules! integer {
                 Ok(())
             }
 
+            #[cfg(feature = "alloc")]
             #[inline]
             fn read_items<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,

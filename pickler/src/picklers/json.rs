@@ -2,6 +2,7 @@
 
 use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -34,6 +35,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Json<P> {
         self.0.write(value, w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         Shape::Json {
             item: self.0.describe(d).into(),

@@ -1,10 +1,9 @@
 //! Things that are carried as other things.
 
-use alloc::borrow::Cow;
-
 use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, Text};
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -12,6 +11,7 @@ use crate::width::Width;
 #[derive(Clone, Copy, Debug)]
 pub struct TryMap<P, F, G> {
     pickler: P,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     name: &'static str,
     from_wire: F,
     to_wire: G,
@@ -62,8 +62,8 @@ where
     P: Pickler<'de>,
     F: Fn(P::Value) -> Result<T, E>,
     G: Fn(&T) -> Result<P::Value, R>,
-    E: Into<Cow<'static, str>>,
-    R: Into<Cow<'static, str>>,
+    E: Into<Text>,
+    R: Into<Text>,
 {
     type Value = T;
     const WIDTH: Width = P::WIDTH;
@@ -88,6 +88,7 @@ where
         }
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         Shape::Mapped {
             item: self.pickler.describe(d).into(),

@@ -35,6 +35,7 @@ mod order;
 mod pickler;
 mod product;
 mod sentinel;
+#[cfg(feature = "alloc")]
 mod shown;
 
 pub use bits::{BitField, Bits, bits};
@@ -47,6 +48,9 @@ pub use map::{TryMap, try_map};
 pub use order::{
     BigEndian, LittleEndian, LsbFirst, MsbFirst, big_endian, little_endian, lsb_first, msb_first,
 };
-pub use pickler::{Of, Pickler, decode_with, encode_with, of};
+#[cfg(feature = "alloc")]
+pub use pickler::encode_with;
+pub use pickler::{Of, Pickler, decode_with, of};
 pub use sentinel::{Sentinel, sentinel};
+#[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};

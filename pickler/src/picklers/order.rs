@@ -1,7 +1,10 @@
 //! Byte order and bit order of a part.
 
 use super::Pickler;
-use crate::cursor::{Align, BitOrder, ByteOrder, Fault, Order, Reader, Sink, Writer};
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+#[cfg(feature = "alloc")]
+use crate::cursor::{BitOrder, ByteOrder};
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -40,6 +43,7 @@ macro_rules! ordered {
                 self.0.write(value, w.as_order::<O::$order>())
             }
 
+            #[cfg(feature = "alloc")]
             fn describe(&self, d: &mut Describer) -> Shape {
                 Shape::Ordered {
                     item: self.0.describe(d).into(),

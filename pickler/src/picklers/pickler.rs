@@ -1,11 +1,15 @@
 //! The trait of picklers, and the pickler of a type.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use crate::cursor::{Align, Fault, Network, Order, Reader, Sink, VecSink, Writer};
+#[cfg(feature = "alloc")]
+use crate::cursor::VecSink;
+use crate::cursor::{Align, Fault, Network, Order, Reader, Sink, Writer};
 use crate::error::Error;
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -38,6 +42,7 @@ pub trait Pickler<'de> {
     ) -> Result<(), Fault>;
 
     /// Describes what is read and written.
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape;
 }
 
@@ -69,6 +74,7 @@ impl<'de, T: Pickle<'de>> Pickler<'de> for Of<T> {
         value.write(w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         T::describe(d)
     }
@@ -84,6 +90,7 @@ pub fn decode_with<'de, P: Pickler<'de>>(pickler: &P, bytes: &'de [u8]) -> Resul
 }
 
 /// The bytes of a value, written with a pickler.
+#[cfg(feature = "alloc")]
 pub fn encode_with<'de, P: Pickler<'de>>(pickler: &P, value: &P::Value) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));

@@ -1,12 +1,13 @@
 //! Things one after the other: tuples and arrays; and what is boxed.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 
 use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::Step;
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
 use crate::schema::{Count, Describer, Shape};
 use crate::width::Width;
 
@@ -42,6 +43,7 @@ macro_rules! tuple {
                 Ok(())
             }
 
+            #[cfg(feature = "alloc")]
             fn describe(d: &mut Describer) -> Shape {
                 let _ = &d;
                 Shape::Tuple(alloc::vec![$($type::describe(d)),*])
@@ -82,6 +84,7 @@ macro_rules! tuple {
                 Ok(())
             }
 
+            #[cfg(feature = "alloc")]
             fn describe(&self, d: &mut Describer) -> Shape {
                 let _ = &d;
                 Shape::Tuple(alloc::vec![$(self.$index.describe(d)),*])
@@ -118,17 +121,14 @@ impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
 
     #[inline]
     fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
-        let mut items = Vec::with_capacity(N);
-        for index in 0..N {
+        let mut items = [const { None }; N];
+        for (index, place) in items.iter_mut().enumerate() {
             match T::read(r) {
-                Ok(item) => items.push(item),
+                Ok(item) => *place = Some(item),
                 Err(fault) => return Err(r.within(fault, Step::Item(index as u64))),
             }
         }
-        match items.try_into() {
-            Ok(array) => Ok(array),
-            Err(_) => unreachable!("N items were pushed"),
-        }
+        Ok(items.map(|item| item.unwrap_or_else(|| unreachable!("each place was filled"))))
     }
 
     #[inline]
@@ -136,6 +136,7 @@ impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
         T::write_items(self, w)
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(d: &mut Describer) -> Shape {
         Shape::List {
             item: Box::new(T::describe(d)),
@@ -145,6 +146,7 @@ impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
 }
 
 /// What is boxed; one level deeper, since types recurse through boxes.
+#[cfg(feature = "alloc")]
 impl<'de, T: Pickle<'de>> Pickle<'de> for Box<T> {
     const NAME: &'static str = "";
     // Not `T::WIDTH`: a recursive type's width would follow from itself.
@@ -167,6 +169,7 @@ impl<'de, T: Pickle<'de>> Pickle<'de> for Box<T> {
         Ok(())
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(d: &mut Describer) -> Shape {
         Shape::Boxed(Box::new(T::describe(d)))
     }

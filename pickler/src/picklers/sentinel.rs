@@ -3,6 +3,7 @@
 use super::{Integer, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
+#[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
@@ -54,6 +55,7 @@ impl<'de, T: Integer, P: Pickler<'de, Value = T>> Pickler<'de> for Sentinel<T, P
         }
     }
 
+    #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
         let item = self.pickler.describe(d);
         let none = d.sample(&self.pickler, &self.none);

@@ -1,10 +1,18 @@
 //! Expressions over fields: the portable part of Rust's.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
 use alloc::string::String;
 use core::fmt;
 
+/// Without the feature `alloc` there are no descriptions.
+#[cfg(not(feature = "alloc"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {}
+
 /// An expression over the fields of a record. Integers are `i128`.
+#[cfg(feature = "alloc")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expr {
     /// A number.
@@ -46,6 +54,7 @@ impl Operator {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl Expr {
     /// The expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
@@ -68,6 +77,7 @@ impl fmt::Display for Operator {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

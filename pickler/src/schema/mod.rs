@@ -1,6 +1,9 @@
 //! What a wire format is, as a value: printed, compared, walked over, and read
 //! and written by in [`dynamic`](crate::dynamic).
 //!
+//! Without the feature `alloc`, nothing describes itself: only what compiled
+//! code mentions is left.
+//!
 //! ```
 //! use pickler::{Pickle, schema::{Schema, Shape}};
 //!
@@ -16,14 +19,24 @@
 //! assert_eq!(bet.fields[1].shape, Shape::Integer { bits: 32, signed: false });
 //! ```
 
+#[cfg(feature = "alloc")]
 mod describer;
 mod expr;
+mod length;
+#[cfg(feature = "alloc")]
 mod record;
+#[cfg(feature = "alloc")]
 mod shape;
+#[cfg(feature = "alloc")]
 mod union;
 
+#[cfg(feature = "alloc")]
 pub use describer::{Describer, Schema};
 pub use expr::{Expr, Operator};
+pub use length::LengthCounts;
+#[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
+#[cfg(feature = "alloc")]
 pub use shape::{Count, Definition, Shape, TypeRef};
-pub use union::{Enumeration, Length, LengthCounts, Other, Union, Variant};
+#[cfg(feature = "alloc")]
+pub use union::{Enumeration, Length, Other, Union, Variant};

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::Shape;
+use super::{LengthCounts, Shape};
 
 /// A tag, and what it says comes then.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,17 +25,6 @@ pub struct Length {
     pub shape: Shape,
     /// What it counts, in bytes.
     pub counts: LengthCounts,
-}
-
-/// What a length counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LengthCounts {
-    /// The body behind it.
-    Body,
-    /// Itself and the body.
-    Rest,
-    /// Tag, itself and the body.
-    Message,
 }
 
 /// One variant of a union.

@@ -1,7 +1,9 @@
 //! Types that wire formats need and the standard library lacks.
 
+#[cfg(feature = "alloc")]
 mod byte_string;
 mod derived;
 
+#[cfg(feature = "alloc")]
 pub use byte_string::ByteString;
 pub use derived::Derived;

@@ -44,7 +44,10 @@ fn enumeration_in_bits_that_keeps_what_it_does_not_know() {
     let error = pickler::encode(&Suit::Other(0)).unwrap_err();
     assert_eq!(
         error.kind(),
-        &ErrorKind::Refused("tag 0 is not unknown, it is that of `Hearts`".into())
+        &ErrorKind::KnownTag {
+            tag: 0,
+            variant: "Hearts".into()
+        }
     );
 }
 

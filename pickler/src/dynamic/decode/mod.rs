@@ -102,7 +102,7 @@ impl<W: Watch> Decoder<'_, W> {
                     Ok(Value::Null)
                 } else {
                     let expected = as_written(value).into();
-                    let found = as_written(&found);
+                    let found = as_written(&found).into();
                     Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
                 }
             }

@@ -1,6 +1,5 @@
 //! Records.
 
-use alloc::borrow::Cow;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -85,5 +84,5 @@ fn check_derived<O: Order>(
 
 #[cold]
 fn in_field<O: Order>(r: Dynamic<'_, '_, O>, fault: Fault, name: &str) -> Fault {
-    r.within(fault, Step::Field(Cow::Owned(name.into())))
+    r.within(fault, Step::Field(name.to_string().into()))
 }

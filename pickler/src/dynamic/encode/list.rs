@@ -71,7 +71,7 @@ impl Encoder<'_> {
             Count::Fixed(fixed) if length as u64 == *fixed => Ok(()),
             Count::Fixed(fixed) => Err(w.fail(ErrorKind::WrongType {
                 expected: alloc::format!("{fixed} items").into(),
-                found: length.to_string(),
+                found: length.to_string().into(),
             })),
             Count::Prefix(prefix) => {
                 let max = greatest_count(prefix);

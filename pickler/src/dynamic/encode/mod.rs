@@ -6,14 +6,13 @@ mod list;
 mod record;
 mod union;
 
-use alloc::borrow::Cow;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::scope::Scope;
 use super::value::Value;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Sink, Unaligned, VecSink, Writer};
-use crate::error::{Error, ErrorKind, Step};
+use crate::error::{Error, ErrorKind, Step, Text};
 use crate::schema::{Schema, Shape};
 
 /// The bytes of a value.
@@ -174,7 +173,7 @@ impl Encoder<'_> {
 
 #[cold]
 fn wrong_type<S: Sink, O: Order>(
-    expected: impl Into<Cow<'static, str>>,
+    expected: impl Into<Text>,
     found: &Value,
     w: Dynamic<'_, S, O>,
 ) -> Fault {

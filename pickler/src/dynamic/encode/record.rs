@@ -1,6 +1,7 @@
 //! Records.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::given::Given;
@@ -148,5 +149,5 @@ fn derive<S: Sink, O: Order>(
 
 #[cold]
 fn in_field<S: Sink, O: Order>(w: Dynamic<'_, S, O>, fault: Fault, name: &str) -> Fault {
-    w.within(fault, Step::Field(Cow::Owned(name.into())))
+    w.within(fault, Step::Field(String::from(name).into()))
 }

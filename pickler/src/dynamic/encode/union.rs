@@ -34,7 +34,10 @@ impl Encoder<'_> {
         };
         let result = match union.variant_by_tag(tag) {
             // It would be read as the known variant.
-            Some(known) if body.is_none() => Err(w.fail(ErrorKind::known_tag(tag, &known.name))),
+            Some(known) if body.is_none() => Err(w.fail(ErrorKind::KnownTag {
+                tag,
+                variant: known.name.to_string().into(),
+            })),
             _ => self.union_body(union, tag, body, &variant.body, w),
         };
         result.map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))

@@ -1,6 +1,5 @@
 //! JSON to values.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -11,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::hex::from_hex;
 use super::text::ascii_text;
 use crate::dynamic::{RecordValue, Value, VariantValue};
-use crate::error::{Error, ErrorKind, Step};
+use crate::error::{Error, ErrorKind, Step, Text};
 use crate::names::nearest;
 use crate::schema::{Names, Record, Schema, Shape, Union};
 
@@ -279,7 +278,7 @@ fn json_text(parts: &Map<String, Json>) -> Result<Value, Error> {
 }
 
 fn field_step(name: &str) -> Step {
-    Step::Field(Cow::Owned(name.into()))
+    Step::Field(name.to_string().into())
 }
 
 fn refused(why: String) -> Error {
@@ -292,15 +291,15 @@ fn unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Err
     Error::without_position(ErrorKind::UnknownName { name, suggestions })
 }
 
-fn wrong_type(expected: impl Into<Cow<'static, str>>, found: &Json) -> Error {
+fn wrong_type(expected: impl Into<Text>, found: &Json) -> Error {
     let found = match found {
-        Json::Null => "null".into(),
+        Json::Null => "null".to_string(),
         Json::Bool(value) => value.to_string(),
         Json::Number(value) => value.to_string(),
-        Json::String(_) => "a text".into(),
+        Json::String(_) => "a text".to_string(),
         Json::Array(items) => alloc::format!("a list of {}", items.len()),
-        Json::Object(_) => "an object".into(),
+        Json::Object(_) => "an object".to_string(),
     };
-    let expected = expected.into();
+    let (expected, found) = (expected.into(), found.into());
     Error::without_position(ErrorKind::WrongType { expected, found })
 }

@@ -1,41 +1,12 @@
-//! What went wrong, and where.
+//! What kind of thing went wrong.
 
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
 use alloc::string::String;
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt;
 
-/// A failed read or write: what kind, where in the bytes, where in the value.
-///
-/// ```
-/// let error = pickler::decode::<(u8, u32)>(&[1, 2, 3]).unwrap_err();
-/// assert_eq!(error.bit_offset(), 8);
-/// assert_eq!(error.to_string(), "1: needs 4 bytes, 2 bytes left, at byte 1");
-/// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Error(Box<Details>);
-
-#[derive(Clone, PartialEq, Eq)]
-struct Details {
-    kind: ErrorKind,
-    bit_offset: u64,
-    /// Innermost first.
-    path: Vec<Step>,
-}
-
-/// One step of the way from a value to a part of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The type that was read or written.
-    Type(Cow<'static, str>),
-    /// A field of a record.
-    Field(Cow<'static, str>),
-    /// A variant of a union.
-    Variant(Cow<'static, str>),
-    /// An item of a list, counted from 0.
-    Item(u64),
-}
+use super::Text;
 
 /// What kind of thing went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,12 +30,20 @@ pub enum ErrorKind {
         /// The tag found.
         found: u128,
     },
+    /// A tag is to be written as an unknown one, but it is that of a variant,
+    /// as which it would be read.
+    KnownTag {
+        /// The tag.
+        tag: u128,
+        /// The variant's name.
+        variant: Text,
+    },
     /// A constant has another value.
     WrongConstant {
         /// What it must be, as it would be written.
-        expected: Cow<'static, str>,
+        expected: Text,
         /// What was found.
-        found: String,
+        found: Text,
     },
     /// A derived field does not hold what follows from the other fields.
     WrongDerived {
@@ -133,17 +112,18 @@ pub enum ErrorKind {
     /// The slice written to has no room left.
     SinkFull,
     /// A mapping refused the value, in its own words.
-    Refused(Cow<'static, str>),
+    Refused(Text),
     /// A value is not of the type that the schema asks for.
     WrongType {
         /// What the schema asks for.
-        expected: Cow<'static, str>,
+        expected: Text,
         /// What the value is.
-        found: String,
+        found: Text,
     },
     /// A record lacks a field that has no default.
-    MissingField(Cow<'static, str>),
+    MissingField(Text),
     /// A record or union has no part of this name.
+    #[cfg(feature = "alloc")]
     UnknownName {
         /// The name.
         name: String,
@@ -154,110 +134,19 @@ pub enum ErrorKind {
     Unrecorded,
 }
 
-impl Error {
-    /// An error at a position, in bits from the start of the input.
-    pub fn new(kind: ErrorKind, bit_offset: u64) -> Self {
-        Self(Box::new(Details {
-            kind,
-            bit_offset,
-            path: Vec::new(),
-        }))
-    }
-
-    /// An error in a value that has no bytes yet.
-    pub fn without_position(kind: ErrorKind) -> Self {
-        Self::new(kind, Self::NOWHERE)
-    }
-
-    /// The offset of what has no bytes.
-    const NOWHERE: u64 = u64::MAX;
-
-    /// What kind of thing went wrong.
-    pub fn kind(&self) -> &ErrorKind {
-        &self.0.kind
-    }
-
-    /// Where in the bytes, in bits from their start: for a read, where the
-    /// offending part begins; for a write, how much was written before;
-    /// [`u64::MAX`] for a value that has no bytes yet.
-    pub fn bit_offset(&self) -> u64 {
-        self.0.bit_offset
-    }
-
-    /// Where in the value, outermost step first.
-    pub fn path(&self) -> impl DoubleEndedIterator<Item = &Step> {
-        self.0.path.iter().rev()
-    }
-
-    /// Adds a step in front of the path.
-    pub fn push_outer(&mut self, step: Step) {
-        self.0.path.push(step);
-    }
-
-    /// The same error with a step in front of its path.
-    #[must_use]
-    pub fn within(mut self, step: Step) -> Self {
-        self.push_outer(step);
-        self
-    }
-}
-
-impl core::error::Error for Error {}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({:?}: {self})", self.0.kind)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut first = true;
-        for step in self.path() {
-            match step {
-                Step::Item(index) => write!(f, "[{index}]")?,
-                Step::Type(name) | Step::Field(name) | Step::Variant(name) => {
-                    if !first {
-                        f.write_str(".")?;
-                    }
-                    f.write_str(name)?;
-                }
-            }
-            first = false;
-        }
-        if !first {
-            f.write_str(": ")?;
-        }
-        write!(f, "{}", self.0.kind)?;
-        if self.0.bit_offset != Self::NOWHERE && !self.0.kind.is_about_a_value() {
-            let (byte, bit) = (self.0.bit_offset / 8, self.0.bit_offset % 8);
-            write!(f, ", at byte {byte}")?;
-            if bit > 0 {
-                write!(f, " bit {bit}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 impl ErrorKind {
-    /// A tag is to be written as an unknown one, but it is that of `variant`,
-    /// as which it would be read.
-    pub fn known_tag(tag: u128, variant: &str) -> Self {
-        Self::Refused(alloc::format!("tag {tag} is not unknown, it is that of `{variant}`").into())
-    }
-
     /// The value itself is at fault, so that a position in bytes says nothing.
-    fn is_about_a_value(&self) -> bool {
-        matches!(
-            self,
+    pub(super) fn is_about_a_value(&self) -> bool {
+        match self {
             Self::OutOfRange { .. }
-                | Self::TooLong { .. }
-                | Self::IsSentinel { .. }
-                | Self::WrongType { .. }
-                | Self::MissingField(_)
-                | Self::UnknownName { .. }
-        )
+            | Self::TooLong { .. }
+            | Self::IsSentinel { .. }
+            | Self::WrongType { .. }
+            | Self::MissingField(_) => true,
+            #[cfg(feature = "alloc")]
+            Self::UnknownName { .. } => true,
+            _ => false,
+        }
     }
 }
 
@@ -282,6 +171,9 @@ impl fmt::Display for ErrorKind {
             }
             Self::Trailing { bits } => write!(f, "{} left over", Amount(*bits)),
             Self::UnknownTag { found } => write!(f, "unknown tag {found} (0x{found:02X})"),
+            Self::KnownTag { tag, variant } => {
+                write!(f, "tag {tag} is not unknown, it is that of `{variant}`")
+            }
             Self::WrongConstant { expected, found } => {
                 write!(f, "expected the constant {expected}, found {found}")
             }
@@ -322,6 +214,7 @@ impl fmt::Display for ErrorKind {
             Self::MissingField(name) => {
                 write!(f, "the field `{name}` is missing and has no default")
             }
+            #[cfg(feature = "alloc")]
             Self::UnknownName { name, suggestions } => {
                 write!(f, "there is no `{name}`")?;
                 match suggestions.as_slice() {
