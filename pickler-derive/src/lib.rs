@@ -76,6 +76,8 @@ use proc_macro::TokenStream;
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
 /// | `bound(T: Trait, ...)` | the bounds of the impl in place of `T: Pickle<'de>` for each type parameter that fields use |
 /// | `whole` | it ends on a byte boundary; only to be said by one of several types that mention each other in a circle, where that cannot be found out |
+/// | `arbitrary` | `impl arbitrary::Arbitrary`: values that obey the declaration, from a fuzzer's bytes; needs the feature `arbitrary` |
+/// | `proptest` | `impl proptest::arbitrary::Arbitrary`: the same for property tests; needs the feature `proptest` |
 /// | `crate = ::path` | where the crate `pickler` is, if it is renamed |
 ///
 /// # Of a struct

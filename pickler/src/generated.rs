@@ -5,6 +5,11 @@ pub use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
 
+#[cfg(feature = "arbitrary")]
+pub use ::arbitrary;
+#[cfg(feature = "proptest")]
+pub use ::proptest;
+
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;

@@ -39,6 +39,8 @@ pub mod cursor;
 #[cfg(feature = "alloc")]
 pub mod dynamic;
 pub mod framing;
+#[cfg(feature = "alloc")]
+pub mod generate;
 #[doc(hidden)]
 pub mod generated;
 pub mod picklers;

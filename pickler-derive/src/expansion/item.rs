@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Path;
 
 use super::width::Aligned;
-use super::{Context, default, enumeration, fields, union};
+use super::{Context, default, enumeration, fields, generators, union};
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
 
@@ -42,7 +42,8 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
         ),
     };
     let pickle = pickle(declaration, parts, cx);
-    hygienic!(#pickle #extra)
+    let generators = generators::expand(declaration, cx);
+    hygienic!(#pickle #extra #generators)
 }
 
 fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {

@@ -19,6 +19,7 @@ mod describe;
 mod enumeration;
 mod expression;
 mod fields;
+mod generators;
 mod item;
 mod pickler;
 mod run;

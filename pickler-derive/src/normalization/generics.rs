@@ -103,6 +103,27 @@ impl Generics {
         )
     }
 
+    /// The same for a trait of all types for which `predicate` holds, with
+    /// another lifetime in front.
+    pub fn for_all(
+        &self,
+        lifetime: Option<&Lifetime>,
+        predicate: WherePredicate,
+    ) -> (TokenStream, TokenStream, TokenStream) {
+        let mut item = self.item.clone();
+        if let Some(lifetime) = lifetime {
+            let param = syn::GenericParam::Lifetime(syn::parse_quote!(#lifetime));
+            item.params.insert(0, param);
+        }
+        let (impl_generics, _, _) = item.split_for_impl();
+        let (_, type_generics, _) = self.item.split_for_impl();
+        (
+            impl_generics.to_token_stream(),
+            type_generics.to_token_stream(),
+            self.where_clause(&Bound::from_iter([predicate])),
+        )
+    }
+
     fn where_clause(&self, bounds: &Bound) -> TokenStream {
         let mut predicates: Punctuated<WherePredicate, Token![,]> = Punctuated::new();
         if let Some(clause) = &self.item.where_clause {

@@ -20,7 +20,7 @@ use syn::{Data, DeriveInput, Path, parse_quote};
 
 use crate::errors::Errors;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Orders};
+use crate::parsing::{self, Container, Generators, Orders};
 
 pub struct Declaration {
     pub ident: Ident,
@@ -32,6 +32,7 @@ pub struct Declaration {
     /// It is said to be whole, since that cannot be found out.
     pub whole: bool,
     pub default: bool,
+    pub generators: Generators,
     pub body: Body,
 }
 
@@ -69,6 +70,7 @@ impl Declaration {
         let mut container = Container::new(&input.attrs, is_enum, errors);
         let orders = container.orders;
         let whole = container.whole.is_some();
+        let generators = container.generators;
         let crate_path = container
             .crate_path
             .take()
@@ -101,6 +103,7 @@ impl Declaration {
             orders,
             whole,
             default,
+            generators,
             body,
         })
     }

@@ -22,18 +22,21 @@ impl Place {
     fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Struct => &[
+                "arbitrary",
                 "bit_order",
                 "bound",
                 "crate",
                 "default",
                 "endian",
                 "magic",
+                "proptest",
                 "rename",
                 "rename_all",
                 "row",
                 "whole",
             ],
             Self::Enum => &[
+                "arbitrary",
                 "bit_order",
                 "bits",
                 "bound",
@@ -42,6 +45,7 @@ impl Place {
                 "endian",
                 "length",
                 "length_counts",
+                "proptest",
                 "rename",
                 "rename_all",
                 "tag",

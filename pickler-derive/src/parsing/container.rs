@@ -17,9 +17,17 @@ pub enum Counts {
     Message,
 }
 
+/// The traits of other crates that make values.
+#[derive(Clone, Copy)]
+pub struct Generators {
+    pub arbitrary: bool,
+    pub proptest: bool,
+}
+
 pub type Bound = Punctuated<WherePredicate, Token![,]>;
 
 pub struct Container {
+    pub generators: Generators,
     pub orders: Orders,
     pub default: Option<Span>,
     pub magic: Option<(Span, Expr)>,
@@ -45,6 +53,10 @@ impl Container {
             ("message", Counts::Message),
         ];
         Self {
+            generators: Generators {
+                arbitrary: attributes.flag("arbitrary", errors).is_some(),
+                proptest: attributes.flag("proptest", errors).is_some(),
+            },
             orders: Orders::take(&mut attributes, errors),
             default: attributes.flag("default", errors),
             magic: attributes.real_expr("magic", errors),

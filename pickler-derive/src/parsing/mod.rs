@@ -7,7 +7,7 @@ mod field;
 mod literal;
 mod variant;
 
-pub use container::{Bound, Container, Counts};
+pub use container::{Bound, Container, Counts, Generators};
 pub use expression::{Operator, Portable};
 pub use field::{CountBy, FieldAttributes};
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};

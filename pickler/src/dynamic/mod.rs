@@ -35,7 +35,10 @@ mod value;
 mod width;
 
 pub use decode::{decode, decode_shape};
+pub(crate) use encode::{check_record, measure};
 pub use encode::{encode, encode_into};
 pub use float::Float;
+pub(crate) use scope::{Extents, Scope};
 pub use trace::{Role, Span, trace};
 pub use value::{RecordValue, Value, VariantValue};
+pub(crate) use width::greatest_count;

@@ -5,7 +5,7 @@ use crate::schema::{Expr, Record};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Scope<'a> {
+pub(crate) struct Scope<'a> {
     record: Option<&'a Record>,
     /// The values known so far, in field order.
     values: &'a [Value],
@@ -14,7 +14,7 @@ pub(super) struct Scope<'a> {
 
 /// Where the fields of a record lie, in bits.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Extents<'a> {
+pub(crate) struct Extents<'a> {
     /// Where the record starts.
     pub start: u64,
     /// Where its first field starts, behind the magic.
@@ -27,7 +27,7 @@ pub(super) struct Extents<'a> {
 
 impl<'a> Scope<'a> {
     /// No record: nothing can be looked at.
-    pub(super) const NONE: Self = Self {
+    pub(crate) const NONE: Self = Self {
         record: None,
         values: &[],
         extents: Extents {
@@ -38,7 +38,7 @@ impl<'a> Scope<'a> {
         },
     };
 
-    pub(super) fn new(record: &'a Record, values: &'a [Value], extents: Extents<'a>) -> Self {
+    pub(crate) fn new(record: &'a Record, values: &'a [Value], extents: Extents<'a>) -> Self {
         Self {
             record: Some(record),
             values,
@@ -48,7 +48,7 @@ impl<'a> Scope<'a> {
 
     /// The value of an expression; `None` if it overflows, divides by zero or
     /// looks at what is not known.
-    pub(super) fn eval(&self, expr: &Expr) -> Option<i128> {
+    pub(crate) fn eval(&self, expr: &Expr) -> Option<i128> {
         match expr {
             Expr::Integer(value) => Some(*value),
             Expr::Field(name) => self.values.get(self.position(name)?)?.as_i128(),
@@ -90,7 +90,7 @@ impl Extents<'_> {
 
 impl Value {
     /// How many units, bytes or items, the value has.
-    pub(super) fn units(&self) -> Option<i128> {
+    pub(crate) fn units(&self) -> Option<i128> {
         let units = match self {
             Self::Bytes(bytes) => bytes.len(),
             Self::Text(text) => text.len(),

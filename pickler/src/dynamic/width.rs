@@ -54,7 +54,7 @@ fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {
 }
 
 /// The greatest count that a prefix can say.
-pub(super) fn greatest_count(prefix: &Shape) -> u64 {
+pub(crate) fn greatest_count(prefix: &Shape) -> u64 {
     match prefix {
         Shape::Integer { bits, signed } => {
             let bits = bits - u32::from(*signed);

@@ -56,6 +56,15 @@ impl Operator {
 
 #[cfg(feature = "alloc")]
 impl Expr {
+    /// The expression looks at the field of that name.
+    pub fn mentions(&self, field: &str) -> bool {
+        match self {
+            Self::Field(name) | Self::Len(name) | Self::SizeOf(name) => name == field,
+            Self::Integer(_) | Self::SizeOfSelf => false,
+            Self::Binary(left, _, right) => left.mentions(field) || right.mentions(field),
+        }
+    }
+
     /// The expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
         match self {

@@ -114,6 +114,13 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TypeRef(pub(super) usize);
 
+impl TypeRef {
+    /// Its place among the schema's types.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// How many units a list, text or bytes have.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Count {

@@ -205,7 +205,7 @@ fn as_written(value: &Value) -> String {
 
 impl Value {
     /// The same value, where text and the bytes of that text are the same.
-    pub(in crate::dynamic) fn means(&self, other: &Self) -> bool {
+    pub(crate) fn means(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(text), Self::Bytes(bytes)) | (Self::Bytes(bytes), Self::Text(text)) => {
                 *bytes == *text.as_str()

@@ -11,9 +11,11 @@ use alloc::vec::Vec;
 
 use super::scope::Scope;
 use super::value::Value;
-use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Sink, Unaligned, VecSink, Writer};
+use crate::cursor::{
+    BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
+};
 use crate::error::{Error, ErrorKind, Step, Text};
-use crate::schema::{Schema, Shape};
+use crate::schema::{Record, Schema, Shape};
 
 /// The bytes of a value.
 ///
@@ -49,6 +51,28 @@ pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<
         }
         _ => error,
     })
+}
+
+/// How many bits a value of one shape of the schema takes.
+pub(crate) fn measure(
+    schema: &Schema,
+    shape: &Shape,
+    value: &Value,
+    scope: &Scope<'_>,
+) -> Result<u64, Error> {
+    let mut w = Writer::<_, Network>::new(Counter::default());
+    match (Encoder { schema }).shape(shape, value, scope, w.unaligned()) {
+        Ok(()) => Ok(w.bit_offset()),
+        Err(fault) => Err(w.into_error(fault)),
+    }
+}
+
+/// Checks that a record can be written.
+pub(crate) fn check_record(schema: &Schema, record: &Record, value: &Value) -> Result<(), Error> {
+    let mut bytes = Vec::new();
+    let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));
+    let result = Encoder { schema }.record(record, value, w.unaligned());
+    result.map_err(|fault| w.into_error(fault))
 }
 
 type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;

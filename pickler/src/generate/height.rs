@@ -1,0 +1,81 @@
+//! How deep the shallowest values are, so that recursion comes to an end.
+
+use alloc::vec::Vec;
+
+use crate::schema::{Count, Record, Schema, Shape, Union};
+
+/// The height of what has no finite value.
+pub(super) const ENDLESS: u32 = u32::MAX;
+
+/// How many boxes and named types lie inside one another, at the least, in a
+/// value.
+#[derive(Debug)]
+pub(super) struct Heights {
+    /// Of each definition, in the schema's order.
+    types: Vec<u32>,
+}
+
+impl Heights {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let mut heights = Self {
+            types: alloc::vec![ENDLESS; schema.types().len()],
+        };
+        // Each round finds the types that need one more level, at the least.
+        loop {
+            let types: Vec<u32> = schema
+                .types()
+                .iter()
+                .map(|definition| heights.of(&definition.shape).saturating_add(1))
+                .collect();
+            if types == heights.types {
+                return heights;
+            }
+            heights.types = types;
+        }
+    }
+
+    pub(super) fn of(&self, shape: &Shape) -> u32 {
+        match shape {
+            Shape::Integer { .. }
+            | Shape::Bool { .. }
+            | Shape::Float { .. }
+            | Shape::Bytes { .. }
+            | Shape::Text { .. }
+            | Shape::Enumeration(_)
+            | Shape::Optional { .. } => 0,
+            Shape::List { item, count } => match count {
+                Count::Fixed(1..) => self.of(item),
+                // An expression may be 0, too.
+                Count::Fixed(0) | Count::Prefix(_) | Count::Expr(_) | Count::Rest => 0,
+            },
+            Shape::Tuple(items) => self.greatest(items),
+            Shape::Record(record) => self.of_record(record),
+            Shape::Union(union) => self.of_union(union),
+            Shape::Constant { item, .. }
+            | Shape::Ordered { item, .. }
+            | Shape::Shown { item, .. }
+            | Shape::Mapped { item, .. }
+            | Shape::Sized { item, .. }
+            | Shape::Json { item } => self.of(item),
+            Shape::Boxed(item) => self.of(item).saturating_add(1),
+            Shape::Named(reference) => self.types[reference.index()],
+        }
+    }
+
+    pub(super) fn of_record(&self, record: &Record) -> u32 {
+        self.greatest(record.fields.iter().map(|field| &field.shape))
+    }
+
+    fn of_union(&self, union: &Union) -> u32 {
+        if union.other.is_some() {
+            return 0;
+        }
+        let bodies = union.variants.iter().map(|variant| self.of(&variant.body));
+        bodies.min().unwrap_or(ENDLESS)
+    }
+
+    fn greatest<'a>(&self, shapes: impl IntoIterator<Item = &'a Shape>) -> u32 {
+        let heights = shapes.into_iter().map(|shape| self.of(shape));
+        heights.max().unwrap_or(0)
+    }
+}

@@ -1,0 +1,107 @@
+//! Lists, and how long things are.
+
+use alloc::vec::Vec;
+
+use super::{Place, Run};
+use crate::dynamic::{Value, greatest_count};
+use crate::error::Error;
+use crate::generate::Choices;
+use crate::schema::{Count, Expr, Shape};
+
+impl Run<'_> {
+    /// How many units of `unit_bits` something has.
+    pub(super) fn count(&mut self, count: &Count, place: Place<'_>, unit_bits: u64) -> u64 {
+        let free = |max: u64| max.min(self.units.into());
+        let most = match count {
+            Count::Fixed(count) => return *count,
+            Count::Prefix(prefix) => free(greatest_count(prefix)),
+            Count::Expr(expr) => {
+                let given = place.scope.eval(expr);
+                match given.map(u64::try_from) {
+                    Some(Ok(given)) if given <= free(u64::MAX) => {
+                        self.spend(given);
+                        return given;
+                    }
+                    // The fields that it looks at are changed to fit.
+                    _ => free(u64::MAX),
+                }
+            }
+            Count::Rest => match place.bytes {
+                Some(bytes) => return bytes.saturating_mul(8) / unit_bits.max(1),
+                None => free(u64::MAX),
+            },
+        };
+        let length = match self.up_to(15) {
+            0..=10 => self.up_to(most.min(4).into()),
+            11..=13 => self.up_to(most.min(20).into()),
+            14 => self.up_to(most.into()),
+            _ => most.into(),
+        };
+        // Fits: it is `most`, a `u64`, at most.
+        let length = length as u64;
+        self.spend(length);
+        length
+    }
+
+    pub(super) fn spend(&mut self, units: u64) {
+        let units = u32::try_from(units).unwrap_or(u32::MAX);
+        self.units = self.units.saturating_sub(units);
+    }
+
+    pub(super) fn list(
+        &mut self,
+        item: &Shape,
+        count: &Count,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        let inner = place.inside();
+        if let (Count::Rest, Some(bytes)) = (count, place.bytes) {
+            return self.items_of(bytes.saturating_mul(8), item, inner);
+        }
+        let fixed = matches!(count, Count::Fixed(_));
+        if !fixed && self.generator.heights.of(item) > place.depth {
+            return Ok(Value::List(Vec::new()));
+        }
+        let length = self.count(count, place, 1);
+        let mut items = Vec::new();
+        for _ in 0..length {
+            let value = self.shape(item, inner)?;
+            // To the end of the input, what takes no room is not seen.
+            if *count != Count::Rest || self.measure(item, &value, place)? > 0 {
+                items.push(value);
+            }
+        }
+        Ok(Value::List(items))
+    }
+
+    /// Something that takes so many bytes, where the expression can tell; else
+    /// the fields that it looks at are changed to fit.
+    pub(super) fn sized(
+        &mut self,
+        item: &Shape,
+        size: &Expr,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        let bytes = place.scope.eval(size).map(u64::try_from);
+        let bytes = match bytes {
+            Some(Ok(bytes)) if bytes <= self.units.into() => Some(bytes),
+            _ => None,
+        };
+        self.shape(item, Place { bytes, ..place })
+    }
+
+    /// As many items as take so many bits, or as near as it gets.
+    fn items_of(&mut self, mut bits: u64, item: &Shape, place: Place<'_>) -> Result<Value, Error> {
+        let mut items = Vec::new();
+        while bits > 0 {
+            let value = self.shape(item, place)?;
+            let taken = self.measure(item, &value, place)?;
+            match bits.checked_sub(taken) {
+                Some(left) if taken > 0 => bits = left,
+                _ => break,
+            }
+            items.push(value);
+        }
+        Ok(Value::List(items))
+    }
+}

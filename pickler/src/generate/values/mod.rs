@@ -1,0 +1,310 @@
+//! Values of a schema.
+
+mod leaf;
+mod list;
+mod record;
+mod solve;
+mod union;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::height::{ENDLESS, Heights};
+use super::{Choices, Seeded, Unsatisfied};
+use crate::dynamic::{self, Scope, Value};
+use crate::error::{Error, ErrorKind};
+use crate::schema::{Schema, Shape};
+
+/// How large values become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Bounds {
+    /// How many boxes and named types lie inside one another, where there is a
+    /// choice. 12 unless set.
+    pub depth: u32,
+    /// How many items, and bytes of texts, a value has in all, where there is a
+    /// choice. 300 unless set.
+    pub units: u32,
+    /// How often something that does not fit is made anew, in all. 100 unless
+    /// set.
+    pub attempts: u32,
+    /// Floating-point numbers may be no numbers, which equal nothing, not even
+    /// themselves. `false` unless set.
+    pub nan: bool,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            depth: 12,
+            units: 300,
+            attempts: 100,
+            nan: false,
+        }
+    }
+}
+
+/// Makes values of a schema.
+///
+/// ```
+/// use pickler::generate::{Generator, Seeded};
+/// use pickler::{dynamic, schema::Schema};
+///
+/// let generator = Generator::new(Schema::of::<[u16; 2]>());
+/// let value = generator.value(&mut Seeded::new(3))?;
+/// assert_eq!(dynamic::encode(generator.schema(), &value)?.len(), 4);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Generator {
+    schema: Schema,
+    heights: Heights,
+    bounds: Bounds,
+}
+
+impl Generator {
+    /// Of a schema, with the default [`Bounds`].
+    pub fn new(schema: Schema) -> Self {
+        Self::with_bounds(schema, Bounds::default())
+    }
+
+    /// Of a schema.
+    pub fn with_bounds(schema: Schema, bounds: Bounds) -> Self {
+        Self {
+            heights: Heights::new(&schema),
+            schema,
+            bounds,
+        }
+    }
+
+    /// What values are made of.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// A value that can be written. Derived fields are left out of it.
+    ///
+    /// # Errors
+    /// If no value is finite, or none that was tried fits.
+    pub fn value(&self, choices: &mut dyn Choices) -> Result<Value, Unsatisfied> {
+        self.checked(choices, |_| Ok(())).map(|((), value)| value)
+    }
+
+    /// A value that can be written, and of whose bytes something else can be
+    /// made; and that.
+    pub(super) fn checked<T>(
+        &self,
+        choices: &mut dyn Choices,
+        accept: impl Fn(&[u8]) -> Result<T, Error>,
+    ) -> Result<(T, Value), Unsatisfied> {
+        let root = self.schema.root();
+        if self.heights.of(root) == ENDLESS {
+            let name = match root {
+                Shape::Named(reference) => self.schema.definition(*reference).name.as_ref(),
+                _ => "",
+            };
+            return Err(Unsatisfied::Endless {
+                name: String::from(name),
+            });
+        }
+        let mut run = Run {
+            generator: self,
+            choices,
+            others: None,
+            units: self.bounds.units,
+            attempts: 0,
+        };
+        loop {
+            run.units = self.bounds.units;
+            let place = Place {
+                depth: self.bounds.depth,
+                scope: Scope::NONE,
+                bytes: None,
+            };
+            let made = run.shape(root, place).and_then(|value| {
+                let bytes = dynamic::encode(&self.schema, &value)?;
+                Ok((accept(&bytes)?, value))
+            });
+            match made {
+                Ok(made) => return Ok(made),
+                Err(last) if run.give_up() => {
+                    let attempts = run.attempts;
+                    return Err(Unsatisfied::NothingFits { attempts, last });
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+/// The making of one value.
+struct Run<'a> {
+    generator: &'a Generator,
+    choices: &'a mut dyn Choices,
+    /// What chooses from the second attempt on: the given choices may have run
+    /// out, and would lead to the same value again.
+    others: Option<Seeded>,
+    /// How many units may still be made.
+    units: u32,
+    attempts: u32,
+}
+
+/// Where a value is to stand.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// How many levels may still come.
+    depth: u32,
+    /// What expressions look at.
+    scope: Scope<'a>,
+    /// How many bytes the value must take, if that is given.
+    bytes: Option<u64>,
+}
+
+impl Place<'_> {
+    /// The place of something inside, of which no size is given.
+    fn inside(self) -> Self {
+        Self {
+            bytes: None,
+            ..self
+        }
+    }
+
+    fn deeper(self) -> Self {
+        Self {
+            depth: self.depth.saturating_sub(1),
+            ..self
+        }
+    }
+}
+
+impl Choices for Run<'_> {
+    fn up_to(&mut self, max: u128) -> u128 {
+        match &mut self.others {
+            Some(others) => others.up_to(max),
+            None => self.choices.up_to(max),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Counts an attempt that failed, and sees to it that the next is another;
+    /// or says that there were enough.
+    fn give_up(&mut self) -> bool {
+        self.attempts += 1;
+        self.others = Some(Seeded::new(self.attempts.into()));
+        self.attempts >= self.generator.bounds.attempts
+    }
+
+    fn shape(&mut self, shape: &Shape, place: Place<'_>) -> Result<Value, Error> {
+        match shape {
+            Shape::Integer { bits, signed } => Ok(self.integer(*bits, *signed)),
+            Shape::Bool { .. } => Ok(Value::Bool(self.up_to(1) == 1)),
+            Shape::Float { bits } => Ok(self.float(*bits)),
+            Shape::Bytes { count } => {
+                let count = self.count(count, place, 8);
+                Ok(Value::Bytes(self.bytes(count).into()))
+            }
+            Shape::Text { count } => {
+                let count = self.count(count, place, 8);
+                Ok(Value::Text(self.text(count)))
+            }
+            Shape::List { item, count } => self.list(item, count, place),
+            Shape::Tuple(items) => self.tuple(items, place),
+            Shape::Record(record) => self.record(record, place),
+            Shape::Union(union) => self.union(union, place),
+            Shape::Enumeration(enumeration) => self.enumeration(enumeration),
+            Shape::Optional { item, none } => self.optional(item, none, place),
+            Shape::Constant { .. } => Ok(Value::Null),
+            Shape::Ordered { item, .. } | Shape::Mapped { item, .. } => self.shape(item, place),
+            Shape::Shown { item, pairs } => self.shown(item, pairs, place),
+            Shape::Json { item } => self.json(item, place),
+            Shape::Sized { item, size } => self.sized(item, size, place),
+            Shape::Boxed(item) => self.shape(item, place.inside().deeper()),
+            Shape::Named(reference) => {
+                let generator = self.generator;
+                let shape = &generator.schema.definition(*reference).shape;
+                // A type of its own sees nothing of who mentions it.
+                let scope = Scope::NONE;
+                self.shape(
+                    shape,
+                    Place {
+                        scope,
+                        ..place.deeper()
+                    },
+                )
+            }
+        }
+    }
+
+    /// Something, or none; the neighbours of what stands for none more often.
+    fn optional(&mut self, item: &Shape, none: &Value, place: Place<'_>) -> Result<Value, Error> {
+        let value = match (self.up_to(3), none.as_i128()) {
+            (0, _) => return Ok(Value::Null),
+            (1, Some(none)) => {
+                let neighbour = if self.up_to(1) == 0 {
+                    none.saturating_sub(1)
+                } else {
+                    none.saturating_add(1)
+                };
+                Value::integer(neighbour)
+            }
+            _ => self.shape(item, place)?,
+        };
+        if value == *none || self.measure(item, &value, place).is_err() {
+            return Ok(Value::Null);
+        }
+        Ok(value)
+    }
+
+    /// Something of which some values are shown as others.
+    fn shown(
+        &mut self,
+        item: &Shape,
+        pairs: &[(Value, Value)],
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        if !pairs.is_empty() && self.up_to(3) == 1 {
+            let (actual, shown) = &pairs[self.index(pairs.len())];
+            if place.bytes.is_none() && self.measure(item, actual, place).is_ok() {
+                return Ok(shown.clone());
+            }
+        }
+        let value = self.shape(item, place)?;
+        match pairs.iter().find(|(actual, _)| actual.means(&value)) {
+            Some((_, shown)) => Ok(shown.clone()),
+            // It would be taken for the value that is shown as it.
+            None if pairs.iter().any(|(_, shown)| shown.means(&value)) => {
+                Err(Error::without_position(ErrorKind::WrongType {
+                    expected: "a value that is not shown for another".into(),
+                    found: value.kind().into(),
+                }))
+            }
+            None => Ok(value),
+        }
+    }
+
+    /// Things of several shapes; the last takes what is left of a size.
+    fn tuple(&mut self, items: &[Shape], place: Place<'_>) -> Result<Value, Error> {
+        let mut values = Vec::with_capacity(items.len());
+        let mut taken = 0;
+        for (index, item) in items.iter().enumerate() {
+            let mut inner = place.inside();
+            if let Some(bytes) = place.bytes
+                && index + 1 == items.len()
+            {
+                inner.bytes = bytes.checked_sub(taken / 8);
+            }
+            let value = self.shape(item, inner)?;
+            if place.bytes.is_some() {
+                taken += self.measure(item, &value, place)?;
+            }
+            values.push(value);
+        }
+        Ok(Value::List(values))
+    }
+
+    /// How many bits a value takes.
+    fn measure(&self, shape: &Shape, value: &Value, place: Place<'_>) -> Result<u64, Error> {
+        dynamic::measure(&self.generator.schema, shape, value, &place.scope)
+    }
+}

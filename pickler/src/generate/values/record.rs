@@ -1,0 +1,228 @@
+//! Records, whose fields may depend on each other.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::leaf::integer_of;
+use super::solve::solve;
+use super::{Place, Run};
+use crate::dynamic::{self, Extents, RecordValue, Scope, Value};
+use crate::error::{Error, Step};
+use crate::generate::Choices;
+use crate::schema::{Count, Expr, Field, Names, Record, Shape};
+
+/// How often a record whose fields depend on each other is made anew before
+/// what it is in is.
+const ATTEMPTS: u32 = 4;
+
+/// What must come out of an expression.
+#[derive(Clone, Copy)]
+enum Dependent<'a> {
+    /// How many units the field has.
+    Units(&'a Expr),
+    /// How many bytes it takes.
+    Bytes(&'a Expr),
+}
+
+impl<'a> Dependent<'a> {
+    fn collect(shape: &'a Shape, found: &mut Vec<Self>) {
+        match shape {
+            Shape::Bytes { count } | Shape::Text { count } | Shape::List { count, .. } => {
+                if let Count::Expr(expr) = count {
+                    found.push(Self::Units(expr));
+                }
+            }
+            Shape::Sized { item, size } => {
+                found.push(Self::Bytes(size));
+                Self::collect(item, found);
+            }
+            Shape::Ordered { item, .. }
+            | Shape::Shown { item, .. }
+            | Shape::Mapped { item, .. }
+            | Shape::Json { item } => Self::collect(item, found),
+            // Nothing, or nothing that could be told from the field's value: it
+            // is made to fit, or else the record is made anew.
+            Shape::Tuple(_)
+            | Shape::Optional { .. }
+            | Shape::Constant { .. }
+            | Shape::Boxed(_)
+            | Shape::Record(_)
+            | Shape::Union(_)
+            | Shape::Named(_)
+            | Shape::Integer { .. }
+            | Shape::Bool { .. }
+            | Shape::Float { .. }
+            | Shape::Enumeration(_) => {}
+        }
+    }
+
+    fn expr(self) -> &'a Expr {
+        match self {
+            Self::Units(expr) | Self::Bytes(expr) => expr,
+        }
+    }
+}
+
+/// The fields of a record that were made so far.
+pub(super) struct Made<'a> {
+    pub record: &'a Record,
+    /// `Null` for a derived field: it is not known.
+    pub values: Vec<Value>,
+    /// Where each field ends, in bits, if an expression may look at that.
+    ends: Vec<u64>,
+}
+
+impl Made<'_> {
+    pub(super) fn scope(&self) -> Scope<'_> {
+        let extents = Extents {
+            ends: &self.ends,
+            ..Extents::default()
+        };
+        Scope::new(self.record, &self.values, extents)
+    }
+}
+
+impl Run<'_> {
+    pub(super) fn record(&mut self, record: &Record, place: Place<'_>) -> Result<Value, Error> {
+        if !record.has_expressions() {
+            return self.try_record(record, place);
+        }
+        let mut attempt = 1;
+        loop {
+            let units = self.units;
+            let made = self.try_record(record, place).and_then(|value| {
+                dynamic::check_record(&self.generator.schema, record, &value)?;
+                Ok(value)
+            });
+            match made {
+                Err(_) if attempt < ATTEMPTS && !self.give_up() => attempt += 1,
+                made => return made,
+            }
+            // Smaller things fit more often.
+            self.units = units.min(64 >> attempt);
+        }
+    }
+
+    fn try_record(&mut self, record: &Record, place: Place<'_>) -> Result<Value, Error> {
+        let measured = record.uses_sizes() || place.bytes.is_some();
+        let mut made = Made {
+            record,
+            values: Vec::with_capacity(record.fields.len()),
+            ends: Vec::new(),
+        };
+        for (index, field) in record.fields.iter().enumerate() {
+            let taken = made.ends.last().copied().unwrap_or(0);
+            let mut inner = Place {
+                scope: made.scope(),
+                ..place.inside()
+            };
+            if index + 1 == record.fields.len() {
+                inner.bytes = place.bytes.and_then(|bytes| bytes.checked_sub(taken / 8));
+            }
+            let value = if field.derived.is_some() {
+                Value::Null
+            } else if let Some(value) = self.small(record, field) {
+                value
+            } else {
+                self.shape(&field.shape, inner)
+                    .map_err(|error| in_field(error, field))?
+            };
+            if measured {
+                let written = match &field.derived {
+                    Some(_) => &Value::Unsigned(0),
+                    None => &value,
+                };
+                let bits = self
+                    .measure(&field.shape, written, inner)
+                    .map_err(|error| in_field(error, field))?;
+                made.ends.push(taken + bits);
+            }
+            made.values.push(value);
+        }
+        self.fit(&mut made)?;
+        Ok(without_derived(record, made.values))
+    }
+
+    /// Mostly a small number for an integer that counts something.
+    fn small(&mut self, record: &Record, field: &Field) -> Option<Value> {
+        let (bits, signed) = integer_of(&field.shape)?;
+        let counts = record
+            .fields
+            .iter()
+            .flat_map(|field| field.shape.expressions())
+            .any(|expr| expr.mentions(&field.name));
+        let small = counts && !self.once_in(8);
+        let most = u128::MAX >> (128 - (bits - u32::from(signed)).clamp(1, 128));
+        small.then(|| Value::Unsigned(self.up_to(most.min(6))))
+    }
+
+    /// Changes fields so that the expressions that look at them give what
+    /// there is.
+    fn fit(&self, made: &mut Made<'_>) -> Result<(), Error> {
+        let record = made.record;
+        let mut settled = alloc::vec![false; record.fields.len()];
+        // First what fits already: it is not to be changed for what does not.
+        for solving in [false, true] {
+            for (index, field) in record.fields.iter().enumerate() {
+                let mut dependents = Vec::new();
+                Dependent::collect(&field.shape, &mut dependents);
+                for dependent in dependents {
+                    let expr = dependent.expr();
+                    let found = match dependent {
+                        Dependent::Units(_) => made.values[index].units(),
+                        Dependent::Bytes(_) => {
+                            Some(self.bytes_of(&field.shape, &made.values[index], made)?)
+                        }
+                    };
+                    let Some(found) = found else { continue };
+                    let fits = made.scope().eval(expr) == Some(found);
+                    if !fits && solving && !follows(record, expr) {
+                        solve(made, expr, found, |index| !settled[index])
+                            .map_err(|error| in_field(error, field))?;
+                    }
+                    if fits || solving {
+                        for (other, settled) in record.fields.iter().zip(&mut settled) {
+                            *settled |= expr.mentions(&other.name);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn bytes_of(&self, shape: &Shape, value: &Value, made: &Made<'_>) -> Result<i128, Error> {
+        let scope = made.scope();
+        let bits = dynamic::measure(&self.generator.schema, shape, value, &scope)?;
+        Ok(bits.div_ceil(8).into())
+    }
+}
+
+/// A derived field is among what the expression looks at: it will follow.
+fn follows(record: &Record, expr: &Expr) -> bool {
+    record
+        .fields
+        .iter()
+        .any(|field| field.derived.is_some() && expr.mentions(&field.name))
+}
+
+fn without_derived(record: &Record, values: Vec<Value>) -> Value {
+    if !record.has_derived_fields() {
+        return Value::Record(RecordValue::new(record.names.clone(), values).with_row(record.row));
+    }
+    let (names, values) = record
+        .fields
+        .iter()
+        .zip(values)
+        .filter(|(field, _)| field.derived.is_none())
+        .map(|(field, value)| (field.name.clone(), value))
+        .unzip::<Arc<str>, Value, Vec<_>, Vec<_>>();
+    let names: Names = names.into_iter().collect();
+    Value::Record(RecordValue::new(names, values).with_row(record.row))
+}
+
+fn in_field(error: Error, field: &Field) -> Error {
+    let name: &str = &field.name;
+    error.within(Step::Field(String::from(name).into()))
+}

@@ -1,0 +1,91 @@
+//! Finds the number for which an expression gives what it must.
+
+use super::leaf::integer_of;
+use super::record::Made;
+use crate::dynamic::Value;
+use crate::error::{Error, ErrorKind};
+use crate::schema::Expr;
+
+/// Changes one open integer field, so that `expr` gives `target`.
+pub(super) fn solve(
+    made: &mut Made<'_>,
+    expr: &Expr,
+    target: i128,
+    is_open: impl Fn(usize) -> bool,
+) -> Result<(), Error> {
+    for (index, field) in made.record.fields.iter().enumerate() {
+        let Some((bits, signed)) = integer_of(&field.shape) else {
+            continue;
+        };
+        if field.derived.is_some() || !is_open(index) || !expr.mentions(&field.name) {
+            continue;
+        }
+        let before = made.values[index].clone();
+        let bits = bits.min(127) - u32::from(signed);
+        let greatest = i128::MAX >> (127 - bits);
+        let found = find(target, greatest, |candidate| {
+            made.values[index] = Value::integer(candidate);
+            made.scope().eval(expr)
+        });
+        if let Some(found) = found {
+            made.values[index] = Value::integer(found);
+            return Ok(());
+        }
+        made.values[index] = before;
+    }
+    Err(Error::without_position(ErrorKind::WrongDerived {
+        expected: made.scope().eval(expr).unwrap_or(i128::MAX),
+        found: target,
+    }))
+}
+
+/// A number from 0 to `greatest` for which `f` gives `target`: where `f` is a
+/// line, or else only grows.
+fn find(target: i128, greatest: i128, mut f: impl FnMut(i128) -> Option<i128>) -> Option<i128> {
+    // Past the line's first point, which a division may not have.
+    if let (Some(first), Some(second)) = (f(1), f(2))
+        && let Some(slope) = second.checked_sub(first)
+        && let Some(rise) = target.checked_sub(first)
+        && let Some(steps) = rise.checked_div(slope)
+    {
+        let candidate = steps.saturating_add(1);
+        if (0..=greatest).contains(&candidate) && f(candidate) == Some(target) {
+            return Some(candidate);
+        }
+    }
+    let (mut low, mut high) = (0, greatest);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        // What overflows is past all targets.
+        if f(middle).is_some_and(|value| value < target) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    (f(low) == Some(target)).then_some(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn lines_and_curves() {
+        assert_eq!(find(12, 255, |x| Some(x * 3)), Some(4));
+        assert_eq!(find(12, 255, |x| Some(x - 4)), Some(16));
+        assert_eq!(find(12, 255, |x| Some(24 - x)), Some(12));
+        assert_eq!(find(12, 255, |x| Some(100 - 2 * x)), Some(44));
+        assert_eq!(find(12, 255, |x| Some(x / 8)), Some(96));
+        assert_eq!(find(49, 255, |x| Some(x * x)), Some(7));
+        assert_eq!(find(6, 255, |x| 12_i128.checked_div(x)), Some(2));
+    }
+
+    #[test]
+    fn what_has_no_solution() {
+        assert_eq!(find(13, 255, |x| Some(x * 3)), None);
+        assert_eq!(find(300, 255, Some), None);
+        assert_eq!(find(50, 255, |x| Some(x * x)), None);
+        assert_eq!(find(1, i128::MAX, |_| None), None);
+    }
+}

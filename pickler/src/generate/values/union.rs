@@ -1,0 +1,108 @@
+//! Unions and enumerations: known variants, and what is kept of others.
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::leaf::integer_of;
+use super::{Place, Run};
+use crate::dynamic::{Value, VariantValue, greatest_count};
+use crate::error::{Error, ErrorKind};
+use crate::generate::Choices;
+use crate::schema::{Count, Enumeration, Length, Shape, Union, Variant};
+
+impl Run<'_> {
+    pub(super) fn union(&mut self, union: &Union, place: Place<'_>) -> Result<Value, Error> {
+        if let Some(other) = &union.other
+            && (union.variants.is_empty() || self.once_in(12))
+            && let Some(tag) = self.unknown(&union.tag, |tag| union.variant_by_tag(tag).is_some())
+        {
+            let count = self.count(&Count::Rest, place.inside(), 8);
+            return Ok(Value::Variant(Box::new(VariantValue {
+                name: other.name.clone(),
+                tag,
+                body: Value::Bytes(self.bytes(count).into()),
+            })));
+        }
+        let Some(variant) = self.known(union, place) else {
+            return Err(Error::without_position(ErrorKind::UnknownTag { found: 0 }));
+        };
+        let body = self.body(union, variant, place.inside())?;
+        Ok(Value::Variant(Box::new(VariantValue {
+            name: variant.name.clone(),
+            tag: variant.tag,
+            body,
+        })))
+    }
+
+    /// One of the variants that are shallow enough; of these the shallowest is
+    /// the simplest.
+    fn known<'u>(&mut self, union: &'u Union, place: Place<'_>) -> Option<&'u Variant> {
+        let heights = &self.generator.heights;
+        let mut variants: Vec<(u32, &Variant)> = union
+            .variants
+            .iter()
+            .map(|variant| (heights.of(&variant.body), variant))
+            .collect();
+        variants.sort_by_key(|(height, _)| *height);
+        let (least, _) = *variants.first()?;
+        let most = if self.units == 0 {
+            least
+        } else {
+            place.depth.max(least)
+        };
+        variants.retain(|(height, _)| *height <= most);
+        self.spend(1);
+        Some(variants[self.index(variants.len())].1)
+    }
+
+    /// A body that its length can tell.
+    fn body(&mut self, union: &Union, variant: &Variant, place: Place<'_>) -> Result<Value, Error> {
+        let body = self.shape(&variant.body, place)?;
+        let Some(Length { shape, .. }) = &union.length else {
+            return Ok(body);
+        };
+        let most = greatest_count(shape);
+        if most >= u64::from(u16::MAX)
+            || self.measure(&variant.body, &body, place)? / 8 + 16 <= most
+        {
+            return Ok(body);
+        }
+        let units = core::mem::replace(&mut self.units, 8);
+        let body = self.shape(&variant.body, place);
+        self.units = units;
+        body
+    }
+
+    pub(super) fn enumeration(&mut self, enumeration: &Enumeration) -> Result<Value, Error> {
+        let names = &enumeration.names;
+        if enumeration.other.is_some()
+            && (names.is_empty() || self.once_in(8))
+            && let Some(tag) = self.unknown(&enumeration.tag, |tag| {
+                names.binary_search_by_key(&tag, |(tag, _)| *tag).is_ok()
+            })
+        {
+            return Ok(Value::Unsigned(tag));
+        }
+        if names.is_empty() {
+            return Err(Error::without_position(ErrorKind::UnknownTag { found: 0 }));
+        }
+        Ok(Value::Text(names[self.index(names.len())].1.to_string()))
+    }
+
+    /// The bits of a tag that is not known, if there are any.
+    fn unknown(&mut self, tag: &Shape, is_known: impl Fn(u128) -> bool) -> Option<u128> {
+        let (bits, signed) = integer_of(tag)?;
+        let mask = u128::MAX >> (128 - bits.clamp(1, 128));
+        let first = match self.integer(bits, signed) {
+            Value::Unsigned(tag) => tag,
+            Value::Negative(tag) => tag.cast_unsigned() & mask,
+            _ => 0,
+        };
+        // One more than there are variants would do; few protocols have more
+        // in a row than this.
+        (0..4096_u128)
+            .map(|step| first.wrapping_add(step) & mask)
+            .find(|tag| !is_known(*tag))
+    }
+}
