@@ -98,8 +98,10 @@ use proc_macro::TokenStream;
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
 /// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
 /// | `length_counts = body`, `rest`, `message` | the length counts the body; itself, too; the tag, too. `body` unless set |
+/// | `from` | `From` each body that is a type of its own, boxed or not: `Message::from(Ping { .. })` |
 ///
-/// An enum whose variants hold nothing is an integer with names.
+/// An enum whose variants hold nothing is an integer with names. Every enum is
+/// `Tagged`: it tells name and tag.
 ///
 /// # Of a variant
 ///
@@ -107,6 +109,7 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `tag = 5` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
+/// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
 /// | `rename`, `rename_all`, `row` | as above |
 ///
 /// # Of a field

@@ -32,6 +32,7 @@ mod error;
 #[cfg(feature = "alloc")]
 mod names;
 mod pickle;
+mod tagged;
 mod width;
 mod with_alloc;
 
@@ -58,6 +59,7 @@ pub use pickle::{Pickle, PickleOwned};
 #[cfg(feature = "derive")]
 pub use pickler_derive::Pickle;
 pub use picklers::Pickler;
+pub use tagged::{Direction, Tagged};
 #[cfg(feature = "alloc")]
 pub use types::ByteString;
 pub use types::Derived;

@@ -73,7 +73,8 @@ impl Tag {
 }
 
 impl Value {
-    fn pattern(&self, content: &TokenStream) -> TokenStream {
+    /// A pattern with `content` for its fields.
+    pub fn pattern(&self, content: &TokenStream) -> TokenStream {
         let ident = &self.ident;
         match self.style {
             Style::Unit => hygienic!(Self::#ident),

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Path;
 
 use super::width::Aligned;
-use super::{Context, default, enumeration, fields, generators, union};
+use super::{Context, default, enumeration, fields, generators, tagged, union};
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
 
@@ -35,11 +35,19 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
                 .then(|| default::expand(declaration, fields));
             (of_fields(declaration, fields, cx), default)
         }
-        Body::Enumeration(it) => (enumeration::parts(it, cx), None),
-        Body::Union(it) => (
-            union::parts(declaration, it, cx),
-            union::framed(declaration, it),
+        Body::Enumeration(it) => (
+            enumeration::parts(it, cx),
+            Some(tagged::of_enumeration(declaration, it, cx)),
         ),
+        Body::Union(it) => {
+            let framed = union::framed(declaration, it);
+            let tagged = tagged::of_union(declaration, it, cx);
+            let from = it.from.then(|| tagged::from_bodies(declaration, it));
+            (
+                union::parts(declaration, it, cx),
+                Some(hygienic!(#framed #tagged #from)),
+            )
+        }
     };
     let pickle = pickle(declaration, parts, cx);
     let generators = generators::expand(declaration, cx);

@@ -23,6 +23,7 @@ mod generators;
 mod item;
 mod pickler;
 mod run;
+mod tagged;
 mod union;
 mod width;
 

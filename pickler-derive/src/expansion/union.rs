@@ -312,11 +312,16 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
         let (name, doc) = (&variant.name, &variant.doc);
         let tag = Literal::u128_suffixed(it.tag.raw(variant.tag));
         let body = variant.fields.describe(declaration.default, cx);
+        let direction = variant.direction.map(|it| it.tokens(cx)).map_or_else(
+            || hygienic!(::core::option::Option::None),
+            |direction| hygienic!(::core::option::Option::Some(#direction)),
+        );
         hygienic! {
             #pickler::schema::Variant {
                 name: ::core::convert::From::from(#name),
                 doc: #doc,
                 tag: #tag,
+                direction: #direction,
                 body: #body,
             }
         }

@@ -68,6 +68,17 @@ impl Generics {
         self.item.params.is_empty()
     }
 
+    /// The item's own, without further bounds.
+    pub fn plain(
+        &self,
+    ) -> (
+        syn::ImplGenerics<'_>,
+        syn::TypeGenerics<'_>,
+        Option<&syn::WhereClause>,
+    ) {
+        self.item.split_for_impl()
+    }
+
     /// `<'de, 'a, T>`, `<'a, T>` and the `where` of `impl Pickle`.
     pub fn for_pickle(&self) -> (TokenStream, TokenStream, TokenStream) {
         let input = &self.input;

@@ -12,7 +12,7 @@ pub use expression::Expression;
 pub use field::{Derivation, Field};
 pub use fields::{Fields, Layout};
 pub use generics::{Generics, mentions};
-pub use pickler::{Argument, Call, Pickler, RunPart};
+pub use pickler::{Argument, Call, Pickler, RunPart, outer_type};
 pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
 
 use proc_macro2::Ident;

@@ -10,7 +10,7 @@ use super::Body;
 use super::fields::{Fields, Layout};
 use crate::errors::Errors;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Counts, VariantAttributes};
+use crate::parsing::{self, Container, Counts, Direction, VariantAttributes};
 
 /// An integer whose values have names.
 pub struct Enumeration {
@@ -41,6 +41,8 @@ pub struct Union {
     /// In the order of the declaration.
     pub variants: Vec<Variant>,
     pub other: Option<Other>,
+    /// Bodies turn into it by `From`.
+    pub from: bool,
 }
 
 /// The type of tags.
@@ -60,6 +62,7 @@ pub struct Variant {
     pub name: String,
     pub doc: String,
     pub tag: i128,
+    pub direction: Option<Direction>,
     pub fields: Fields,
 }
 
@@ -185,6 +188,7 @@ pub fn of_enum(
             name,
             doc: parsing::doc(&variant.attrs),
             tag: value,
+            direction: attributes.direction,
             fields: body(variant, &attributes, errors),
         })
         .collect();
@@ -194,6 +198,7 @@ pub fn of_enum(
         length,
         variants,
         other,
+        from: container.from.is_some(),
     })))
 }
 

@@ -43,6 +43,7 @@ impl Place {
                 "crate",
                 "default",
                 "endian",
+                "from",
                 "length",
                 "length_counts",
                 "proptest",
@@ -51,7 +52,7 @@ impl Place {
                 "tag",
                 "whole",
             ],
-            Self::Variant => &["other", "rename", "rename_all", "row", "tag"],
+            Self::Variant => &["direction", "other", "rename", "rename_all", "row", "tag"],
             Self::Field => &[
                 "bit_order",
                 "bits",

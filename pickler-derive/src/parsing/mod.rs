@@ -11,7 +11,7 @@ pub use container::{Bound, Container, Counts, Generators};
 pub use expression::{Operator, Portable};
 pub use field::{CountBy, FieldAttributes};
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
-pub use variant::VariantAttributes;
+pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 

@@ -15,6 +15,16 @@ pub struct VariantAttributes {
     pub rename: Option<String>,
     pub rename_all: Option<Case>,
     pub row: Option<Span>,
+    pub direction: Option<Direction>,
+}
+
+/// Who sends a message.
+#[derive(Clone, Copy)]
+pub enum Direction {
+    ToServer,
+    ToClient,
+    Both,
+    Internal,
 }
 
 impl VariantAttributes {
@@ -27,7 +37,16 @@ impl VariantAttributes {
             .discriminant
             .as_ref()
             .and_then(|(_, expr)| Some((variant.ident.span(), tag_value(expr, errors)?)));
+        let directions = [
+            ("to_server", Direction::ToServer),
+            ("to_client", Direction::ToClient),
+            ("both", Direction::Both),
+            ("internal", Direction::Internal),
+        ];
         Self {
+            direction: attributes
+                .word("direction", &directions, errors)
+                .map(|(_, direction)| direction),
             tag: tag.or(discriminant),
             other: attributes.flag("other", errors),
             rename: attributes.text("rename", errors),

@@ -4,6 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{LengthCounts, Shape};
+use crate::tagged::Direction;
 
 /// A tag, and what it says comes then.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,8 @@ pub struct Variant {
     pub doc: &'static str,
     /// The tag's bits.
     pub tag: u128,
+    /// Who sends it, if that is said.
+    pub direction: Option<Direction>,
     /// What comes then.
     pub body: Shape,
 }

@@ -52,11 +52,9 @@
     reason = "messages hold what the wire holds"
 )]
 
-mod direction;
 mod handshake;
 mod message;
 mod stream;
-mod table_macro;
 mod types;
 
 pub mod account;
@@ -80,7 +78,6 @@ pub use account::*;
 pub use animation::*;
 pub use cashier::*;
 pub use chat::*;
-pub use direction::Direction;
 pub use display::*;
 pub use hand::*;
 pub use handshake::{HANDSHAKE, Handshake, HandshakeError};

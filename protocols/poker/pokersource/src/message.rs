@@ -2,236 +2,413 @@
 
 use std::sync::LazyLock;
 
-use pickler::Pickle;
-use pickler::schema::{Schema, Shape};
+use pickler::schema::Schema;
+use pickler::{Pickle, Tagged};
 
-use crate::table_macro::message_table;
 #[allow(
     clippy::wildcard_imports,
     reason = "the table names all types of fields"
 )]
 use crate::*;
 
-message_table! {
-    /// A message.
-    ///
-    /// On the wire it is its code in one byte, its length in two, these three
-    /// bytes included, and its fields. Each is described at the type of its
-    /// fields, or here if it has none.
-    ///
-    /// ```
-    /// use pokersource::{Message, PokerRaise};
-    ///
-    /// let raise = Message::from(PokerRaise { serial: 7, game_id: 1, amount: 20 });
-    /// let bytes = pickler::encode(&raise)?;
-    /// assert_eq!(bytes, [69, 0, 15, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 20]);
-    /// assert_eq!(pickler::decode::<Message>(&bytes)?, raise);
-    /// # Ok::<(), pickler::Error>(())
-    /// ```
-    #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
-    #[pickle(
-        tag = u8,
-        length = u16,
-        length_counts = message,
-        rename_all = SCREAMING_SNAKE_CASE
-    )]
-    #[expect(missing_docs, reason = "a message with fields is described at their type")]
-    pub enum Message {
-        /// Nothing at all.
-        #[pickle(tag = 0)] None => Internal,
-        #[pickle(tag = 1)] String(Text) => Internal,
-        #[pickle(tag = 2)] Int(Integer) => Internal,
-        #[pickle(tag = 3)] Error(ErrorReply) => ToClient,
-        /// A request was carried out.
-        #[pickle(tag = 4)] Ack => ToClient,
-        /// Keeps the connection alive; the server only notes that the client is
-        /// still there.
-        #[pickle(tag = 5)] Ping => ToServer,
-        #[pickle(tag = 6)] Serial(Serial) => ToClient,
-        /// The client is about to close the connection. There is no answer.
-        #[pickle(tag = 7)] Quit => ToServer,
-        /// The login succeeded; `SERIAL` follows.
-        #[pickle(tag = 8)] AuthOk => ToClient,
-        #[pickle(tag = 9)] AuthRefused(AuthRefused) => ToClient,
-        #[pickle(tag = 10)] Login(Login) => ToServer,
-        /// A request needs a login that has not taken place.
-        #[pickle(tag = 11)] AuthRequest => ToClient,
-        #[pickle(tag = 12)] List(MessageList) => Internal,
-        /// Ends the login, not the connection. There is no answer.
-        #[pickle(tag = 13)] Logout => ToServer,
-        /// The connection is ready.
-        #[pickle(tag = 14)] Bootstrap => Internal,
-        #[pickle(tag = 15)] ProtocolError(ProtocolError) => Internal,
-        #[pickle(tag = 16)] Message(ServerMessage) => ToClient,
-        #[pickle(tag = 50)] PokerSeats(PokerSeats) => ToClient,
-        #[pickle(tag = 51)] PokerId(PokerId) => Internal,
-        #[pickle(tag = 52)] PokerMessage(PokerMessage) => ToClient,
-        #[pickle(tag = 53)] PokerError(PokerError) => ToClient,
-        #[pickle(tag = 54)] PokerPosition(PokerPosition) => ToClient,
-        #[pickle(tag = 55)] PokerInt(PokerInt) => Internal,
-        #[pickle(tag = 56)] PokerBet(PokerBet) => Internal,
-        #[pickle(tag = 57)] PokerFold(PokerFold) => Both,
-        #[pickle(tag = 58)] PokerState(PokerState) => ToClient,
-        #[pickle(tag = 59)] PokerWin(PokerWin) => ToClient,
-        #[pickle(tag = 60)] PokerCards(PokerCards) => Internal,
-        #[pickle(tag = 61)] PokerPlayerCards(PokerPlayerCards) => ToClient,
-        #[pickle(tag = 62)] PokerBoardCards(PokerBoardCards) => ToClient,
-        #[pickle(tag = 63)] PokerChips(PokerChips) => Internal,
-        #[pickle(tag = 64)] PokerPlayerChips(PokerPlayerChips) => ToClient,
-        #[pickle(tag = 65)] PokerCheck(PokerCheck) => Both,
-        #[pickle(tag = 66)] PokerStart(PokerStart) => Both,
-        #[pickle(tag = 67)] PokerInGame(PokerInGame) => ToClient,
-        #[pickle(tag = 68)] PokerCall(PokerCall) => Both,
-        #[pickle(tag = 69)] PokerRaise(PokerRaise) => Both,
-        #[pickle(tag = 70)] PokerDealer(PokerDealer) => ToClient,
-        #[pickle(tag = 71)] PokerTableJoin(PokerTableJoin) => ToServer,
-        #[pickle(tag = 72)] PokerTableSelect(PokerTableSelect) => ToServer,
-        #[pickle(tag = 73)] PokerTable(Box<PokerTable>) => Both,
-        #[pickle(tag = 74)] PokerTableList(PokerTableList) => ToClient,
-        #[pickle(tag = 75)] PokerSit(PokerSit) => Both,
-        #[pickle(tag = 76)] PokerTableDestroy(PokerTableDestroy) => ToClient,
-        #[pickle(tag = 77)] PokerTimeoutWarning(PokerTimeoutWarning) => ToClient,
-        #[pickle(tag = 78)] PokerTimeoutNotice(PokerTimeoutNotice) => ToClient,
-        #[pickle(tag = 79)] PokerSeat(PokerSeat) => Both,
-        #[pickle(tag = 80)] PokerTableMove(PokerTableMove) => ToClient,
-        #[pickle(tag = 81)] PokerPlayerLeave(PokerPlayerLeave) => Both,
-        #[pickle(tag = 82)] PokerSitOut(PokerSitOut) => Both,
-        #[pickle(tag = 83)] PokerTableQuit(PokerTableQuit) => ToServer,
-        #[pickle(tag = 84)] PokerBuyIn(PokerBuyIn) => ToServer,
-        #[pickle(tag = 85)] PokerRebuy(PokerRebuy) => Both,
-        #[pickle(tag = 86)] PokerChat(PokerChat) => Both,
-        #[pickle(tag = 87)] PokerPlayerInfo(Box<PokerPlayerInfo>) => Both,
-        #[pickle(tag = 88)] PokerPlayerArrive(Box<PokerPlayerArrive>) => ToClient,
-        #[pickle(tag = 89)] PokerHandSelect(PokerHandSelect) => ToServer,
-        #[pickle(tag = 90)] PokerHandList(Box<PokerHandList>) => ToClient,
-        #[pickle(tag = 91)] PokerHandSelectAll(PokerHandSelectAll) => ToServer,
-        #[pickle(tag = 92)] PokerUserInfo(Box<PokerUserInfo>) => ToClient,
-        #[pickle(tag = 93)] PokerGetUserInfo(PokerGetUserInfo) => ToServer,
-        #[pickle(tag = 94)] PokerAnte(PokerAnte) => Both,
-        #[pickle(tag = 95)] PokerBlind(PokerBlind) => Both,
-        #[pickle(tag = 96)] PokerWaitBigBlind(PokerWaitBigBlind) => ToServer,
-        #[pickle(tag = 97)] PokerAutoBlindAnte(PokerAutoBlindAnte) => Both,
-        #[pickle(tag = 98)] PokerNoautoBlindAnte(PokerNoautoBlindAnte) => Both,
-        #[pickle(tag = 99)] PokerCanceled(PokerCanceled) => ToClient,
-        #[pickle(tag = 100)] PokerBlindRequest(PokerBlindRequest) => ToClient,
-        #[pickle(tag = 101)] PokerAnteRequest(PokerAnteRequest) => ToClient,
-        #[pickle(tag = 102)] PokerAutoFold(PokerAutoFold) => ToClient,
-        #[pickle(tag = 103)] PokerWaitFor(PokerWaitFor) => ToClient,
-        #[pickle(tag = 104)] PokerStreamMode(PokerStreamMode) => ToClient,
-        #[pickle(tag = 105)] PokerBatchMode(PokerBatchMode) => ToClient,
-        #[pickle(tag = 106)] PokerLookCards(PokerLookCards) => Both,
-        #[pickle(tag = 107)] PokerTableRequestPlayersList(PokerTableRequestPlayersList) => ToServer,
-        #[pickle(tag = 108)] PokerPlayersList(PokerPlayersList) => ToClient,
-        #[pickle(tag = 109)] PokerPersonalInfo(Box<PokerPersonalInfo>) => Both,
-        #[pickle(tag = 110)] PokerGetPersonalInfo(PokerGetPersonalInfo) => ToServer,
-        #[pickle(tag = 111)] PokerTourneySelect(PokerTourneySelect) => ToServer,
-        #[pickle(tag = 112)] PokerTourney(Box<PokerTourney>) => ToClient,
-        #[pickle(tag = 113)] PokerTourneyInfoOld(Box<PokerTourneyInfoOld>) => ToClient,
-        #[pickle(tag = 114)] PokerTourneyList(PokerTourneyList) => ToClient,
-        #[pickle(tag = 115)] PokerTourneyRequestPlayersList(PokerTourneyRequestPlayersList) => ToServer,
-        #[pickle(tag = 116)] PokerTourneyRegister(PokerTourneyRegister) => Both,
-        #[pickle(tag = 117)] PokerTourneyUnregister(PokerTourneyUnregister) => Both,
-        #[pickle(tag = 118)] PokerTourneyPlayersList(PokerTourneyPlayersList) => ToClient,
-        #[pickle(tag = 119)] PokerHandHistory(PokerHandHistory) => Both,
-        #[pickle(tag = 120)] PokerSetAccount(Box<PokerSetAccount>) => ToServer,
-        #[pickle(tag = 121)] PokerCreateAccount(Box<PokerCreateAccount>) => ToServer,
-        #[pickle(tag = 122)] PokerPlayerSelf(PokerPlayerSelf) => ToClient,
-        /// Asks for `POKER_PLAYER_INFO` of the player that has logged in.
-        #[pickle(tag = 123)] PokerGetPlayerInfo => ToServer,
-        #[pickle(tag = 124)] PokerRoles(PokerRoles) => ToClient,
-        #[pickle(tag = 125)] PokerSetRole(PokerSetRole) => ToServer,
-        #[pickle(tag = 126)] PokerReadyToPlay(PokerReadyToPlay) => ToServer,
-        #[pickle(tag = 127)] PokerProcessingHand(PokerProcessingHand) => ToServer,
-        #[pickle(tag = 128)] PokerMuckRequest(PokerMuckRequest) => ToClient,
-        #[pickle(tag = 129)] PokerAutoMuck(PokerAutoMuck) => ToServer,
-        #[pickle(tag = 130)] PokerMuckAccept(PokerMuckAccept) => ToServer,
-        #[pickle(tag = 131)] PokerMuckDeny(PokerMuckDeny) => ToServer,
-        #[pickle(tag = 132)] PokerCashIn(Box<PokerCashIn>) => ToServer,
-        #[pickle(tag = 133)] PokerCashOut(Box<PokerCashOut>) => Both,
-        #[pickle(tag = 134)] PokerCashOutCommit(PokerCashOutCommit) => ToServer,
-        #[pickle(tag = 135)] PokerCashQuery(PokerCashQuery) => ToServer,
-        #[pickle(tag = 136)] PokerRake(PokerRake) => ToClient,
-        #[pickle(tag = 137)] PokerTourneyRank(PokerTourneyRank) => ToClient,
-        #[pickle(tag = 138)] PokerPlayerImage(PokerPlayerImage) => Both,
-        #[pickle(tag = 139)] PokerGetPlayerImage(PokerGetPlayerImage) => ToServer,
-        #[pickle(tag = 140)] PokerHandReplay(PokerHandReplay) => ToServer,
-        #[pickle(tag = 141)] PokerGameMessage(PokerGameMessage) => ToClient,
-        #[pickle(tag = 142)] PokerExplain(PokerExplain) => ToServer,
-        #[pickle(tag = 143)] PokerStatsQuery(PokerStatsQuery) => ToServer,
-        #[pickle(tag = 144)] PokerStats(PokerStats) => ToClient,
-        #[pickle(tag = 145)] PokerBuyInLimits(PokerBuyInLimits) => ToClient,
-        /// Asks to be told of events by `POKER_MONITOR_EVENT`.
-        #[pickle(tag = 146)] PokerMonitor => ToServer,
-        #[pickle(tag = 147)] PokerMonitorEvent(PokerMonitorEvent) => ToClient,
-        #[pickle(tag = 148)] PokerGetTourneyManager(PokerGetTourneyManager) => ToServer,
-        /// The state of a tournament; what it says is not on the binary wire.
-        #[pickle(tag = 149)] PokerTourneyManager => ToClient,
-        #[pickle(tag = 151)] PokerGetPlayerPlaces(PokerGetPlayerPlaces) => ToServer,
-        #[pickle(tag = 152)] PokerPlayerPlaces(PokerPlayerPlaces) => ToClient,
-        #[pickle(tag = 153)] PokerSetLocale(PokerSetLocale) => ToServer,
-        #[pickle(tag = 154)] PokerTableTourneyBreakBegin(PokerTableTourneyBreakBegin) => ToClient,
-        #[pickle(tag = 155)] PokerTableTourneyBreakDone(PokerTableTourneyBreakDone) => ToClient,
-        #[pickle(tag = 156)] PokerTourneyStart(PokerTourneyStart) => ToClient,
-        #[pickle(tag = 161)] PokerPlayerStats(PokerPlayerStats) => ToClient,
-        /// The details of a tournament; what they say is not on the binary
-        /// wire.
-        #[pickle(tag = 164)] PokerTourneyInfo => ToClient,
-        #[pickle(tag = 165)] PokerTablePicker(Box<PokerTablePicker>) => ToServer,
-        #[pickle(tag = 166)] PokerCreateTourney(Box<PokerCreateTourney>) => ToServer,
-        /// Waits for messages.
-        #[pickle(tag = 167)] PokerLongPoll => ToServer,
-        /// Stops waiting for messages.
-        #[pickle(tag = 168)] PokerLongPollReturn => ToServer,
-        #[pickle(tag = 170)] PokerBestCards(Box<PokerBestCards>) => Internal,
-        #[pickle(tag = 171)] PokerPotChips(PokerPotChips) => Internal,
-        #[pickle(tag = 172)] PokerClientAction(PokerClientAction) => Internal,
-        #[pickle(tag = 173)] PokerBetLimit(PokerBetLimit) => Internal,
-        #[pickle(tag = 174)] PokerSitRequest(PokerSitRequest) => Internal,
-        #[pickle(tag = 175)] PokerPlayerNoCards(PokerPlayerNoCards) => Internal,
-        #[pickle(tag = 176)] PokerChipsPlayer2bet(PokerChipsPlayer2bet) => Internal,
-        #[pickle(tag = 177)] PokerChipsBet2pot(PokerChipsBet2pot) => Internal,
-        #[pickle(tag = 178)] PokerChipsPot2player(PokerChipsPot2player) => Internal,
-        #[pickle(tag = 179)] PokerChipsPotMerge(PokerChipsPotMerge) => Internal,
-        #[pickle(tag = 180)] PokerChipsPotReset(PokerChipsPotReset) => Internal,
-        #[pickle(tag = 181)] PokerChipsBet2player(PokerChipsBet2player) => Internal,
-        #[pickle(tag = 182)] PokerEndRound(PokerEndRound) => Internal,
-        #[pickle(tag = 183)] PokerDisplayNode(PokerDisplayNode) => Internal,
-        #[pickle(tag = 184)] PokerDealCards(PokerDealCards) => Internal,
-        #[pickle(tag = 185)] PokerChatHistory(PokerChatHistory) => Internal,
-        #[pickle(tag = 186)] PokerDisplayCard(PokerDisplayCard) => Internal,
-        #[pickle(tag = 187)] PokerSelfInPosition(PokerSelfInPosition) => Internal,
-        #[pickle(tag = 188)] PokerSelfLostPosition(PokerSelfLostPosition) => Internal,
-        #[pickle(tag = 189)] PokerHighestBetIncrease(PokerHighestBetIncrease) => Internal,
-        #[pickle(tag = 190)] PokerPlayerWin(PokerPlayerWin) => Internal,
-        #[pickle(tag = 191)] PokerAnimationPlayerNoise(PokerAnimationPlayerNoise) => Internal,
-        #[pickle(tag = 192)] PokerAnimationPlayerFold(PokerAnimationPlayerFold) => Internal,
-        #[pickle(tag = 193)] PokerAnimationPlayerBet(PokerAnimationPlayerBet) => Internal,
-        #[pickle(tag = 194)] PokerAnimationPlayerChips(Box<PokerAnimationPlayerChips>) => Internal,
-        #[pickle(tag = 195)] PokerAnimationDealerChange(PokerAnimationDealerChange) => Internal,
-        #[pickle(tag = 196)] PokerAnimationDealerButton(PokerAnimationDealerButton) => Internal,
-        #[pickle(tag = 197)] PokerBeginRound(PokerBeginRound) => Internal,
-        #[pickle(tag = 198)] PokerCurrentGames(PokerCurrentGames) => Internal,
-        #[pickle(tag = 199)] PokerEndRoundLast(PokerEndRoundLast) => Internal,
-        #[pickle(tag = 200)] PokerPythonAnimation(PokerPythonAnimation) => Internal,
-        #[pickle(tag = 201)] PokerSitOutNextTurn(PokerSitOutNextTurn) => Internal,
-        #[pickle(tag = 202)] PokerRendererState(PokerRendererState) => Internal,
-        #[pickle(tag = 203)] PokerChatWord(PokerChatWord) => Internal,
-        #[pickle(tag = 204)] PokerShowdown(PokerShowdown) => Internal,
-        #[pickle(tag = 205)] PokerClientPlayerChips(PokerClientPlayerChips) => Internal,
-        /// A command to the user interface; what it says is not on the binary
-        /// wire.
-        #[pickle(tag = 206)] PokerInterfaceCommand => Internal,
-        #[pickle(tag = 207)] PokerPlayerMeLookCards(PokerPlayerMeLookCards) => Internal,
-        #[pickle(tag = 208)] PokerPlayerMeInFirstPerson(PokerPlayerMeInFirstPerson) => Internal,
-        #[pickle(tag = 209)] PokerAllinShowdown(PokerAllinShowdown) => Internal,
-        #[pickle(tag = 210)] PokerPlayerHandStrength(PokerPlayerHandStrength) => Internal,
-    }
+/// A message.
+///
+/// On the wire it is its code in one byte, its length in two, these three
+/// bytes included, and its fields. Each is described at the type of its
+/// fields, or here if it has none.
+///
+/// ```
+/// use pokersource::{Message, PokerRaise};
+///
+/// let raise = Message::from(PokerRaise { serial: 7, game_id: 1, amount: 20 });
+/// let bytes = pickler::encode(&raise)?;
+/// assert_eq!(bytes, [69, 0, 15, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 20]);
+/// assert_eq!(pickler::decode::<Message>(&bytes)?, raise);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(
+    tag = u8,
+    length = u16,
+    length_counts = message,
+    from,
+    rename_all = SCREAMING_SNAKE_CASE
+)]
+#[expect(
+    missing_docs,
+    reason = "a message with fields is described at their type"
+)]
+pub enum Message {
+    /// Nothing at all.
+    #[pickle(tag = 0, direction = internal)]
+    None,
+    #[pickle(tag = 1, direction = internal)]
+    String(Text),
+    #[pickle(tag = 2, direction = internal)]
+    Int(Integer),
+    #[pickle(tag = 3, direction = to_client)]
+    Error(ErrorReply),
+    /// A request was carried out.
+    #[pickle(tag = 4, direction = to_client)]
+    Ack,
+    /// Keeps the connection alive; the server only notes that the client is
+    /// still there.
+    #[pickle(tag = 5, direction = to_server)]
+    Ping,
+    #[pickle(tag = 6, direction = to_client)]
+    Serial(Serial),
+    /// The client is about to close the connection. There is no answer.
+    #[pickle(tag = 7, direction = to_server)]
+    Quit,
+    /// The login succeeded; `SERIAL` follows.
+    #[pickle(tag = 8, direction = to_client)]
+    AuthOk,
+    #[pickle(tag = 9, direction = to_client)]
+    AuthRefused(AuthRefused),
+    #[pickle(tag = 10, direction = to_server)]
+    Login(Login),
+    /// A request needs a login that has not taken place.
+    #[pickle(tag = 11, direction = to_client)]
+    AuthRequest,
+    #[pickle(tag = 12, direction = internal)]
+    List(MessageList),
+    /// Ends the login, not the connection. There is no answer.
+    #[pickle(tag = 13, direction = to_server)]
+    Logout,
+    /// The connection is ready.
+    #[pickle(tag = 14, direction = internal)]
+    Bootstrap,
+    #[pickle(tag = 15, direction = internal)]
+    ProtocolError(ProtocolError),
+    #[pickle(tag = 16, direction = to_client)]
+    Message(ServerMessage),
+    #[pickle(tag = 50, direction = to_client)]
+    PokerSeats(PokerSeats),
+    #[pickle(tag = 51, direction = internal)]
+    PokerId(PokerId),
+    #[pickle(tag = 52, direction = to_client)]
+    PokerMessage(PokerMessage),
+    #[pickle(tag = 53, direction = to_client)]
+    PokerError(PokerError),
+    #[pickle(tag = 54, direction = to_client)]
+    PokerPosition(PokerPosition),
+    #[pickle(tag = 55, direction = internal)]
+    PokerInt(PokerInt),
+    #[pickle(tag = 56, direction = internal)]
+    PokerBet(PokerBet),
+    #[pickle(tag = 57, direction = both)]
+    PokerFold(PokerFold),
+    #[pickle(tag = 58, direction = to_client)]
+    PokerState(PokerState),
+    #[pickle(tag = 59, direction = to_client)]
+    PokerWin(PokerWin),
+    #[pickle(tag = 60, direction = internal)]
+    PokerCards(PokerCards),
+    #[pickle(tag = 61, direction = to_client)]
+    PokerPlayerCards(PokerPlayerCards),
+    #[pickle(tag = 62, direction = to_client)]
+    PokerBoardCards(PokerBoardCards),
+    #[pickle(tag = 63, direction = internal)]
+    PokerChips(PokerChips),
+    #[pickle(tag = 64, direction = to_client)]
+    PokerPlayerChips(PokerPlayerChips),
+    #[pickle(tag = 65, direction = both)]
+    PokerCheck(PokerCheck),
+    #[pickle(tag = 66, direction = both)]
+    PokerStart(PokerStart),
+    #[pickle(tag = 67, direction = to_client)]
+    PokerInGame(PokerInGame),
+    #[pickle(tag = 68, direction = both)]
+    PokerCall(PokerCall),
+    #[pickle(tag = 69, direction = both)]
+    PokerRaise(PokerRaise),
+    #[pickle(tag = 70, direction = to_client)]
+    PokerDealer(PokerDealer),
+    #[pickle(tag = 71, direction = to_server)]
+    PokerTableJoin(PokerTableJoin),
+    #[pickle(tag = 72, direction = to_server)]
+    PokerTableSelect(PokerTableSelect),
+    #[pickle(tag = 73, direction = both)]
+    PokerTable(Box<PokerTable>),
+    #[pickle(tag = 74, direction = to_client)]
+    PokerTableList(PokerTableList),
+    #[pickle(tag = 75, direction = both)]
+    PokerSit(PokerSit),
+    #[pickle(tag = 76, direction = to_client)]
+    PokerTableDestroy(PokerTableDestroy),
+    #[pickle(tag = 77, direction = to_client)]
+    PokerTimeoutWarning(PokerTimeoutWarning),
+    #[pickle(tag = 78, direction = to_client)]
+    PokerTimeoutNotice(PokerTimeoutNotice),
+    #[pickle(tag = 79, direction = both)]
+    PokerSeat(PokerSeat),
+    #[pickle(tag = 80, direction = to_client)]
+    PokerTableMove(PokerTableMove),
+    #[pickle(tag = 81, direction = both)]
+    PokerPlayerLeave(PokerPlayerLeave),
+    #[pickle(tag = 82, direction = both)]
+    PokerSitOut(PokerSitOut),
+    #[pickle(tag = 83, direction = to_server)]
+    PokerTableQuit(PokerTableQuit),
+    #[pickle(tag = 84, direction = to_server)]
+    PokerBuyIn(PokerBuyIn),
+    #[pickle(tag = 85, direction = both)]
+    PokerRebuy(PokerRebuy),
+    #[pickle(tag = 86, direction = both)]
+    PokerChat(PokerChat),
+    #[pickle(tag = 87, direction = both)]
+    PokerPlayerInfo(Box<PokerPlayerInfo>),
+    #[pickle(tag = 88, direction = to_client)]
+    PokerPlayerArrive(Box<PokerPlayerArrive>),
+    #[pickle(tag = 89, direction = to_server)]
+    PokerHandSelect(PokerHandSelect),
+    #[pickle(tag = 90, direction = to_client)]
+    PokerHandList(Box<PokerHandList>),
+    #[pickle(tag = 91, direction = to_server)]
+    PokerHandSelectAll(PokerHandSelectAll),
+    #[pickle(tag = 92, direction = to_client)]
+    PokerUserInfo(Box<PokerUserInfo>),
+    #[pickle(tag = 93, direction = to_server)]
+    PokerGetUserInfo(PokerGetUserInfo),
+    #[pickle(tag = 94, direction = both)]
+    PokerAnte(PokerAnte),
+    #[pickle(tag = 95, direction = both)]
+    PokerBlind(PokerBlind),
+    #[pickle(tag = 96, direction = to_server)]
+    PokerWaitBigBlind(PokerWaitBigBlind),
+    #[pickle(tag = 97, direction = both)]
+    PokerAutoBlindAnte(PokerAutoBlindAnte),
+    #[pickle(tag = 98, direction = both)]
+    PokerNoautoBlindAnte(PokerNoautoBlindAnte),
+    #[pickle(tag = 99, direction = to_client)]
+    PokerCanceled(PokerCanceled),
+    #[pickle(tag = 100, direction = to_client)]
+    PokerBlindRequest(PokerBlindRequest),
+    #[pickle(tag = 101, direction = to_client)]
+    PokerAnteRequest(PokerAnteRequest),
+    #[pickle(tag = 102, direction = to_client)]
+    PokerAutoFold(PokerAutoFold),
+    #[pickle(tag = 103, direction = to_client)]
+    PokerWaitFor(PokerWaitFor),
+    #[pickle(tag = 104, direction = to_client)]
+    PokerStreamMode(PokerStreamMode),
+    #[pickle(tag = 105, direction = to_client)]
+    PokerBatchMode(PokerBatchMode),
+    #[pickle(tag = 106, direction = both)]
+    PokerLookCards(PokerLookCards),
+    #[pickle(tag = 107, direction = to_server)]
+    PokerTableRequestPlayersList(PokerTableRequestPlayersList),
+    #[pickle(tag = 108, direction = to_client)]
+    PokerPlayersList(PokerPlayersList),
+    #[pickle(tag = 109, direction = both)]
+    PokerPersonalInfo(Box<PokerPersonalInfo>),
+    #[pickle(tag = 110, direction = to_server)]
+    PokerGetPersonalInfo(PokerGetPersonalInfo),
+    #[pickle(tag = 111, direction = to_server)]
+    PokerTourneySelect(PokerTourneySelect),
+    #[pickle(tag = 112, direction = to_client)]
+    PokerTourney(Box<PokerTourney>),
+    #[pickle(tag = 113, direction = to_client)]
+    PokerTourneyInfoOld(Box<PokerTourneyInfoOld>),
+    #[pickle(tag = 114, direction = to_client)]
+    PokerTourneyList(PokerTourneyList),
+    #[pickle(tag = 115, direction = to_server)]
+    PokerTourneyRequestPlayersList(PokerTourneyRequestPlayersList),
+    #[pickle(tag = 116, direction = both)]
+    PokerTourneyRegister(PokerTourneyRegister),
+    #[pickle(tag = 117, direction = both)]
+    PokerTourneyUnregister(PokerTourneyUnregister),
+    #[pickle(tag = 118, direction = to_client)]
+    PokerTourneyPlayersList(PokerTourneyPlayersList),
+    #[pickle(tag = 119, direction = both)]
+    PokerHandHistory(PokerHandHistory),
+    #[pickle(tag = 120, direction = to_server)]
+    PokerSetAccount(Box<PokerSetAccount>),
+    #[pickle(tag = 121, direction = to_server)]
+    PokerCreateAccount(Box<PokerCreateAccount>),
+    #[pickle(tag = 122, direction = to_client)]
+    PokerPlayerSelf(PokerPlayerSelf),
+    /// Asks for `POKER_PLAYER_INFO` of the player that has logged in.
+    #[pickle(tag = 123, direction = to_server)]
+    PokerGetPlayerInfo,
+    #[pickle(tag = 124, direction = to_client)]
+    PokerRoles(PokerRoles),
+    #[pickle(tag = 125, direction = to_server)]
+    PokerSetRole(PokerSetRole),
+    #[pickle(tag = 126, direction = to_server)]
+    PokerReadyToPlay(PokerReadyToPlay),
+    #[pickle(tag = 127, direction = to_server)]
+    PokerProcessingHand(PokerProcessingHand),
+    #[pickle(tag = 128, direction = to_client)]
+    PokerMuckRequest(PokerMuckRequest),
+    #[pickle(tag = 129, direction = to_server)]
+    PokerAutoMuck(PokerAutoMuck),
+    #[pickle(tag = 130, direction = to_server)]
+    PokerMuckAccept(PokerMuckAccept),
+    #[pickle(tag = 131, direction = to_server)]
+    PokerMuckDeny(PokerMuckDeny),
+    #[pickle(tag = 132, direction = to_server)]
+    PokerCashIn(Box<PokerCashIn>),
+    #[pickle(tag = 133, direction = both)]
+    PokerCashOut(Box<PokerCashOut>),
+    #[pickle(tag = 134, direction = to_server)]
+    PokerCashOutCommit(PokerCashOutCommit),
+    #[pickle(tag = 135, direction = to_server)]
+    PokerCashQuery(PokerCashQuery),
+    #[pickle(tag = 136, direction = to_client)]
+    PokerRake(PokerRake),
+    #[pickle(tag = 137, direction = to_client)]
+    PokerTourneyRank(PokerTourneyRank),
+    #[pickle(tag = 138, direction = both)]
+    PokerPlayerImage(PokerPlayerImage),
+    #[pickle(tag = 139, direction = to_server)]
+    PokerGetPlayerImage(PokerGetPlayerImage),
+    #[pickle(tag = 140, direction = to_server)]
+    PokerHandReplay(PokerHandReplay),
+    #[pickle(tag = 141, direction = to_client)]
+    PokerGameMessage(PokerGameMessage),
+    #[pickle(tag = 142, direction = to_server)]
+    PokerExplain(PokerExplain),
+    #[pickle(tag = 143, direction = to_server)]
+    PokerStatsQuery(PokerStatsQuery),
+    #[pickle(tag = 144, direction = to_client)]
+    PokerStats(PokerStats),
+    #[pickle(tag = 145, direction = to_client)]
+    PokerBuyInLimits(PokerBuyInLimits),
+    /// Asks to be told of events by `POKER_MONITOR_EVENT`.
+    #[pickle(tag = 146, direction = to_server)]
+    PokerMonitor,
+    #[pickle(tag = 147, direction = to_client)]
+    PokerMonitorEvent(PokerMonitorEvent),
+    #[pickle(tag = 148, direction = to_server)]
+    PokerGetTourneyManager(PokerGetTourneyManager),
+    /// The state of a tournament; what it says is not on the binary wire.
+    #[pickle(tag = 149, direction = to_client)]
+    PokerTourneyManager,
+    #[pickle(tag = 151, direction = to_server)]
+    PokerGetPlayerPlaces(PokerGetPlayerPlaces),
+    #[pickle(tag = 152, direction = to_client)]
+    PokerPlayerPlaces(PokerPlayerPlaces),
+    #[pickle(tag = 153, direction = to_server)]
+    PokerSetLocale(PokerSetLocale),
+    #[pickle(tag = 154, direction = to_client)]
+    PokerTableTourneyBreakBegin(PokerTableTourneyBreakBegin),
+    #[pickle(tag = 155, direction = to_client)]
+    PokerTableTourneyBreakDone(PokerTableTourneyBreakDone),
+    #[pickle(tag = 156, direction = to_client)]
+    PokerTourneyStart(PokerTourneyStart),
+    #[pickle(tag = 161, direction = to_client)]
+    PokerPlayerStats(PokerPlayerStats),
+    /// The details of a tournament; what they say is not on the binary
+    /// wire.
+    #[pickle(tag = 164, direction = to_client)]
+    PokerTourneyInfo,
+    #[pickle(tag = 165, direction = to_server)]
+    PokerTablePicker(Box<PokerTablePicker>),
+    #[pickle(tag = 166, direction = to_server)]
+    PokerCreateTourney(Box<PokerCreateTourney>),
+    /// Waits for messages.
+    #[pickle(tag = 167, direction = to_server)]
+    PokerLongPoll,
+    /// Stops waiting for messages.
+    #[pickle(tag = 168, direction = to_server)]
+    PokerLongPollReturn,
+    #[pickle(tag = 170, direction = internal)]
+    PokerBestCards(Box<PokerBestCards>),
+    #[pickle(tag = 171, direction = internal)]
+    PokerPotChips(PokerPotChips),
+    #[pickle(tag = 172, direction = internal)]
+    PokerClientAction(PokerClientAction),
+    #[pickle(tag = 173, direction = internal)]
+    PokerBetLimit(PokerBetLimit),
+    #[pickle(tag = 174, direction = internal)]
+    PokerSitRequest(PokerSitRequest),
+    #[pickle(tag = 175, direction = internal)]
+    PokerPlayerNoCards(PokerPlayerNoCards),
+    #[pickle(tag = 176, direction = internal)]
+    PokerChipsPlayer2bet(PokerChipsPlayer2bet),
+    #[pickle(tag = 177, direction = internal)]
+    PokerChipsBet2pot(PokerChipsBet2pot),
+    #[pickle(tag = 178, direction = internal)]
+    PokerChipsPot2player(PokerChipsPot2player),
+    #[pickle(tag = 179, direction = internal)]
+    PokerChipsPotMerge(PokerChipsPotMerge),
+    #[pickle(tag = 180, direction = internal)]
+    PokerChipsPotReset(PokerChipsPotReset),
+    #[pickle(tag = 181, direction = internal)]
+    PokerChipsBet2player(PokerChipsBet2player),
+    #[pickle(tag = 182, direction = internal)]
+    PokerEndRound(PokerEndRound),
+    #[pickle(tag = 183, direction = internal)]
+    PokerDisplayNode(PokerDisplayNode),
+    #[pickle(tag = 184, direction = internal)]
+    PokerDealCards(PokerDealCards),
+    #[pickle(tag = 185, direction = internal)]
+    PokerChatHistory(PokerChatHistory),
+    #[pickle(tag = 186, direction = internal)]
+    PokerDisplayCard(PokerDisplayCard),
+    #[pickle(tag = 187, direction = internal)]
+    PokerSelfInPosition(PokerSelfInPosition),
+    #[pickle(tag = 188, direction = internal)]
+    PokerSelfLostPosition(PokerSelfLostPosition),
+    #[pickle(tag = 189, direction = internal)]
+    PokerHighestBetIncrease(PokerHighestBetIncrease),
+    #[pickle(tag = 190, direction = internal)]
+    PokerPlayerWin(PokerPlayerWin),
+    #[pickle(tag = 191, direction = internal)]
+    PokerAnimationPlayerNoise(PokerAnimationPlayerNoise),
+    #[pickle(tag = 192, direction = internal)]
+    PokerAnimationPlayerFold(PokerAnimationPlayerFold),
+    #[pickle(tag = 193, direction = internal)]
+    PokerAnimationPlayerBet(PokerAnimationPlayerBet),
+    #[pickle(tag = 194, direction = internal)]
+    PokerAnimationPlayerChips(Box<PokerAnimationPlayerChips>),
+    #[pickle(tag = 195, direction = internal)]
+    PokerAnimationDealerChange(PokerAnimationDealerChange),
+    #[pickle(tag = 196, direction = internal)]
+    PokerAnimationDealerButton(PokerAnimationDealerButton),
+    #[pickle(tag = 197, direction = internal)]
+    PokerBeginRound(PokerBeginRound),
+    #[pickle(tag = 198, direction = internal)]
+    PokerCurrentGames(PokerCurrentGames),
+    #[pickle(tag = 199, direction = internal)]
+    PokerEndRoundLast(PokerEndRoundLast),
+    #[pickle(tag = 200, direction = internal)]
+    PokerPythonAnimation(PokerPythonAnimation),
+    #[pickle(tag = 201, direction = internal)]
+    PokerSitOutNextTurn(PokerSitOutNextTurn),
+    #[pickle(tag = 202, direction = internal)]
+    PokerRendererState(PokerRendererState),
+    #[pickle(tag = 203, direction = internal)]
+    PokerChatWord(PokerChatWord),
+    #[pickle(tag = 204, direction = internal)]
+    PokerShowdown(PokerShowdown),
+    #[pickle(tag = 205, direction = internal)]
+    PokerClientPlayerChips(PokerClientPlayerChips),
+    /// A command to the user interface; what it says is not on the binary
+    /// wire.
+    #[pickle(tag = 206, direction = internal)]
+    PokerInterfaceCommand,
+    #[pickle(tag = 207, direction = internal)]
+    PokerPlayerMeLookCards(PokerPlayerMeLookCards),
+    #[pickle(tag = 208, direction = internal)]
+    PokerPlayerMeInFirstPerson(PokerPlayerMeInFirstPerson),
+    #[pickle(tag = 209, direction = internal)]
+    PokerAllinShowdown(PokerAllinShowdown),
+    #[pickle(tag = 210, direction = internal)]
+    PokerPlayerHandStrength(PokerPlayerHandStrength),
 }
 
 impl Message {
+    /// The code that the message has on the wire.
+    pub fn code(&self) -> u8 {
+        // Tags are of type `u8`.
+        self.tag() as u8
+    }
+
     /// The name that the protocol gives the message, such as `POKER_RAISE`.
     pub fn name(&self) -> &'static str {
-        NAMES[usize::from(self.code())]
+        Tagged::name(self)
     }
 }
 
@@ -250,32 +427,6 @@ pub fn schema() -> &'static Schema {
     &SCHEMA
 }
 
-/// The messages' names by code; empty where there is none.
-static NAMES: LazyLock<[&str; 256]> = LazyLock::new(|| {
-    let mut names = [""; 256];
-    if let Shape::Union(union) = schema().resolve(schema().root()) {
-        for variant in &union.variants {
-            names[variant.tag as usize] = &variant.name;
-        }
-    }
-    names
-});
-
-/// Bodies that are great and rare are boxed, so that the others, which are most
-/// of what is ever sent, are moved around in 64 bytes.
-macro_rules! boxed {
-    ($($body:ident)*) => { $(
-        impl From<$body> for Message {
-            fn from(body: $body) -> Self {
-                Self::$body(Box::new(body))
-            }
-        }
-    )* };
-}
-boxed! {
-    PokerTable PokerPlayerInfo PokerPlayerArrive PokerHandList PokerUserInfo PokerPersonalInfo
-    PokerTourney PokerTourneyInfoOld PokerSetAccount PokerCreateAccount PokerCashIn PokerCashOut
-    PokerTablePicker PokerCreateTourney PokerBestCards PokerAnimationPlayerChips
-}
-
+// Bodies that are great and rare are boxed, so that the others, which are most
+// of what is ever sent, are moved around in 64 bytes.
 const _: () = assert!(size_of::<Message>() <= 64);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use pokersource::{Direction, Message, Str16};
+use pickler::{Direction, Tagged};
+use pokersource::{Message, Str16};
 
 use crate::poker::rules::{Command, PlayerId};
 use crate::poker::server::hall::Hall;
@@ -270,5 +271,5 @@ impl Session {
 
 /// Whether a client sends this to a server.
 fn is_request(message: &Message) -> bool {
-    matches!(message.direction(), Direction::ToServer | Direction::Both)
+    message.direction().is_some_and(Direction::is_to_server)
 }
