@@ -97,6 +97,7 @@ use proc_macro::TokenStream;
 /// | `tag = u8` | the integer that tells the variants apart |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
 /// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
+/// | `length_first` | the length comes in front of the tag, which it counts, too |
 /// | `length_counts = body`, `rest`, `message` | the length counts the body; itself, too; the tag, too. `body` unless set |
 /// | `from` | `From` each body that is a type of its own, boxed or not: `Message::from(Ping { .. })` |
 ///

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 
 use super::Context;
 use super::enumeration::describe_other;
-use super::fields::exit_body;
+use super::fields::{exit_body, exit_function};
 use super::item::{Parts, whole};
 use super::width::Aligned;
 use crate::normalization::{Body, Declaration, Length, Union};
@@ -91,14 +91,26 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
         .map(|it_| it.tag.literal(it_.tag))
         .collect();
     let names = it.variants.iter().map(|it| &it.name);
+    let first = it.length.as_ref().is_some_and(|length| length.first);
+    let (tag_at, tag_start) = if first {
+        let at = hygienic!(tag_at);
+        (Some(hygienic!(let #at = r.bit_offset();)), at)
+    } else {
+        (None, hygienic!(start))
+    };
     let unknown = hygienic! {
-        return ::core::result::Result::Err(#pickler::generated::unknown_tag(r, start, #found))
+        return ::core::result::Result::Err(#pickler::generated::unknown_tag(r, #tag_start, #found))
     };
     let (enter, leave) = match &it.length {
         None => (None, None),
         Some(length) => {
             let (ty, counts) = (&length.ty, length.counts(cx));
             let exit = exit_body(&hygienic!(fault));
+            let exit_enter = if first {
+                exit_function(&hygienic!(fault))
+            } else {
+                exit.clone()
+            };
             (
                 Some(hygienic! {
                     let outer = match #pickler::generated::enter_body::<#ty, _, _>(
@@ -107,7 +119,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
                         #counts,
                     ) {
                         ::core::result::Result::Ok(outer) => outer,
-                        ::core::result::Result::Err(fault) => #exit,
+                        ::core::result::Result::Err(fault) => #exit_enter,
                     };
                 }),
                 Some(hygienic! {
@@ -118,6 +130,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
             )
         }
     };
+    let (enter_first, enter) = if first { (enter, None) } else { (None, enter) };
     // Each variant is made where the function returns it: a large enum that is
     // handed on is copied each time.
     let done = |value: &TokenStream| {
@@ -153,6 +166,8 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     };
     hygienic! {
         let start = r.bit_offset();
+        #enter_first
+        #tag_at
         let tag: #ty = match #read_tag {
             ::core::result::Result::Ok(tag) => tag,
             ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
@@ -198,7 +213,17 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
             let (length_ty, counts) = (&length.ty, length.counts(cx));
             let size = (u64::from(it.tag.width()) + length.bits()) / 8;
             let size = Literal::u64_unsuffixed(size);
-            let begin = if it.tag.bits.is_none() {
+            let begin = if length.first {
+                hygienic! {
+                    match #pickler::generated::begin_body::<#length_ty, _, _, _>(w) {
+                        ::core::result::Result::Ok(at) => match #write_tag {
+                            ::core::result::Result::Ok(()) => ::core::result::Result::Ok(at),
+                            ::core::result::Result::Err(fault) => #exit,
+                        },
+                        ::core::result::Result::Err(fault) => #exit,
+                    }
+                }
+            } else if it.tag.bits.is_none() {
                 hygienic! {
                     #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(w, tag)
                 }
@@ -297,11 +322,12 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
     let length = match &it.length {
         None => hygienic!(::core::option::Option::None),
         Some(length) => {
-            let (ty, counts) = (&length.ty, length.counts(cx));
+            let (ty, counts, first) = (&length.ty, length.counts(cx), length.first);
             hygienic! {
                 ::core::option::Option::Some(#pickler::schema::Length {
                     shape: <#ty as #pickler::Pickle<#input>>::describe(d),
                     counts: #counts,
+                    first: #first,
                 })
             }
         }
@@ -353,7 +379,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     };
     let Context { pickler, .. } = cx;
     let ident = &declaration.ident;
-    let offset = Literal::u64_unsuffixed(tag_bits / 8);
+    let offset = Literal::u64_unsuffixed(if length.first { 0 } else { tag_bits / 8 });
     let size = Literal::u64_unsuffixed(length.bits() / 8);
     let order = match declaration.orders.bytes {
         Some(ByteOrder::Little) => hygienic!(Little),

@@ -55,6 +55,8 @@ pub struct Tag {
 pub struct Length {
     pub ty: Ident,
     pub counts: Counts,
+    /// It is in front of the tag.
+    pub first: bool,
 }
 
 pub struct Variant {
@@ -116,11 +118,17 @@ pub fn of_enum(
     let length = container.length.map(|(_, ty)| Length {
         ty,
         counts: container.length_counts.map_or(Counts::Body, |(_, it)| it),
+        first: container.length_first.is_some(),
     });
     if length.is_none()
         && let Some((span, _)) = container.length_counts
     {
         errors.push(span, "`length_counts` needs a `length`");
+    }
+    if length.is_none()
+        && let Some(span) = container.length_first
+    {
+        errors.push(span, "`length_first` needs a `length`");
     }
     let mut variants = Vec::new();
     let mut others = Vec::new();

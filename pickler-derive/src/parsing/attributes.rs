@@ -46,6 +46,7 @@ impl Place {
                 "from",
                 "length",
                 "length_counts",
+                "length_first",
                 "proptest",
                 "rename",
                 "rename_all",

@@ -41,6 +41,7 @@ pub struct Container {
     pub bits: Option<(Span, u32)>,
     pub length: Option<(Span, Ident)>,
     pub length_counts: Option<(Span, Counts)>,
+    pub length_first: Option<Span>,
     pub from: Option<Span>,
 }
 
@@ -71,7 +72,8 @@ impl Container {
             bits: bits(&mut attributes, errors),
             length: integer_type(&mut attributes, "length", errors),
             length_counts: attributes.word("length_counts", &counts, errors),
-            from: is_enum.then(|| attributes.flag("from", errors)).flatten(),
+            length_first: attributes.flag("length_first", errors),
+            from: attributes.flag("from", errors),
         }
     }
 }

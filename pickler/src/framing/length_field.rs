@@ -118,7 +118,11 @@ impl LengthField {
                 let length = union.length.as_ref()?;
                 let (size, order) = whole_bytes(&length.shape, order)?;
                 Some(Self {
-                    offset: whole_bytes(&union.tag, order)?.0,
+                    offset: if length.first {
+                        0
+                    } else {
+                        whole_bytes(&union.tag, order)?.0
+                    },
                     size,
                     order,
                     counts: length.counts,

@@ -11,7 +11,7 @@ use crate::tagged::Direction;
 pub struct Union {
     /// The tag: an integer.
     pub tag: Shape,
-    /// A length between tag and body.
+    /// A length in front of the body or the tag.
     pub length: Option<Length>,
     /// The variants, sorted by tag.
     pub variants: Vec<Variant>,
@@ -19,13 +19,16 @@ pub struct Union {
     pub other: Option<Other>,
 }
 
-/// A length between a union's tag and its body. The body takes up all of it.
+/// A length in front of a union's body or of its tag. What is behind takes up
+/// all of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Length {
     /// The length itself: an integer.
     pub shape: Shape,
     /// What it counts, in bytes.
     pub counts: LengthCounts,
+    /// It is in front of the tag.
+    pub first: bool,
 }
 
 /// One variant of a union.

@@ -15,6 +15,7 @@ mod everything;
 mod expressions;
 mod floats;
 mod hygiene;
+mod lengths;
 mod messages;
 mod random;
 mod refusals;

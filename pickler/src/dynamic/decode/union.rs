@@ -5,12 +5,12 @@ use alloc::string::ToString;
 
 use super::leaf::rest;
 use super::{Decoder, Dynamic};
-use crate::cursor::{Fault, Order};
+use crate::cursor::{Fault, Order, Outer};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{Value, VariantValue};
 use crate::error::{ErrorKind, Step};
-use crate::schema::{LengthCounts, Shape, Union};
+use crate::schema::{Length, LengthCounts, Shape, Union};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn union<O: Order>(
@@ -19,9 +19,15 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
+        let first = union.length.as_ref().filter(|length| length.first);
+        let outer = match first {
+            Some(length) => Some(self.enter(length, start, r)?),
+            None => None,
+        };
+        let at = r.bit_offset();
         let tag = self.raw(&union.tag, r)?;
         self.watch.part::<O>(
-            start..r.bit_offset(),
+            at..r.bit_offset(),
             || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
             &Value::Unsigned(tag),
         );
@@ -29,11 +35,11 @@ impl<W: Watch> Decoder<'_, W> {
             (Some(variant), _) => (&variant.name, Some(&variant.body)),
             (None, Some(other)) => (&other.name, None),
             (None, None) => {
-                return Err(r.fail_at(start, ErrorKind::UnknownTag { found: tag }));
+                return Err(r.fail_at(at, ErrorKind::UnknownTag { found: tag }));
             }
         };
         self.watch.enter(|| Step::Variant(name.to_string().into()));
-        let result = self.union_body(union, start, body, r);
+        let result = self.union_body(union, start, outer, body, r);
         self.watch.leave();
         match result {
             Ok(body) => Ok(Value::Variant(Box::new(VariantValue {
@@ -45,31 +51,18 @@ impl<W: Watch> Decoder<'_, W> {
         }
     }
 
-    fn union_body<O: Order>(
+    fn union_body<'de, O: Order>(
         &self,
         union: &Union,
         start: u64,
+        outer: Option<Outer<'de>>,
         body: Option<&Shape>,
-        r: Dynamic<'_, '_, O>,
+        r: Dynamic<'_, 'de, O>,
     ) -> Result<Value, Fault> {
-        let outer = match &union.length {
-            None => None,
-            Some(length) => {
-                let at = r.bit_offset();
-                let found = self.raw(&length.shape, r)?;
-                self.watch
-                    .part::<O>(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
-                let least = match length.counts {
-                    LengthCounts::Body => 0,
-                    LengthCounts::Rest => (r.bit_offset() - at) / 8,
-                    LengthCounts::Message => (r.bit_offset() - start) / 8,
-                };
-                let found = u64::try_from(found).unwrap_or(u64::MAX);
-                let Some(size) = found.checked_sub(least) else {
-                    return Err(r.fail_at(at, ErrorKind::LengthTooSmall { found, least }));
-                };
-                Some(r.enter(usize::try_from(size).unwrap_or(usize::MAX))?)
-            }
+        let outer = match (outer, &union.length) {
+            (Some(outer), _) => Some(outer),
+            (None, Some(length)) => Some(self.enter(length, start, r)?),
+            (None, None) => None,
         };
         let value = if let Some(body) = body {
             self.shape(body, &Scope::NONE, r)?
@@ -82,5 +75,29 @@ impl<W: Watch> Decoder<'_, W> {
             r.leave(outer)?;
         }
         Ok(value)
+    }
+
+    /// Reads a length and enters what it confines. `start` is where the union
+    /// starts.
+    fn enter<'de, O: Order>(
+        &self,
+        length: &Length,
+        start: u64,
+        r: Dynamic<'_, 'de, O>,
+    ) -> Result<Outer<'de>, Fault> {
+        let at = r.bit_offset();
+        let found = self.raw(&length.shape, r)?;
+        self.watch
+            .part::<O>(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
+        let least = match length.counts {
+            LengthCounts::Body => 0,
+            LengthCounts::Rest => (r.bit_offset() - at) / 8,
+            LengthCounts::Message => (r.bit_offset() - start) / 8,
+        };
+        let found = u64::try_from(found).unwrap_or(u64::MAX);
+        let Some(size) = found.checked_sub(least) else {
+            return Err(r.fail_at(at, ErrorKind::LengthTooSmall { found, least }));
+        };
+        r.enter(usize::try_from(size).unwrap_or(usize::MAX))
     }
 }

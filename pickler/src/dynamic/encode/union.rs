@@ -52,7 +52,10 @@ impl Encoder<'_> {
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let start = w.written();
-        self.raw(&union.tag, tag, w)?;
+        let first = union.length.as_ref().is_some_and(|length| length.first);
+        if !first {
+            self.raw(&union.tag, tag, w)?;
+        }
         let length = match &union.length {
             None => None,
             Some(length) => {
@@ -62,6 +65,9 @@ impl Encoder<'_> {
                 Some((length, at, w.written()))
             }
         };
+        if first {
+            self.raw(&union.tag, tag, w)?;
+        }
         match (shape, body) {
             (Some(shape), body) => self.shape(shape, body, &Scope::NONE, w)?,
             (None, Value::Bytes(bytes)) => w.bytes(bytes)?,
