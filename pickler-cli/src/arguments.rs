@@ -72,10 +72,12 @@ several, one behind the other; a frame does not go on in the next line. Spaces,
 line ends, colons and `0x` between the digits of an argument mean nothing.
 
 Bytes that are no text are shown as {\"$hex\":\"...\"}. A frame that is none is
-told of on standard error; the others are shown all the same.
+told of on standard error, in one line unless a person reads it there; the others
+are shown all the same.
 
 Examples:
   pickler decode --protocol pokersource 050003
+  pickler decode --protocol pokersource --explain 0600050001
   pickler decode --protocol pokersource --annotate '45 000f 00000007 00000001 0000000a'
   zcat frames.hex.gz | pickler decode --protocol pokersource -")]
 pub struct Decode {
@@ -88,6 +90,10 @@ pub struct Decode {
     /// of fields within a byte underlined.
     #[arg(long)]
     pub annotate: bool,
+    /// Show the bytes around each error, too, with those at fault underlined; as
+    /// it is where standard error is a terminal.
+    #[arg(long)]
+    pub explain: bool,
     /// Bytes as hex digits; `-`, or nothing, reads lines of them from standard
     /// input.
     #[arg(value_name = "HEX")]

@@ -31,8 +31,10 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Errors that do not stop the program: one line each.
+/// Errors that do not stop the program: one line each, and the bytes around the
+/// place where a person reads them.
 pub struct Report {
+    terminal: bool,
     colours: bool,
     outcome: Outcome,
 }
@@ -42,14 +44,31 @@ impl Report {
     /// has not asked for none.
     pub fn stderr() -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let terminal = std::io::stderr().is_terminal();
         Self {
-            colours: std::io::stderr().is_terminal() && !refused,
+            terminal,
+            colours: terminal && !refused,
             outcome: Outcome::Done,
         }
     }
 
+    /// A person reads it.
+    pub fn is_read_by_a_person(&self) -> bool {
+        self.terminal
+    }
+
     /// Tells of an error with all its causes; the program will end as failed.
     pub fn error(&mut self, error: &anyhow::Error) {
+        self.tell(&one_line(error));
+    }
+
+    /// Tells of an error in some bytes, and shows those around its place.
+    pub fn error_in(&mut self, place: &str, error: &pickler::Error, bytes: &[u8]) {
+        let shown = error.display_with(bytes).with_colours(self.colours);
+        self.tell(&format!("{place}: {shown}"));
+    }
+
+    fn tell(&mut self, text: &str) {
         self.outcome = Outcome::Failed;
         let mark = if self.colours {
             "\x1b[1;31merror:\x1b[0m"
@@ -57,7 +76,7 @@ impl Report {
             "error:"
         };
         // Nobody is left to tell if this fails.
-        let _ = writeln!(std::io::stderr().lock(), "{mark} {}", one_line(error));
+        let _ = writeln!(std::io::stderr().lock(), "{mark} {text}");
     }
 
     /// What the errors so far come to.

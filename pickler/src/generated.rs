@@ -10,6 +10,8 @@ pub use ::arbitrary;
 #[cfg(feature = "proptest")]
 pub use ::proptest;
 
+use core::ops::Range;
+
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
@@ -109,11 +111,11 @@ pub fn binary_expr(left: Expr, operator: Operator, right: Expr) -> Expr {
     Expr::Binary(Box::new(left), operator, Box::new(right))
 }
 
-/// Checks what was read of a derived field that starts at `at`.
+/// Checks what was read of a derived field, in the bits `place`.
 #[inline]
 pub fn check_derived<O: Order, A: Align>(
     r: &mut Reader<'_, O, A>,
-    at: u64,
+    place: Range<u64>,
     found: Option<i128>,
     expected: Option<i128>,
 ) -> Result<(), Fault> {
@@ -121,7 +123,7 @@ pub fn check_derived<O: Order, A: Align>(
     if found == expected {
         Ok(())
     } else {
-        Err(r.fail_at(at, ErrorKind::WrongDerived { expected, found }))
+        Err(r.fail_in(place, ErrorKind::WrongDerived { expected, found }))
     }
 }
 

@@ -52,7 +52,9 @@ pub use codec::{decode, decode_prefix, decode_with_limits, encode_to_slice, enco
 #[cfg(feature = "alloc")]
 pub use codec::{encode, encode_into};
 pub use cursor::Limits;
-pub use error::{Error, ErrorKind, Step, Text};
+#[cfg(feature = "miette")]
+pub use error::Diagnosis;
+pub use error::{DisplayWith, Error, ErrorKind, Step, Text};
 #[cfg(feature = "alloc")]
 pub use names::nearest;
 pub use pickle::{Pickle, PickleOwned};

@@ -25,6 +25,7 @@ pub fn run(arguments: &Decode, output: &mut Output, report: &mut Report) -> Resu
             None => None,
         },
         annotated: arguments.annotate,
+        explains: arguments.explain || report.is_read_by_a_person() && !arguments.annotate,
     };
     for_each_argument(&arguments.input, |piece| {
         let due = piece.last_for_now;
@@ -42,6 +43,7 @@ struct Decoder {
     framing: Option<LengthField>,
     expected: Option<&'static Variant>,
     annotated: bool,
+    explains: bool,
 }
 
 impl Decoder {
@@ -72,7 +74,10 @@ impl Decoder {
                     0 => piece.origin.to_string(),
                     _ => format!("{}, frame at byte {start}", piece.origin),
                 };
-                report.error(&error.context(place));
+                match error.downcast_ref() {
+                    Some(error) if self.explains => report.error_in(&place, error, frame),
+                    _ => report.error(&error.context(place)),
+                }
             }
             start += frame.len();
         }

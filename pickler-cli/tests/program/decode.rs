@@ -72,6 +72,39 @@ fn a_bad_frame_is_told_of_and_the_others_are_shown() {
 }
 
 #[test]
+fn an_error_is_explained_by_the_bytes_around_it() {
+    expect![[r#"
+        {"name":"PING","code":5,"fields":{}}
+        {"name":"PING","code":5,"fields":{}}
+        --- 2 ---
+        error: argument 1: Message: unknown tag 150 (0x96), at byte 0
+          |
+        0 | 96 00 03 |...|
+          | ^^
+        error: argument 2: Message.SERIAL.serial: needs 4 bytes, 2 bytes left, at byte 3
+          |
+        0 | 06 00 05 00 01 -- -- |.....|
+          |          ^^^^^^^^^^^
+        error: argument 3: Message.POKER_TOURNEY.sit_n_go: expected 0 or 1, found 2, at byte 15
+           |
+         0 | 70 00 26 00 00 00 07 00  00 00 0a 00 00 00 00 02 |p.&.............|
+           |                                               ^^
+        16 | 00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00 |................|
+        error: argument 4: the frame is cut short: it takes 3 bytes or more, 2 are there
+    "#]]
+    .assert_eq(
+        &decode(&[
+            "--explain",
+            "960003050003",
+            "0600050001050003",
+            "700026 00000007 0000000a 00000000 02 0000 0000 00000000 0000 0000 0000 0000 0000 0000 0000",
+            "0500",
+        ])
+        .all(),
+    );
+}
+
+#[test]
 fn errors_name_the_line_of_the_input() {
     expect![[r#"
         {"name":"PING","code":5,"fields":{}}

@@ -109,13 +109,13 @@ impl Fields {
         let end = at(self.fields.len());
         let end = offset(hygienic!(#end));
         let checks = self.derived().map(|(index, field, derived)| {
-            let (at, local) = (at(index), &field.local);
+            let (at, end, local) = (at(index), at(index + 1), &field.local);
             let expected = derived.expr.value(&self.fields, Side::Read, cx);
             let exit = exit(&self.within(field, &cursor));
             hygienic! {
                 if let ::core::result::Result::Err(fault) = #pickler::generated::check_derived(
                     r,
-                    #at,
+                    #at..#end,
                     #pickler::generated::integer(&#local),
                     #expected,
                 ) {

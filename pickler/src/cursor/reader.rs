@@ -1,6 +1,7 @@
 //! The reading cursor.
 
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use super::state::{Fault, Limits, State};
 use super::{Align, Aligned, BitOrder, ByteOrder, Network, Order, Unaligned};
@@ -377,7 +378,8 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     #[cold]
     #[inline(never)]
     pub fn fail(&mut self, kind: ErrorKind) -> Fault {
-        self.state.fail(kind, self.bit_offset())
+        let at = self.bit_offset();
+        self.state.adopt(Error::new(kind, at).in_order(O::BITS))
     }
 
     /// Records a failure of what was read from an earlier position, in bits, up
@@ -385,8 +387,16 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     #[cold]
     #[inline(never)]
     pub fn fail_at(&mut self, bit_offset: u64, kind: ErrorKind) -> Fault {
-        let bits = self.bit_offset().saturating_sub(bit_offset);
-        self.state.adopt(Error::new(kind, bit_offset).of_bits(bits))
+        self.fail_in(bit_offset..self.bit_offset(), kind)
+    }
+
+    /// Records a failure of what was read at some place, in bits.
+    #[cold]
+    #[inline(never)]
+    pub fn fail_in(&mut self, place: Range<u64>, kind: ErrorKind) -> Fault {
+        let bits = place.end.saturating_sub(place.start);
+        let error = Error::new(kind, place.start).of_bits(bits);
+        self.state.adopt(error.in_order(O::BITS))
     }
 
     #[cold]

@@ -3,7 +3,8 @@
 use core::fmt;
 
 use super::storage::{Kept, Path};
-use super::{ErrorKind, Step};
+use super::{DisplayWith, ErrorKind, Step};
+use crate::cursor::BitOrder;
 
 /// A failed read or write: what kind, where in the bytes, where in the value.
 ///
@@ -23,10 +24,14 @@ struct Details {
     path: Path,
 }
 
-/// How many bits the part at fault takes, 0 if that is not known. It serves to
-/// show errors, and makes none differ.
+/// What of the part at fault serves only to show it, and makes no errors
+/// differ.
 #[derive(Clone, Copy, Eq)]
-struct Extent(u64);
+struct Extent {
+    /// How many bits it takes, 0 if that is not known.
+    bits: u64,
+    order: BitOrder,
+}
 
 impl PartialEq for Extent {
     fn eq(&self, _: &Self) -> bool {
@@ -37,15 +42,16 @@ impl PartialEq for Extent {
 impl Error {
     /// An error at a position, in bits from the start of the input.
     pub fn new(kind: ErrorKind, bit_offset: u64) -> Self {
-        let extent = match kind {
+        let bits = match kind {
             ErrorKind::UnexpectedEnd { left, .. } => left,
             ErrorKind::Trailing { bits } => bits,
             _ => 0,
         };
+        let order = BitOrder::Msb;
         Self(Kept::new(Details {
             kind,
             bit_offset,
-            extent: Extent(extent),
+            extent: Extent { bits, order },
             path: Path::default(),
         }))
     }
@@ -53,7 +59,14 @@ impl Error {
     /// The same error, of a part that takes so many bits.
     #[must_use]
     pub fn of_bits(mut self, bits: u64) -> Self {
-        self.0.extent = Extent(bits);
+        self.0.extent.bits = bits;
+        self
+    }
+
+    /// The same error, of something whose bits are counted from that end.
+    #[must_use]
+    pub fn in_order(mut self, order: BitOrder) -> Self {
+        self.0.extent.order = order;
         self
     }
 
@@ -64,6 +77,11 @@ impl Error {
 
     /// The offset of what has no bytes.
     const NOWHERE: u64 = u64::MAX;
+
+    /// There is a place in the bytes that says something.
+    pub(super) fn has_place(&self) -> bool {
+        self.0.bit_offset != Self::NOWHERE && !self.0.kind.is_about_a_value()
+    }
 
     /// What kind of thing went wrong.
     pub fn kind(&self) -> &ErrorKind {
@@ -81,7 +99,32 @@ impl Error {
     /// [`bit_offset`](Self::bit_offset) on; 0 if that is not known. Errors that
     /// differ in nothing else are equal.
     pub fn bit_length(&self) -> u64 {
-        self.0.extent.0
+        self.0.extent.bits
+    }
+
+    /// From which end the bits of a byte are counted, in
+    /// [`bit_offset`](Self::bit_offset).
+    pub fn bit_order(&self) -> BitOrder {
+        self.0.extent.order
+    }
+
+    /// The error with the rows of a hexdump of `input` around the place that it
+    /// tells of, which is underlined: what a person sees. `input` is what was
+    /// read.
+    ///
+    /// ```
+    /// let input = [0, 0, 1, 44, 2];
+    /// let error = pickler::decode::<(u32, bool)>(&input).unwrap_err();
+    /// assert_eq!(
+    ///     error.display_with(&input).to_string(),
+    ///     "1: expected 0 or 1, found 2, at byte 4
+    ///   |
+    /// 0 | 00 00 01 2c 02 |...,.|
+    ///   |             ^^",
+    /// );
+    /// ```
+    pub fn display_with<'a>(&'a self, input: &'a [u8]) -> DisplayWith<'a> {
+        DisplayWith::new(self, input)
     }
 
     /// Where in the value, outermost step first.
@@ -138,7 +181,7 @@ impl fmt::Display for Error {
             f.write_str(": ")?;
         }
         write!(f, "{}", self.0.kind)?;
-        if self.0.bit_offset != Self::NOWHERE && !self.0.kind.is_about_a_value() {
+        if self.has_place() {
             let (byte, bit) = (self.0.bit_offset / 8, self.0.bit_offset % 8);
             write!(f, ", at byte {byte}")?;
             if bit > 0 {

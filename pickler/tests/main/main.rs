@@ -19,3 +19,4 @@ mod lengths;
 mod messages;
 mod random;
 mod refusals;
+mod shown_errors;

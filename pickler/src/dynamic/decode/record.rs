@@ -75,7 +75,8 @@ fn check_derived<O: Order>(
         let expected = scope.eval(expr).unwrap_or(i128::MAX);
         if found != expected {
             let at = extents.start_of(index).unwrap_or(extents.first);
-            let fault = r.fail_at(at, ErrorKind::WrongDerived { expected, found });
+            let end = extents.ends.get(index).copied().unwrap_or(at);
+            let fault = r.fail_in(at..end, ErrorKind::WrongDerived { expected, found });
             return Err(in_field(r, fault, &field.name));
         }
     }
