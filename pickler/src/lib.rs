@@ -44,6 +44,8 @@ pub mod framing;
 pub mod generate;
 #[doc(hidden)]
 pub mod generated;
+#[cfg(feature = "alloc")]
+pub mod laws;
 pub mod picklers;
 pub mod schema;
 pub mod types;

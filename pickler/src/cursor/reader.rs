@@ -31,6 +31,8 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
     end: usize,
     /// How many bits of `rest[0]` are taken, 0 to 7; 0 wherever `A` is aligned.
     bit: u8,
+    /// The order in which they were taken; no matter if there are none.
+    begun: BitOrder,
     state: State,
     orders: PhantomData<(O, A)>,
 }
@@ -46,6 +48,7 @@ pub struct Mark<'de> {
     rest: &'de [u8],
     end: usize,
     bit: u8,
+    begun: BitOrder,
     depth: u32,
 }
 
@@ -63,6 +66,7 @@ impl<'de, O: Order> Reader<'de, O, Aligned> {
             rest: bytes,
             end: bytes.len(),
             bit: 0,
+            begun: O::BITS,
             state: State::new(limits),
             orders: PhantomData,
         }
@@ -173,6 +177,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
 
     #[inline(never)]
     fn bytes_off_boundary(&mut self, bytes: &mut [u8]) -> Result<(), Fault> {
+        self.expect_begun_alike()?;
         if self.bits_left() < bytes.len() as u64 * 8 {
             return Err(self.short(bytes.len() as u64 * 8));
         }
@@ -185,10 +190,13 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     /// An integer of the next `count` bits, at most 128, in the cursor's orders.
     ///
     /// # Errors
-    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left.
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if fewer are left;
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary) within a byte of
+    /// which bits were taken in the other bit order.
     #[inline]
     pub fn bits(&mut self, count: u32) -> Result<u128, Fault> {
         debug_assert!(count <= 128);
+        self.expect_begun_alike()?;
         if self.bits_left() < u64::from(count) {
             return Err(self.short(u64::from(count)));
         }
@@ -222,6 +230,17 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         Ok(value)
     }
 
+    /// The bits left in a byte begun in another order are not where this order
+    /// looks for them.
+    #[inline(always)]
+    fn expect_begun_alike(&mut self) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 || self.begun == O::BITS {
+            Ok(())
+        } else {
+            Err(self.fail(ErrorKind::NotOnByteBoundary))
+        }
+    }
+
     /// Takes bits in stream order; the caller has checked that they are there.
     #[inline]
     fn take_bits(&mut self, count: u32) -> u128 {
@@ -250,6 +269,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
                 self.rest = rest;
             } else {
                 self.bit += take as u8;
+                self.begun = O::BITS;
             }
         }
         value
@@ -311,12 +331,16 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     #[cold]
     fn finish_padding(&mut self) -> Result<(), Fault> {
         let left = self.bits_left();
-        if left < 8 {
-            let mark = self.mark();
-            if self.take_bits(left as u32) == 0 {
+        if let ([byte], 1..) = (self.rest, self.bit) {
+            let padding = match self.begun {
+                BitOrder::Msb => byte << self.bit,
+                BitOrder::Lsb => byte >> self.bit,
+            };
+            if padding == 0 {
+                self.rest = &[];
+                self.bit = 0;
                 return Ok(());
             }
-            self.reset(mark);
         }
         Err(self.fail(ErrorKind::Trailing { bits: left }))
     }
@@ -328,6 +352,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             rest: self.rest,
             end: self.end,
             bit: self.bit,
+            begun: self.begun,
             depth: self.state.depth_left(),
         }
     }
@@ -338,6 +363,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.rest = mark.rest;
         self.end = mark.end;
         self.bit = mark.bit;
+        self.begun = mark.begun;
         self.state.set_depth_left(mark.depth);
     }
 
@@ -485,5 +511,39 @@ mod tests {
         let mut r: Reader<'_> = Reader::new(&[0b1010_0001]);
         assert_eq!(r.unaligned().bits(3).unwrap(), 0b101);
         assert!(r.unaligned().finish().is_err());
+    }
+
+    #[test]
+    fn padding_lies_where_the_byte_was_not_read() {
+        for (byte, is_padded) in [(0b0000_0101, true), (0b0001_0101, false)] {
+            let bytes = [byte];
+            let mut r: Reader<'_> = Reader::new(&bytes);
+            let inner = r.as_order::<Orders<Big, Lsb>>().unaligned();
+            assert_eq!(inner.bits(4).unwrap(), 0b0101);
+            // Whoever is around it need not know.
+            assert_eq!(r.finish().is_ok(), is_padded);
+        }
+    }
+
+    #[test]
+    fn a_byte_is_not_read_from_both_ends() {
+        let mut r: Reader<'_> = Reader::new(&[0xAB, 0xCD]);
+        assert_eq!(r.unaligned().bits(4).unwrap(), 0xA);
+        let fault = r.as_order::<Orders<Big, Lsb>>().unaligned().bits(4);
+        let error = r.into_error(fault.unwrap_err());
+        assert_eq!(error.kind(), &ErrorKind::NotOnByteBoundary);
+        assert_eq!(error.bit_offset(), 4);
+        let mut byte = [0];
+        let fault = r.as_order::<Orders<Big, Lsb>>().unaligned().fill(&mut byte);
+        let error = r.into_error(fault.unwrap_err());
+        assert_eq!(error.kind(), &ErrorKind::NotOnByteBoundary);
+        assert_eq!(r.unaligned().bits(4).unwrap(), 0xB);
+        assert_eq!(
+            r.as_order::<Orders<Big, Lsb>>()
+                .unaligned()
+                .bits(4)
+                .unwrap(),
+            0xD
+        );
     }
 }

@@ -27,6 +27,8 @@ pub struct Writer<S: Sink, O: Order = Network, A: Align = Aligned> {
     partial: u8,
     /// How many bits of `partial` are set, 0 to 7; 0 wherever `A` is aligned.
     bit: u8,
+    /// The order in which they were set; no matter if there are none.
+    begun: BitOrder,
     state: State,
     orders: PhantomData<(O, A)>,
 }
@@ -39,6 +41,7 @@ impl<S: Sink, O: Order> Writer<S, O, Aligned> {
             sink,
             partial: 0,
             bit: 0,
+            begun: O::BITS,
             state: State::new(Limits::default()),
             orders: PhantomData,
         }
@@ -68,6 +71,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
             sink: super::Counter::from(self.sink.written()),
             partial: 0,
             bit: self.bit,
+            begun: self.begun,
             state,
             orders: PhantomData,
         }
@@ -132,6 +136,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
 
     #[inline(never)]
     fn bytes_off_boundary(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.expect_begun_alike()?;
         for &byte in bytes {
             self.put_bits(u128::from(byte), 8)?;
         }
@@ -142,10 +147,13 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// orders.
     ///
     /// # Errors
-    /// [`SinkFull`](ErrorKind::SinkFull).
+    /// [`SinkFull`](ErrorKind::SinkFull);
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary) within a byte of
+    /// which bits were set in the other bit order.
     #[inline]
     pub fn bits(&mut self, value: u128, count: u32) -> Result<(), Fault> {
         debug_assert!(count <= 128);
+        self.expect_begun_alike()?;
         let plain = matches!(
             (O::BYTES, O::BITS),
             (ByteOrder::Big, BitOrder::Msb) | (ByteOrder::Little, BitOrder::Lsb)
@@ -175,6 +183,17 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         Ok(())
     }
 
+    /// The free bits of a byte begun in another order are not where this order
+    /// puts bits.
+    #[inline(always)]
+    fn expect_begun_alike(&mut self) -> Result<(), Fault> {
+        if A::ALIGNED || self.bit == 0 || self.begun == O::BITS {
+            Ok(())
+        } else {
+            Err(self.fail(ErrorKind::NotOnByteBoundary))
+        }
+    }
+
     /// Puts bits in stream order.
     #[inline]
     fn put_bits(&mut self, value: u128, count: u32) -> Result<(), Fault> {
@@ -198,6 +217,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
                 self.flush()?;
             } else {
                 self.bit += take as u8;
+                self.begun = O::BITS;
             }
         }
         Ok(())
@@ -323,6 +343,20 @@ mod tests {
             assert_eq!(r.unaligned().bits(width).unwrap(), value & mask);
         }
         r.unaligned().finish().unwrap();
+    }
+
+    #[test]
+    fn a_byte_is_not_written_from_both_ends() {
+        let mut bytes = alloc::vec::Vec::new();
+        let mut w: Writer<_> = Writer::new(VecSink::new(&mut bytes));
+        w.unaligned().bits(0xA, 4).unwrap();
+        let fault = w.as_order::<Orders<Big, Lsb>>().unaligned().bits(1, 4);
+        let error = w.into_error(fault.unwrap_err());
+        assert_eq!(error.kind(), &ErrorKind::NotOnByteBoundary);
+        let fault = w.as_order::<Orders<Big, Lsb>>().unaligned().bytes(&[1]);
+        let error = w.into_error(fault.unwrap_err());
+        assert_eq!(error.kind(), &ErrorKind::NotOnByteBoundary);
+        assert_eq!(error.bit_offset(), 4);
     }
 
     #[test]

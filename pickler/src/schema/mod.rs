@@ -20,6 +20,8 @@
 //! ```
 
 #[cfg(feature = "alloc")]
+mod canonical;
+#[cfg(feature = "alloc")]
 mod describer;
 mod expr;
 mod length;
@@ -30,6 +32,8 @@ mod shape;
 #[cfg(feature = "alloc")]
 mod union;
 
+#[cfg(feature = "alloc")]
+pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use describer::{Describer, Schema};
 pub use expr::{Expr, Operator};

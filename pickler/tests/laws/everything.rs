@@ -1,12 +1,22 @@
 //! Types that use everything, in all orders.
 
+use std::fmt::Debug;
+
+use pickler::generate::strategy;
+use pickler::laws::Laws;
 use pickler::picklers::{of, try_map};
-use pickler::schema::Schema;
-use pickler::{ByteString, Derived, Pickle};
+use pickler::{ByteString, Derived, Pickle, PickleOwned};
 use proptest::prelude::*;
 
-use crate::agreement::{agree, agree_on_bytes};
-use crate::random::{Random, Source};
+/// The laws of a value, of its bytes, and of all bytes near them if they are
+/// few.
+fn hold<T: PickleOwned + PartialEq + Debug>(value: &T) {
+    let laws = Laws::<T>::new();
+    let bytes = laws.hold_for(value);
+    if bytes.len() <= 100 {
+        laws.hold_near(&bytes);
+    }
+}
 
 /// Ends within a byte.
 #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -15,15 +25,6 @@ pub struct Odd {
     a: u8,
     #[pickle(bits = 2)]
     b: i8,
-}
-
-impl Random for Odd {
-    fn random(s: &mut Source<'_>) -> Self {
-        Self {
-            a: s.below(8) as u8,
-            b: s.below(4) as i8 - 2,
-        }
-    }
 }
 
 #[derive(Pickle, Clone, Copy, Debug, PartialEq)]
@@ -35,12 +36,6 @@ pub enum Level {
     High,
 }
 
-impl Random for Level {
-    fn random(s: &mut Source<'_>) -> Self {
-        [Self::Low, Self::Middle, Self::High][s.below(3) as usize]
-    }
-}
-
 #[derive(Pickle, Clone, Copy, Debug, PartialEq)]
 #[pickle(tag = i16)]
 pub enum Kind {
@@ -49,12 +44,6 @@ pub enum Kind {
     High,
     #[pickle(other)]
     Other(i16),
-}
-
-impl Random for Kind {
-    fn random(s: &mut Source<'_>) -> Self {
-        [Self::Low, Self::High, Self::Other(7)][s.below(3) as usize]
-    }
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -79,25 +68,6 @@ pub enum Message {
     },
 }
 
-impl Random for Message {
-    fn random(s: &mut Source<'_>) -> Self {
-        match s.below(5) {
-            0 => Self::Nothing,
-            1 => Self::Word(s.get()),
-            2 => Self::Pair(s.get(), s.get()),
-            3 => Self::Fields {
-                odd: s.get(),
-                filler: s.below(8) as u8,
-                items: s.get(),
-            },
-            _ => Self::Other {
-                tag: 200,
-                body: s.get(),
-            },
-        }
-    }
-}
-
 /// Without a length, and with a tag of odd bits.
 #[derive(Pickle, Clone, Debug, PartialEq)]
 #[pickle(tag = u8, bits = 5)]
@@ -113,21 +83,6 @@ pub enum Choice {
         #[pickle(count = u8)]
         more: Vec<Choice>,
     },
-}
-
-impl Random for Choice {
-    fn random(s: &mut Source<'_>) -> Self {
-        let bits = s.below(8) as u8;
-        if s.byte() % 3 == 1 {
-            Self::Branch {
-                bits,
-                inner: Box::new(s.get()),
-                more: s.get(),
-            }
-        } else {
-            Self::Leaf { bits }
-        }
-    }
 }
 
 macro_rules! everything {
@@ -168,34 +123,6 @@ macro_rules! everything {
                 #[pickle(count = u8)]
                 shifted_words: Vec<u32>,
                 level: Level,
-            }
-
-            impl Random for Everything {
-                fn random(s: &mut Source<'_>) -> Self {
-                    let mut it = Self {
-                        size: s.get(),
-                        three: s.below(8) as u8,
-                        twelve: s.below(4096) as i16 - 2048,
-                        flag: s.get(),
-                        long: s.below(1 << 33),
-                        seat: s.get::<bool>().then(|| s.below(100) as u8),
-                        word: s.get(),
-                        wide: s.get(),
-                        signed: s.get(),
-                        maybe: s.get::<bool>().then_some(5),
-                        yes: s.get(),
-                        shift: s.below(4) as u8,
-                        shifted_odd: s.get(),
-                        shifted_word: s.get(),
-                        shifted_list: s.get(),
-                        shifted_bytes: s.get(),
-                        shifted_words: s.get(),
-                        level: s.get(),
-                    };
-                    // Eight lists of five bits are whole.
-                    it.shifted_list.truncate(1);
-                    it
-                }
             }
 
             #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -246,65 +173,35 @@ macro_rules! everything {
                 pair: (u8, bool),
             }
 
-            impl Random for Dependent {
-                fn random(s: &mut Source<'_>) -> Self {
-                    let mut it = Self {
-                        before: 1 + s.below(255) as u8,
-                        twice: s.get(),
-                        items: s.get(),
-                        text_size: s.get(),
-                        text: s.get(),
-                        odd_size: s.get(),
-                        filler: s.below(8) as u8,
-                        odd: s.get(),
-                        kinds_size: s.get(),
-                        kinds: s.get(),
-                        seven: (),
-                        five: (),
-                        okay: (),
-                        shown: s.below(16) as u8,
-                        json: s.get(),
-                        flipped: s.get(),
-                        message: s.get(),
-                        choice: s.get(),
-                        messages: s.get(),
-                        array: s.get(),
-                        odds: s.get(),
-                        pair: s.get(),
-                    };
-                    // Its size less one must not be negative.
-                    it.kinds.push(Kind::Low);
-                    it
+            proptest! {
+                #![proptest_config(ProptestConfig::with_cases(16))]
+
+                #[test]
+                fn laws_hold_for_values(
+                    everything in strategy::<Everything>(),
+                    dependent in strategy::<Dependent>(),
+                ) {
+                    hold(&everything);
+                    hold(&dependent);
                 }
             }
 
             proptest! {
-                #![proptest_config(ProptestConfig::with_cases(48))]
+                #![proptest_config(ProptestConfig::with_cases(300))]
 
                 #[test]
-                fn agrees_on_values(entropy: [u8; 32]) {
-                    let mut source = Source(&entropy);
-                    agree::<Everything>(&source.get());
-                    agree::<Dependent>(&source.get());
-                }
-            }
-
-            proptest! {
-                #![proptest_config(ProptestConfig::with_cases(1000))]
-
-                #[test]
-                fn agrees_on_any_bytes(
+                fn laws_hold_for_any_bytes(
                     bytes in prop::collection::vec(prop_oneof![0..8_u8, any::<u8>()], 0..60),
                 ) {
-                    let _ = agree_on_bytes::<Everything>(&Schema::of::<Everything>(), &bytes);
-                    let behind_magic = pickler::encode(&(0xABCD_u16, bytes.len() as u16)).unwrap();
+                    let _ = Laws::<Everything>::new().hold_for_bytes(&bytes);
+                    let behind_magic = pickler::encode(&(0xABCD_u16, u16::try_from(bytes.len())?)).unwrap();
                     let bytes = [behind_magic, bytes].concat();
-                    let _ = agree_on_bytes::<Everything>(&Schema::of::<Everything>(), &bytes);
-                    let _ = agree_on_bytes::<Dependent>(&Schema::of::<Dependent>(), &bytes);
-                    let _ = agree_on_bytes::<Message>(&Schema::of::<Message>(), &bytes);
-                    let _ = agree_on_bytes::<Choice>(&Schema::of::<Choice>(), &bytes);
-                    let _ = agree_on_bytes::<Kind>(&Schema::of::<Kind>(), &bytes);
-                    let _ = agree_on_bytes::<Level>(&Schema::of::<Level>(), &bytes);
+                    let _ = Laws::<Everything>::new().hold_for_bytes(&bytes);
+                    let _ = Laws::<Dependent>::new().hold_for_bytes(&bytes);
+                    let _ = Laws::<Message>::new().hold_for_bytes(&bytes);
+                    let _ = Laws::<Choice>::new().hold_for_bytes(&bytes);
+                    let _ = Laws::<Kind>::new().hold_for_bytes(&bytes);
+                    let _ = Laws::<Level>::new().hold_for_bytes(&bytes);
                 }
             }
         }

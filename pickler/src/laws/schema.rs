@@ -1,0 +1,67 @@
+//! The laws of a schema, with values that are known at run time.
+
+use alloc::vec::Vec;
+
+use crate::dynamic::{self, Value};
+use crate::schema::Schema;
+
+/// Checks what holds of a value of a schema that fits. Fields that follow from
+/// others may be left out of it. Gives its bytes.
+///
+/// # Panics
+/// If a law is broken.
+pub fn hold_for_schema(schema: &Schema, value: &Value) -> Vec<u8> {
+    let bytes = match dynamic::encode(schema, value) {
+        Ok(bytes) => bytes,
+        Err(error) => panic!("{value:?} does not fit: {error}"),
+    };
+    match dynamic::decode(schema, &bytes) {
+        Ok(read) => assert!(
+            agrees(value, &read),
+            "{value:?} is read as {read:?}, from {bytes:02X?}"
+        ),
+        Err(error) => panic!("{value:?} is not read from its own {bytes:02X?}: {error}"),
+    }
+    hold_for_schema_bytes(schema, &bytes);
+    bytes
+}
+
+/// Checks what holds of any bytes.
+///
+/// # Panics
+/// If a law is broken.
+pub fn hold_for_schema_bytes(schema: &Schema, bytes: &[u8]) {
+    let Ok(value) = dynamic::decode(schema, bytes) else {
+        return;
+    };
+    let written = match dynamic::encode(schema, &value) {
+        Ok(written) => written,
+        Err(error) => panic!("{value:?} was read from {bytes:02X?}, but: {error}"),
+    };
+    if written == bytes {
+        return;
+    }
+    assert!(
+        schema.canonical().is_err(),
+        "{value:?} is {written:02X?}, but was {bytes:02X?}"
+    );
+    let again = dynamic::decode(schema, &written);
+    assert_eq!(again, Ok(value), "{bytes:02X?}, as {written:02X?}");
+}
+
+/// What was read is what was given, as far as that goes.
+fn agrees(given: &Value, read: &Value) -> bool {
+    match (given, read) {
+        // What is not given follows from the rest.
+        (Value::Record(given), Value::Record(read)) => given
+            .iter()
+            .all(|(name, given)| read.get(name).is_some_and(|read| agrees(given, read))),
+        (Value::List(given), Value::List(read)) => {
+            given.len() == read.len() && given.iter().zip(read).all(|(a, b)| agrees(a, b))
+        }
+        (Value::Variant(given), Value::Variant(read)) => {
+            given.name == read.name && given.tag == read.tag && agrees(&given.body, &read.body)
+        }
+        _ => given.means(read),
+    }
+}

@@ -1,0 +1,134 @@
+//! Whether a value has only one form on the wire.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{Count, Schema, Shape, Union};
+
+/// Why a value may have several forms on the wire, all of which are read as it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Leniency {
+    /// A named mapping, of which nothing is known.
+    Mapped {
+        /// Where, from the type that holds it: `Table.seats.stack`.
+        path: String,
+        /// The mapping's name.
+        name: String,
+    },
+}
+
+impl fmt::Display for Leniency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mapped { path, name } => write!(
+                f,
+                "{path}: the mapping `{name}` may take several wire values for one"
+            ),
+        }
+    }
+}
+
+impl Schema {
+    /// Whether each value has only one form on the wire, so that what is read is
+    /// written as the same bytes; otherwise all reasons why it may have several.
+    ///
+    /// ```
+    /// use pickler::picklers::{of, try_map};
+    /// use pickler::{Pickle, schema::Schema};
+    ///
+    /// #[derive(Pickle)]
+    /// struct Even {
+    ///     #[pickle(with = try_map(
+    ///         of::<u8>(),
+    ///         "halved",
+    ///         |wire: u8| Ok::<_, &str>(wire / 2),
+    ///         |value: &u8| value.checked_mul(2).ok_or("too large"),
+    ///     ))]
+    ///     half: u8,
+    /// }
+    ///
+    /// assert_eq!(Schema::of::<u8>().canonical(), Ok(()));
+    /// let reasons = Schema::of::<Even>().canonical().unwrap_err();
+    /// assert_eq!(
+    ///     reasons[0].to_string(),
+    ///     "Even.half: the mapping `halved` may take several wire values for one",
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    /// The reasons.
+    pub fn canonical(&self) -> Result<(), Vec<Leniency>> {
+        let mut found = Vec::new();
+        collect(self.root(), "", &mut found);
+        for definition in self.types() {
+            collect(&definition.shape, &definition.name, &mut found);
+        }
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+}
+
+fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
+    match shape {
+        Shape::Mapped { item, name } => {
+            found.push(Leniency::Mapped {
+                path: path.into(),
+                name: name.clone(),
+            });
+            collect(item, path, found);
+        }
+        Shape::Bytes { count } | Shape::Text { count } => collect_count(count, path, found),
+        Shape::List { item, count } => {
+            collect_count(count, path, found);
+            collect(item, path, found);
+        }
+        Shape::Tuple(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &alloc::format!("{path}.{index}"), found);
+            }
+        }
+        Shape::Record(record) => {
+            for field in &record.fields {
+                collect(
+                    &field.shape,
+                    &alloc::format!("{path}.{}", field.name),
+                    found,
+                );
+            }
+        }
+        Shape::Union(union) => collect_union(union, path, found),
+        Shape::Enumeration(enumeration) => collect(&enumeration.tag, path, found),
+        Shape::Optional { item, .. }
+        | Shape::Constant { item, .. }
+        | Shape::Ordered { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Sized { item, .. }
+        | Shape::Json { item }
+        | Shape::Boxed(item) => collect(item, path, found),
+        // Padding to the end of a byte must be zero, a boolean 0 or 1.
+        // A named type is looked at once.
+        Shape::Integer { .. } | Shape::Bool { .. } | Shape::Float { .. } | Shape::Named(_) => {}
+    }
+}
+
+fn collect_count(count: &Count, path: &str, found: &mut Vec<Leniency>) {
+    match count {
+        Count::Prefix(prefix) => collect(prefix, path, found),
+        Count::Fixed(_) | Count::Expr(_) | Count::Rest => {}
+    }
+}
+
+fn collect_union(union: &Union, path: &str, found: &mut Vec<Leniency>) {
+    collect(&union.tag, path, found);
+    if let Some(length) = &union.length {
+        collect(&length.shape, path, found);
+    }
+    for variant in &union.variants {
+        collect(
+            &variant.body,
+            &alloc::format!("{path}.{}", variant.name),
+            found,
+        );
+    }
+}
