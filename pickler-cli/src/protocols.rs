@@ -23,6 +23,11 @@ pub const BUILT_IN: &[Protocol] = &[
         rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
     },
     Protocol {
+        name: "openpoker",
+        schema: openpoker::schema,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<openpoker::Message>(bytes)?),
+    },
+    Protocol {
         name: "cluster",
         schema: cluster_protocol::schema,
         rewrite: |bytes| pickler::encode(&pickler::decode::<cluster_protocol::Message>(bytes)?),

@@ -45,6 +45,21 @@ mod tests {
     #[test]
     fn the_committed_copy_is_the_shared_one() {
         for name in [
+            "openpoker/invalid.jsonl",
+            "openpoker/messages.json",
+            "openpoker/sessions/bad.jsonl",
+            "openpoker/sessions/headsup.jsonl",
+            "openpoker/sessions/lobby.jsonl",
+            "openpoker/sessions/midleave.jsonl",
+            "openpoker/sessions/reconnect.jsonl",
+            "openpoker/sessions/relogin.jsonl",
+            "openpoker/sessions/testall.jsonl",
+            "openpoker/sessions/testgame.jsonl",
+            "openpoker/vectors.jsonl",
+            "pokerth/invalid.jsonl",
+            "pokerth/messages.json",
+            "pokerth/session.jsonl",
+            "pokerth/vectors.jsonl",
             "pokersource/framing.jsonl",
             "pokersource/invalid.jsonl",
             "pokersource/messages.json",

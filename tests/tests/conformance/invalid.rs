@@ -5,21 +5,18 @@ use std::collections::BTreeMap;
 
 use expect_test::expect;
 use pickler::ErrorKind;
-use pickler::dynamic::json::from_hex;
 use pokersource::{Message, Stream};
-use serde_json::Value as Json;
 
-use crate::codecs;
+use crate::protocols::{OPENPOKER, POKERSOURCE, Protocol, hex};
 
-fn inputs() -> Vec<(String, Vec<u8>)> {
-    let text = shared_data::text("pokersource/invalid.jsonl");
-    let lines = text.lines().map(|line| {
-        let input: Json = serde_json::from_str(line).expect("an input is JSON");
-        let kind = input["kind"].as_str().expect("kind is text").to_owned();
-        let hex = input["hex"].as_str().expect("hex is text");
-        (kind, from_hex(hex).expect("hex"))
-    });
-    lines.collect()
+fn inputs(protocol: &Protocol) -> Vec<(String, Vec<u8>)> {
+    let lines = protocol.lines("invalid.jsonl").into_iter();
+    lines
+        .map(|input| {
+            let kind = input["kind"].as_str().expect("kind is text").to_owned();
+            (kind, hex(&input))
+        })
+        .collect()
 }
 
 /// What kind of error, without its particulars.
@@ -28,24 +25,29 @@ fn name(kind: &ErrorKind) -> String {
     text.split([' ', '(']).next().unwrap_or_default().to_owned()
 }
 
-#[test]
-fn both_codecs_answer_the_same() {
+/// What became of the inputs of each kind, and how often.
+fn outcomes(protocol: &Protocol) -> String {
     let mut outcomes: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for (kind, bytes) in inputs() {
-        let outcome = match codecs::decode(&bytes, &kind) {
+    for (kind, bytes) in inputs(protocol) {
+        let outcome = match protocol.rewrite(&bytes, &kind) {
             Ok(_) => "read".to_owned(),
             Err(error) => name(error.kind()),
         };
-        let family = kind.split(['@', ':']).next().unwrap_or_default().to_owned();
-        *outcomes.entry((family, outcome)).or_default() += 1;
+        let family = kind.split(['@', ':', '+']).next().unwrap_or_default();
+        *outcomes.entry((family.to_owned(), outcome)).or_default() += 1;
     }
     let lines: Vec<String> = outcomes
         .into_iter()
         .map(|((family, outcome), count)| format!("{family}: {outcome} {count}"))
         .collect();
+    lines.join("\n")
+}
+
+#[test]
+fn malformed_messages_of_pokersource() {
     expect![[r#"
         bool_byte_2: NotBool 5
-        header_length+1: UnexpectedEnd 2
+        header_length: UnexpectedEnd 2
         header_length-1: UnexpectedEnd 4
         header_length=0: LengthTooSmall 3
         overlong_count: CountTooLarge 13
@@ -53,7 +55,26 @@ fn both_codecs_answer_the_same() {
         trailing_bytes: Trailing 100
         truncated: UnexpectedEnd 1223
         unknown_inner_type: UnknownTag 2"#]]
-    .assert_eq(&lines.join("\n"));
+    .assert_eq(&outcomes(&POKERSOURCE));
+}
+
+#[test]
+fn malformed_messages_of_openpoker() {
+    expect![[r#"
+        join_short_form: UnexpectedEnd 1
+        limit_type_2: read 2
+        overlong_length: UnexpectedEnd 6
+        rank=0: read 2
+        rank=14: read 2
+        state=9: read 1
+        suit=0: read 1
+        suit=200: read 1
+        suit=5: read 1
+        trailing_bytes: Trailing 28
+        truncated: UnexpectedEnd 192
+        unknown_code: UnknownTag 251
+        unknown_code: read 1"#]]
+    .assert_eq(&outcomes(&OPENPOKER));
 }
 
 /// Where the length in the header says that the bytes are one message, whatever
@@ -61,7 +82,7 @@ fn both_codecs_answer_the_same() {
 #[test]
 fn the_next_message_is_read() {
     let (mut whole, mut refused) = (0, 0);
-    for (kind, bytes) in inputs() {
+    for (kind, bytes) in inputs(&POKERSOURCE) {
         let is_one_frame = matches!(
             bytes[..],
             [_, high, low, ..] if usize::from(u16::from_be_bytes([high, low])) == bytes.len()

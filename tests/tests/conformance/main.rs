@@ -5,8 +5,9 @@
     reason = "snapshots are written with them"
 )]
 
-mod codecs;
 mod facts;
 mod framing;
 mod invalid;
+mod protocols;
+mod sessions;
 mod vectors;

@@ -401,8 +401,12 @@ pub enum Message {
 
 impl Message {
     /// The code that the message has on the wire.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "tags are of type `u8`"
+    )]
     pub fn code(&self) -> u8 {
-        // Tags are of type `u8`.
         self.tag() as u8
     }
 
