@@ -118,8 +118,10 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `bits = 3` | an integer or boolean in so many bits |
+/// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt` | an integer in as many bytes as it needs |
+/// | `lenient` | of a `varint`, forms longer than need be are read, too |
 /// | `none = 255` | one integer stands for `None` of an `Option` |
-/// | `count = u8` | how many items or bytes there are comes in front, as an integer |
+/// | `count = u8`, `count = leb128` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |

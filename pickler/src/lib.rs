@@ -47,6 +47,8 @@ pub mod generated;
 #[cfg(feature = "alloc")]
 pub mod laws;
 pub mod picklers;
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod reference;
 pub mod schema;
 pub mod types;
 

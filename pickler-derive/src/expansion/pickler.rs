@@ -7,7 +7,7 @@ use syn::{Expr, ExprLit, Lit};
 use super::Context;
 use super::expression::Side;
 use crate::normalization::{Argument, Call, Expression, Field, Pickler};
-use crate::parsing::{BitOrder, ByteOrder, Orders, Shown};
+use crate::parsing::{BitOrder, ByteOrder, Orders, Prefix, Shown};
 
 /// The fields that a pickler's expressions look at.
 #[derive(Clone, Copy)]
@@ -36,6 +36,7 @@ impl Pickler {
             Self::Bits(bits, ty) => spanned!(cx, #pickler::picklers::bits::<#bits, #ty>()),
             Self::InferredBits(bits) => spanned!(cx, #pickler::picklers::bits::<#bits, _>()),
             Self::Counted(prefix, ty) => {
+                let prefix = prefix.tokens(cx);
                 spanned!(cx, #pickler::picklers::counted::<#prefix, #ty>())
             }
             Self::Rest(ty) => spanned!(cx, #pickler::picklers::rest::<#ty>()),
@@ -103,6 +104,26 @@ impl Pickler {
         }
         let expression = self.expression(scope, cx);
         spanned!(cx, #pickler::Pickler::<#input>::write(&#expression, #value, w))
+    }
+}
+
+impl Prefix {
+    /// The type of the prefix.
+    pub fn tokens(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            Self::Integer(ty) => ty.to_token_stream(),
+            Self::Varint(varint) => {
+                let marker = Ident::new(varint.marker(), cx.span);
+                spanned! {
+                    cx,
+                    #pickler::picklers::Varint<
+                        #pickler::picklers::#marker,
+                        ::core::primitive::u64,
+                    >
+                }
+            }
+        }
     }
 }
 

@@ -15,6 +15,7 @@ impl Pickler {
             Self::Of(ty) => spanned!(cx, <#ty as #pickler::Pickle<#input>>::#name),
             Self::Bits(bits, ty) => of(spanned!(cx, #pickler::picklers::Bits<#bits, #ty>)),
             Self::Counted(prefix, ty) => {
+                let prefix = prefix.tokens(cx);
                 of(spanned!(cx, #pickler::picklers::Counted<#prefix, #ty>))
             }
             Self::Rest(ty) => of(spanned!(cx, #pickler::picklers::Rest<#ty>)),

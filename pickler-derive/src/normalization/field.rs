@@ -131,6 +131,7 @@ impl Raw<'_> {
         let given = [
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
+            ("varint", it.varint.as_ref().map(|it| it.0)),
             ("count", it.count.as_ref().map(|it| it.0)),
             ("none", it.none.as_ref().map(|it| it.0)),
             ("derived", it.derived.as_ref().map(|it| it.0)),
@@ -145,7 +146,12 @@ impl Raw<'_> {
             ("with", "count"),
             ("with", "none"),
             ("with", "derived"),
+            ("with", "varint"),
+            ("bits", "varint"),
             ("bits", "count"),
+            ("varint", "count"),
+            ("varint", "size"),
+            ("varint", "json"),
             ("bits", "size"),
             ("bits", "json"),
             ("count", "none"),
@@ -165,6 +171,17 @@ impl Raw<'_> {
             ("constant", "shown"),
             ("constant", "json"),
         ];
+        if let (Some(span), None) = (it.lenient, &it.varint) {
+            errors.push(span, "`lenient` is for a `varint`");
+        }
+        if let (Some((span, _)), Some((_, derived))) = (&it.varint, &it.derived)
+            && derived.uses_sizes()
+        {
+            errors.push(
+                *span,
+                "a `varint` cannot follow from sizes: how long it is would follow from itself",
+            );
+        }
         let span = |key| given.iter().find(|(name, _)| *name == key)?.1;
         for (first, second) in excluded {
             if let (Some(_), Some(at)) = (span(first), span(second)) {

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, Type};
 
 use super::Expression;
-use crate::parsing::{Orders, Shown};
+use crate::parsing::{Orders, Prefix, Shown};
 
 #[derive(Clone)]
 pub enum Pickler {
@@ -18,7 +18,7 @@ pub enum Pickler {
     /// `bits::<N, _>()`, of the type that a constant has.
     InferredBits(u32),
     /// `counted::<C, T>()`
-    Counted(Ident, Type),
+    Counted(Prefix, Type),
     /// `rest::<T>()`
     Rest(Type),
     /// Any pickler expression.

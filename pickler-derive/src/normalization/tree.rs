@@ -1,7 +1,7 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `count` say; byte and bit order; `none`; `constant`; `json`; `shown`;
+//! `varint`, `count` say; byte and bit order; `none`; `constant`; `json`; `shown`;
 //! `size`.
 
 use proc_macro2::{Ident, Span};
@@ -12,7 +12,7 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 use super::expression::Scope;
 use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits, units_whole};
 use crate::errors::Errors;
-use crate::parsing::{CountBy, FieldAttributes};
+use crate::parsing::{CountBy, FieldAttributes, Varint};
 
 /// The pickler of a value of type `ty`.
 pub fn of_attributes(
@@ -90,6 +90,16 @@ fn innermost(
         }
         return Pickler::Bits(bits, ty);
     }
+    if let Some((span, varint)) = attributes.varint {
+        return self::varint(
+            span,
+            varint,
+            attributes.lenient.is_some(),
+            ty,
+            constant,
+            errors,
+        );
+    }
     if let Some((_, value)) = constant {
         return constant_type(value).map_or(Pickler::Inferred, Pickler::Of);
     }
@@ -106,6 +116,34 @@ fn innermost(
         None if attributes.size.is_some() && is_countable(ty) => Pickler::Rest(ty.clone()),
         None => Pickler::Of(ty.clone()),
     }
+}
+
+/// An integer in as many bytes as it needs.
+fn varint(
+    span: Span,
+    varint: Varint,
+    lenient: bool,
+    ty: &Type,
+    constant: Option<&(Span, Expr)>,
+    errors: &mut Errors,
+) -> Pickler {
+    let mut call = Call::new(varint.function()).whole(Some(true));
+    match constant {
+        None => {
+            if is_countable(ty) || outer_type(ty).is_some_and(|(name, _)| name == "Option") {
+                errors.push(span, "`varint` is for integers");
+            }
+            call = call.of(ty);
+        }
+        Some((_, value)) => call = call.of(constant_type(value).unwrap_or(parse_quote!(_))),
+    }
+    if lenient {
+        let varint = call.into();
+        call = Call::new("lenient_varint")
+            .pickler(varint)
+            .whole(Some(true));
+    }
+    call.into()
 }
 
 /// The type of a constant, as far as its literal tells.

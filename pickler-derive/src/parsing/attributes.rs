@@ -63,10 +63,12 @@ impl Place {
                 "derived",
                 "endian",
                 "json",
+                "lenient",
                 "none",
                 "rename",
                 "shown",
                 "size",
+                "varint",
                 "with",
             ],
         }

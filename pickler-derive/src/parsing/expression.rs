@@ -26,6 +26,15 @@ const ALLOWED: &str = "an expression here may use fields, whole numbers, `+`, `-
                        parentheses, `len(field)` and `sizeof(field)`";
 
 impl Portable {
+    /// It looks at how many bytes something takes.
+    pub fn uses_sizes(&self) -> bool {
+        match self {
+            Self::SizeOf(_) | Self::SizeOfSelf(_) => true,
+            Self::Integer(_) | Self::Field(_) | Self::Len(_) => false,
+            Self::Binary(left, _, right) => left.uses_sizes() || right.uses_sizes(),
+        }
+    }
+
     pub fn new(expr: &Expr) -> syn::Result<Self> {
         let refused = |why: &str| {
             let message = if why.is_empty() {

@@ -1,18 +1,19 @@
 //! What is said of a field.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
-use super::container::{bits, is_integer_type};
+use super::container::bits;
 use super::expression::Portable;
 use super::literal::{Orders, Shown, shown_pairs};
+use super::prefix::{Prefix, Varint};
 use crate::errors::Errors;
 
 /// How many units a field has.
 pub enum CountBy {
-    /// As an integer of that type in front says.
-    Prefix(Ident),
+    /// As an integer in front says.
+    Prefix(Prefix),
     /// As an expression over earlier fields says.
     Expression(Portable),
 }
@@ -21,6 +22,9 @@ pub struct FieldAttributes {
     /// `default`, or `default = ...`.
     pub default: Option<(Span, Option<Expr>)>,
     pub bits: Option<(Span, u32)>,
+    pub varint: Option<(Span, Varint)>,
+    /// Over-long forms of a varint are read, too.
+    pub lenient: Option<Span>,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, Portable)>,
@@ -39,6 +43,8 @@ impl FieldAttributes {
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
+            varint: Varint::take(&mut attributes, errors),
+            lenient: attributes.flag("lenient", errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: portable(&mut attributes, "size", errors),
@@ -66,11 +72,8 @@ fn portable(
 
 fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, CountBy)> {
     let (span, expr) = attributes.real_expr("count", errors)?;
-    if let Expr::Path(path) = &expr
-        && let Some(name) = path.path.get_ident()
-        && is_integer_type(name)
-    {
-        return Some((span, CountBy::Prefix(name.clone())));
+    if let Some(prefix) = Prefix::new(&expr) {
+        return Some((span, CountBy::Prefix(prefix)));
     }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, CountBy::Expression(expr)))

@@ -5,12 +5,14 @@ mod container;
 mod expression;
 mod field;
 mod literal;
+mod prefix;
 mod variant;
 
 pub use container::{Bound, Container, Counts, Generators};
 pub use expression::{Operator, Portable};
 pub use field::{CountBy, FieldAttributes};
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
+pub use prefix::{Prefix, Varint};
 pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};

@@ -8,6 +8,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
             (*bits).into()
         }
+        Shape::Varint(_) => 8,
         Shape::Bytes { count } | Shape::Text { count } => least_count_bits(schema, count, 8),
         Shape::List { item, count } => match count {
             Count::Fixed(_) => least_count_bits(schema, count, least_bits(schema, item)),
@@ -64,6 +65,7 @@ pub(crate) fn greatest_count(prefix: &Shape) -> u64 {
                 (1 << bits) - 1
             }
         }
+        Shape::Varint(format) => u64::try_from(format.bounds().1).unwrap_or(u64::MAX),
         Shape::Ordered { item, .. } => greatest_count(item),
         _ => u64::MAX,
     }

@@ -82,6 +82,18 @@ pub enum ErrorKind {
         /// The least that it can be, in bytes.
         least: u64,
     },
+    /// A varint takes more bytes than it needs.
+    OverlongVarint {
+        /// The bytes that it takes.
+        length: u64,
+        /// The bytes that it needs.
+        least: u64,
+    },
+    /// A varint goes on past its greatest length.
+    EndlessVarint {
+        /// How many bytes it can have at the most.
+        most: u64,
+    },
     /// The value is the one that stands for none, so it would be read as none.
     IsSentinel {
         /// The value.
@@ -193,6 +205,15 @@ impl fmt::Display for ErrorKind {
             ),
             Self::LengthTooSmall { found, least } => {
                 write!(f, "length {found} is below the least possible, {least}")
+            }
+            Self::OverlongVarint { length, least } => write!(
+                f,
+                "{} for an integer that takes {}",
+                Amount(length * 8),
+                Amount(least * 8)
+            ),
+            Self::EndlessVarint { most } => {
+                write!(f, "an integer goes on past {}", Amount(most * 8))
             }
             Self::IsSentinel { value } => {
                 write!(f, "{value} stands for none and cannot be a value")

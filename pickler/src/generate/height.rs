@@ -37,6 +37,7 @@ impl Heights {
     pub(super) fn of(&self, shape: &Shape) -> u32 {
         match shape {
             Shape::Integer { .. }
+            | Shape::Varint(_)
             | Shape::Bool { .. }
             | Shape::Float { .. }
             | Shape::Bytes { .. }

@@ -8,11 +8,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use super::{Integer, Pickler};
+use super::{Integer, Pickler, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::error::Step;
+#[cfg(feature = "alloc")]
 use crate::pickle::Pickle;
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
@@ -226,15 +227,15 @@ pub const fn counted<C, T>() -> Counted<C, T> {
     Counted(PhantomData)
 }
 
-impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
+impl<'de, C: Prefix<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
     type Value = T;
     const WIDTH: Width = Width::at_least(C::WIDTH.min);
-    const WHOLE: bool = T::UNIT_WHOLE;
+    const WHOLE: bool = C::WHOLE && T::UNIT_WHOLE;
 
     #[inline(always)]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
         let at = r.bit_offset();
-        let count = C::read(r)?;
+        let count = C::read_prefix(r)?;
         match count.to_count() {
             Some(count) => T::read_counted(r, count),
             None => Err(r.fail_at(
@@ -242,7 +243,7 @@ impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<
                 ErrorKind::OutOfRange {
                     value: count.to_i128(),
                     min: 0,
-                    max: C::MAX_COUNT.into(),
+                    max: C::MAX.into(),
                 },
             )),
         }
@@ -254,12 +255,12 @@ impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        match C::from_count(value.count()) {
-            Some(count) => count.write(w)?,
-            None => {
+        match C::Integer::from_count(value.count()) {
+            Some(count) if value.count() as u64 <= C::MAX => C::write_prefix(count, w)?,
+            _ => {
                 return Err(w.fail(ErrorKind::TooLong {
                     length: value.count() as u64,
-                    max: C::MAX_COUNT,
+                    max: C::MAX,
                 }));
             }
         }
@@ -268,7 +269,7 @@ impl<'de, C: Integer + Pickle<'de>, T: Countable<'de>> Pickler<'de> for Counted<
 
     #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
-        let prefix = Box::new(C::describe(d));
+        let prefix = Box::new(C::describe_prefix(d));
         T::describe_counted(d, Count::Prefix(prefix))
     }
 }

@@ -33,10 +33,12 @@ mod json;
 mod map;
 mod order;
 mod pickler;
+mod prefix;
 mod product;
 mod sentinel;
 #[cfg(feature = "alloc")]
 mod shown;
+mod varint;
 
 pub use bits::{BitField, Bits, bits};
 pub use bounded::{Bounded, bounded};
@@ -51,6 +53,13 @@ pub use order::{
 #[cfg(feature = "alloc")]
 pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};
+pub use prefix::Prefix;
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
+#[cfg(feature = "alloc")]
+pub(crate) use varint::Wide;
+pub use varint::{
+    Encoding, Leb128, Mqtt, Quic, Sleb128, Varint, VarintEncoding, VarintFormat, Vlq, ZigZag,
+    leb128, lenient_varint, mqtt, quic, sleb128, vlq, zigzag,
+};

@@ -17,6 +17,11 @@ pub enum Leniency {
         /// The mapping's name.
         name: String,
     },
+    /// A varint of which over-long forms are read, too.
+    OverlongVarint {
+        /// Where.
+        path: String,
+    },
 }
 
 impl fmt::Display for Leniency {
@@ -26,6 +31,9 @@ impl fmt::Display for Leniency {
                 f,
                 "{path}: the mapping `{name}` may take several wire values for one"
             ),
+            Self::OverlongVarint { path } => {
+                write!(f, "{path}: an integer may take more bytes than it needs")
+            }
         }
     }
 }
@@ -106,9 +114,16 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Sized { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => collect(item, path, found),
+        Shape::Varint(format) if format.lenient => {
+            found.push(Leniency::OverlongVarint { path: path.into() });
+        }
         // Padding to the end of a byte must be zero, a boolean 0 or 1.
         // A named type is looked at once.
-        Shape::Integer { .. } | Shape::Bool { .. } | Shape::Float { .. } | Shape::Named(_) => {}
+        Shape::Integer { .. }
+        | Shape::Varint(_)
+        | Shape::Bool { .. }
+        | Shape::Float { .. }
+        | Shape::Named(_) => {}
     }
 }
 

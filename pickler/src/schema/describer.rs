@@ -153,6 +153,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
             }
         }
         Shape::Integer { .. }
+        | Shape::Varint(_)
         | Shape::Bool { .. }
         | Shape::Float { .. }
         | Shape::Bytes { .. }

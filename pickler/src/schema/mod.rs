@@ -32,6 +32,7 @@ mod shape;
 #[cfg(feature = "alloc")]
 mod union;
 
+pub use crate::picklers::{VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
 pub use canonical::Leniency;
 #[cfg(feature = "alloc")]

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Enumeration, Expr, Record, Union};
+use super::{Enumeration, Expr, Record, Union, VarintFormat};
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
 
@@ -19,6 +19,8 @@ pub enum Shape {
         /// Two's complement.
         signed: bool,
     },
+    /// An integer in as many bytes as it needs.
+    Varint(VarintFormat),
     /// 0 or 1.
     Bool {
         /// Width in bits.
@@ -181,6 +183,7 @@ impl Shape {
             | Self::Union(_)
             | Self::Named(_)
             | Self::Integer { .. }
+            | Self::Varint(_)
             | Self::Bool { .. }
             | Self::Float { .. }
             | Self::Enumeration(_) => {}

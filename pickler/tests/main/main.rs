@@ -18,3 +18,4 @@ mod lengths;
 mod messages;
 mod refusals;
 mod shown_errors;
+mod varints;

@@ -9,7 +9,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
-use crate::picklers::BitField;
+use crate::picklers::{BitField, VarintFormat};
 use crate::schema::{Count, Enumeration};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -22,6 +22,21 @@ impl<W: Watch> Decoder<'_, W> {
         let at = r.bit_offset();
         let raw = r.bits(bits)?;
         Ok(self.whole(at, integer(raw, bits, signed), r))
+    }
+
+    pub(super) fn varint<O: Order>(
+        &self,
+        format: VarintFormat,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let found = format.read(r)?;
+        let value = if found.negative {
+            Value::Negative(found.low.cast_signed())
+        } else {
+            Value::Unsigned(found.low)
+        };
+        Ok(self.whole(at, value, r))
     }
 
     pub(super) fn boolean<O: Order>(

@@ -76,6 +76,7 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         match shape {
             Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
+            Shape::Varint(format) => self.varint(*format, r),
             Shape::Bool { bits } => self.boolean(*bits, r),
             Shape::Float { bits } => self.float(*bits, r),
             Shape::Bytes { count } => self.bytes(count, scope, r),

@@ -8,7 +8,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::names::nearest;
-use crate::picklers::BitField;
+use crate::picklers::{BitField, VarintFormat, Wide};
 use crate::schema::{Count, Enumeration};
 
 impl Encoder<'_> {
@@ -84,6 +84,25 @@ pub(super) fn integer<S: Sink, O: Order>(
         Ok(raw) => w.bits(raw, bits),
         Err(kind) => Err(w.fail(kind)),
     }
+}
+
+pub(super) fn varint<S: Sink, O: Order>(
+    format: VarintFormat,
+    value: &Value,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    let value = match value {
+        Value::Unsigned(value) => Wide {
+            low: *value,
+            negative: false,
+        },
+        Value::Negative(value) => Wide {
+            low: value.cast_unsigned(),
+            negative: true,
+        },
+        other => return Err(wrong_type("an integer", other, w)),
+    };
+    format.write(value, w)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "what is lost is looked at")]

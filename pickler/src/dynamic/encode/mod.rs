@@ -91,6 +91,7 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         match shape {
             Shape::Integer { bits, signed } => leaf::integer(*bits, *signed, value, w),
+            Shape::Varint(format) => leaf::varint(*format, value, w),
             Shape::Bool { bits } => match value {
                 Value::Bool(value) => w.bits((*value).into(), *bits),
                 other => Err(wrong_type("true or false", other, w)),

@@ -84,6 +84,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             None => plain(json),
         },
         Shape::Integer { .. }
+        | Shape::Varint(_)
         | Shape::Bool { .. }
         | Shape::Bytes { .. }
         | Shape::Text { .. }

@@ -7,7 +7,8 @@ use super::{Place, Run};
 use crate::dynamic::{Float, Value};
 use crate::error::Error;
 use crate::generate::Choices;
-use crate::schema::{Count, Shape};
+use crate::picklers::Wide;
+use crate::schema::{Count, Shape, VarintFormat};
 
 /// By their length in UTF-8; the first is the simplest.
 const CHARACTERS: [char; 16] = [
@@ -63,6 +64,26 @@ impl Run<'_> {
             _ => self.up_to(mask),
         };
         from_bits(raw & mask, bits, signed)
+    }
+
+    pub(super) fn varint(&mut self, format: VarintFormat) -> Value {
+        let value = self.integer(format.bits, format.signed);
+        let wide = match value {
+            Value::Negative(value) => Wide {
+                low: value.cast_unsigned(),
+                negative: true,
+            },
+            Value::Unsigned(low) => Wide {
+                low,
+                negative: false,
+            },
+            _ => return value,
+        };
+        if format.holds(wide) {
+            return value;
+        }
+        // The greatest is all ones.
+        Value::Unsigned(wide.low & format.bounds().1.cast_unsigned())
     }
 
     pub(super) fn float(&mut self, bits: u32) -> Value {
@@ -152,6 +173,7 @@ pub(super) fn from_bits(raw: u128, bits: u32, signed: bool) -> Value {
 pub(super) fn integer_of(shape: &Shape) -> Option<(u32, bool)> {
     match shape {
         Shape::Integer { bits, signed } => Some((*bits, *signed)),
+        Shape::Varint(format) => Some((format.bits, format.signed)),
         Shape::Ordered { item, .. } => integer_of(item),
         _ => None,
     }

@@ -198,6 +198,7 @@ impl Run<'_> {
     fn shape(&mut self, shape: &Shape, place: Place<'_>) -> Result<Value, Error> {
         match shape {
             Shape::Integer { bits, signed } => Ok(self.integer(*bits, *signed)),
+            Shape::Varint(format) => Ok(self.varint(*format)),
             Shape::Bool { .. } => Ok(Value::Bool(self.up_to(1) == 1)),
             Shape::Float { bits } => Ok(self.float(*bits)),
             Shape::Bytes { count } => {

@@ -51,6 +51,7 @@ impl<'a> Dependent<'a> {
             | Shape::Union(_)
             | Shape::Named(_)
             | Shape::Integer { .. }
+            | Shape::Varint(_)
             | Shape::Bool { .. }
             | Shape::Float { .. }
             | Shape::Enumeration(_) => {}

@@ -1,0 +1,81 @@
+//! Integers in front of something.
+
+use proc_macro2::{Ident, Span};
+use syn::Expr;
+
+use super::attributes::Attributes;
+use super::container::is_integer_type;
+use crate::errors::Errors;
+
+/// How an integer becomes as many bytes as it needs.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Varint {
+    Leb128,
+    Sleb128,
+    ZigZag,
+    Quic,
+    Vlq,
+    Mqtt,
+}
+
+impl Varint {
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("leb128", Self::Leb128),
+        ("sleb128", Self::Sleb128),
+        ("zigzag", Self::ZigZag),
+        ("quic", Self::Quic),
+        ("vlq", Self::Vlq),
+        ("mqtt", Self::Mqtt),
+    ];
+
+    /// `varint = ...`
+    pub fn take(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Self)> {
+        attributes.word("varint", Self::WORDS, errors)
+    }
+
+    /// The combinator.
+    pub fn function(self) -> &'static str {
+        match self {
+            Self::Leb128 => "leb128",
+            Self::Sleb128 => "sleb128",
+            Self::ZigZag => "zigzag",
+            Self::Quic => "quic",
+            Self::Vlq => "vlq",
+            Self::Mqtt => "mqtt",
+        }
+    }
+
+    /// The type of that encoding.
+    pub fn marker(self) -> &'static str {
+        match self {
+            Self::Leb128 => "Leb128",
+            Self::Sleb128 => "Sleb128",
+            Self::ZigZag => "ZigZag",
+            Self::Quic => "Quic",
+            Self::Vlq => "Vlq",
+            Self::Mqtt => "Mqtt",
+        }
+    }
+}
+
+/// An integer in front of something, as its count, size or tag.
+#[derive(Clone)]
+pub enum Prefix {
+    /// `u8`
+    Integer(Ident),
+    /// `leb128`: at most `u64::MAX`.
+    Varint(Varint),
+}
+
+impl Prefix {
+    /// The prefix that an expression names, if it names one.
+    pub fn new(expr: &Expr) -> Option<Self> {
+        let Expr::Path(path) = expr else { return None };
+        let name = path.path.get_ident()?;
+        if is_integer_type(name) {
+            return Some(Self::Integer(name.clone()));
+        }
+        let (_, varint) = Varint::WORDS.iter().find(|(word, _)| name == word)?;
+        Some(Self::Varint(*varint))
+    }
+}
