@@ -50,6 +50,8 @@ pub mod picklers;
 #[cfg(all(any(doc, doctest), feature = "derive"))]
 pub mod reference;
 pub mod schema;
+#[cfg(all(any(doc, doctest), feature = "derive", feature = "std"))]
+pub mod tutorial;
 pub mod types;
 
 pub use codec::{decode, decode_prefix, decode_with_limits, encode_to_slice, encoded_len};

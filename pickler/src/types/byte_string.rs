@@ -61,6 +61,12 @@ impl DerefMut for ByteString {
     }
 }
 
+impl<const N: usize> From<[u8; N]> for ByteString {
+    fn from(bytes: [u8; N]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
 impl From<Vec<u8>> for ByteString {
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes)
