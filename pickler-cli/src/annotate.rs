@@ -114,6 +114,7 @@ fn name(span: &Span) -> String {
         Role::Tag(_) => "code",
         Role::Length => "length",
         Role::Count => "count",
+        Role::Flag => "flag",
     };
     if name.is_empty() {
         role.into()

@@ -121,6 +121,10 @@ use proc_macro::TokenStream;
 /// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt` | an integer in as many bytes as it needs |
 /// | `lenient` | of a `varint`, forms longer than need be are read, too |
 /// | `none = 255` | one integer stands for `None` of an `Option` |
+/// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
+/// | `flag, skip_if_default` | any other type, absent where it has its default |
+/// | `if = version` | there where an expression over earlier fields is not 0: an `Option`, or any other type, which has its default where it is absent |
+/// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
 /// | `count = u8`, `count = leb128` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |

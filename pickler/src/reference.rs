@@ -9,5 +9,6 @@ macro_rules! pages {
 }
 
 pages! {
+    optional "optional.md";
     varints "varints.md";
 }

@@ -95,7 +95,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         Shape::Named(reference) => {
             return to_value(schema, &schema.definition(*reference).shape, value);
         }
-        Shape::Optional { item, .. } => {
+        Shape::Optional { item, .. } | Shape::Conditional { item, .. } => {
             if is_null(value) {
                 return Ok(Value::Null);
             }

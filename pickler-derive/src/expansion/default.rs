@@ -8,7 +8,12 @@ use crate::normalization::{Declaration, Field, Fields};
 
 /// The value that a field has where none is given.
 pub fn default_value(field: &Field) -> TokenStream {
-    match &field.default {
+    value_or_default(field.default.as_ref())
+}
+
+/// A value that was given, or its type's default.
+pub fn value_or_default(value: Option<&Expr>) -> TokenStream {
+    match value {
         None => hygienic!(::core::default::Default::default()),
         // So that text fits whatever holds text.
         Some(

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprLit, Lit};
 
 use super::Context;
+use super::default::value_or_default;
 use super::expression::Side;
 use crate::normalization::{Argument, Call, Expression, Field, Pickler};
 use crate::parsing::{BitOrder, ByteOrder, Orders, Prefix, Shown};
@@ -113,6 +114,18 @@ impl Prefix {
         let Context { pickler, .. } = cx;
         match self {
             Self::Integer(ty) => ty.to_token_stream(),
+            Self::Bits(bits) => {
+                let ty = Ident::new(
+                    match bits {
+                        0..=8 => "u8",
+                        9..=16 => "u16",
+                        17..=32 => "u32",
+                        _ => "u64",
+                    },
+                    cx.span,
+                );
+                spanned!(cx, #pickler::picklers::Bits<#bits, ::core::primitive::#ty>)
+            }
             Self::Varint(varint) => {
                 let marker = Ident::new(varint.marker(), cx.span);
                 spanned! {
@@ -137,11 +150,15 @@ impl Call {
         });
         let arguments = self.arguments.iter().map(|argument| match argument {
             Argument::Pickler(inner) => inner.expression(scope, cx),
-            Argument::Expression(expression) => {
+            Argument::Expression(expression) | Argument::Layout(expression, _) => {
                 let value = scope.value(expression, cx);
                 let description = expression.description(scope.fields, cx);
                 let description = hygienic!(#pickler::generated::described!(#description));
                 spanned!(cx, #value, || #description)
+            }
+            Argument::Default(ty, value) => {
+                let value = value_or_default(value.as_deref());
+                spanned!(cx, || -> #ty { #value })
             }
             Argument::Rust(tokens) => tokens.clone(),
         });

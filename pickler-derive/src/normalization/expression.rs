@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
+use super::Field;
 use crate::errors::{Errors, did_you_mean};
 use crate::parsing::{Operator, Portable};
 
@@ -132,6 +133,28 @@ impl Scope<'_> {
 }
 
 impl Expression {
+    /// The fields whose values it looks at.
+    fn values(&self) -> Vec<usize> {
+        match self {
+            Self::Field(index) | Self::Len(index) => vec![*index],
+            Self::Integer(_) | Self::SizeOf(_) | Self::SizeOfSelf => Vec::new(),
+            Self::Binary(left, _, right) => {
+                let mut values = left.values();
+                values.extend(right.values());
+                values
+            }
+        }
+    }
+
+    /// The expression looks at sizes, or at what follows from them.
+    pub fn follows_sizes(&self, fields: &[Field]) -> bool {
+        self.uses_sizes()
+            || self.values().into_iter().any(|index| {
+                let derived = fields.get(index).and_then(|field| field.derived.as_ref());
+                derived.is_some_and(|derived| derived.expr.follows_sizes(fields))
+            })
+    }
+
     /// The expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
         match self {

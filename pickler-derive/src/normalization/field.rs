@@ -43,11 +43,15 @@ pub struct Raw<'a> {
 impl Raw<'_> {
     pub fn known(&self) -> Known {
         let attributes = &self.attributes;
+        let optional = tree::option_of(&self.field.ty).is_some();
         let hidden = [
             (attributes.shown.is_some(), "shown"),
             (attributes.with.is_some(), "with"),
             (attributes.none.is_some(), "none"),
             (attributes.constant.is_some(), "constant"),
+            (optional && attributes.flag.is_some(), "flag"),
+            (optional && attributes.condition.is_some(), "if"),
+            (optional && attributes.rest.is_some(), "rest"),
         ];
         Known {
             name: self
@@ -69,7 +73,8 @@ impl Raw<'_> {
         };
         let size = attributes.size.as_ref().map(|(span, _)| *span);
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
-        count.or(size).or(derived)
+        let condition = attributes.condition.as_ref().map(|(span, _)| *span);
+        count.or(size).or(derived).or(condition)
     }
 
     /// The field at `index` of those that `known` lists.
@@ -99,8 +104,8 @@ impl Raw<'_> {
             purpose,
         };
         self.check_combinations(errors);
-        let (has_own_default, default) = match self.attributes.default.take() {
-            Some((_, default)) => (true, default),
+        let (has_own_default, default) = match &self.attributes.default {
+            Some((_, default)) => (true, default.clone()),
             None => (false, None),
         };
         let derived = self.derivation(&scope(Purpose::Derived), errors);
@@ -140,6 +145,10 @@ impl Raw<'_> {
             ("default", it.default.as_ref().map(|it| it.0)),
             ("shown", it.shown.as_ref().map(|it| it.0)),
             ("json", it.json),
+            ("flag", it.flag.as_ref().map(|it| it.0)),
+            ("if", it.condition.as_ref().map(|it| it.0)),
+            ("rest", it.rest),
+            ("skip_if_default", it.skip_if_default),
         ];
         let excluded = [
             ("with", "bits"),
@@ -170,6 +179,18 @@ impl Raw<'_> {
             ("constant", "default"),
             ("constant", "shown"),
             ("constant", "json"),
+            ("flag", "if"),
+            ("flag", "rest"),
+            ("flag", "derived"),
+            ("flag", "constant"),
+            ("if", "rest"),
+            ("if", "derived"),
+            ("if", "skip_if_default"),
+            ("rest", "count"),
+            ("rest", "size"),
+            ("rest", "derived"),
+            ("rest", "constant"),
+            ("rest", "skip_if_default"),
         ];
         if let (Some(span), None) = (it.lenient, &it.varint) {
             errors.push(span, "`lenient` is for a `varint`");
@@ -190,6 +211,12 @@ impl Raw<'_> {
                     format!("`{first}` and `{second}` do not go together on one field"),
                 );
             }
+        }
+        if let (Some(at), None) = (it.skip_if_default, &it.flag) {
+            errors.push(
+                at,
+                "`skip_if_default` needs a `flag`, or nothing would tell that it was skipped",
+            );
         }
     }
 

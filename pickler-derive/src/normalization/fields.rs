@@ -78,11 +78,20 @@ impl Fields {
             }
         }
         let known: Vec<_> = raw.iter().map(Raw::known).collect();
-        let fields = raw
+        let fields: Vec<Field> = raw
             .into_iter()
             .enumerate()
             .map(|(index, raw)| raw.normalize(index, &known, case, errors))
             .collect();
+        for (expression, span) in fields.iter().flat_map(|field| field.pickler.layout()) {
+            if expression.follows_sizes(&fields) {
+                errors.push(
+                    span,
+                    "what comes cannot depend on how many bytes something takes: that is known \
+                     only when all is there",
+                );
+            }
+        }
         Self { layout, fields }
     }
 

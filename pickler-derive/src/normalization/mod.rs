@@ -4,6 +4,7 @@ mod expression;
 mod field;
 mod fields;
 mod generics;
+mod optional;
 mod pickler;
 mod tagged;
 mod tree;

@@ -1,6 +1,6 @@
 //! How a field is pickled: the combinators, as a tree.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Type};
 
@@ -55,6 +55,11 @@ pub enum Argument {
     /// The value of an expression over fields, and how it is described: two
     /// arguments, an `Option<i128>` and a function that gives an `Expr`.
     Expression(Expression),
+    /// The same of an expression that says what comes: it must be known while
+    /// sizes are found out. With the span of its attribute.
+    Layout(Expression, Span),
+    /// A function that gives the default of a type, its own if none is given.
+    Default(Box<Type>, Option<Box<Expr>>),
     /// Rust, as it stands.
     #[allow(dead_code)]
     Rust(TokenStream),
@@ -87,6 +92,10 @@ impl Call {
 
     pub fn expression(self, expression: Expression) -> Self {
         self.with(Argument::Expression(expression))
+    }
+
+    pub fn layout(self, expression: Expression, span: Span) -> Self {
+        self.with(Argument::Layout(expression, span))
     }
 
     #[allow(dead_code)]
@@ -163,6 +172,7 @@ impl Pickler {
         match self {
             Self::Of(ty) => primitive_bits(ty).map(|_| true),
             Self::Bits(bits, _) | Self::InferredBits(bits) => Some(bits % 8 == 0),
+            Self::Counted(Prefix::Bits(bits), _) if bits % 8 != 0 => Some(false),
             Self::Counted(_, ty) | Self::Rest(ty) => units_whole(ty),
             Self::Call(call) => call.whole,
             Self::Inferred | Self::With(_) => None,
@@ -207,14 +217,46 @@ impl Pickler {
                 .iter()
                 .flat_map(|argument| match argument {
                     Argument::Pickler(inner) => inner.expressions(),
-                    Argument::Expression(expression) => vec![expression],
-                    Argument::Rust(_) => Vec::new(),
+                    Argument::Expression(expression) | Argument::Layout(expression, _) => {
+                        vec![expression]
+                    }
+                    Argument::Default(..) | Argument::Rust(_) => Vec::new(),
                 })
                 .collect(),
             Self::Ordered(_, inner)
             | Self::Sentinel(_, _, inner)
             | Self::Constant(_, inner)
             | Self::Shown(_, inner) => inner.expressions(),
+            Self::Of(_)
+            | Self::Inferred
+            | Self::Bits(..)
+            | Self::InferredBits(_)
+            | Self::Counted(..)
+            | Self::Rest(_)
+            | Self::With(_) => Vec::new(),
+        }
+    }
+}
+
+impl Pickler {
+    /// The expressions that say what comes, each with its attribute's span.
+    pub fn layout(&self) -> Vec<(&Expression, Span)> {
+        match self {
+            Self::Call(call) => call
+                .arguments
+                .iter()
+                .flat_map(|argument| match argument {
+                    Argument::Pickler(inner) => inner.layout(),
+                    Argument::Layout(expression, span) => vec![(expression, *span)],
+                    Argument::Expression(_) | Argument::Default(..) | Argument::Rust(_) => {
+                        Vec::new()
+                    }
+                })
+                .collect(),
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Shown(_, inner) => inner.layout(),
             Self::Of(_)
             | Self::Inferred
             | Self::Bits(..)

@@ -1,8 +1,8 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `count` say; byte and bit order; `none`; `constant`; `json`; `shown`;
-//! `size`.
+//! `varint`, `count`, `rest` say; `none`; `constant`; `json`; `size`; `flag`, `if`
+//! and `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -10,6 +10,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::Scope;
+use super::optional;
 use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits, units_whole};
 use crate::errors::Errors;
 use crate::parsing::{CountBy, FieldAttributes, Varint};
@@ -29,11 +30,14 @@ pub fn of_attributes(
             _ => errors.push(*span, "a field with `none` has the type `Option<T>`"),
         }
     }
+    let optional = none.is_none() && option_of(ty).is_some();
+    let may_be_absent =
+        attributes.flag.is_some() || attributes.condition.is_some() || attributes.rest.is_some();
+    if let (true, true, Some(inner)) = (optional, may_be_absent, option_of(ty)) {
+        holds = inner;
+    }
     let constant = attributes.constant.take();
     let mut pickler = innermost(attributes, holds, constant.as_ref(), scope, errors);
-    if attributes.orders.is_set() {
-        pickler = Pickler::Ordered(attributes.orders, pickler.into());
-    }
     if let Some((_, none)) = none {
         pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
     }
@@ -48,9 +52,6 @@ pub fn of_attributes(
         let whole = pickler.known_whole();
         pickler = Call::new("json").pickler(pickler).whole(whole).into();
     }
-    if let Some((_, pairs)) = attributes.shown.take() {
-        pickler = Pickler::Shown(pairs, pickler.into());
-    }
     if let Some((_, size)) = &attributes.size
         && let Some(size) = scope.resolve(size, errors)
     {
@@ -60,7 +61,22 @@ pub fn of_attributes(
             .whole(Some(true))
             .into();
     }
+    pickler = optional::of_attributes(attributes, ty, optional, pickler, scope, errors);
+    if attributes.orders.is_set() {
+        pickler = Pickler::Ordered(attributes.orders, pickler.into());
+    }
+    if let Some((_, pairs)) = attributes.shown.take() {
+        pickler = Pickler::Shown(pairs, pickler.into());
+    }
     pickler
+}
+
+/// What an `Option` holds.
+pub fn option_of(ty: &Type) -> Option<&Type> {
+    match outer_type(ty) {
+        Some((name, Some(inner))) if name == "Option" => Some(inner),
+        _ => None,
+    }
 }
 
 /// The pickler in the middle.
@@ -113,7 +129,9 @@ fn innermost(
                 .into(),
             None => Pickler::Of(ty.clone()),
         },
-        None if attributes.size.is_some() && is_countable(ty) => Pickler::Rest(ty.clone()),
+        None if (attributes.size.is_some() || attributes.rest.is_some()) && is_countable(ty) => {
+            Pickler::Rest(ty.clone())
+        }
         None => Pickler::Of(ty.clone()),
     }
 }

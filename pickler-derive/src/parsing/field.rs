@@ -1,6 +1,6 @@
 //! What is said of a field.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
@@ -18,6 +18,17 @@ pub enum CountBy {
     Expression(Portable),
 }
 
+/// A flag that says whether something is there.
+#[derive(Clone)]
+pub enum Flag {
+    /// One byte.
+    Byte,
+    /// So many bits.
+    Bits(u32),
+    /// As many bytes as that integer type has.
+    Integer(Ident),
+}
+
 pub struct FieldAttributes {
     /// `default`, or `default = ...`.
     pub default: Option<(Span, Option<Expr>)>,
@@ -28,6 +39,10 @@ pub struct FieldAttributes {
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, Portable)>,
+    pub flag: Option<(Span, Flag)>,
+    pub condition: Option<(Span, Portable)>,
+    pub rest: Option<Span>,
+    pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
     pub constant: Option<(Span, Expr)>,
     pub with: Option<(Span, Expr)>,
@@ -48,6 +63,10 @@ impl FieldAttributes {
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: portable(&mut attributes, "size", errors),
+            flag: flag(&mut attributes, errors),
+            condition: portable(&mut attributes, "if", errors),
+            rest: attributes.flag("rest", errors),
+            skip_if_default: attributes.flag("skip_if_default", errors),
             derived: portable(&mut attributes, "derived", errors),
             constant: attributes.expr("constant", errors),
             with: attributes.real_expr("with", errors),
@@ -77,4 +96,22 @@ fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Coun
     }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, CountBy::Expression(expr)))
+}
+
+fn flag(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Flag)> {
+    let (span, expr) = attributes.maybe_expr("flag", errors)?;
+    let Some(expr) = expr else {
+        return Some((span, Flag::Byte));
+    };
+    match Prefix::new(&expr) {
+        Some(Prefix::Integer(name)) => return Some((span, Flag::Integer(name))),
+        Some(Prefix::Bits(bits @ 1..=8)) => return Some((span, Flag::Bits(bits))),
+        _ => {}
+    }
+    errors.add(syn::Error::new_spanned(
+        expr,
+        "`flag` is one byte; or write `flag = bits(1)`, up to 8 of them, or an integer type, \
+         `flag = u32`",
+    ));
+    None
 }

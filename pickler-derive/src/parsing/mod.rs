@@ -10,7 +10,7 @@ mod variant;
 
 pub use container::{Bound, Container, Counts, Generators};
 pub use expression::{Operator, Portable};
-pub use field::{CountBy, FieldAttributes};
+pub use field::{CountBy, FieldAttributes, Flag};
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use prefix::{Prefix, Varint};
 pub use variant::{Direction, VariantAttributes};

@@ -5,6 +5,7 @@ use syn::Expr;
 
 use super::attributes::Attributes;
 use super::container::is_integer_type;
+use super::literal::integer;
 use crate::errors::Errors;
 
 /// How an integer becomes as many bytes as it needs.
@@ -63,6 +64,8 @@ impl Varint {
 pub enum Prefix {
     /// `u8`
     Integer(Ident),
+    /// `bits(4)`
+    Bits(u32),
     /// `leb128`: at most `u64::MAX`.
     Varint(Varint),
 }
@@ -70,6 +73,9 @@ pub enum Prefix {
 impl Prefix {
     /// The prefix that an expression names, if it names one.
     pub fn new(expr: &Expr) -> Option<Self> {
+        if let Some(bits) = bits_call(expr) {
+            return Some(Self::Bits(bits));
+        }
         let Expr::Path(path) = expr else { return None };
         let name = path.path.get_ident()?;
         if is_integer_type(name) {
@@ -77,5 +83,17 @@ impl Prefix {
         }
         let (_, varint) = Varint::WORDS.iter().find(|(word, _)| name == word)?;
         Some(Self::Varint(*varint))
+    }
+}
+
+/// How many bits `bits(N)` has.
+fn bits_call(expr: &Expr) -> Option<u32> {
+    let Expr::Call(call) = expr else { return None };
+    match (&*call.func, call.args.first()) {
+        (Expr::Path(path), Some(bits)) if path.path.is_ident("bits") && call.args.len() == 1 => {
+            let bits = u32::try_from(integer(bits)?).ok()?;
+            (1..=64).contains(&bits).then_some(bits)
+        }
+        _ => None,
     }
 }

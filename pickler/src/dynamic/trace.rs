@@ -35,6 +35,8 @@ pub enum Role {
     Tag(Option<Arc<str>>),
     /// It is the length of the union that the path leads to.
     Length,
+    /// It says whether what the path leads to is there.
+    Flag,
     /// It is the count of what the path leads to.
     Count,
 }

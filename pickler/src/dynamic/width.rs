@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Schema, Shape};
+use crate::schema::{Count, Presence, Schema, Shape};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -41,6 +41,10 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Json { item } => least_bits(schema, item),
+        Shape::Conditional { presence, .. } => match presence {
+            Presence::Flag(flag) => least_bits(schema, flag),
+            Presence::If(_) | Presence::UnlessEnd => 0,
+        },
         Shape::Boxed(_) | Shape::Sized { .. } => 0,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
     }

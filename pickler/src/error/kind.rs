@@ -52,6 +52,11 @@ pub enum ErrorKind {
         /// What was found.
         found: i128,
     },
+    /// Something is there that must be absent, or absent that must be there.
+    WrongPresence {
+        /// It must be there.
+        expected: bool,
+    },
     /// An integer does not fit its field.
     OutOfRange {
         /// The integer.
@@ -151,6 +156,7 @@ impl ErrorKind {
     pub(super) fn is_about_a_value(&self) -> bool {
         match self {
             Self::OutOfRange { .. }
+            | Self::WrongPresence { .. }
             | Self::TooLong { .. }
             | Self::IsSentinel { .. }
             | Self::WrongType { .. }
@@ -193,6 +199,12 @@ impl fmt::Display for ErrorKind {
                 f,
                 "holds {found}, but {expected} follows from the other fields"
             ),
+            Self::WrongPresence { expected: true } => {
+                f.write_str("must be there: its condition holds")
+            }
+            Self::WrongPresence { expected: false } => {
+                f.write_str("must be absent here: its condition does not hold")
+            }
             Self::OutOfRange { value, min, max } => {
                 write!(f, "{value} does not fit, only {min} to {max} do")
             }

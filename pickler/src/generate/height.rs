@@ -43,7 +43,8 @@ impl Heights {
             | Shape::Bytes { .. }
             | Shape::Text { .. }
             | Shape::Enumeration(_)
-            | Shape::Optional { .. } => 0,
+            | Shape::Optional { .. }
+            | Shape::Conditional { .. } => 0,
             Shape::List { item, count } => match count {
                 Count::Fixed(1..) => self.of(item),
                 // An expression may be 0, too.

@@ -31,6 +31,7 @@ mod float;
 mod integer;
 mod json;
 mod map;
+mod optional;
 mod order;
 mod pickler;
 mod prefix;
@@ -41,12 +42,18 @@ mod shown;
 mod varint;
 
 pub use bits::{BitField, Bits, bits};
+pub use boolean::{Boolean, boolean};
 pub use bounded::{Bounded, bounded};
 pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 pub use integer::Integer;
 pub use json::{Json, json};
 pub use map::{TryMap, try_map};
+pub use optional::{
+    Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
+    unless_end, with_default,
+};
+pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
     BigEndian, LittleEndian, LsbFirst, MsbFirst, big_endian, little_endian, lsb_first, msb_first,
 };

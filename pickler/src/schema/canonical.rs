@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Count, Schema, Shape, Union};
+use super::{Count, Presence, Schema, Shape, Union};
+use crate::dynamic::Value;
 
 /// Why a value may have several forms on the wire, all of which are read as it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,12 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// Something that may be left out where it has its default, but also be
+    /// there with it.
+    Default {
+        /// Where, from the type that holds it.
+        path: String,
+    },
 }
 
 impl fmt::Display for Leniency {
@@ -33,6 +40,9 @@ impl fmt::Display for Leniency {
             ),
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
+            }
+            Self::Default { path } => {
+                write!(f, "{path}: the default may be left out, or be there")
             }
         }
     }
@@ -107,6 +117,19 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         }
         Shape::Union(union) => collect_union(union, path, found),
         Shape::Enumeration(enumeration) => collect(&enumeration.tag, path, found),
+        Shape::Conditional {
+            item,
+            presence,
+            absent,
+        } => {
+            if !matches!((presence, absent), (Presence::If(_), _) | (_, Value::Null)) {
+                found.push(Leniency::Default { path: path.into() });
+            }
+            if let Presence::Flag(flag) = presence {
+                collect(flag, path, found);
+            }
+            collect(item, path, found);
+        }
         Shape::Optional { item, .. }
         | Shape::Constant { item, .. }
         | Shape::Ordered { item, .. }

@@ -92,9 +92,17 @@ impl Describer {
     /// described: a mistake in the declaration.
     pub fn sample<'de, P: Pickler<'de>>(&mut self, pickler: &P, value: &P::Value) -> Value {
         let shape = pickler.describe(self);
+        // Stands in for a type that is being described: it keeps the places of
+        // the others.
+        let unknown = || Definition {
+            name: "".into(),
+            doc: "",
+            shape: Shape::Tuple(Vec::new()),
+        };
+        let types = self.types.iter();
         let known = Schema {
             root: shape,
-            types: self.types.iter().map_while(Clone::clone).collect(),
+            types: types.map(|it| it.clone().unwrap_or_else(unknown)).collect(),
         };
         let bytes = match encode_with(pickler, value) {
             Ok(bytes) => bytes,
@@ -103,6 +111,23 @@ impl Describer {
         match decode_shape(&known, known.root(), &bytes) {
             Ok(value) => value,
             Err(error) => panic!("a constant of the declaration cannot be read: {error}"),
+        }
+    }
+
+    /// The default of a pickler of that shape, as the dynamic codec sees it.
+    ///
+    /// # Panics
+    /// If the pickler cannot write it alone: a mistake in the declaration. Of
+    /// what has expressions, only an empty list, text or bytes can be told.
+    pub(crate) fn default_of<'de, P: Pickler<'de>>(
+        &mut self,
+        pickler: &P,
+        shape: &Shape,
+        default: &P::Value,
+    ) -> Value {
+        match shape.empty() {
+            Some(empty) if !shape.expressions().is_empty() => empty,
+            _ => self.sample(pickler, default),
         }
     }
 
@@ -140,6 +165,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         }
         Shape::List { item, .. }
         | Shape::Optional { item, .. }
+        | Shape::Conditional { item, .. }
         | Shape::Constant { item, .. }
         | Shape::Ordered { item, .. }
         | Shape::Shown { item, .. }

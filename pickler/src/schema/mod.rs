@@ -42,6 +42,6 @@ pub use length::LengthCounts;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
-pub use shape::{Count, Definition, Shape, TypeRef};
+pub use shape::{Count, Definition, Presence, Shape, TypeRef};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, Union, Variant};

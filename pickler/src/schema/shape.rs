@@ -63,6 +63,15 @@ pub enum Shape {
         /// Its value that stands for none.
         none: Value,
     },
+    /// Something that may be absent.
+    Conditional {
+        /// The thing.
+        item: Box<Shape>,
+        /// What says whether it is there.
+        presence: Presence,
+        /// The value where it is absent: `Null`, or a default.
+        absent: Value,
+    },
     /// Always the same.
     Constant {
         /// What it is.
@@ -136,6 +145,17 @@ pub enum Count {
     Rest,
 }
 
+/// What says whether something is there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    /// A boolean in front of it.
+    Flag(Box<Shape>),
+    /// It is there where an expression over earlier fields is not 0.
+    If(Expr),
+    /// It is there unless the input or its piece ends.
+    UnlessEnd,
+}
+
 /// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
@@ -155,6 +175,29 @@ impl Shape {
         found
     }
 
+    /// A flag, a condition or the end of the input says whether it is there.
+    pub(crate) fn may_be_absent(&self) -> bool {
+        match self {
+            Self::Conditional { .. } => true,
+            Self::Ordered { item, .. } | Self::Shown { item, .. } => item.may_be_absent(),
+            _ => false,
+        }
+    }
+
+    /// The value of a list, text or bytes without units.
+    pub(super) fn empty(&self) -> Option<Value> {
+        match self {
+            Self::Bytes { .. } => Some(Value::Bytes(Vec::new().into())),
+            Self::Text { .. } => Some(Value::Text(String::new())),
+            Self::List { .. } => Some(Value::List(Vec::new())),
+            Self::Ordered { item, .. }
+            | Self::Shown { item, .. }
+            | Self::Sized { item, .. }
+            | Self::Json { item } => item.empty(),
+            _ => None,
+        }
+    }
+
     fn collect_expressions<'a>(&'a self, found: &mut Vec<&'a Expr>) {
         match self {
             Self::Bytes { count } | Self::Text { count } => count.collect_expressions(found),
@@ -169,6 +212,12 @@ impl Shape {
             }
             Self::Sized { item, size } => {
                 found.push(size);
+                item.collect_expressions(found);
+            }
+            Self::Conditional { item, presence, .. } => {
+                if let Presence::If(condition) = presence {
+                    found.push(condition);
+                }
                 item.collect_expressions(found);
             }
             Self::Optional { item, .. }

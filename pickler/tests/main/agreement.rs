@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use pickler::dynamic;
+use pickler::generate::{Seeded, value};
 use pickler::schema::Schema;
 use pickler::{Error, PickleOwned};
 
@@ -61,4 +62,14 @@ pub fn agree<T: PickleOwned + Debug + PartialEq>(value: &T) -> Vec<u8> {
         changed[bit / 8] ^= 1 << (bit % 8);
     }
     bytes
+}
+
+/// Both codecs agree on random values, and the type obeys the laws on them.
+pub fn agree_on_random<T: PickleOwned + Debug + PartialEq + 'static>() {
+    let schema = Schema::of::<T>();
+    for seed in 0..100 {
+        let value: T = value(&mut Seeded::new(seed)).unwrap();
+        let bytes = pickler::encode(&value).unwrap();
+        assert_eq!(agree_on_bytes::<T>(&schema, &bytes), Ok(value));
+    }
 }

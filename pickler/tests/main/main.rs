@@ -16,6 +16,7 @@ mod floats;
 mod hygiene;
 mod lengths;
 mod messages;
+mod optional;
 mod refusals;
 mod shown_errors;
 mod varints;

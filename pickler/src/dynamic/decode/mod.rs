@@ -2,6 +2,7 @@
 
 mod leaf;
 mod list;
+mod optional;
 mod record;
 mod union;
 
@@ -86,16 +87,12 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::Record(record) => self.record(record, r),
             Shape::Union(union) => self.union(union, r),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, r),
-            Shape::Optional { item, none } => {
-                let at = r.bit_offset();
-                let value = self.shape(item, scope, r)?;
-                if value == *none {
-                    self.watch.means(at, &Value::Null);
-                    Ok(Value::Null)
-                } else {
-                    Ok(value)
-                }
-            }
+            Shape::Optional { item, none } => self.sentinel(item, none, scope, r),
+            Shape::Conditional {
+                item,
+                presence,
+                absent,
+            } => self.conditional(item, presence, absent, scope, r),
             Shape::Constant { item, value } => {
                 let at = r.bit_offset();
                 let found = self.shape(item, scope, r)?;

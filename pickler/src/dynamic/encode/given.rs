@@ -88,6 +88,7 @@ impl<'a> Given<'a> {
             (Some(value), _, _) => Ok(Cow::Borrowed(value)),
             (None, Some(default), _) => Ok(Cow::Borrowed(default)),
             (None, None, Shape::Constant { .. }) => Ok(Cow::Owned(Value::Null)),
+            (None, None, shape) if shape.may_be_absent() => Ok(Cow::Owned(Value::Null)),
             (None, None, _) => Err(ErrorKind::MissingField(field.name.to_string().into())),
         }
     }

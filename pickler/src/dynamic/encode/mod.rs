@@ -3,6 +3,7 @@
 mod given;
 mod leaf;
 mod list;
+mod optional;
 mod record;
 mod union;
 
@@ -121,13 +122,12 @@ impl Encoder<'_> {
             Shape::Record(record) => self.record(record, value, w),
             Shape::Union(union) => self.union(union, value, w),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, value, w),
-            Shape::Optional { item, none } => match value {
-                Value::Null => self.shape(item, none, scope, w),
-                value if value == none => Err(w.fail(ErrorKind::IsSentinel {
-                    value: value.as_i128().unwrap_or(i128::MAX),
-                })),
-                value => self.shape(item, value, scope, w),
-            },
+            Shape::Optional { item, none } => self.sentinel(item, none, value, scope, w),
+            Shape::Conditional {
+                item,
+                presence,
+                absent,
+            } => self.conditional(item, presence, absent, value, scope, w),
             Shape::Constant { item, value: known } => match value {
                 Value::Null => self.shape(item, known, scope, w),
                 value if known.means(value) => self.shape(item, known, scope, w),

@@ -40,7 +40,9 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
                 _ => shaped(json, item, schema),
             }
         }
-        Shape::Optional { item, .. } | Shape::Constant { item, .. } => match json {
+        Shape::Optional { item, .. }
+        | Shape::Conditional { item, .. }
+        | Shape::Constant { item, .. } => match json {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),
         },

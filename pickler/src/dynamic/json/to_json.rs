@@ -23,6 +23,7 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             value,
             Shape::Shown { item, .. }
             | Shape::Optional { item, .. }
+            | Shape::Conditional { item, .. }
             | Shape::Ordered { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Sized { item, .. },

@@ -13,7 +13,7 @@ use super::height::{ENDLESS, Heights};
 use super::{Choices, Seeded, Unsatisfied};
 use crate::dynamic::{self, Scope, Value};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Schema, Shape};
+use crate::schema::{Presence, Schema, Shape};
 
 /// How large values become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,6 +215,11 @@ impl Run<'_> {
             Shape::Union(union) => self.union(union, place),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration),
             Shape::Optional { item, none } => self.optional(item, none, place),
+            Shape::Conditional {
+                item,
+                presence,
+                absent,
+            } => self.conditional(item, presence, absent, place),
             Shape::Constant { .. } => Ok(Value::Null),
             Shape::Ordered { item, .. } | Shape::Mapped { item, .. } => self.shape(item, place),
             Shape::Shown { item, pairs } => self.shown(item, pairs, place),
@@ -253,6 +258,35 @@ impl Run<'_> {
         };
         if value == *none || self.measure(item, &value, place).is_err() {
             return Ok(Value::Null);
+        }
+        Ok(value)
+    }
+
+    /// Something, or what stands in for it, as a condition says.
+    fn conditional(
+        &mut self,
+        item: &Shape,
+        presence: &Presence,
+        absent: &Value,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        let present = match presence {
+            Presence::If(condition) => match place.scope.eval(condition) {
+                Some(value) => value != 0,
+                // It looks at what is not known yet.
+                None => self.up_to(1) == 1,
+            },
+            Presence::Flag(_) | Presence::UnlessEnd => {
+                self.up_to(2) > 0 && self.generator.heights.of(item) <= place.depth
+            }
+        };
+        if !present {
+            return Ok(absent.clone());
+        }
+        let value = self.shape(item, place)?;
+        // What takes no room is not seen at the end of the input.
+        if *presence == Presence::UnlessEnd && self.measure(item, &value, place)? == 0 {
+            return Ok(absent.clone());
         }
         Ok(value)
     }

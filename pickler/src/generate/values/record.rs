@@ -45,6 +45,7 @@ impl<'a> Dependent<'a> {
             // is made to fit, or else the record is made anew.
             Shape::Tuple(_)
             | Shape::Optional { .. }
+            | Shape::Conditional { .. }
             | Shape::Constant { .. }
             | Shape::Boxed(_)
             | Shape::Record(_)
