@@ -85,6 +85,9 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of the fields, always the same |
+/// | `keyed(key = u8, size = u8)` | each field stands behind its key and the size of its value, in any order; also `count`, `terminator`, `pad`, `size_counts`, `order = fixed` |
+/// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
+/// | `unknown = ignore` | keys that no field has are passed over, not refused |
 /// | `row` | JSON shows it as a row of values, without names |
 ///
 /// A struct of one field without name is that field. A struct of several is
@@ -131,6 +134,10 @@ use proc_macro::TokenStream;
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |
+/// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |
+/// | `repeated`, `packed` | a `Vec` whose items each have the key; packed, all of them have one |
+/// | `zigzag`, `fixed` | protobuf's `sint32` and `fixed32`, and so on |
+/// | `unknown` | a `Vec<UnknownField>` that keeps keys that no field has |
 /// | `default`, `default = 10` | its value where none is given; text and bytes are converted to what the field is. Gives the struct `impl Default` |
 /// | `shown(255 = -1, 0 = "n")` | what JSON and scripts see in place of some values: integers, text, booleans, `null` |
 /// | `json` | the bytes hold a JSON text |

@@ -4,6 +4,8 @@
 pub use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
+#[cfg(feature = "alloc")]
+pub use alloc::vec::Vec;
 
 #[cfg(feature = "arbitrary")]
 pub use ::arbitrary;
@@ -22,6 +24,8 @@ use crate::schema::{LengthCounts, Operator};
 use crate::types::Derived;
 use crate::width::Width;
 
+#[cfg(feature = "alloc")]
+pub use crate::picklers::keyed;
 pub use crate::{__described as described, __shown as shown, with_alloc};
 
 /// The description that a pickler needs, which is asked for only where there

@@ -10,5 +10,6 @@ macro_rules! pages {
 
 pages! {
     optional "optional.md";
+    keyed "keyed.md";
     varints "varints.md";
 }

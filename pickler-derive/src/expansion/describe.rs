@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use super::Context;
 use super::default::default_value;
 use super::pickler::Scope;
+use super::{Context, keyed};
 use crate::normalization::{Field, Fields, Layout};
 
 impl Fields {
@@ -21,6 +21,7 @@ impl Fields {
             spanned!(cx, #pickler::Pickler::<#input>::describe(&#expression, d))
         });
         match &self.layout {
+            Layout::Keyed(it) => keyed::describe(it, self, cx),
             Layout::Transparent => hygienic!(#(#shapes)*),
             Layout::Tuple => hygienic! {
                 #pickler::schema::Shape::Tuple(#pickler::generated::vec![#(#shapes),*])

@@ -84,10 +84,15 @@ impl Value {
     }
 }
 
-pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
+/// Code that reads and writes a value, given code for its tag.
+pub fn codec(
+    it: &Enumeration,
+    read_tag: &TokenStream,
+    write_tag: &TokenStream,
+    cx: Context<'_>,
+) -> (TokenStream, TokenStream) {
     let Context { pickler, .. } = cx;
-    let (width, ty) = (u64::from(it.tag.width()), &it.tag.ty);
-    let (read_tag, write_tag) = (it.tag.read(cx), it.tag.write(cx));
+    let ty = &it.tag.ty;
     let found = it.tag.found(cx);
     let literals: Vec<_> = it
         .values
@@ -126,6 +131,31 @@ pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
             }
         }
     });
+    let read = hygienic! {
+        let at = r.bit_offset();
+        let tag: #ty = match #read_tag {
+            ::core::result::Result::Ok(tag) => tag,
+            ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
+        };
+        match tag {
+            #(#literals => ::core::result::Result::Ok(#patterns),)*
+            #unknown
+        }
+    };
+    let write = hygienic! {
+        let tag: #ty = match self {
+            #(#patterns => #literals,)*
+            #write_other
+        };
+        #write_tag
+    };
+    (read, write)
+}
+
+pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
+    let Context { pickler, .. } = cx;
+    let width = u64::from(it.tag.width());
+    let (read, write) = codec(it, &it.tag.read(cx), &it.tag.write(cx), cx);
     let mut sorted: Vec<_> = it
         .values
         .iter()
@@ -146,24 +176,8 @@ pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
             hygienic!(false)
         },
         aligned: it.tag.aligned(),
-        read: hygienic! {
-            let at = r.bit_offset();
-            let tag: #ty = match #read_tag {
-                ::core::result::Result::Ok(tag) => tag,
-                ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
-            };
-            match tag {
-                #(#literals => ::core::result::Result::Ok(#patterns),)*
-                #unknown
-            }
-        },
-        write: hygienic! {
-            let tag: #ty = match self {
-                #(#patterns => #literals,)*
-                #write_other
-            };
-            #write_tag
-        },
+        read,
+        write,
         describe: hygienic! {
             #pickler::schema::Shape::Enumeration(#pickler::generated::Box::new(
                 #pickler::schema::Enumeration {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
-use super::{Context, run};
+use super::{Context, keyed, run};
 use crate::normalization::{Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
@@ -67,6 +67,9 @@ impl Fields {
         cx: Context<'_>,
     ) -> TokenStream {
         let Context { pickler, .. } = cx;
+        if let Layout::Keyed(it) = &self.layout {
+            return keyed::read(it, self, path, done, exit, cx);
+        }
         let offsets = self.uses_sizes() || self.has_derived();
         let cursor = hygienic!(r);
         let scope = Scope {
@@ -154,6 +157,9 @@ impl Fields {
     /// A block's content that writes all fields, bound by
     /// [`pattern`](Self::pattern), to `w`.
     pub fn write(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        if let Layout::Keyed(it) = &self.layout {
+            return keyed::write(it, self, exit, cx);
+        }
         let scope = Scope {
             fields: &self.fields,
             side: Some(Side::Write),

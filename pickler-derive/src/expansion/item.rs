@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Path;
 
 use super::width::Aligned;
-use super::{Context, default, enumeration, fields, generators, tagged, union};
+use super::{Context, default, enumeration, fields, generators, protobuf, tagged, union};
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
 
@@ -51,7 +51,8 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     };
     let pickle = pickle(declaration, parts, cx);
     let generators = generators::expand(declaration, cx);
-    hygienic!(#pickle #extra #generators)
+    let protobuf = protobuf::expand(declaration, cx);
+    hygienic!(#pickle #extra #generators #protobuf)
 }
 
 fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {

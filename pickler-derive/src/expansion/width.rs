@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
-use super::Context;
 use super::pickler::Scope;
-use crate::normalization::{Field, Fields, Pickler, mentions};
+use super::{Context, keyed};
+use crate::normalization::{Field, Fields, Layout, Pickler, mentions};
 
 impl Pickler {
     fn constant(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
@@ -111,12 +111,20 @@ impl Fields {
 
     pub fn width(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
+        if let Layout::Keyed(it) = &self.layout {
+            return keyed::width(it, cx);
+        }
         let widths = self.picklers(cx).map(|(it, cx)| it.width(&self.fields, cx));
         hygienic!(#pickler::Width::ZERO #(.then(#widths))*)
     }
 
     /// All of them start and end on byte boundaries.
     pub fn aligned(&self, cx: Context<'_>) -> Aligned {
+        match &self.layout {
+            Layout::Keyed(it) if it.is_whole() => return Aligned::Always,
+            Layout::Keyed(_) => return Aligned::Never,
+            _ => {}
+        }
         Aligned::of(self.picklers(cx).map(|(it, cx)| match it.known_whole() {
             Some(true) => Aligned::Always,
             Some(false) => Aligned::Never,
@@ -128,6 +136,14 @@ impl Fields {
     /// be whole. `itself` is left out, since its `WHOLE` would follow from
     /// itself.
     pub fn odd_parts(&self, itself: &Ident, cx: Context<'_>) -> Vec<TokenStream> {
+        if let Layout::Keyed(it) = &self.layout {
+            let width = self.width(cx);
+            return if it.is_whole() {
+                Vec::new()
+            } else {
+                vec![hygienic!((#width, false))]
+            };
+        }
         let itself_mentioned: Vec<bool> = self
             .magic()
             .map(|_| false)

@@ -38,6 +38,8 @@ pub struct Derivation {
 pub struct Raw<'a> {
     pub field: &'a syn::Field,
     pub attributes: FieldAttributes,
+    /// The type that the attributes speak of, where it is not the field's.
+    pub holds: Option<Type>,
 }
 
 impl Raw<'_> {
@@ -111,9 +113,11 @@ impl Raw<'_> {
         let derived = self.derivation(&scope(Purpose::Derived), errors);
         let pickler = tree::of_attributes(
             &mut self.attributes,
-            derived
-                .as_ref()
-                .map_or(&self.field.ty, |derived| &derived.holds),
+            match (&derived, &self.holds) {
+                (Some(derived), _) => &derived.holds,
+                (None, Some(holds)) => holds,
+                (None, None) => &self.field.ty,
+            },
             &scope(Purpose::Count),
             errors,
         );

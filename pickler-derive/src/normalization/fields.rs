@@ -1,9 +1,11 @@
 //! The fields of a struct or variant.
 
+use proc_macro2::Span;
 use syn::Expr;
 
 use super::expression::Expression;
 use super::field::{Field, Raw};
+use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::Pickler;
 use super::tree::constant_type;
 use crate::errors::Errors;
@@ -26,11 +28,33 @@ pub enum Layout {
     Transparent,
     /// By their place.
     Tuple,
+    /// Each behind the key that says which it is.
+    Keyed(Keyed),
 }
 
 impl Fields {
-    pub fn of_struct(fields: &syn::Fields, container: Container, errors: &mut Errors) -> Self {
+    pub fn of_struct(fields: &syn::Fields, mut container: Container, errors: &mut Errors) -> Self {
         let row = container.row;
+        let is_newtype =
+            matches!(fields, syn::Fields::Unnamed(fields) if fields.unnamed.len() == 1);
+        match (container.keyed.take(), container.protobuf) {
+            (Some((span, _)), Some(_)) => {
+                errors.push(
+                    span,
+                    "a protobuf message has its own keys; leave out `keyed`",
+                );
+            }
+            (Some((_, pairs)), None) => {
+                return Self::keyed(fields, KeyFormat::Pairs(pairs), container, errors);
+            }
+            (None, Some(_)) if !is_newtype => {
+                return Self::keyed(fields, KeyFormat::Protobuf, container, errors);
+            }
+            _ => {}
+        }
+        if let Some((span, _)) = container.unknown {
+            errors.push(span, "`unknown` is for structs whose fields have keys");
+        }
         let mut it = Self::new(fields, container.rename_all, row.is_some(), errors);
         match &mut it.layout {
             Layout::Record { magic, .. } => {
@@ -39,7 +63,7 @@ impl Fields {
                     .and_then(|(_, value)| magic_pickler(value, errors))
                     .map(Box::new);
             }
-            Layout::Transparent | Layout::Tuple => {
+            Layout::Transparent | Layout::Tuple | Layout::Keyed(_) => {
                 let misplaced = [
                     ("row", row),
                     ("magic", container.magic.map(|(span, _)| span)),
@@ -54,14 +78,71 @@ impl Fields {
         it
     }
 
+    fn keyed(
+        fields: &syn::Fields,
+        format: KeyFormat,
+        container: Container,
+        errors: &mut Errors,
+    ) -> Self {
+        let misplaced = [
+            ("row", container.row),
+            ("magic", container.magic.map(|(span, _)| span)),
+        ];
+        for (key, span) in misplaced {
+            if let Some(span) = span {
+                errors.push(
+                    span,
+                    format!("`{key}` is not for structs whose fields have keys"),
+                );
+            }
+        }
+        if let KeyFormat::Pairs(pairs) = &format
+            && pairs.key.is_none()
+        {
+            errors.push(
+                Span::call_site(),
+                "`keyed` says how keys are written: `keyed(key = u8, size = u8)`",
+            );
+        }
+        let raw = raw_fields(fields, errors);
+        if let syn::Fields::Unnamed(fields) = fields {
+            let message = "fields with keys have names";
+            errors.push(fields.paren_token.span.join(), message);
+        }
+        let known: Vec<_> = raw.iter().map(Raw::known).collect();
+        let (case, default) = (container.rename_all, container.default.is_some());
+        let unknown = container.unknown.map(|(_, unknown)| unknown);
+        let (keyed, fields) =
+            keyed::of_fields(raw, &known, (format, unknown), (case, default), errors);
+        Self {
+            layout: Layout::Keyed(keyed),
+            fields,
+        }
+    }
+
     pub fn new(fields: &syn::Fields, case: Option<Case>, row: bool, errors: &mut Errors) -> Self {
-        let raw: Vec<Raw<'_>> = fields
-            .iter()
-            .map(|field| Raw {
-                field,
-                attributes: FieldAttributes::new(&field.attrs, errors),
-            })
-            .collect();
+        let raw = raw_fields(fields, errors);
+        for field in &raw {
+            let attributes = &field.attributes;
+            let misplaced = [
+                ("key", attributes.key.map(|(span, _)| span)),
+                ("repeated", attributes.repeated),
+                ("packed", attributes.packed),
+                ("zigzag", attributes.zigzag),
+                ("fixed", attributes.fixed),
+                ("unknown", attributes.unknown),
+            ];
+            for (key, span) in misplaced {
+                if let Some(span) = span {
+                    errors.push(
+                        span,
+                        format!(
+                            "`{key}` is for fields of a struct with `keyed(...)` or `protobuf`"
+                        ),
+                    );
+                }
+            }
+        }
         let layout = match fields {
             syn::Fields::Unnamed(_) if raw.len() == 1 => Layout::Transparent,
             syn::Fields::Unnamed(_) if !raw.is_empty() => Layout::Tuple,
@@ -114,6 +195,15 @@ impl Fields {
                     .any(Expression::uses_sizes)
         })
     }
+}
+
+fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> {
+    let raw = fields.iter().map(|field| Raw {
+        field,
+        attributes: FieldAttributes::new(&field.attrs, errors),
+        holds: None,
+    });
+    raw.collect()
 }
 
 fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {

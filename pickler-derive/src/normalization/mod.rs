@@ -4,6 +4,7 @@ mod expression;
 mod field;
 mod fields;
 mod generics;
+mod keyed;
 mod optional;
 mod pickler;
 mod tagged;
@@ -13,6 +14,7 @@ pub use expression::Expression;
 pub use field::{Derivation, Field};
 pub use fields::{Fields, Layout};
 pub use generics::{Generics, mentions};
+pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
 pub use pickler::{Argument, Call, Pickler, RunPart, outer_type};
 pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
 
@@ -34,6 +36,8 @@ pub struct Declaration {
     pub whole: bool,
     pub default: bool,
     pub generators: Generators,
+    /// It stands in protobuf messages.
+    pub protobuf: bool,
     pub body: Body,
 }
 
@@ -72,6 +76,7 @@ impl Declaration {
         let orders = container.orders;
         let whole = container.whole.is_some();
         let generators = container.generators;
+        let protobuf = container.protobuf.is_some();
         let crate_path = container
             .crate_path
             .take()
@@ -105,6 +110,7 @@ impl Declaration {
             whole,
             default,
             generators,
+            protobuf,
             body,
         })
     }

@@ -212,6 +212,10 @@ pub fn of_enum(
 
 fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Option<Tag> {
     match (&container.tag, container.bits) {
+        (None, None) if container.protobuf.is_some() => Some(Tag {
+            ty: Ident::new("i32", Span::mixed_site()),
+            bits: None,
+        }),
         (Some((_, ty)), bits) => {
             if let Some((span, bits)) = bits
                 && bits > type_bits(ty)

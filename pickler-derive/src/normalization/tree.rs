@@ -129,7 +129,11 @@ fn innermost(
                 .into(),
             None => Pickler::Of(ty.clone()),
         },
-        None if (attributes.size.is_some() || attributes.rest.is_some()) && is_countable(ty) => {
+        None if (attributes.size.is_some()
+            || attributes.rest.is_some()
+            || attributes.fills_piece)
+            && is_countable(ty) =>
+        {
             Pickler::Rest(ty.clone())
         }
         None => Pickler::Of(ty.clone()),

@@ -14,9 +14,17 @@ pub enum Place {
     Enum,
     Variant,
     Field,
+    /// Within `keyed(...)`.
+    Keyed,
 }
 
-const PLACES: [Place; 4] = [Place::Struct, Place::Enum, Place::Variant, Place::Field];
+const PLACES: [Place; 5] = [
+    Place::Struct,
+    Place::Enum,
+    Place::Variant,
+    Place::Field,
+    Place::Keyed,
+];
 
 impl Place {
     fn keys(self) -> &'static [&'static str] {
@@ -28,11 +36,14 @@ impl Place {
                 "crate",
                 "default",
                 "endian",
+                "keyed",
                 "magic",
                 "proptest",
+                "protobuf",
                 "rename",
                 "rename_all",
                 "row",
+                "unknown",
                 "whole",
             ],
             Self::Enum => &[
@@ -48,6 +59,7 @@ impl Place {
                 "length_counts",
                 "length_first",
                 "proptest",
+                "protobuf",
                 "rename",
                 "rename_all",
                 "tag",
@@ -62,18 +74,33 @@ impl Place {
                 "default",
                 "derived",
                 "endian",
+                "fixed",
                 "flag",
                 "if",
                 "json",
+                "key",
                 "lenient",
                 "none",
+                "packed",
                 "rename",
+                "repeated",
                 "rest",
                 "shown",
                 "size",
                 "skip_if_default",
+                "unknown",
                 "varint",
                 "with",
+                "zigzag",
+            ],
+            Self::Keyed => &[
+                "count",
+                "key",
+                "order",
+                "pad",
+                "size",
+                "size_counts",
+                "terminator",
             ],
         }
     }
@@ -84,6 +111,7 @@ impl Place {
             Self::Enum => "an enum",
             Self::Variant => "a variant",
             Self::Field => "a field",
+            Self::Keyed => "`keyed(...)`",
         }
     }
 }
@@ -127,6 +155,18 @@ impl Attributes {
             let parsed = parser.parse2(list.tokens.clone());
             errors.keep(parsed);
         }
+        Self { entries }
+    }
+
+    /// Reads what stands in the parentheses of an attribute.
+    pub fn of_list(tokens: TokenStream, place: Place, errors: &mut Errors) -> Self {
+        let mut entries = Vec::new();
+        let parser = |input: ParseStream<'_>| {
+            read_entries(input, &mut entries, place, errors);
+            Ok(())
+        };
+        let parsed = parser.parse2(tokens);
+        errors.keep(parsed);
         Self { entries }
     }
 

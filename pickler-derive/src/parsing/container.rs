@@ -6,6 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Path, Token, WherePredicate};
 
 use super::attributes::{Attributes, Place};
+use super::keyed::{KeyedAttributes, UnknownKeys};
 use super::literal::{Orders, integer};
 use crate::errors::Errors;
 use crate::names::Case;
@@ -30,6 +31,9 @@ pub struct Container {
     pub generators: Generators,
     pub orders: Orders,
     pub default: Option<Span>,
+    pub keyed: Option<(Span, KeyedAttributes)>,
+    pub protobuf: Option<Span>,
+    pub unknown: Option<(Span, UnknownKeys)>,
     pub magic: Option<(Span, Expr)>,
     pub row: Option<Span>,
     pub rename: Option<String>,
@@ -54,6 +58,10 @@ impl Container {
             ("rest", Counts::Rest),
             ("message", Counts::Message),
         ];
+        let unknown = [
+            ("refuse", UnknownKeys::Refuse),
+            ("ignore", UnknownKeys::Ignore),
+        ];
         Self {
             generators: Generators {
                 arbitrary: attributes.flag("arbitrary", errors).is_some(),
@@ -61,6 +69,11 @@ impl Container {
             },
             orders: Orders::take(&mut attributes, errors),
             default: attributes.flag("default", errors),
+            keyed: attributes
+                .list("keyed", errors)
+                .map(|(span, tokens)| (span, KeyedAttributes::new(tokens, errors))),
+            protobuf: attributes.flag("protobuf", errors),
+            unknown: attributes.word("unknown", &unknown, errors),
             magic: attributes.real_expr("magic", errors),
             row: attributes.flag("row", errors),
             rename: attributes.text("rename", errors),

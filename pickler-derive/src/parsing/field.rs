@@ -6,6 +6,7 @@ use syn::{Attribute, Expr};
 use super::attributes::{Attributes, Place};
 use super::container::bits;
 use super::expression::Portable;
+use super::keyed::key;
 use super::literal::{Orders, Shown, shown_pairs};
 use super::prefix::{Prefix, Varint};
 use crate::errors::Errors;
@@ -48,6 +49,16 @@ pub struct FieldAttributes {
     pub with: Option<(Span, Expr)>,
     pub shown: Option<(Span, Vec<(Shown, Shown)>)>,
     pub json: Option<Span>,
+    /// The key that stands in front of it.
+    pub key: Option<(Span, u64)>,
+    pub repeated: Option<Span>,
+    pub packed: Option<Span>,
+    pub zigzag: Option<Span>,
+    pub fixed: Option<Span>,
+    /// It keeps fields of unknown keys.
+    pub unknown: Option<Span>,
+    /// It takes up a piece of its own, so that text needs no count.
+    pub fills_piece: bool,
     pub orders: Orders,
     pub rename: Option<String>,
 }
@@ -74,6 +85,13 @@ impl FieldAttributes {
                 .list("shown", errors)
                 .and_then(|(span, tokens)| Some((span, errors.keep(shown_pairs(tokens))?))),
             json: attributes.flag("json", errors),
+            key: key(&mut attributes, "key", errors),
+            repeated: attributes.flag("repeated", errors),
+            packed: attributes.flag("packed", errors),
+            zigzag: attributes.flag("zigzag", errors),
+            fixed: attributes.flag("fixed", errors),
+            unknown: attributes.flag("unknown", errors),
+            fills_piece: false,
             orders: Orders::take(&mut attributes, errors),
             rename: attributes.text("rename", errors),
         }

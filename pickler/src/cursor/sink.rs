@@ -31,6 +31,10 @@ pub trait Sink {
     /// there are none.
     fn patch(&mut self, at: usize, bytes: &[u8]);
 
+    /// Puts bytes in front of those put before from offset `at` on, which move
+    /// behind them.
+    fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full>;
+
     /// Makes room for `count` more bytes, if that helps.
     fn reserve(&mut self, count: usize) {
         let _ = count;
@@ -87,6 +91,12 @@ impl Sink for VecSink<'_> {
         }
     }
 
+    fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full> {
+        let at = (self.start + at).min(self.vec.len());
+        self.vec.splice(at..at, bytes.iter().copied());
+        Ok(())
+    }
+
     #[inline(always)]
     fn reserve(&mut self, count: usize) {
         self.vec.reserve(count);
@@ -137,6 +147,16 @@ impl Sink for SliceSink<'_> {
             place.copy_from_slice(bytes);
         }
     }
+
+    fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full> {
+        let used = self.used;
+        let at = at.min(used);
+        // The room is there before anything moves.
+        self.put_slice(bytes)?;
+        self.slice.copy_within(at..used, at + bytes.len());
+        self.patch(at, bytes);
+        Ok(())
+    }
 }
 
 /// Counts bytes and keeps none: the estimator.
@@ -172,4 +192,8 @@ impl Sink for Counter {
 
     #[inline(always)]
     fn patch(&mut self, _: usize, _: &[u8]) {}
+
+    fn insert(&mut self, _: usize, bytes: &[u8]) -> Result<(), Full> {
+        self.put_slice(bytes)
+    }
 }

@@ -253,6 +253,18 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         self.sink.patch(at, bytes);
     }
 
+    /// Puts bytes in front of those written before from offset `at` on, which
+    /// move behind them.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    pub fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Fault> {
+        match self.sink.insert(at, bytes) {
+            Ok(()) => Ok(()),
+            Err(Full) => Err(self.fail(ErrorKind::SinkFull)),
+        }
+    }
+
     /// Checks that the cursor stands on a byte boundary.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
                     .as_ref()
                     .map_or(0, |magic| least_bits(schema, magic))
         }
+        Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
             least_bits(schema, &union.tag)
                 + union

@@ -139,6 +139,24 @@ pub enum ErrorKind {
     },
     /// A record lacks a field that has no default.
     MissingField(Text),
+    /// A field that can be there but once is there again.
+    RepeatedKey {
+        /// Its key.
+        key: u64,
+    },
+    /// A field stands behind one that it must stand in front of.
+    KeyOutOfOrder {
+        /// Its key.
+        key: u64,
+    },
+    /// A protobuf field is of another wire type than its declaration.
+    WrongWireType {
+        /// The wire type that it must have; `None` if there is none such as
+        /// was found.
+        expected: Option<u8>,
+        /// The wire type found.
+        found: u8,
+    },
     /// A record or union has no part of this name.
     #[cfg(feature = "alloc")]
     UnknownName {
@@ -247,6 +265,18 @@ impl fmt::Display for ErrorKind {
             Self::MissingField(name) => {
                 write!(f, "the field `{name}` is missing and has no default")
             }
+            Self::RepeatedKey { key } => write!(f, "the key {key} is there again"),
+            Self::KeyOutOfOrder { key } => {
+                write!(f, "the key {key} stands behind one that comes after it")
+            }
+            Self::WrongWireType {
+                expected: Some(expected),
+                found,
+            } => write!(f, "expected wire type {expected}, found {found}"),
+            Self::WrongWireType {
+                expected: None,
+                found,
+            } => write!(f, "wire type {found} is none of 0, 1, 2 and 5"),
             #[cfg(feature = "alloc")]
             Self::UnknownName { name, suggestions } => {
                 write!(f, "there is no `{name}`")?;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::schema::{Count, Record, Schema, Shape, Union};
+use crate::schema::{Count, Occurs, Record, Schema, Shape, Union};
 
 /// The height of what has no finite value.
 pub(super) const ENDLESS: u32 = u32::MAX;
@@ -52,6 +52,13 @@ impl Heights {
             },
             Shape::Tuple(items) => self.greatest(items),
             Shape::Record(record) => self.of_record(record),
+            Shape::Keyed(keyed) => {
+                let needed = keyed
+                    .fields
+                    .iter()
+                    .filter(|field| field.occurs == Occurs::Required);
+                self.greatest(needed.map(|field| &field.shape))
+            }
             Shape::Union(union) => self.of_union(union),
             Shape::Constant { item, .. }
             | Shape::Ordered { item, .. }

@@ -30,6 +30,9 @@ mod count;
 mod float;
 mod integer;
 mod json;
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub mod keyed;
 mod map;
 mod optional;
 mod order;
@@ -48,6 +51,10 @@ pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 pub use integer::Integer;
 pub use json::{Json, json};
+#[cfg(feature = "alloc")]
+pub use keyed::{
+    Fixed, Protobuf, ProtobufValue, Zigzag, protobuf, protobuf_fixed, protobuf_zigzag,
+};
 pub use map::{TryMap, try_map};
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Count, Presence, Schema, Shape, Union};
+use super::{Count, KeyFormat, Keyed, KeyedField, Occurs, Presence, Schema, Shape, Union, Unknown};
 use crate::dynamic::Value;
 
 /// Why a value may have several forms on the wire, all of which are read as it.
@@ -17,6 +17,12 @@ pub enum Leniency {
         path: String,
         /// The mapping's name.
         name: String,
+    },
+    /// Fields with keys may come in another order, or be written where they
+    /// need not be, or with what is passed over between them.
+    Keys {
+        /// Where.
+        path: String,
     },
     /// A varint of which over-long forms are read, too.
     OverlongVarint {
@@ -38,6 +44,9 @@ impl fmt::Display for Leniency {
                 f,
                 "{path}: the mapping `{name}` may take several wire values for one"
             ),
+            Self::Keys { path } => {
+                write!(f, "{path}: fields with keys may be written in several ways")
+            }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
             }
@@ -115,6 +124,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
                 );
             }
         }
+        Shape::Keyed(keyed) => collect_keyed(keyed, path, found),
         Shape::Union(union) => collect_union(union, path, found),
         Shape::Enumeration(enumeration) => collect(&enumeration.tag, path, found),
         Shape::Conditional {
@@ -147,6 +157,22 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Bool { .. }
         | Shape::Float { .. }
         | Shape::Named(_) => {}
+    }
+}
+
+fn collect_keyed(keyed: &Keyed, path: &str, found: &mut Vec<Leniency>) {
+    let passed_over = keyed.unknown == Unknown::Ignored
+        || matches!(&keyed.format, KeyFormat::Pairs(pairs) if pairs.pad.is_some());
+    let left_out = |field: &KeyedField| field.occurs == Occurs::Implicit;
+    if !keyed.in_order || passed_over || keyed.fields.iter().any(left_out) {
+        found.push(Leniency::Keys { path: path.into() });
+    }
+    for field in &keyed.fields {
+        collect(
+            &field.shape,
+            &alloc::format!("{path}.{}", field.name),
+            found,
+        );
     }
 }
 

@@ -158,6 +158,14 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
                 read_defaults(schema, &mut field.shape);
             }
         }
+        Shape::Keyed(keyed) => {
+            for field in &mut keyed.fields {
+                if let Some(bytes) = field.pending_default.take() {
+                    field.default = decode_shape(schema, &field.shape, &bytes).ok();
+                }
+                read_defaults(schema, &mut field.shape);
+            }
+        }
         Shape::Union(union) => {
             for variant in &mut union.variants {
                 read_defaults(schema, &mut variant.body);

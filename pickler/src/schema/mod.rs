@@ -24,6 +24,8 @@ mod canonical;
 #[cfg(feature = "alloc")]
 mod describer;
 mod expr;
+#[cfg(feature = "alloc")]
+mod keyed;
 mod length;
 #[cfg(feature = "alloc")]
 mod record;
@@ -38,6 +40,8 @@ pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use describer::{Describer, Schema};
 pub use expr::{Expr, Operator};
+#[cfg(feature = "alloc")]
+pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Enumeration, Expr, Record, Union, VarintFormat};
+use super::{Enumeration, Expr, Keyed, Record, Union, VarintFormat};
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
 
@@ -52,6 +52,8 @@ pub enum Shape {
     Tuple(Vec<Shape>),
     /// Fields, one after the other.
     Record(Box<Record>),
+    /// Fields, each behind the key that says which it is.
+    Keyed(Box<Keyed>),
     /// A tag, and what it says comes then.
     Union(Box<Union>),
     /// An integer whose values have names.
@@ -229,6 +231,7 @@ impl Shape {
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.
             Self::Record(_)
+            | Self::Keyed(_)
             | Self::Union(_)
             | Self::Named(_)
             | Self::Integer { .. }

@@ -3,7 +3,11 @@
 #[cfg(feature = "alloc")]
 mod byte_string;
 mod derived;
+#[cfg(feature = "alloc")]
+mod unknown_field;
 
 #[cfg(feature = "alloc")]
 pub use byte_string::ByteString;
 pub use derived::Derived;
+#[cfg(feature = "alloc")]
+pub use unknown_field::UnknownField;

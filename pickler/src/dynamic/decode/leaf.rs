@@ -98,19 +98,25 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let at = r.bit_offset();
         let found = self.raw(&enumeration.tag, r)?;
-        let known = enumeration
-            .names
-            .binary_search_by_key(&found, |(value, _)| *value);
-        let value = match known {
-            Ok(index) => Value::Text(enumeration.names[index].1.to_string()),
-            Err(_) if enumeration.other.is_some() => Value::Unsigned(found),
-            Err(_) => return Err(r.fail_at(at, ErrorKind::UnknownTag { found })),
-        };
-        Ok(self.whole(at, value, r))
+        match enumeration.value_of(found) {
+            Ok(value) => Ok(self.whole(at, value, r)),
+            Err(kind) => Err(r.fail_at(at, kind)),
+        }
     }
 }
 
-fn integer(raw: u128, bits: u32, signed: bool) -> Value {
+impl Enumeration {
+    /// What the bits of a tag stand for.
+    pub(super) fn value_of(&self, found: u128) -> Result<Value, ErrorKind> {
+        match self.names.binary_search_by_key(&found, |(value, _)| *value) {
+            Ok(index) => Ok(Value::Text(self.names[index].1.to_string())),
+            Err(_) if self.other.is_some() => Ok(Value::Unsigned(found)),
+            Err(_) => Err(ErrorKind::UnknownTag { found }),
+        }
+    }
+}
+
+pub(super) fn integer(raw: u128, bits: u32, signed: bool) -> Value {
     if signed {
         let unused = 128 - bits;
         Value::integer((raw << unused).cast_signed() >> unused)

@@ -1,5 +1,6 @@
 //! Reading by a schema.
 
+mod keyed;
 mod leaf;
 mod list;
 mod optional;
@@ -85,6 +86,7 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::List { item, count } => self.list(item, count, scope, r),
             Shape::Tuple(items) => self.tuple(items, scope, r),
             Shape::Record(record) => self.record(record, r),
+            Shape::Keyed(keyed) => self.keyed(keyed, r),
             Shape::Union(union) => self.union(union, r),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, r),
             Shape::Optional { item, none } => self.sentinel(item, none, scope, r),

@@ -1,6 +1,7 @@
 //! Writing by a schema.
 
 mod given;
+mod keyed;
 mod leaf;
 mod list;
 mod optional;
@@ -120,6 +121,7 @@ impl Encoder<'_> {
             },
             Shape::Tuple(items) => self.tuple(items, value, scope, w),
             Shape::Record(record) => self.record(record, value, w),
+            Shape::Keyed(keyed) => self.keyed(keyed, value, w),
             Shape::Union(union) => self.union(union, value, w),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, value, w),
             Shape::Optional { item, none } => self.sentinel(item, none, value, scope, w),

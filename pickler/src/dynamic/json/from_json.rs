@@ -12,7 +12,7 @@ use super::text::ascii_text;
 use crate::dynamic::{RecordValue, Value, VariantValue};
 use crate::error::{Error, ErrorKind, Step, Text};
 use crate::names::nearest;
-use crate::schema::{Names, Record, Schema, Shape, Union};
+use crate::schema::{Keyed, Names, Occurs, Record, Schema, Shape, Union};
 
 /// The value of the schema's root that JSON says.
 ///
@@ -80,6 +80,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             )),
         },
         Shape::Record(record) => record_value(json, record, schema),
+        Shape::Keyed(keyed) => keyed_value(json, keyed, schema),
         Shape::Union(union) => variant(json, union, schema),
         Shape::Float { .. } => match json.as_f64() {
             Some(value) => Ok(value.into()),
@@ -131,6 +132,35 @@ fn record_value(json: &Json, record: &Record, schema: &Schema) -> Result<Value, 
         }
         json => Err(wrong_type("an object", json)),
     }
+}
+
+fn keyed_value(json: &Json, keyed: &Keyed, schema: &Schema) -> Result<Value, Error> {
+    let Json::Object(parts) = json else {
+        return Err(wrong_type("an object", json));
+    };
+    let values = parts.iter().map(|(name, json)| {
+        let value = match (keyed.field(name), json) {
+            (Some(field), Json::Null) if field.occurs == Occurs::Optional => Ok(Value::Null),
+            (Some(field), Json::Array(items)) if field.is_repeated() => items
+                .iter()
+                .enumerate()
+                .map(|(index, json)| {
+                    shaped(json, &field.shape, schema)
+                        .map_err(|error| error.within(Step::Item(index as u64)))
+                })
+                .collect::<Result<_, _>>()
+                .map(Value::List),
+            (Some(field), json) if field.is_repeated() => Err(wrong_type("a list", json)),
+            (Some(field), json) => shaped(json, &field.shape, schema),
+            (None, json) if keyed.names.position(name).is_some() => plain(json),
+            (None, _) => {
+                return Err(unknown_name(name, keyed.names.iter().map(AsRef::as_ref)));
+            }
+        };
+        let value = value.map_err(|error| error.within(field_step(name)))?;
+        Ok((name.as_str(), value))
+    });
+    Ok(Value::record(values.collect::<Result<Vec<_>, _>>()?))
 }
 
 /// The parts of a variant.
@@ -202,7 +232,7 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
 /// A body of which nothing is given: all defaults, if it is a record.
 fn empty_body(shape: &Shape) -> Value {
     match shape {
-        Shape::Record(_) => Value::record([]),
+        Shape::Record(_) | Shape::Keyed(_) => Value::record([]),
         _ => Value::Null,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value as Json, json};
 
 use super::hex::to_hex;
 use crate::dynamic::{Float, Value};
-use crate::schema::{Schema, Shape};
+use crate::schema::{KeyedField, Occurs, Schema, Shape};
 use crate::types::ByteString;
 
 /// A value of the schema's root as JSON.
@@ -51,6 +51,35 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
                 });
                 Json::Object(parts.collect())
             }
+        }
+        // What is not there is not shown.
+        (Value::Record(value), Shape::Keyed(keyed)) => {
+            let parts = value.iter().filter_map(|(name, value)| {
+                let field = keyed.field(name);
+                let json = match (field, value) {
+                    (
+                        Some(KeyedField {
+                            occurs: Occurs::Optional,
+                            ..
+                        }),
+                        Value::Null,
+                    ) => return None,
+                    (Some(field), Value::List(items)) if field.is_repeated() => {
+                        if items.is_empty() {
+                            return None;
+                        }
+                        items
+                            .iter()
+                            .map(|item| shaped(item, &field.shape, schema))
+                            .collect()
+                    }
+                    (Some(field), value) => shaped(value, &field.shape, schema),
+                    (None, Value::List(items)) if items.is_empty() => return None,
+                    (None, value) => plain(value),
+                };
+                Some((name.to_string(), json))
+            });
+            Json::Object(parts.collect())
         }
         (Value::Variant(value), Shape::Union(union)) => {
             let fields = match union.variant(&value.name) {

@@ -1,5 +1,6 @@
 //! Values of a schema.
 
+mod keyed;
 mod leaf;
 mod list;
 mod record;
@@ -212,6 +213,7 @@ impl Run<'_> {
             Shape::List { item, count } => self.list(item, count, place),
             Shape::Tuple(items) => self.tuple(items, place),
             Shape::Record(record) => self.record(record, place),
+            Shape::Keyed(keyed) => self.keyed(keyed, place),
             Shape::Union(union) => self.union(union, place),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration),
             Shape::Optional { item, none } => self.optional(item, none, place),

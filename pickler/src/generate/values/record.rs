@@ -49,6 +49,7 @@ impl<'a> Dependent<'a> {
             | Shape::Constant { .. }
             | Shape::Boxed(_)
             | Shape::Record(_)
+            | Shape::Keyed(_)
             | Shape::Union(_)
             | Shape::Named(_)
             | Shape::Integer { .. }
