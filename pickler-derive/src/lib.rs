@@ -133,6 +133,7 @@ use proc_macro::TokenStream;
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `constant = 7_u8` | a `()`: always the same |
+/// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |
 /// | `repeated`, `packed` | a `Vec` whose items each have the key; packed, all of them have one |

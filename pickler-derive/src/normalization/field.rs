@@ -138,6 +138,7 @@ impl Raw<'_> {
     fn check_combinations(&self, errors: &mut Errors) {
         let it = &self.attributes;
         let given = [
+            ("deku", it.deku),
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
             ("varint", it.varint.as_ref().map(|it| it.0)),
@@ -155,6 +156,12 @@ impl Raw<'_> {
             ("skip_if_default", it.skip_if_default),
         ];
         let excluded = [
+            ("deku", "with"),
+            ("deku", "bits"),
+            ("deku", "count"),
+            ("deku", "none"),
+            ("deku", "derived"),
+            ("deku", "constant"),
             ("with", "bits"),
             ("with", "count"),
             ("with", "none"),

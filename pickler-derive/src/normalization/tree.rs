@@ -90,6 +90,9 @@ fn innermost(
     if let Some((_, with)) = attributes.with.take() {
         return Pickler::With(with);
     }
+    if attributes.deku.is_some() {
+        return Call::new("deku").of(ty).whole(Some(true)).into();
+    }
     if let Some((span, bits)) = attributes.bits {
         let ty = match constant {
             None => ty.clone(),

@@ -72,6 +72,7 @@ impl Place {
                 "constant",
                 "count",
                 "default",
+                "deku",
                 "derived",
                 "endian",
                 "fixed",

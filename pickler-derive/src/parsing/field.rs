@@ -48,6 +48,7 @@ pub struct FieldAttributes {
     pub constant: Option<(Span, Expr)>,
     pub with: Option<(Span, Expr)>,
     pub shown: Option<(Span, Vec<(Shown, Shown)>)>,
+    pub deku: Option<Span>,
     pub json: Option<Span>,
     /// The key that stands in front of it.
     pub key: Option<(Span, u64)>,
@@ -84,6 +85,7 @@ impl FieldAttributes {
             shown: attributes
                 .list("shown", errors)
                 .and_then(|(span, tokens)| Some((span, errors.keep(shown_pairs(tokens))?))),
+            deku: attributes.flag("deku", errors),
             json: attributes.flag("json", errors),
             key: key(&mut attributes, "key", errors),
             repeated: attributes.flag("repeated", errors),

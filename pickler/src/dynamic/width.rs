@@ -46,7 +46,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Presence::Flag(flag) => least_bits(schema, flag),
             Presence::If(_) | Presence::UnlessEnd => 0,
         },
-        Shape::Boxed(_) | Shape::Sized { .. } => 0,
+        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Sized { .. } => 0,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
     }
 }

@@ -40,6 +40,7 @@ impl Heights {
             | Shape::Varint(_)
             | Shape::Bool { .. }
             | Shape::Float { .. }
+            | Shape::Opaque(_)
             | Shape::Bytes { .. }
             | Shape::Text { .. }
             | Shape::Enumeration(_)

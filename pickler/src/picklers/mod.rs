@@ -27,6 +27,8 @@ mod boolean;
 mod bounded;
 mod constant;
 mod count;
+#[cfg(feature = "deku")]
+mod deku;
 mod float;
 mod integer;
 mod json;
@@ -49,6 +51,8 @@ pub use boolean::{Boolean, boolean};
 pub use bounded::{Bounded, bounded};
 pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
+#[cfg(feature = "deku")]
+pub use deku::{Deku, deku};
 pub use integer::Integer;
 pub use json::{Json, json};
 #[cfg(feature = "alloc")]

@@ -24,6 +24,13 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// A codec of which nothing is known.
+    Opaque {
+        /// Where.
+        path: String,
+        /// The codec's name.
+        name: String,
+    },
     /// A varint of which over-long forms are read, too.
     OverlongVarint {
         /// Where.
@@ -46,6 +53,12 @@ impl fmt::Display for Leniency {
             ),
             Self::Keys { path } => {
                 write!(f, "{path}: fields with keys may be written in several ways")
+            }
+            Self::Opaque { path, name } => {
+                write!(
+                    f,
+                    "{path}: the codec `{name}` may read several forms of one value"
+                )
             }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
@@ -105,6 +118,10 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             });
             collect(item, path, found);
         }
+        Shape::Opaque(opaque) => found.push(Leniency::Opaque {
+            path: path.into(),
+            name: String::from(&*opaque.name),
+        }),
         Shape::Bytes { count } | Shape::Text { count } => collect_count(count, path, found),
         Shape::List { item, count } => {
             collect_count(count, path, found);

@@ -190,6 +190,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Varint(_)
         | Shape::Bool { .. }
         | Shape::Float { .. }
+        | Shape::Opaque(_)
         | Shape::Bytes { .. }
         | Shape::Text { .. }
         | Shape::Enumeration(_)

@@ -28,6 +28,8 @@ mod expr;
 mod keyed;
 mod length;
 #[cfg(feature = "alloc")]
+mod opaque;
+#[cfg(feature = "alloc")]
 mod record;
 #[cfg(feature = "alloc")]
 mod shape;
@@ -43,6 +45,8 @@ pub use expr::{Expr, Operator};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
+#[cfg(feature = "alloc")]
+pub use opaque::Opaque;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Enumeration, Expr, Keyed, Record, Union, VarintFormat};
+use super::{Enumeration, Expr, Keyed, Opaque, Record, Union, VarintFormat};
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
 
@@ -117,6 +117,8 @@ pub enum Shape {
         /// The bytes.
         item: Box<Shape>,
     },
+    /// Something whose format only its own codec can say; shown as its bytes.
+    Opaque(Opaque),
     /// Something that types may recurse through.
     Boxed(Box<Shape>),
     /// A type defined by itself.
@@ -238,6 +240,7 @@ impl Shape {
             | Self::Varint(_)
             | Self::Bool { .. }
             | Self::Float { .. }
+            | Self::Opaque(_)
             | Self::Enumeration(_) => {}
         }
     }

@@ -10,6 +10,8 @@ extern crate pickler as renamed_path;
 
 mod agreement;
 mod attributes;
+#[cfg(feature = "deku")]
+mod deku;
 mod enums;
 mod expressions;
 mod floats;

@@ -10,7 +10,7 @@ use crate::dynamic::trace::Watch;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::picklers::{BitField, VarintFormat};
-use crate::schema::{Count, Enumeration};
+use crate::schema::{Count, Enumeration, Opaque};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn integer<O: Order>(
@@ -60,6 +60,24 @@ impl<W: Watch> Decoder<'_, W> {
             _ => f64::from_bits(raw as u64).into(),
         };
         Ok(self.whole(at, value, r))
+    }
+
+    /// The bytes that a codec of its own takes.
+    pub(super) fn opaque<O: Order>(
+        &self,
+        opaque: &Opaque,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        // Nothing but a byte boundary is asked for.
+        r.bytes(0)?;
+        match (opaque.measure)(r.rest()) {
+            Ok(size) => {
+                let bytes = r.bytes(size)?;
+                Ok(self.whole(at, Value::Bytes(bytes.into()), r))
+            }
+            Err(why) => Err(r.fail_at(at, ErrorKind::Refused(why))),
+        }
     }
 
     pub(super) fn bytes<O: Order>(

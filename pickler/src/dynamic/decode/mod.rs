@@ -81,6 +81,7 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::Varint(format) => self.varint(*format, r),
             Shape::Bool { bits } => self.boolean(*bits, r),
             Shape::Float { bits } => self.float(*bits, r),
+            Shape::Opaque(opaque) => self.opaque(opaque, r),
             Shape::Bytes { count } => self.bytes(count, scope, r),
             Shape::Text { count } => self.text(count, scope, r),
             Shape::List { item, count } => self.list(item, count, scope, r),

@@ -9,7 +9,7 @@ use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::names::nearest;
 use crate::picklers::{BitField, VarintFormat, Wide};
-use crate::schema::{Count, Enumeration};
+use crate::schema::{Count, Enumeration, Opaque};
 
 impl Encoder<'_> {
     pub(super) fn bytes<S: Sink, O: Order>(
@@ -132,5 +132,28 @@ pub(super) fn float<S: Sink, O: Order>(
             value,
             w,
         )),
+    }
+}
+
+/// Bytes that a codec of its own would read whole.
+pub(super) fn opaque<S: Sink, O: Order>(
+    opaque: &Opaque,
+    value: &Value,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    let bytes = match value {
+        Value::Bytes(bytes) => bytes.as_slice(),
+        Value::Text(text) => text.as_bytes(),
+        other => return Err(wrong_type("bytes", other, w)),
+    };
+    w.expect_byte_boundary()?;
+    match (opaque.measure)(bytes) {
+        Ok(size) if size == bytes.len() => w.bytes(bytes),
+        Ok(size) => {
+            let (name, length) = (&opaque.name, bytes.len());
+            let why = alloc::format!("`{name}` takes {size} of these {length} bytes");
+            Err(w.fail(ErrorKind::Refused(why.into())))
+        }
+        Err(why) => Err(w.fail(ErrorKind::Refused(why))),
     }
 }

@@ -99,6 +99,7 @@ impl Encoder<'_> {
                 other => Err(wrong_type("true or false", other, w)),
             },
             Shape::Float { bits } => leaf::float(*bits, value, w),
+            Shape::Opaque(opaque) => leaf::opaque(opaque, value, w),
             Shape::Bytes { count } => match value {
                 Value::Bytes(bytes) => self.bytes(count, bytes, scope, w),
                 Value::Text(text) => self.bytes(count, text.as_bytes(), scope, w),

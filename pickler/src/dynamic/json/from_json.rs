@@ -90,6 +90,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         | Shape::Varint(_)
         | Shape::Bool { .. }
         | Shape::Bytes { .. }
+        | Shape::Opaque(_)
         | Shape::Text { .. }
         | Shape::Enumeration(_)
         | Shape::Boxed(_)

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use super::{Place, Run};
 use crate::dynamic::{Float, Value};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::generate::Choices;
 use crate::picklers::Wide;
-use crate::schema::{Count, Shape, VarintFormat};
+use crate::schema::{Count, Opaque, Shape, VarintFormat};
 
 /// By their length in UTF-8; the first is the simplest.
 const CHARACTERS: [char; 16] = [
@@ -84,6 +84,24 @@ impl Run<'_> {
         }
         // The greatest is all ones.
         Value::Unsigned(wide.low & format.bounds().1.cast_unsigned())
+    }
+
+    /// Random bytes, of which the codec takes what it reads.
+    pub(super) fn opaque(&mut self, opaque: &Opaque) -> Result<Value, Error> {
+        loop {
+            let length = self.up_to(64);
+            let bytes: Vec<u8> = (0..length).map(|_| self.up_to(0xFF) as u8).collect();
+            match (opaque.measure)(&bytes) {
+                Ok(taken) => {
+                    let taken = bytes.get(..taken).unwrap_or(&bytes);
+                    return Ok(Value::Bytes(taken.to_vec().into()));
+                }
+                Err(why) if self.give_up() => {
+                    return Err(Error::without_position(ErrorKind::Refused(why)));
+                }
+                Err(_) => {}
+            }
+        }
     }
 
     pub(super) fn float(&mut self, bits: u32) -> Value {

@@ -202,6 +202,7 @@ impl Run<'_> {
             Shape::Varint(format) => Ok(self.varint(*format)),
             Shape::Bool { .. } => Ok(Value::Bool(self.up_to(1) == 1)),
             Shape::Float { bits } => Ok(self.float(*bits)),
+            Shape::Opaque(opaque) => self.opaque(opaque),
             Shape::Bytes { count } => {
                 let count = self.count(count, place, 8);
                 Ok(Value::Bytes(self.bytes(count).into()))

@@ -56,6 +56,7 @@ impl<'a> Dependent<'a> {
             | Shape::Varint(_)
             | Shape::Bool { .. }
             | Shape::Float { .. }
+            | Shape::Opaque(_)
             | Shape::Enumeration(_) => {}
         }
     }
