@@ -1,0 +1,5 @@
+//! Formats of binrw's tests.
+
+mod enums;
+mod optional;
+mod records;

@@ -1,0 +1,7 @@
+//! Formats of Kaitai Struct's tests.
+
+mod bits;
+mod integers;
+mod optional;
+mod repeated;
+mod unions;
