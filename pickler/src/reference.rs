@@ -9,6 +9,15 @@ macro_rules! pages {
 }
 
 pages! {
+    deku "deku.md";
+    generics "generics.md";
+    recursion "recursion.md";
+    mapping "mapping.md";
+    derived "derived.md";
+    defaults "defaults.md";
+    constants "constants.md";
+    bit_order "bit_order.md";
+    byte_order "byte_order.md";
     optional "optional.md";
     keyed "keyed.md";
     varints "varints.md";
