@@ -13,6 +13,14 @@ lint:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets --all-features -- -D warnings
 
+# All fuzzers in turn, each for so long: 90s, 10m, 2h.
+fuzz duration="10m" *targets="":
+    fuzz/run.sh {{duration}} {{targets}}
+
+# The cursor under Miri, on machines that have it.
+miri:
+    cargo +nightly miri test -p pickler --lib cursor
+
 # Licences, bans, sources.
 deny:
     cargo deny --all-features check licenses bans sources

@@ -35,7 +35,7 @@ mod value;
 mod width;
 
 pub use decode::{decode, decode_shape};
-pub(crate) use encode::{check_record, measure};
+pub(crate) use encode::{check_record, encode_shape, measure};
 pub use encode::{encode, encode_into};
 pub use float::Float;
 pub(crate) use scope::{Extents, Scope};

@@ -42,6 +42,7 @@
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 mod choices;
+mod dictionary;
 mod error;
 mod height;
 #[cfg(feature = "proptest")]
@@ -54,6 +55,7 @@ pub use self::arbitrary::arbitrary;
 #[cfg(feature = "proptest")]
 pub use self::proptest::{Choosing, strategy, values};
 pub use choices::{ByteChoices, Choices, Seeded};
+pub use dictionary::dictionary;
 pub use error::Unsatisfied;
 pub use typed::value;
 pub use values::{Bounds, Generator};

@@ -4,3 +4,4 @@
 mod everything;
 mod generated_values;
 mod regressions;
+mod types;

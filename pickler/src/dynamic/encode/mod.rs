@@ -69,12 +69,32 @@ pub(crate) fn measure(
     }
 }
 
+/// The bytes of a value of one shape of the schema.
+pub(crate) fn encode_shape(
+    schema: &Schema,
+    shape: &Shape,
+    value: &Value,
+) -> Result<Vec<u8>, Error> {
+    written(|w| Encoder { schema }.shape(shape, value, &Scope::NONE, w))
+}
+
 /// Checks that a record can be written.
 pub(crate) fn check_record(schema: &Schema, record: &Record, value: &Value) -> Result<(), Error> {
+    written(|w| Encoder { schema }.record(record, value, w)).map(drop)
+}
+
+fn written(
+    write: impl FnOnce(Dynamic<'_, VecSink<'_>, Network>) -> Result<(), Fault>,
+) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));
-    let result = Encoder { schema }.record(record, value, w.unaligned());
-    result.map_err(|fault| w.into_error(fault))
+    let unaligned = w.unaligned();
+    match write(unaligned).and_then(|()| w.unaligned().finish()) {
+        Ok(()) => {}
+        Err(fault) => return Err(w.into_error(fault)),
+    }
+    drop(w);
+    Ok(bytes)
 }
 
 type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;
