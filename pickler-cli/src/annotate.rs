@@ -17,24 +17,29 @@ const BYTES: usize = ROW * 3 - 1;
 /// bytes, and what the frame holds.
 ///
 /// A field that begins or ends within a byte has that byte's bits shown, with
-/// the field's own underlined.
+/// the field's own underlined. What is wrong is told at its place, between what
+/// was read before and what was not read for it.
 pub fn annotate(schema: &Schema, bytes: &[u8]) -> (Vec<String>, Result<Value, Error>) {
     let (spans, result) = trace(schema, bytes);
     let mut lines = Vec::new();
     let mut end = 0;
+    let mut fault = result.as_ref().err();
     for span in &spans {
         span_lines(span, bytes, &mut lines);
         end = end.max(span.bits.end);
+        if let Some(error) = fault.take_if(|error| span.bits.contains(&error.bit_offset())) {
+            lines.push(format!("        {}", wrong(error)));
+        }
     }
-    let left = &bytes[byte_of(end.next_multiple_of(8)).min(bytes.len())..];
-    if let (Err(error), false) = (&result, left.is_empty()) {
-        let start = bytes.len() - left.len();
-        rows(
-            start,
-            left,
-            &format!("not read: {}", error.kind()),
-            &mut lines,
-        );
+    let read = byte_of(end.next_multiple_of(8)).min(bytes.len());
+    let mut left = read;
+    if let Some(error) = fault {
+        let behind = error.bit_offset().saturating_add(error.bit_length());
+        left = byte_of(behind.next_multiple_of(8)).clamp(read, bytes.len());
+        rows(read, &bytes[read..left], &wrong(error), &mut lines);
+    }
+    if result.is_err() && left < bytes.len() {
+        rows(left, &bytes[left..], "not read", &mut lines);
     }
     lines.push(String::new());
     (lines, result)
@@ -92,10 +97,19 @@ fn rows(start: usize, bytes: &[u8], text: &str, lines: &mut Vec<String>) {
     }
 }
 
-/// What the bytes of a span are called.
-fn name(span: &Span) -> String {
+/// What is wrong, and with which part.
+fn wrong(error: &Error) -> String {
+    // Of the whole, no name is shown.
+    let inner = error.path().filter(|step| !matches!(step, Step::Type(_)));
+    match path(inner) {
+        name if name.is_empty() => format!("error: {}", error.kind()),
+        name => format!("error: {name}: {}", error.kind()),
+    }
+}
+
+fn path<'a>(steps: impl Iterator<Item = &'a Step>) -> String {
     let mut name = String::new();
-    for step in &span.path {
+    for step in steps {
         match step {
             Step::Item(index) => {
                 // Writing to a string does not fail.
@@ -109,6 +123,12 @@ fn name(span: &Span) -> String {
             }
         }
     }
+    name
+}
+
+/// What the bytes of a span are called.
+fn name(span: &Span) -> String {
+    let name = path(span.path.iter());
     let role = match span.role {
         Role::Value => return name,
         Role::Tag(_) => "code",

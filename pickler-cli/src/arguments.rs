@@ -87,7 +87,8 @@ pub struct Decode {
     #[arg(long, value_name = "NAME")]
     pub message: Option<String>,
     /// Show a dump of each frame instead, with every field named and the bits
-    /// of fields within a byte underlined.
+    /// of fields within a byte underlined; of a bad frame, the part before what
+    /// is wrong with it.
     #[arg(long)]
     pub annotate: bool,
     /// Show the bytes around each error, too, with those at fault underlined; as

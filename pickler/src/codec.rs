@@ -120,7 +120,7 @@ pub fn encoded_len<'de, T: Pickle<'de>>(value: &T) -> Result<usize, Error> {
 }
 
 #[inline(always)]
-fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Result<T, Fault> {
+pub(crate) fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Result<T, Fault> {
     if T::WHOLE {
         T::read(r)
     } else {
@@ -144,7 +144,7 @@ fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error
 }
 
 #[cold]
-fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
+pub(crate) fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
     if T::NAME.is_empty() {
         error
     } else {

@@ -50,6 +50,7 @@ pub mod picklers;
 #[cfg(all(any(doc, doctest), feature = "derive"))]
 pub mod reference;
 pub mod schema;
+pub mod stream;
 #[cfg(all(any(doc, doctest), feature = "derive", feature = "std"))]
 pub mod tutorial;
 pub mod types;

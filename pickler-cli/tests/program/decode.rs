@@ -154,7 +154,7 @@ fn annotated_every_byte_has_its_field() {
         00000b  00 00 00 07              LIST.packets[1].POKER_SEAT.serial = 7
         00000f  00 00 00 01              LIST.packets[1].POKER_SEAT.game_id = 1
         000013  ff                       LIST.packets[1].POKER_SEAT.seat = -1
-        000014  56 00 11 00 00 00 07 00  not read: 17 bytes left over
+        000014  56 00 11 00 00 00 07 00  error: LIST: 17 bytes left over
         00001c  00 00 01 00 04 e9 62 6f
         000024  62
 
@@ -184,9 +184,10 @@ fn annotated_every_byte_has_its_field() {
         000003  00 00 00 07              POKER_TOURNEY.serial = 7
         000007  00 00 00 0a              POKER_TOURNEY.buy_in = 10
         00000b  00 00 00 00              POKER_TOURNEY.start_time = 0
-        00000f  02 00 00 00 00 00 00 00  not read: expected 0 or 1, found 2
-        000017  00 00 00 00 00 00 00 00
-        00001f  00 00 00 00 00 00 00
+        00000f  02                       error: POKER_TOURNEY.sit_n_go: expected 0 or 1, found 2
+        000010  00 00 00 00 00 00 00 00  not read
+        000018  00 00 00 00 00 00 00 00
+        000020  00 00 00 00 00 00
 
         --- 2 ---
         error: argument 1: Message.LIST: 17 bytes left over, at byte 20

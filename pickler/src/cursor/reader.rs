@@ -40,7 +40,10 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
 /// What lies behind a bounded piece of the input; see [`Reader::enter`].
 #[derive(Debug)]
 #[must_use = "a piece that was entered must be left"]
-pub struct Outer<'de>(&'de [u8]);
+pub struct Outer<'de> {
+    behind: &'de [u8],
+    open: bool,
+}
 
 /// A position to come back to; see [`Reader::mark`].
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +53,7 @@ pub struct Mark<'de> {
     bit: u8,
     begun: BitOrder,
     depth: u32,
+    open: bool,
 }
 
 impl<'de, O: Order> Reader<'de, O, Aligned> {
@@ -74,6 +78,67 @@ impl<'de, O: Order> Reader<'de, O, Aligned> {
 }
 
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
+    /// The same cursor, over the start of an input that may go on.
+    ///
+    /// Reading past what is there fails as ever, but [`missing`](Self::missing)
+    /// tells that more would help, unless a length confines the piece.
+    #[must_use]
+    pub fn open(mut self) -> Self {
+        self.state.set_open(true);
+        self
+    }
+
+    /// How many bytes more, at the least, were needed where the input ended
+    /// that is [`open`](Self::open); `None` where nothing was.
+    pub fn missing(&self) -> Option<u64> {
+        self.state.missing()
+    }
+
+    /// Checks that the piece that the cursor is in has an end: the input that
+    /// is [`open`](Self::open) has none yet. To be asked before something takes
+    /// all that is left.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if it has none.
+    #[inline]
+    pub fn expect_end(&mut self) -> Result<(), Fault> {
+        if self.state.is_open() {
+            return Err(self.short(self.bits_left() + 8));
+        }
+        Ok(())
+    }
+
+    /// Whether `bits` more are left. Where fewer are, the piece must have an
+    /// end, as for [`expect_end`](Self::expect_end).
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if it has none.
+    #[inline]
+    pub fn has_bits(&mut self, bits: u64) -> Result<bool, Fault> {
+        if self.bits_left() >= bits {
+            return Ok(true);
+        }
+        if self.state.is_open() {
+            return Err(self.short(bits));
+        }
+        Ok(false)
+    }
+
+    /// Goes forward to a position behind, in bits from the start of the input;
+    /// no farther than to the end of the piece.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn advance_to(&mut self, bit_offset: u64) {
+        let byte = usize::try_from(bit_offset / 8).unwrap_or(usize::MAX);
+        let count = byte.saturating_sub(self.byte_offset());
+        self.rest = self.rest.get(count..).unwrap_or_default();
+        self.begun = O::BITS;
+        self.bit = if self.rest.is_empty() {
+            0
+        } else {
+            (bit_offset % 8) as u8
+        };
+    }
+
     /// The same cursor in another order.
     #[inline(always)]
     pub fn as_order<P: Order>(&mut self) -> &mut Reader<'de, P, A> {
@@ -290,7 +355,10 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             Some((piece, outer)) => {
                 self.rest = piece;
                 self.end -= outer.len();
-                Ok(Outer(outer))
+                Ok(Outer {
+                    behind: outer,
+                    open: self.state.close(),
+                })
             }
             None => Err(self.short((count as u64).saturating_mul(8))),
         }
@@ -311,9 +379,10 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     #[inline]
     #[expect(clippy::needless_pass_by_value, reason = "a piece is left once")]
     pub fn leave_unread(&mut self, outer: Outer<'de>) {
-        self.end += outer.0.len();
-        self.rest = outer.0;
+        self.end += outer.behind.len();
+        self.rest = outer.behind;
         self.bit = 0;
+        self.state.set_open(outer.open);
     }
 
     /// Checks that nothing is left, but for up to seven zero bits of padding.
@@ -354,6 +423,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             bit: self.bit,
             begun: self.begun,
             depth: self.state.depth_left(),
+            open: self.state.is_open(),
         }
     }
 
@@ -365,6 +435,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.bit = mark.bit;
         self.begun = mark.begun;
         self.state.set_depth_left(mark.depth);
+        self.state.set_open(mark.open);
     }
 
     /// One level deeper; [`ascend`](Self::ascend) ends it.
@@ -395,6 +466,8 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         }
         let possible = self.bits_left() / least_bits;
         if count > possible {
+            let missing = count.saturating_mul(least_bits) - self.bits_left();
+            self.state.lacks(missing);
             return Err(self.fail(ErrorKind::CountTooLarge { count, possible }));
         }
         Ok(())

@@ -40,6 +40,10 @@ pub(super) struct State {
     failure: Option<Error>,
     limits: Limits,
     left: Limits,
+    /// The input may go on behind the piece that the cursor is in.
+    open: bool,
+    /// How many bits were missing where an open input ended.
+    missing: u64,
 }
 
 impl State {
@@ -48,7 +52,39 @@ impl State {
             failure: None,
             limits,
             left: limits,
+            open: false,
+            missing: 0,
         }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    #[inline(always)]
+    pub(super) fn set_open(&mut self, open: bool) {
+        self.open = open;
+    }
+
+    /// Nothing comes behind what the cursor is in from now on. Gives whether
+    /// something could come before.
+    #[inline(always)]
+    pub(super) fn close(&mut self) -> bool {
+        core::mem::replace(&mut self.open, false)
+    }
+
+    /// So many bits are missing.
+    #[cold]
+    pub(super) fn lacks(&mut self, bits: u64) {
+        if self.open && self.missing == 0 {
+            self.missing = bits;
+        }
+    }
+
+    /// How many bytes are missing.
+    pub(super) fn missing(&self) -> Option<u64> {
+        (self.missing > 0).then_some(self.missing.div_ceil(8))
     }
 
     #[cold]
@@ -82,6 +118,9 @@ impl State {
     #[cold]
     #[inline(never)]
     pub(super) fn adopt(&mut self, error: Error) -> Fault {
+        if let ErrorKind::UnexpectedEnd { needed, left } = *error.kind() {
+            self.lacks(needed.saturating_sub(left));
+        }
         self.failure = Some(error);
         Fault(())
     }

@@ -27,17 +27,23 @@
 mod decode;
 mod encode;
 mod float;
+mod frame;
 #[cfg(feature = "json")]
 pub mod json;
+mod partial;
+mod resumption;
 mod scope;
 mod trace;
 mod value;
 mod width;
 
+pub(crate) use decode::Start;
 pub use decode::{decode, decode_shape};
 pub(crate) use encode::{check_record, encode_shape, measure};
 pub use encode::{encode, encode_into};
 pub use float::Float;
+pub use partial::{Partial, decode_partial};
+pub(crate) use resumption::Resumption;
 pub(crate) use scope::{Extents, Scope};
 pub use trace::{Role, Span, trace};
 pub use value::{RecordValue, Value, VariantValue};

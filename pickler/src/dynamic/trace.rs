@@ -6,6 +6,7 @@ use core::cell::RefCell;
 use core::ops::Range;
 
 use super::Value;
+use super::frame::Frame;
 use crate::cursor::{BitOrder, Order};
 use crate::error::{Error, Step};
 use crate::schema::Schema;
@@ -71,6 +72,18 @@ pub(super) trait Watch {
     fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
     /// The last part, if it begins at `start`, means another value.
     fn means(&self, start: u64, value: &Value);
+    /// Something failed in one of its parts; the innermost is told of first.
+    #[inline(always)]
+    fn failed(&self, frame: impl FnOnce() -> Frame) {
+        let _ = frame;
+    }
+    /// What begins at `start` failed before, for want of input; there is more
+    /// now, and it goes on where it failed.
+    #[inline(always)]
+    fn resumed(&self, shape: usize, start: u64) -> Option<Frame> {
+        let _ = (shape, start);
+        None
+    }
 }
 
 /// Nobody looks on: costs nothing.

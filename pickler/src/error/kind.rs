@@ -124,6 +124,13 @@ pub enum ErrorKind {
         /// The limit.
         limit: u32,
     },
+    /// A value of a stream is greater than accepted.
+    TooLarge {
+        /// How many bytes it takes, at the least.
+        bytes: u64,
+        /// How many are accepted.
+        max: u64,
+    },
     /// Something that must start on a byte boundary does not.
     NotOnByteBoundary,
     /// The slice written to has no room left.
@@ -255,6 +262,9 @@ impl fmt::Display for ErrorKind {
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
             Self::TooManyEmptyItems { limit } => {
                 write!(f, "more than {limit} items that take no room")
+            }
+            Self::TooLarge { bytes, max } => {
+                write!(f, "takes {bytes} bytes or more, {max} are accepted at most")
             }
             Self::NotOnByteBoundary => f.write_str("must start on a byte boundary"),
             Self::SinkFull => f.write_str("no room left to write"),

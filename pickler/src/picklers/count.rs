@@ -78,6 +78,7 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
     #[inline]
     fn read_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
         let mut items = Self::new();
+        r.expect_end()?;
         r.descend()?;
         while r.bits_left() > 0 {
             let before = r.bits_left();
@@ -136,6 +137,7 @@ macro_rules! bytes {
 
             #[inline(always)]
             fn read_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+                r.expect_end()?;
                 let count = (r.bits_left() / 8) as usize;
                 $read(r, count)
             }

@@ -64,6 +64,7 @@ pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
 };
+#[cfg(feature = "alloc")]
 pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
     BigEndian, LittleEndian, LsbFirst, MsbFirst, big_endian, little_endian, lsb_first, msb_first,

@@ -256,7 +256,7 @@ impl<'de> Presence<'de> for UnlessEnd {
     #[inline(always)]
     fn is_next<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<bool, Fault> {
         // Less than a byte is what pads the last one.
-        Ok(r.bits_left() >= 8)
+        r.has_bits(8)
     }
 
     #[inline(always)]

@@ -156,6 +156,7 @@ fn bytes<O: Order>(r: Dynamic<'_, '_, O>, count: u64) -> Result<Vec<u8>, Fault> 
 }
 
 pub(super) fn rest<O: Order>(r: Dynamic<'_, '_, O>) -> Result<Vec<u8>, Fault> {
+    r.expect_end()?;
     let count = r.bits_left() / 8;
     bytes(r, count)
 }

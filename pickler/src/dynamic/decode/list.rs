@@ -4,7 +4,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{Decoder, Dynamic};
-use crate::cursor::{Fault, Order};
+use crate::cursor::{Fault, Order, Outer};
+use crate::dynamic::frame::{Frame, Held};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
@@ -22,15 +23,26 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         if *count == Count::Rest {
             let mut values = Vec::new();
+            r.expect_end()?;
+            let start = r.bit_offset();
             r.descend()?;
             while r.bits_left() > 0 {
                 let before = r.bit_offset();
-                self.watch.enter(|| Step::Item(values.len() as u64));
-                let value = self
-                    .shape(item, scope, r)
-                    .map_err(|fault| r.within(fault, Step::Item(values.len() as u64)))?;
+                let index = values.len() as u64;
+                self.watch.enter(|| Step::Item(index));
+                match self.shape(item, scope, r) {
+                    Ok(value) => values.push(value),
+                    Err(fault) => {
+                        self.watch.failed(|| Frame {
+                            start,
+                            shape: core::ptr::from_ref(item).addr(),
+                            at: before,
+                            held: Held::Items { count: 0, values },
+                        });
+                        return Err(r.within(fault, Step::Item(index)));
+                    }
+                }
                 self.watch.leave();
-                values.push(value);
                 if r.bit_offset() == before {
                     r.expect_items(1, 0)?;
                 }
@@ -38,19 +50,43 @@ impl<W: Watch> Decoder<'_, W> {
             r.ascend();
             return Ok(Value::List(values));
         }
-        let count_value = self.count(count, scope, 1, r)?;
+        let start = r.bit_offset();
+        let shape = core::ptr::from_ref(item).addr();
         // An array's items are there by declaration, a list's by the count.
         let counted = !matches!(count, Count::Fixed(_));
+        let begun = self.watch.resumed(shape, start);
+        let (count, mut values) = if let Some(Frame {
+            at,
+            held: Held::Items { count, values },
+            ..
+        }) = begun
+        {
+            r.advance_to(at);
+            (count, values)
+        } else {
+            let count = self.count(count, scope, 1, r)?;
+            if counted {
+                r.expect_items(count, least_bits(self.schema, item))?;
+            }
+            (count, Vec::new())
+        };
         if counted {
-            r.expect_items(count_value, least_bits(self.schema, item))?;
             r.descend()?;
         }
-        let mut values = Vec::new();
-        for index in 0..count_value {
+        for index in values.len() as u64..count {
+            let at = r.bit_offset();
             self.watch.enter(|| Step::Item(index));
             match self.shape(item, scope, r) {
                 Ok(value) => values.push(value),
-                Err(fault) => return Err(r.within(fault, Step::Item(index))),
+                Err(fault) => {
+                    self.watch.failed(|| Frame {
+                        start,
+                        shape,
+                        at,
+                        held: Held::Items { count, values },
+                    });
+                    return Err(r.within(fault, Step::Item(index)));
+                }
             }
             self.watch.leave();
         }
@@ -66,13 +102,34 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let mut values = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
+        let start = r.bit_offset();
+        let shape = items.as_ptr().addr();
+        let mut values = match self.watch.resumed(shape, start) {
+            Some(Frame {
+                at,
+                held: Held::Items { values, .. },
+                ..
+            }) => {
+                r.advance_to(at);
+                values
+            }
+            _ => Vec::with_capacity(items.len()),
+        };
+        for (index, item) in items.iter().enumerate().skip(values.len()) {
             let step = || Step::Field(index.to_string().into());
+            let at = r.bit_offset();
             self.watch.enter(step);
             match self.shape(item, scope, r) {
                 Ok(value) => values.push(value),
-                Err(fault) => return Err(r.within(fault, step())),
+                Err(fault) => {
+                    self.watch.failed(|| Frame {
+                        start,
+                        shape,
+                        at,
+                        held: Held::Items { count: 0, values },
+                    });
+                    return Err(r.within(fault, step()));
+                }
             }
             self.watch.leave();
         }
@@ -89,7 +146,10 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<u64, Fault> {
         match count {
             Count::Fixed(count) => Ok(*count),
-            Count::Rest => Ok(r.bits_left() / unit_bits.max(1)),
+            Count::Rest => {
+                r.expect_end()?;
+                Ok(r.bits_left() / unit_bits.max(1))
+            }
             Count::Prefix(prefix) => {
                 let at = r.bit_offset();
                 let value = self.unwatched(prefix, r)?;
@@ -123,8 +183,23 @@ impl<W: Watch> Decoder<'_, W> {
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
         let value = self.shape(item, scope, r)?;
-        r.leave(outer)?;
-        Ok(value)
+        self.leave(value, outer, r)
+    }
+
+    /// Leaves the piece that a value should take up.
+    pub(super) fn leave<'de, O: Order>(
+        &self,
+        value: Value,
+        outer: Outer<'de>,
+        r: Dynamic<'_, 'de, O>,
+    ) -> Result<Value, Fault> {
+        match r.leave(outer) {
+            Ok(()) => Ok(value),
+            Err(fault) => {
+                self.watch.failed(|| Frame::whole(value));
+                Err(fault)
+            }
+        }
     }
 }
 

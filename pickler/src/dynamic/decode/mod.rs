@@ -11,6 +11,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
 use super::value::Value;
@@ -55,10 +56,40 @@ fn decode_with<W: Watch>(
     bytes: &[u8],
 ) -> Result<Value, Error> {
     let mut r = Reader::<Network>::new(bytes);
-    let result = decoder
-        .shape(shape, &Scope::NONE, r.unaligned())
-        .and_then(|value| r.finish().map(|()| value));
-    result.map_err(|fault| r.into_error(fault))
+    let result = match decoder.shape(shape, &Scope::NONE, r.unaligned()) {
+        Ok(value) => match r.finish() {
+            Ok(()) => return Ok(value),
+            Err(fault) => {
+                decoder.watch.failed(|| Frame::whole(value));
+                fault
+            }
+        },
+        Err(fault) => fault,
+    };
+    Err(r.into_error(result))
+}
+
+/// Reads a value from the start of a stream, looked on: how many bytes it
+/// takes.
+pub(in crate::dynamic) fn decode_start<W: Watch>(schema: &Schema, bytes: &[u8], watch: W) -> Start {
+    let mut r = Reader::<Network>::new(bytes).open();
+    let result = Decoder { schema, watch }.shape(schema.root(), &Scope::NONE, r.unaligned());
+    match (result, r.missing()) {
+        (_, Some(missing)) => Start::Missing(missing),
+        (Ok(_), None) => Start::Complete,
+        (Err(_), None) => Start::Failed,
+    }
+}
+
+/// What the start of a stream is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// A value, perhaps with more behind it.
+    Complete,
+    /// A value of which at least so many bytes are missing.
+    Missing(u64),
+    /// No value, whatever comes.
+    Failed,
 }
 
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;

@@ -48,7 +48,7 @@ impl<W: Watch> Decoder<'_, W> {
                 None => return Err(r.fail(undecided())),
             },
             // Less than a byte is what pads the last one.
-            Presence::UnlessEnd => r.bits_left() >= 8,
+            Presence::UnlessEnd => r.has_bits(8)?,
         };
         if present {
             self.shape(item, scope, r)

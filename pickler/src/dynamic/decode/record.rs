@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
+use crate::dynamic::frame::{Fields, Frame, Held};
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
@@ -18,17 +19,53 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
+        let shape = core::ptr::from_ref(record).addr();
+        let fields = match self.watch.resumed(shape, start) {
+            Some(Frame {
+                at,
+                held: Held::Fields(fields),
+                ..
+            }) => {
+                r.advance_to(at);
+                fields
+            }
+            _ => self.begin(record, r)?,
+        };
+        self.fields(record, start, fields, r)
+    }
+
+    /// What comes in front of the fields.
+    fn begin<O: Order>(&self, record: &Record, r: Dynamic<'_, '_, O>) -> Result<Fields, Fault> {
         if let Some(magic) = &record.magic {
             self.watch.enter(|| Step::Field("magic".into()));
             self.shape(magic, &Scope::NONE, r)
                 .map_err(|fault| r.within_field(fault, "magic"))?;
             self.watch.leave();
         }
-        let first = r.bit_offset();
+        Ok(Fields {
+            names: Some(record.names.clone()),
+            first: r.bit_offset(),
+            values: Vec::with_capacity(record.fields.len()),
+            ends: Vec::new(),
+        })
+    }
+
+    fn fields<O: Order>(
+        &self,
+        record: &Record,
+        start: u64,
+        fields: Fields,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
         let tells_extents = record.has_derived_fields() || record.uses_sizes();
-        let mut values: Vec<Value> = Vec::with_capacity(record.fields.len());
-        let mut ends: Vec<u64> = Vec::new();
-        for field in &record.fields {
+        let Fields {
+            first,
+            mut values,
+            mut ends,
+            names,
+        } = fields;
+        for field in record.fields.iter().skip(values.len()) {
+            let at = r.bit_offset();
             let extents = Extents {
                 start,
                 first,
@@ -40,7 +77,20 @@ impl<W: Watch> Decoder<'_, W> {
                 .enter(|| Step::Field(field.name.to_string().into()));
             match self.shape(&field.shape, &scope, r) {
                 Ok(value) => values.push(value),
-                Err(fault) => return Err(in_field(r, fault, &field.name)),
+                Err(fault) => {
+                    self.watch.failed(|| Frame {
+                        start,
+                        shape: core::ptr::from_ref(record).addr(),
+                        at,
+                        held: Held::Fields(Fields {
+                            names,
+                            first,
+                            values,
+                            ends,
+                        }),
+                    });
+                    return Err(in_field(r, fault, &field.name));
+                }
             }
             self.watch.leave();
             if tells_extents {
@@ -54,7 +104,11 @@ impl<W: Watch> Decoder<'_, W> {
                 ends: &ends,
                 complete: true,
             };
-            check_derived(record, &values, extents, r)?;
+            if let Err(fault) = check_derived(record, &values, extents, r) {
+                let value = RecordValue::new(record.names.clone(), values);
+                self.watch.failed(|| Frame::whole(Value::Record(value)));
+                return Err(fault);
+            }
         }
         Ok(Value::Record(
             RecordValue::new(record.names.clone(), values).with_row(record.row),

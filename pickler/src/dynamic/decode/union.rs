@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use super::leaf::rest;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
+use crate::dynamic::frame::{Frame, Held};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{Value, VariantValue};
@@ -47,7 +48,18 @@ impl<W: Watch> Decoder<'_, W> {
                 tag,
                 body,
             }))),
-            Err(fault) => Err(r.within(fault, Step::Variant(name.to_string().into()))),
+            Err(fault) => {
+                self.watch.failed(|| Frame {
+                    start,
+                    shape: core::ptr::from_ref(union).addr(),
+                    at,
+                    held: Held::Variant {
+                        name: name.clone(),
+                        tag,
+                    },
+                });
+                Err(r.within(fault, Step::Variant(name.to_string().into())))
+            }
         }
     }
 
@@ -71,10 +83,10 @@ impl<W: Watch> Decoder<'_, W> {
             let value = Value::Bytes(rest(r)?.into());
             self.whole(at, value, r)
         };
-        if let Some(outer) = outer {
-            r.leave(outer)?;
+        match outer {
+            Some(outer) => self.leave(value, outer, r),
+            None => Ok(value),
         }
-        Ok(value)
     }
 
     /// Reads a length and enters what it confines. `start` is where the union

@@ -93,7 +93,7 @@ impl KeyFormat {
         r: &mut Reader<'_, O, A>,
     ) -> Result<Option<Key>, Fault> {
         match self {
-            Self::Protobuf if r.bits_left() == 0 => Ok(None),
+            Self::Protobuf if !r.has_bits(1)? => Ok(None),
             Self::Protobuf => {
                 let at = r.bit_offset();
                 let key = read_leb128(r)?;
@@ -164,6 +164,7 @@ impl KeyFormat {
         let value = match form {
             Form::Bytes => {
                 let outer = self.enter(key, form, r)?;
+                r.expect_end()?;
                 let value = r.bytes(r.bytes_left())?;
                 if let Some(outer) = outer {
                     r.leave(outer)?;
@@ -344,7 +345,7 @@ impl Pairs {
             match &mut coming.pairs {
                 Some(0) => return Ok(None),
                 // Without a count, a terminator must come.
-                None if self.terminator.is_none() && r.bits_left() == 0 => return Ok(None),
+                None if self.terminator.is_none() && !r.has_bits(1)? => return Ok(None),
                 _ => {}
             }
             let at = r.bit_offset();
