@@ -120,7 +120,13 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `bits = 3` | an integer or boolean in so many bits |
+/// | `bits = 3` | an integer, boolean, `NonZero` or enum without fields in so many bits |
+/// | `zigzag` | with `bits` or in those of the type: 0, -1, 1, -2 as 0, 1, 2, 3 |
+/// | `bcd` | with `bits` or in those of the type: packed decimal digits |
+/// | `half` | an `f32` in 16 bits |
+/// | `encoding = ascii`, `latin1`, `utf16`, `utf8` | how text becomes units, which `count` counts |
+/// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
+/// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
 /// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt` | an integer in as many bytes as it needs |
 /// | `lenient` | of a `varint`, forms longer than need be are read, too |
 /// | `none = 255` | one integer stands for `None` of an `Option` |

@@ -19,7 +19,7 @@ use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 use crate::picklers::{Countable, Integer, Pickler};
 #[cfg(feature = "alloc")]
-use crate::schema::Expr;
+use crate::schema::{Enumeration, Expr, Other, Shape};
 use crate::schema::{LengthCounts, Operator};
 use crate::types::Derived;
 use crate::width::Width;
@@ -213,6 +213,33 @@ pub fn none_in_run<S: Sink, O: Order, A: Align>(
     }
     let fault = w.fail(ErrorKind::IsSentinel { value });
     w.within_field(fault, name)
+}
+
+/// Describes an enumeration in so many bits: the names whose tags fit.
+#[cfg(feature = "alloc")]
+pub fn enumeration_in_bits(
+    bits: u32,
+    signed: bool,
+    values: &[(i128, &str)],
+    other: Option<Other>,
+) -> Shape {
+    let mask = u128::MAX >> (128 - bits);
+    let mut names: Vec<_> = values
+        .iter()
+        .filter(|(tag, _)| {
+            let raw = tag.cast_unsigned() & mask;
+            let unused = 128 - bits;
+            *tag == if signed {
+                (raw << unused).cast_signed() >> unused
+            } else {
+                raw.cast_signed()
+            }
+        })
+        .map(|(tag, name)| (tag.cast_unsigned() & mask, (*name).into()))
+        .collect();
+    names.sort_unstable();
+    let tag = Shape::Integer { bits, signed };
+    Shape::Enumeration(Box::new(Enumeration { tag, names, other }))
 }
 
 /// An unknown tag, found at `at`.

@@ -18,7 +18,11 @@ pages! {
     constants "constants.md";
     bit_order "bit_order.md";
     byte_order "byte_order.md";
+    amounts "amounts.md";
+    floats "floats.md";
+    integers "integers.md";
     optional "optional.md";
     keyed "keyed.md";
+    text "text.md";
     varints "varints.md";
 }

@@ -92,6 +92,14 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Json { item }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),
+        Shape::Means { item, meaning } => {
+            return match value {
+                LuaValue::String(text) if !meaning.keeps_value() => {
+                    Ok(text_value(&text.as_bytes()))
+                }
+                _ => to_value(schema, item, value),
+            };
+        }
         Shape::Named(reference) => {
             return to_value(schema, &schema.definition(*reference).shape, value);
         }
@@ -107,13 +115,14 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         (Shape::Bool { .. }, LuaValue::Boolean(value)) => Ok(Value::Bool(*value)),
         (Shape::Float { .. }, LuaValue::Number(value)) => Ok(Value::from(*value)),
         (
-            Shape::Float { .. } | Shape::Integer { .. } | Shape::Enumeration(_),
+            Shape::Float { .. } | Shape::Integer { .. } | Shape::Varint(_) | Shape::Enumeration(_),
             LuaValue::Integer(value),
         ) => Ok(Value::from(*value)),
-        (Shape::Integer { .. } | Shape::Enumeration(_), LuaValue::Number(number)) => {
-            whole(*number).map(Value::integer)
-        }
-        (Shape::Integer { .. }, LuaValue::String(digits)) => digits
+        (
+            Shape::Integer { .. } | Shape::Varint(_) | Shape::Enumeration(_),
+            LuaValue::Number(number),
+        ) => whole(*number).map(Value::integer),
+        (Shape::Integer { .. } | Shape::Varint(_), LuaValue::String(digits)) => digits
             .to_str()
             .ok()
             .and_then(|digits| digits.parse::<i128>().ok())
@@ -218,7 +227,7 @@ fn wanted(shape: &Shape) -> &'static str {
     match shape {
         Shape::Bool { .. } => "true or false",
         Shape::Float { .. } => "a number",
-        Shape::Integer { .. } => "a whole number",
+        Shape::Integer { .. } | Shape::Varint(_) => "a whole number",
         Shape::Enumeration(_) => "a name or a whole number",
         Shape::Text { .. } | Shape::Bytes { .. } => "text",
         Shape::List { .. } | Shape::Tuple(_) => "a list such as {1, 2, 3}",

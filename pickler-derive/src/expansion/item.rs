@@ -5,7 +5,9 @@ use quote::ToTokens;
 use syn::Path;
 
 use super::width::Aligned;
-use super::{Context, default, enumeration, fields, generators, protobuf, tagged, union};
+use super::{
+    Context, bit_field, default, enumeration, fields, generators, protobuf, tagged, union,
+};
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
 
@@ -35,10 +37,11 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
                 .then(|| default::expand(declaration, fields));
             (of_fields(declaration, fields, cx), default)
         }
-        Body::Enumeration(it) => (
-            enumeration::parts(it, cx),
-            Some(tagged::of_enumeration(declaration, it, cx)),
-        ),
+        Body::Enumeration(it) => (enumeration::parts(it, cx), {
+            let tagged = tagged::of_enumeration(declaration, it, cx);
+            let bit_field = bit_field::expand(declaration, it, cx);
+            Some(hygienic!(#tagged #bit_field))
+        }),
         Body::Union(it) => {
             let framed = union::framed(declaration, it);
             let tagged = tagged::of_union(declaration, it, cx);

@@ -14,6 +14,7 @@ macro_rules! spanned {
     };
 }
 
+mod bit_field;
 mod default;
 mod describe;
 mod enumeration;

@@ -51,6 +51,7 @@ impl Raw<'_> {
             (attributes.with.is_some(), "with"),
             (attributes.none.is_some(), "none"),
             (attributes.constant.is_some(), "constant"),
+            (attributes.leaf.text_function().is_some(), "encoding"),
             (optional && attributes.flag.is_some(), "flag"),
             (optional && attributes.condition.is_some(), "if"),
             (optional && attributes.rest.is_some(), "rest"),
@@ -141,7 +142,13 @@ impl Raw<'_> {
             ("deku", it.deku),
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
-            ("varint", it.varint.as_ref().map(|it| it.0)),
+            ("zigzag", it.leaf.zigzag),
+            ("bcd", it.leaf.bcd),
+            ("half", it.leaf.half),
+            ("encoding", it.leaf.encoding.as_ref().map(|it| it.0)),
+            ("scale", it.leaf.scale.as_ref().map(|it| it.0)),
+            ("flags", it.leaf.flags.as_ref().map(|it| it.0)),
+            ("varint", it.leaf.varint.as_ref().map(|it| it.0)),
             ("count", it.count.as_ref().map(|it| it.0)),
             ("none", it.none.as_ref().map(|it| it.0)),
             ("derived", it.derived.as_ref().map(|it| it.0)),
@@ -167,6 +174,29 @@ impl Raw<'_> {
             ("with", "none"),
             ("with", "derived"),
             ("with", "varint"),
+            ("with", "zigzag"),
+            ("with", "bcd"),
+            ("with", "half"),
+            ("with", "encoding"),
+            ("zigzag", "bcd"),
+            ("zigzag", "half"),
+            ("zigzag", "varint"),
+            ("zigzag", "constant"),
+            ("bcd", "half"),
+            ("bcd", "varint"),
+            ("bcd", "constant"),
+            ("half", "varint"),
+            ("half", "bits"),
+            ("half", "none"),
+            ("half", "constant"),
+            ("encoding", "bits"),
+            ("encoding", "varint"),
+            ("encoding", "none"),
+            ("encoding", "constant"),
+            ("encoding", "json"),
+            ("scale", "flags"),
+            ("scale", "constant"),
+            ("flags", "constant"),
             ("bits", "varint"),
             ("bits", "count"),
             ("varint", "count"),
@@ -203,10 +233,10 @@ impl Raw<'_> {
             ("rest", "constant"),
             ("rest", "skip_if_default"),
         ];
-        if let (Some(span), None) = (it.lenient, &it.varint) {
+        if let (Some(span), None) = (it.leaf.lenient, &it.leaf.varint) {
             errors.push(span, "`lenient` is for a `varint`");
         }
-        if let (Some((span, _)), Some((_, derived))) = (&it.varint, &it.derived)
+        if let (Some((span, _)), Some((_, derived))) = (&it.leaf.varint, &it.derived)
             && derived.uses_sizes()
         {
             errors.push(

@@ -128,7 +128,6 @@ impl Fields {
                 ("key", attributes.key.map(|(span, _)| span)),
                 ("repeated", attributes.repeated),
                 ("packed", attributes.packed),
-                ("zigzag", attributes.zigzag),
                 ("fixed", attributes.fixed),
                 ("unknown", attributes.unknown),
             ];

@@ -204,11 +204,7 @@ fn of_field(
             (occurs, ty)
         }
     };
-    let of_protobuf = [
-        ("packed", attributes.packed),
-        ("zigzag", attributes.zigzag),
-        ("fixed", attributes.fixed),
-    ];
+    let of_protobuf = [("packed", attributes.packed), ("fixed", attributes.fixed)];
     for (name, span) in of_protobuf {
         if let Some(span) = span
             && !is_protobuf
@@ -219,7 +215,7 @@ fn of_field(
     let form = match format {
         KeyFormat::Pairs(pairs) if pairs.size.is_none() => Form::Plain,
         KeyFormat::Pairs(_) => Form::Bytes,
-        KeyFormat::Protobuf if attributes.zigzag.is_some() => Form::Zigzag,
+        KeyFormat::Protobuf if attributes.leaf.zigzag.take().is_some() => Form::Zigzag,
         KeyFormat::Protobuf if attributes.fixed.is_some() => Form::Fixed,
         KeyFormat::Protobuf => Form::OfType,
     };

@@ -5,6 +5,7 @@ mod field;
 mod fields;
 mod generics;
 mod keyed;
+mod leaf;
 mod optional;
 mod pickler;
 mod tagged;

@@ -61,7 +61,6 @@ pub enum Argument {
     /// A function that gives the default of a type, its own if none is given.
     Default(Box<Type>, Option<Box<Expr>>),
     /// Rust, as it stands.
-    #[allow(dead_code)]
     Rust(TokenStream),
 }
 
@@ -98,7 +97,6 @@ impl Call {
         self.with(Argument::Layout(expression, span))
     }
 
-    #[allow(dead_code)]
     pub fn rust(self, tokens: impl ToTokens) -> Self {
         self.with(Argument::Rust(tokens.to_token_stream()))
     }
@@ -149,6 +147,8 @@ pub fn outer_type(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
 /// A type that is counted in units, as far as its name tells.
 pub fn is_countable(ty: &Type) -> bool {
     match ty {
+        // The units of a text.
+        Type::Infer(_) => true,
         Type::Reference(reference) => match &*reference.elem {
             Type::Slice(_) => true,
             inner => outer_type(inner).is_some_and(|(name, _)| name == "str"),

@@ -1,19 +1,19 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `count`, `rest` say; `none`; `constant`; `json`; `size`; `flag`, `if`
+//! `varint`, `count`, `rest` say; `encoding`; `scale`; `flags`; `none`; `constant`; `json`; `size`; `flag`, `if`
 //! and `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::Scope;
+use super::leaf;
 use super::optional;
-use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits, units_whole};
+use super::pickler::{Call, Pickler, is_countable, outer_type, units_whole};
 use crate::errors::Errors;
-use crate::parsing::{CountBy, FieldAttributes, Varint};
+use crate::parsing::{CountBy, FieldAttributes};
 
 /// The pickler of a value of type `ty`.
 pub fn of_attributes(
@@ -38,6 +38,7 @@ pub fn of_attributes(
     }
     let constant = attributes.constant.take();
     let mut pickler = innermost(attributes, holds, constant.as_ref(), scope, errors);
+    pickler = leaf::wrap(&attributes.leaf, pickler);
     if let Some((_, none)) = none {
         pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
     }
@@ -93,35 +94,28 @@ fn innermost(
     if attributes.deku.is_some() {
         return Call::new("deku").of(ty).whole(Some(true)).into();
     }
-    if let Some((span, bits)) = attributes.bits {
-        let ty = match constant {
-            None => ty.clone(),
-            Some((_, value)) => match constant_type(value) {
-                Some(ty) => ty,
-                None => return Pickler::InferredBits(bits),
-            },
-        };
-        if let Some(most) = primitive_bits(&ty)
-            && bits > most
-        {
-            let ty = ty.to_token_stream();
-            errors.push(span, format!("`{ty}` has {most} bits, fewer than {bits}"));
-        }
-        return Pickler::Bits(bits, ty);
-    }
-    if let Some((span, varint)) = attributes.varint {
-        return self::varint(
-            span,
-            varint,
-            attributes.lenient.is_some(),
-            ty,
-            constant,
-            errors,
-        );
+    if let Some(pickler) = leaf::of_attributes(attributes, ty, constant, errors) {
+        return pickler;
     }
     if let Some((_, value)) = constant {
         return constant_type(value).map_or(Pickler::Inferred, Pickler::Of);
     }
+    match attributes.leaf.text_function() {
+        Some(function) => {
+            let units = units(attributes, &parse_quote!(_), scope, errors);
+            leaf::text(function, ty, units)
+        }
+        None => units(attributes, ty, scope, errors),
+    }
+}
+
+/// A list, text or bytes by what says how much there is, or any other type.
+fn units(
+    attributes: &FieldAttributes,
+    ty: &Type,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
     match &attributes.count {
         Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),
         Some((_, CountBy::Expression(expr))) => match scope.resolve(expr, errors) {
@@ -141,34 +135,6 @@ fn innermost(
         }
         None => Pickler::Of(ty.clone()),
     }
-}
-
-/// An integer in as many bytes as it needs.
-fn varint(
-    span: Span,
-    varint: Varint,
-    lenient: bool,
-    ty: &Type,
-    constant: Option<&(Span, Expr)>,
-    errors: &mut Errors,
-) -> Pickler {
-    let mut call = Call::new(varint.function()).whole(Some(true));
-    match constant {
-        None => {
-            if is_countable(ty) || outer_type(ty).is_some_and(|(name, _)| name == "Option") {
-                errors.push(span, "`varint` is for integers");
-            }
-            call = call.of(ty);
-        }
-        Some((_, value)) => call = call.of(constant_type(value).unwrap_or(parse_quote!(_))),
-    }
-    if lenient {
-        let varint = call.into();
-        call = Call::new("lenient_varint")
-            .pickler(varint)
-            .whole(Some(true));
-    }
-    call.into()
 }
 
 /// The type of a constant, as far as its literal tells.

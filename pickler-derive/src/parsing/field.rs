@@ -7,8 +7,9 @@ use super::attributes::{Attributes, Place};
 use super::container::bits;
 use super::expression::Portable;
 use super::keyed::key;
+use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
-use super::prefix::{Prefix, Varint};
+use super::prefix::Prefix;
 use crate::errors::Errors;
 
 /// How many units a field has.
@@ -34,9 +35,7 @@ pub struct FieldAttributes {
     /// `default`, or `default = ...`.
     pub default: Option<(Span, Option<Expr>)>,
     pub bits: Option<(Span, u32)>,
-    pub varint: Option<(Span, Varint)>,
-    /// Over-long forms of a varint are read, too.
-    pub lenient: Option<Span>,
+    pub leaf: LeafAttributes,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, Portable)>,
@@ -54,7 +53,6 @@ pub struct FieldAttributes {
     pub key: Option<(Span, u64)>,
     pub repeated: Option<Span>,
     pub packed: Option<Span>,
-    pub zigzag: Option<Span>,
     pub fixed: Option<Span>,
     /// It keeps fields of unknown keys.
     pub unknown: Option<Span>,
@@ -70,8 +68,7 @@ impl FieldAttributes {
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
-            varint: Varint::take(&mut attributes, errors),
-            lenient: attributes.flag("lenient", errors),
+            leaf: LeafAttributes::take(&mut attributes, errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: portable(&mut attributes, "size", errors),
@@ -90,7 +87,6 @@ impl FieldAttributes {
             key: key(&mut attributes, "key", errors),
             repeated: attributes.flag("repeated", errors),
             packed: attributes.flag("packed", errors),
-            zigzag: attributes.flag("zigzag", errors),
             fixed: attributes.flag("fixed", errors),
             unknown: attributes.flag("unknown", errors),
             fills_piece: false,

@@ -30,6 +30,7 @@ mod float;
 mod frame;
 #[cfg(feature = "json")]
 pub mod json;
+mod meaning;
 mod partial;
 mod resumption;
 mod scope;

@@ -41,6 +41,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Ordered { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Means { item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),

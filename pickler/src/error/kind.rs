@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Text;
+use crate::picklers::TextEncoding;
 
 /// What kind of thing went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +110,44 @@ pub enum ErrorKind {
         /// What was found.
         found: u128,
     },
+    /// An integer is 0 that must not be.
+    IsZero,
+    /// Packed decimal digits hold what is none.
+    NotDigit {
+        /// What was found, 10 to 15.
+        found: u8,
+    },
+    /// Bits are set that are no flag.
+    UnknownFlags {
+        /// These bits.
+        bits: u128,
+    },
+    /// No character has this number.
+    NotCharacter {
+        /// The number.
+        found: u32,
+    },
+    /// A floating-point number is past the greatest of so many bits.
+    PastGreatest {
+        /// The bits that it should fit.
+        bits: u32,
+        /// The bits of the number as an `f64`.
+        value: u64,
+    },
+    /// A text is not of its encoding.
+    NotText {
+        /// The encoding.
+        encoding: TextEncoding,
+        /// How many bytes of it are.
+        valid_up_to: u64,
+    },
+    /// An encoding lacks a character.
+    Unencodable {
+        /// The character.
+        character: char,
+        /// The encoding.
+        encoding: TextEncoding,
+    },
     /// A text is not UTF-8.
     NotUtf8 {
         /// How many bytes of it are.
@@ -184,6 +223,8 @@ impl ErrorKind {
             | Self::WrongPresence { .. }
             | Self::TooLong { .. }
             | Self::IsSentinel { .. }
+            | Self::PastGreatest { .. }
+            | Self::Unencodable { .. }
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
             #[cfg(feature = "alloc")]
@@ -256,6 +297,23 @@ impl fmt::Display for ErrorKind {
                 write!(f, "{value} stands for none and cannot be a value")
             }
             Self::NotBool { found } => write!(f, "expected 0 or 1, found {found}"),
+            Self::IsZero => f.write_str("0 where it must not be"),
+            Self::NotDigit { found } => write!(f, "{found} is no decimal digit"),
+            Self::UnknownFlags { bits } => write!(f, "{bits:#04x} is no flag"),
+            Self::NotCharacter { found } => write!(f, "U+{found:04X} is no character"),
+            Self::PastGreatest { bits, value } => write!(
+                f,
+                "{} is past the greatest floating-point number of {bits} bits",
+                f64::from_bits(*value)
+            ),
+            Self::NotText {
+                encoding,
+                valid_up_to,
+            } => write!(f, "not {encoding} after {}", Amount(valid_up_to * 8)),
+            Self::Unencodable {
+                character,
+                encoding,
+            } => write!(f, "'{character}' is no character of {encoding}"),
             Self::NotUtf8 { valid_up_to } => {
                 write!(f, "not UTF-8 after {}", Amount(valid_up_to * 8))
             }

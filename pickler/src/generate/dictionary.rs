@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::dynamic::{self, Value};
-use crate::schema::{Count, Schema, Shape};
+use crate::schema::{Count, Meaning, Schema, Shape};
 
 /// Bytes that mean something to a format: tags, constants, values that stand for
 /// none, names. For a fuzzer's dictionary.
@@ -65,6 +65,14 @@ impl Words<'_> {
                 for (_, name) in &enumeration.names {
                     self.word(shape, &Value::Text((**name).into()));
                 }
+            }
+            Shape::Means { item, meaning } => {
+                if let Meaning::Flags { named, .. } = meaning {
+                    for (_, bits) in named {
+                        self.word(item, &Value::Unsigned(*bits));
+                    }
+                }
+                self.shape(item);
             }
             Shape::Record(record) => {
                 if let Some(magic) = &record.magic {

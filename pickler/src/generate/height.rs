@@ -65,6 +65,7 @@ impl Heights {
             | Shape::Ordered { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Means { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Json { item } => self.of(item),
             Shape::Boxed(item) => self.of(item).saturating_add(1),

@@ -10,17 +10,25 @@ use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
 /// A type that can be held in a field of some bits.
-pub trait BitField: Copy {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of some bits",
+    note = "`bits` is for integers, `bool`, `NonZero` integers and enums without fields that derive `Pickle`"
+)]
+pub trait BitField: Sized {
+    /// As many bits as a field can have at the most.
+    const MOST_BITS: u32;
     /// The value of `count` bits.
     fn from_bits(bits: u128, count: u32) -> Result<Self, ErrorKind>;
     /// The `count` bits of the value.
-    fn to_bits(self, count: u32) -> Result<u128, ErrorKind>;
+    fn to_bits(&self, count: u32) -> Result<u128, ErrorKind>;
     /// Describes a field of `count` bits.
     #[cfg(feature = "alloc")]
     fn shape(count: u32) -> Shape;
 }
 
 impl<T: Integer> BitField for T {
+    const MOST_BITS: u32 = T::BITS;
+
     #[inline(always)]
     fn from_bits(bits: u128, count: u32) -> Result<Self, ErrorKind> {
         if T::SIGNED && count > 0 {
@@ -34,10 +42,10 @@ impl<T: Integer> BitField for T {
     }
 
     #[inline(always)]
-    fn to_bits(self, count: u32) -> Result<u128, ErrorKind> {
+    fn to_bits(&self, count: u32) -> Result<u128, ErrorKind> {
         let bits = self.to_low_bits();
         let mask = u128::MAX >> (128 - count);
-        if T::from_bits(bits & mask, count) == Ok(self) {
+        if T::from_bits(bits & mask, count) == Ok(*self) {
             Ok(bits & mask)
         } else {
             let (min, max) = if T::SIGNED {
@@ -60,6 +68,8 @@ impl<T: Integer> BitField for T {
 }
 
 impl BitField for bool {
+    const MOST_BITS: u32 = 8;
+
     #[inline(always)]
     fn from_bits(bits: u128, _: u32) -> Result<Self, ErrorKind> {
         match bits {
@@ -70,8 +80,8 @@ impl BitField for bool {
     }
 
     #[inline(always)]
-    fn to_bits(self, _: u32) -> Result<u128, ErrorKind> {
-        Ok(self.into())
+    fn to_bits(&self, _: u32) -> Result<u128, ErrorKind> {
+        Ok((*self).into())
     }
 
     #[cfg(feature = "alloc")]
@@ -106,7 +116,7 @@ impl<'de, const N: u32, T: BitField> Pickler<'de> for Bits<N, T> {
     const WIDTH: Width = {
         assert!(N >= 1 && N <= 128, "a bit field has 1 to 128 bits");
         assert!(
-            size_of::<T>() * 8 >= N as usize,
+            T::MOST_BITS >= N,
             "a bit field has no more bits than its type"
         );
         Width::fixed(N as u64)

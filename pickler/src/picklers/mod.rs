@@ -25,34 +25,47 @@
 mod bits;
 mod boolean;
 mod bounded;
+mod coded;
 mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+mod flags;
 mod float;
+mod half;
 mod integer;
 mod json;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub mod keyed;
 mod map;
+mod nonzero;
 mod optional;
 mod order;
 mod pickler;
 mod prefix;
 mod product;
+mod scaled;
 mod sentinel;
 #[cfg(feature = "alloc")]
 mod shown;
+mod text;
 mod varint;
 
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub use bounded::{Bounded, bounded};
+pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
+#[cfg(feature = "alloc")]
+pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
 pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+pub use flags::{Flags, flags};
+pub use half::{Half, half};
+#[cfg(feature = "alloc")]
+pub(crate) use half::{from_half, past_half, to_half};
 pub use integer::Integer;
 pub use json::{Json, json};
 #[cfg(feature = "alloc")]
@@ -73,9 +86,13 @@ pub use order::{
 pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};
 pub use prefix::Prefix;
+pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
+pub use text::{Ascii, Latin1, TextEncoding, Utf16};
+#[cfg(feature = "alloc")]
+pub use text::{Encoded, TextOf, ascii, latin1, utf16};
 #[cfg(feature = "alloc")]
 pub(crate) use varint::Wide;
 pub use varint::{

@@ -178,6 +178,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Ordered { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

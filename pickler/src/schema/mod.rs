@@ -28,6 +28,8 @@ mod expr;
 mod keyed;
 mod length;
 #[cfg(feature = "alloc")]
+mod meaning;
+#[cfg(feature = "alloc")]
 mod opaque;
 #[cfg(feature = "alloc")]
 mod record;
@@ -36,7 +38,7 @@ mod shape;
 #[cfg(feature = "alloc")]
 mod union;
 
-pub use crate::picklers::{VarintEncoding, VarintFormat};
+pub use crate::picklers::{TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
 pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
@@ -45,6 +47,8 @@ pub use expr::{Expr, Operator};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
+#[cfg(feature = "alloc")]
+pub use meaning::Meaning;
 #[cfg(feature = "alloc")]
 pub use opaque::Opaque;
 #[cfg(feature = "alloc")]

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Enumeration, Expr, Keyed, Opaque, Record, Union, VarintFormat};
+use super::{Enumeration, Expr, Keyed, Meaning, Opaque, Record, Union, VarintFormat};
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
 
@@ -28,7 +28,7 @@ pub enum Shape {
     },
     /// An IEEE 754 number in byte order of what it is in.
     Float {
-        /// Width in bits: 32 or 64.
+        /// Width in bits: 16, 32 or 64.
         bits: u32,
     },
     /// Bytes that need not be text.
@@ -104,6 +104,13 @@ pub enum Shape {
         item: Box<Shape>,
         /// The mapping's name.
         name: String,
+    },
+    /// Something that stands for something else.
+    Means {
+        /// What is on the wire.
+        item: Box<Shape>,
+        /// What it stands for.
+        meaning: Meaning,
     },
     /// Something that takes up all of a piece of the input.
     Sized {
@@ -229,6 +236,7 @@ impl Shape {
             | Self::Ordered { item, .. }
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
+            | Self::Means { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

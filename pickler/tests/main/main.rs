@@ -17,6 +17,7 @@ mod expressions;
 mod floats;
 mod hygiene;
 mod keyed;
+mod leaves;
 mod lengths;
 mod messages;
 mod optional;

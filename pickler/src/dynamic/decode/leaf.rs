@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
 use crate::dynamic::scope::Scope;
-use crate::dynamic::trace::Watch;
+use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
-use crate::picklers::{BitField, VarintFormat};
-use crate::schema::{Count, Enumeration, Opaque};
+use crate::picklers::{BitField, VarintFormat, from_half};
+use crate::schema::{Count, Enumeration, Meaning, Opaque, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn integer<O: Order>(
@@ -56,6 +56,7 @@ impl<W: Watch> Decoder<'_, W> {
         let at = r.bit_offset();
         let raw = r.bits(bits)?;
         let value = match bits {
+            16 => from_half(raw as u16).into(),
             32 => f32::from_bits(raw as u32).into(),
             _ => f64::from_bits(raw as u64).into(),
         };
@@ -77,6 +78,27 @@ impl<W: Watch> Decoder<'_, W> {
                 Ok(self.whole(at, Value::Bytes(bytes.into()), r))
             }
             Err(why) => Err(r.fail_at(at, ErrorKind::Refused(why))),
+        }
+    }
+
+    /// Something that stands for something else.
+    pub(super) fn meaning<O: Order>(
+        &self,
+        item: &Shape,
+        meaning: &Meaning,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        if meaning.keeps_value() {
+            let wire = self.shape(item, scope, r)?;
+            return meaning.read(wire, item).map_err(|kind| r.fail_at(at, kind));
+        }
+        let (schema, watch) = (self.schema, Unwatched);
+        let wire = Decoder { schema, watch }.shape(item, scope, r)?;
+        match meaning.read(wire, item) {
+            Ok(value) => Ok(self.whole(at, value, r)),
+            Err(kind) => Err(r.fail_at(at, kind)),
         }
     }
 

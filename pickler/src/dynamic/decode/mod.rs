@@ -150,6 +150,7 @@ impl<W: Watch> Decoder<'_, W> {
                     None => Ok(value),
                 }
             }
+            Shape::Means { item, meaning } => self.meaning(item, meaning, scope, r),
             Shape::Sized { item, size } => self.sized(item, size, scope, r),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => {

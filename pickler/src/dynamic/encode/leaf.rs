@@ -8,7 +8,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::names::nearest;
-use crate::picklers::{BitField, VarintFormat, Wide};
+use crate::picklers::{BitField, VarintFormat, Wide, past_half, to_half};
 use crate::schema::{Count, Enumeration, Opaque};
 
 impl Encoder<'_> {
@@ -124,6 +124,12 @@ pub(super) fn float<S: Sink, O: Order>(
     };
     if bits == 64 {
         return w.bits(float.get().to_bits().into(), 64);
+    }
+    if bits == 16 {
+        return match float.narrow().and_then(to_half) {
+            Some(half) => w.bits(half.into(), 16),
+            None => Err(w.fail(past_half(float.get()))),
+        };
     }
     match float.narrow() {
         Some(narrow) => w.bits(narrow.to_bits().into(), 32),

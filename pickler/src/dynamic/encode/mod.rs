@@ -182,6 +182,10 @@ impl Encoder<'_> {
                 let actual = pairs.iter().find(|(_, shown)| shown.means(value));
                 self.shape(item, actual.map_or(value, |(actual, _)| actual), scope, w)
             }
+            Shape::Means { item, meaning } => match meaning.write(value, item) {
+                Ok(wire) => self.shape(item, &wire, scope, w),
+                Err(kind) => Err(w.fail(kind)),
+            },
             Shape::Sized { item, size } => self.sized(item, size, value, scope, w),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
             Shape::Boxed(item) => {

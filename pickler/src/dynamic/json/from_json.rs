@@ -7,12 +7,14 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json};
 
+use super::decimal::from_decimal;
+use super::flags::from_names;
 use super::hex::from_hex;
 use super::text::ascii_text;
 use crate::dynamic::{RecordValue, Value, VariantValue};
 use crate::error::{Error, ErrorKind, Step, Text};
 use crate::names::nearest;
-use crate::schema::{Keyed, Names, Occurs, Record, Schema, Shape, Union};
+use crate::schema::{Keyed, Meaning, Names, Occurs, Record, Schema, Shape, Union};
 
 /// The value of the schema's root that JSON says.
 ///
@@ -78,6 +80,14 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
                 alloc::format!("a list of {}", shapes.len()),
                 json,
             )),
+        },
+        Shape::Means { item, meaning } => match (meaning, json) {
+            (Meaning::Scaled { scale, .. }, Json::String(text)) => {
+                from_decimal(text, *scale).ok_or_else(|| wrong_type("a decimal number", json))
+            }
+            (Meaning::Flags { named, .. }, Json::Array(flags)) => from_names(flags, named, item),
+            _ if meaning.keeps_value() => shaped(json, item, schema),
+            _ => plain(json),
         },
         Shape::Record(record) => record_value(json, record, schema),
         Shape::Keyed(keyed) => keyed_value(json, keyed, schema),
@@ -239,7 +249,7 @@ fn empty_body(shape: &Shape) -> Value {
 }
 
 /// A value by the kind of the JSON.
-fn plain(json: &Json) -> Result<Value, Error> {
+pub(super) fn plain(json: &Json) -> Result<Value, Error> {
     Ok(match json {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),

@@ -29,6 +29,8 @@
 //! # Ok::<(), pickler::Error>(())
 //! ```
 
+mod decimal;
+mod flags;
 mod from_json;
 mod hex;
 mod text;

@@ -4,9 +4,11 @@ use alloc::string::{String, ToString};
 
 use serde_json::{Map, Number, Value as Json, json};
 
+use super::decimal::to_decimal;
+use super::flags::to_names;
 use super::hex::to_hex;
 use crate::dynamic::{Float, Value};
-use crate::schema::{KeyedField, Occurs, Schema, Shape};
+use crate::schema::{KeyedField, Meaning, Occurs, Schema, Shape};
 use crate::types::ByteString;
 
 /// A value of the schema's root as JSON.
@@ -28,6 +30,17 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Mapped { item, .. }
             | Shape::Sized { item, .. },
         ) => shaped(value, item, schema),
+        (value, Shape::Means { item, meaning }) => match meaning {
+            Meaning::Scaled { scale, .. } => match to_decimal(value, *scale) {
+                Some(text) => Json::String(text),
+                None => shaped(value, item, schema),
+            },
+            Meaning::Flags { named, .. } => {
+                to_names(value, named, item).unwrap_or_else(|| shaped(value, item, schema))
+            }
+            _ if meaning.keeps_value() => shaped(value, item, schema),
+            _ => plain(value),
+        },
         (Value::List(items), Shape::List { item, .. }) => items
             .iter()
             .map(|value| shaped(value, item, schema))
@@ -120,7 +133,7 @@ fn plain(value: &Value) -> Json {
     }
 }
 
-fn integer(value: u128) -> Json {
+pub(super) fn integer(value: u128) -> Json {
     match u64::try_from(value) {
         Ok(value) => value.into(),
         Err(_) => json!({ "$int": value.to_string() }),

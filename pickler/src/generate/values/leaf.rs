@@ -7,11 +7,11 @@ use super::{Place, Run};
 use crate::dynamic::{Float, Value};
 use crate::error::{Error, ErrorKind};
 use crate::generate::Choices;
-use crate::picklers::Wide;
+use crate::picklers::{Wide, from_half};
 use crate::schema::{Count, Opaque, Shape, VarintFormat};
 
 /// By their length in UTF-8; the first is the simplest.
-const CHARACTERS: [char; 16] = [
+pub(super) const CHARACTERS: [char; 16] = [
     'a',
     'Z',
     '0',
@@ -118,6 +118,7 @@ impl Run<'_> {
         ];
         let float: Float = match (self.up_to(2), bits) {
             (0 | 1, 64) => EDGES[self.index(EDGES.len())].into(),
+            (_, 16) => from_half(self.up_to(u16::MAX.into()) as u16).into(),
             (0 | 1, _) => EDGES[self.index(EDGES.len() - 2)].into(),
             (_, 64) => f64::from_bits(self.up_to(u64::MAX.into()) as u64).into(),
             (_, _) => f32::from_bits(self.up_to(u32::MAX.into()) as u32).into(),

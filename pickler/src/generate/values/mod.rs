@@ -3,6 +3,7 @@
 mod keyed;
 mod leaf;
 mod list;
+mod meaning;
 mod record;
 mod solve;
 mod union;
@@ -227,6 +228,7 @@ impl Run<'_> {
             Shape::Ordered { item, .. } | Shape::Mapped { item, .. } => self.shape(item, place),
             Shape::Shown { item, pairs } => self.shown(item, pairs, place),
             Shape::Json { item } => self.json(item, place),
+            Shape::Means { item, meaning } => self.meaning(item, meaning, place),
             Shape::Sized { item, size } => self.sized(item, size, place),
             Shape::Boxed(item) => self.shape(item, place.inside().deeper()),
             Shape::Named(reference) => {

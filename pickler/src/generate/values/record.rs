@@ -53,6 +53,7 @@ impl<'a> Dependent<'a> {
             | Shape::Union(_)
             | Shape::Named(_)
             | Shape::Integer { .. }
+            | Shape::Means { .. }
             | Shape::Varint(_)
             | Shape::Bool { .. }
             | Shape::Float { .. }

@@ -1,0 +1,155 @@
+//! Things without parts.
+
+use proc_macro2::{Literal, Span};
+use quote::{ToTokens, quote};
+use syn::{Expr, Type, parse_quote};
+
+use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits};
+use super::tree::constant_type;
+use crate::errors::Errors;
+use crate::parsing::{FieldAttributes, LeafAttributes, Varint};
+
+/// The pickler of an integer or number that is coded in some way, if it is.
+pub fn of_attributes(
+    attributes: &FieldAttributes,
+    ty: &Type,
+    constant: Option<&(Span, Expr)>,
+    errors: &mut Errors,
+) -> Option<Pickler> {
+    let leaf = &attributes.leaf;
+    let coded = [("zigzag_bits", leaf.zigzag), ("bcd", leaf.bcd)];
+    if let Some((function, Some(span))) = coded.into_iter().find(|(_, span)| span.is_some()) {
+        return Some(in_code(function, span, attributes, ty, errors));
+    }
+    if let Some(span) = leaf.half {
+        if !matches!(ty, Type::Path(path) if path.path.is_ident("f32")) {
+            errors.push(span, "`half` is for `f32`");
+        }
+        return Some(Call::new("half").whole(Some(true)).into());
+    }
+    if let Some((span, bits)) = attributes.bits {
+        return Some(self::bits(span, bits, ty, constant, errors));
+    }
+    let (span, varint) = leaf.varint?;
+    Some(self::varint(
+        span,
+        varint,
+        leaf.lenient.is_some(),
+        ty,
+        constant,
+        errors,
+    ))
+}
+
+fn bits(
+    span: Span,
+    bits: u32,
+    ty: &Type,
+    constant: Option<&(Span, Expr)>,
+    errors: &mut Errors,
+) -> Pickler {
+    let ty = match constant {
+        None => ty.clone(),
+        Some((_, value)) => match constant_type(value) {
+            Some(ty) => ty,
+            None => return Pickler::InferredBits(bits),
+        },
+    };
+    if let Some(most) = primitive_bits(&ty)
+        && bits > most
+    {
+        let ty = ty.to_token_stream();
+        errors.push(span, format!("`{ty}` has {most} bits, fewer than {bits}"));
+    }
+    Pickler::Bits(bits, ty)
+}
+
+/// An integer in some bits, in a code other than binary.
+fn in_code(
+    function: &'static str,
+    span: Span,
+    attributes: &FieldAttributes,
+    ty: &Type,
+    errors: &mut Errors,
+) -> Pickler {
+    let bits = attributes.bits.map(|(_, bits)| bits);
+    let Some(bits) = bits.or_else(|| primitive_bits(ty)) else {
+        let name = span.source_text().unwrap_or_default();
+        errors.push(span, format!("say in how many bits: `bits = 16, {name}`"));
+        return Pickler::Of(ty.clone());
+    };
+    Call::new(function)
+        .of(Literal::u32_unsuffixed(bits))
+        .of(ty)
+        .whole(Some(bits.is_multiple_of(8)))
+        .into()
+}
+
+/// An integer in as many bytes as it needs.
+fn varint(
+    span: Span,
+    varint: Varint,
+    lenient: bool,
+    ty: &Type,
+    constant: Option<&(Span, Expr)>,
+    errors: &mut Errors,
+) -> Pickler {
+    let mut call = Call::new(varint.function()).whole(Some(true));
+    match constant {
+        None => {
+            if is_countable(ty) || outer_type(ty).is_some_and(|(name, _)| name == "Option") {
+                errors.push(span, "`varint` is for integers");
+            }
+            call = call.of(ty);
+        }
+        Some((_, value)) => call = call.of(constant_type(value).unwrap_or(parse_quote!(_))),
+    }
+    if lenient {
+        let varint = call.into();
+        call = Call::new("lenient_varint")
+            .pickler(varint)
+            .whole(Some(true));
+    }
+    call.into()
+}
+
+/// Text in another encoding than UTF-8, of units that `units` carries.
+pub fn text(function: &'static str, ty: &Type, units: Pickler) -> Pickler {
+    let whole = units.known_whole();
+    Call::new(function)
+        .of(ty)
+        .of(quote!(_))
+        .pickler(units)
+        .whole(whole)
+        .into()
+}
+
+/// What an integer stands for.
+pub fn wrap(leaf: &LeafAttributes, mut pickler: Pickler) -> Pickler {
+    if leaf.scale.is_some() || leaf.unit.is_some() {
+        let scale = Literal::u64_unsuffixed(leaf.scale.map_or(1, |(_, scale)| scale));
+        let unit = leaf.unit.as_deref().unwrap_or_default();
+        let whole = pickler.known_whole();
+        pickler = Call::new("scaled")
+            .rust(scale)
+            .rust(unit)
+            .pickler(pickler)
+            .whole(whole)
+            .into();
+    }
+    if let Some((_, flags)) = &leaf.flags {
+        let pairs = flags.named.iter().map(|(name, bits)| {
+            let bits = Literal::u128_unsuffixed(*bits);
+            quote!((#name, #bits))
+        });
+        let keeps = flags.keeps;
+        let whole = pickler.known_whole();
+        pickler = Call::new("flags")
+            .rust(quote!(&[#(#pairs),*]))
+            .rust(keeps)
+            .pickler(pickler)
+            .whole(whole)
+            .into();
+    }
+    pickler
+}

@@ -1,0 +1,125 @@
+//! What is said of things without parts.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Token};
+
+use super::attributes::Attributes;
+use super::literal::integer;
+use super::prefix::Varint;
+use crate::errors::Errors;
+
+/// How text becomes units.
+#[derive(Clone, Copy, PartialEq)]
+pub enum TextEncoding {
+    Utf8,
+    Ascii,
+    Latin1,
+    Utf16,
+}
+
+const ENCODINGS: &[(&str, TextEncoding)] = &[
+    ("utf8", TextEncoding::Utf8),
+    ("ascii", TextEncoding::Ascii),
+    ("latin1", TextEncoding::Latin1),
+    ("utf16", TextEncoding::Utf16),
+];
+
+/// The names of an integer's bits.
+pub struct Flags {
+    pub named: Vec<(String, u128)>,
+    /// `..`: bits without a name are kept.
+    pub keeps: bool,
+}
+
+/// How a thing without parts is coded, and what it stands for.
+pub struct LeafAttributes {
+    pub varint: Option<(Span, Varint)>,
+    /// Over-long forms of a varint are read, too.
+    pub lenient: Option<Span>,
+    pub zigzag: Option<Span>,
+    pub bcd: Option<Span>,
+    pub half: Option<Span>,
+    pub encoding: Option<(Span, TextEncoding)>,
+    pub scale: Option<(Span, u64)>,
+    pub unit: Option<String>,
+    pub flags: Option<(Span, Flags)>,
+}
+
+impl LeafAttributes {
+    pub fn take(attributes: &mut Attributes, errors: &mut Errors) -> Self {
+        Self {
+            varint: Varint::take(attributes, errors),
+            lenient: attributes.flag("lenient", errors),
+            zigzag: attributes.flag("zigzag", errors),
+            bcd: attributes.flag("bcd", errors),
+            half: attributes.flag("half", errors),
+            encoding: attributes.word("encoding", ENCODINGS, errors),
+            scale: scale(attributes, errors),
+            unit: attributes.text("unit", errors),
+            flags: attributes
+                .list("flags", errors)
+                .and_then(|(span, tokens)| Some((span, errors.keep(flags(tokens))?))),
+        }
+    }
+}
+
+impl LeafAttributes {
+    /// The combinator of an encoding other than UTF-8.
+    pub fn text_function(&self) -> Option<&'static str> {
+        match self.encoding?.1 {
+            TextEncoding::Utf8 => None,
+            TextEncoding::Ascii => Some("ascii"),
+            TextEncoding::Latin1 => Some("latin1"),
+            TextEncoding::Utf16 => Some("utf16"),
+        }
+    }
+}
+
+fn scale(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u64)> {
+    let (span, expr) = attributes.real_expr("scale", errors)?;
+    let scale = integer(&expr).and_then(|scale| u64::try_from(scale).ok());
+    let is_power = |scale: &u64| {
+        scale
+            .checked_ilog10()
+            .is_some_and(|digits| digits > 0 && 10_u64.pow(digits) == *scale)
+    };
+    let scale = scale.filter(is_power);
+    if scale.is_none() {
+        errors.add(syn::Error::new_spanned(
+            expr,
+            "`scale` is a power of ten, such as `scale = 100` for hundredths",
+        ));
+    }
+    Some((span, scale?))
+}
+
+/// `A = 0x01, B = 0x02, ..`
+fn flags(tokens: TokenStream) -> syn::Result<Flags> {
+    let parser = |input: ParseStream<'_>| {
+        let (mut named, mut keeps) = (Vec::new(), false);
+        while !input.is_empty() {
+            if input.peek(Token![..]) {
+                input.parse::<Token![..]>()?;
+                keeps = true;
+            } else {
+                let name: Ident = input.parse()?;
+                input.parse::<Token![=]>()?;
+                let value: Expr = input.parse()?;
+                let bits = integer(&value).and_then(|bits| u128::try_from(bits).ok());
+                let Some(bits) = bits.filter(|bits| *bits != 0) else {
+                    return Err(syn::Error::new_spanned(
+                        value,
+                        "a flag is a number above 0, such as `ACK = 0x10`",
+                    ));
+                };
+                named.push((name.to_string(), bits));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(Flags { named, keeps })
+    };
+    parser.parse2(tokens)
+}

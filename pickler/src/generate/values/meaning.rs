@@ -1,0 +1,101 @@
+//! What stands for something else.
+
+use alloc::string::{String, ToString};
+
+use super::leaf::CHARACTERS;
+use super::{Place, Run};
+use crate::dynamic::Value;
+use crate::error::Error;
+use crate::generate::Choices;
+use crate::schema::{Count, Meaning, Shape, TextEncoding};
+
+/// How often something that stands for nothing is made anew.
+const ATTEMPTS: u32 = 8;
+
+impl Run<'_> {
+    pub(super) fn meaning(
+        &mut self,
+        item: &Shape,
+        meaning: &Meaning,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        match (meaning, item) {
+            (Meaning::Character, _) => {
+                let character = CHARACTERS[self.index(CHARACTERS.len())];
+                return Ok(Value::Text(character.to_string()));
+            }
+            (Meaning::Text(encoding), Shape::Bytes { count } | Shape::List { count, .. }) => {
+                return Ok(Value::Text(self.encodable(*encoding, count, place)));
+            }
+            _ => {}
+        }
+        let mut attempt = 1;
+        loop {
+            let wire = self.shape(item, place)?;
+            let tamed = tame(&wire, meaning).unwrap_or(wire);
+            match meaning.read(tamed, item) {
+                Ok(value) => return Ok(value),
+                Err(_) if attempt < ATTEMPTS => attempt += 1,
+                Err(kind) => return Err(Error::without_position(kind)),
+            }
+        }
+    }
+
+    /// A text of as many units as there are to be.
+    fn encodable(&mut self, encoding: TextEncoding, count: &Count, place: Place<'_>) -> String {
+        let unit_bits = if encoding == TextEncoding::Utf16 {
+            16
+        } else {
+            8
+        };
+        let units = self.count(count, place, unit_bits);
+        let most = match encoding {
+            TextEncoding::Ascii => '\u{7F}',
+            TextEncoding::Latin1 => '\u{FF}',
+            TextEncoding::Utf16 => '\u{FFFF}',
+        };
+        let fitting = CHARACTERS
+            .iter()
+            .take_while(|character| **character <= most)
+            .count();
+        let mut text = String::new();
+        let mut left = units;
+        while left > 0 {
+            if left > 1 && encoding == TextEncoding::Utf16 && self.once_in(8) {
+                text.push('\u{1F0A1}');
+                left -= 2;
+            } else {
+                text.push(CHARACTERS[self.index(fitting)]);
+                left -= 1;
+            }
+        }
+        text
+    }
+}
+
+/// What is on the wire, changed to what is allowed, where that is easily told.
+fn tame(wire: &Value, meaning: &Meaning) -> Option<Value> {
+    match (meaning, wire) {
+        (Meaning::NonZero, Value::Unsigned(0)) => Some(Value::Unsigned(1)),
+        (Meaning::Within { min, max }, _) => {
+            let value = wire.as_i128().unwrap_or(i128::MAX);
+            let possible = max.checked_sub(*min)?.checked_add(1)?;
+            (value < *min || value > *max).then(|| Value::integer(min + value.rem_euclid(possible)))
+        }
+        (Meaning::Digits { max }, Value::Unsigned(value)) => {
+            let digits = (value % (max + 1)).to_string();
+            u128::from_str_radix(&digits, 16).ok().map(Value::Unsigned)
+        }
+        (
+            Meaning::Flags {
+                named,
+                keeps: false,
+            },
+            Value::Unsigned(bits),
+        ) => {
+            let known = named.iter().fold(0, |known, (_, bits)| known | bits);
+            Some(Value::Unsigned(bits & known))
+        }
+        _ => None,
+    }
+}
