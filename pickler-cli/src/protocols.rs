@@ -28,6 +28,11 @@ pub const BUILT_IN: &[Protocol] = &[
         rewrite: |bytes| pickler::encode(&pickler::decode::<openpoker::Message>(bytes)?),
     },
     Protocol {
+        name: "pokerth",
+        schema: pokerth::schema,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<pokerth::Message>(bytes)?),
+    },
+    Protocol {
         name: "cluster",
         schema: cluster_protocol::schema,
         rewrite: |bytes| pickler::encode(&pickler::decode::<cluster_protocol::Message>(bytes)?),

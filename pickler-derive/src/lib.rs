@@ -99,6 +99,7 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `tag = u8` | the integer that tells the variants apart |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
+/// | `tag_key = 1` | with `protobuf`: the number of the field that holds the tag |
 /// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
 /// | `length_first` | the length comes in front of the tag, which it counts, too |
 /// | `length_counts = body`, `rest`, `message` | the length counts the body; itself, too; the tag, too. `body` unless set |
@@ -112,6 +113,7 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `tag = 5` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
 /// | `rename`, `rename_all`, `row` | as above |

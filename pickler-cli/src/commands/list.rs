@@ -1,7 +1,7 @@
 //! `pickler list`: the built-in protocols and their messages.
 
 use anyhow::Result;
-use pickler::schema::Shape;
+use pickler::schema::{Names, Schema, Shape};
 use serde_json::{Value, json};
 
 use crate::arguments::List;
@@ -40,8 +40,9 @@ fn protocols(as_json: bool, output: &mut Output) -> Result<()> {
 fn messages(protocol: &Protocol, as_json: bool, output: &mut Output) -> Result<()> {
     let schema = (protocol.schema)();
     let list = protocol.messages()?.variants.iter().map(|variant| {
-        let fields: Vec<&str> = match schema.resolve(&variant.body) {
-            Shape::Record(record) => record.names.iter().map(AsRef::as_ref).collect(),
+        let fields: Vec<&str> = match body(schema, &variant.body) {
+            Shape::Record(record) => names(&record.names),
+            Shape::Keyed(keyed) => names(&keyed.names),
             _ => Vec::new(),
         };
         (variant.tag, &*variant.name, fields)
@@ -60,4 +61,16 @@ fn messages(protocol: &Protocol, as_json: bool, output: &mut Output) -> Result<(
         output.line(format!("{code:>4}  {name}  {}", fields.join(" ")).trim_end())?;
     }
     Ok(())
+}
+
+fn names(names: &Names) -> Vec<&str> {
+    names.iter().map(AsRef::as_ref).collect()
+}
+
+/// What a message holds, behind what stands around it.
+fn body<'a>(schema: &'a Schema, shape: &'a Shape) -> &'a Shape {
+    match schema.resolve(shape) {
+        Shape::ProtobufField { item, .. } => body(schema, item),
+        other => other,
+    }
 }

@@ -33,6 +33,11 @@ impl Tag {
     pub fn read(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, input, .. } = cx;
         let ty = &self.ty;
+        if let Some(key) = self.key {
+            return hygienic! {
+                #pickler::Pickler::<#input>::read(&#pickler::picklers::protobuf_field::<#ty>(#key), r)
+            };
+        }
         match self.bits {
             None => hygienic!(<#ty as #pickler::Pickle<#input>>::read(r)),
             Some(bits) => hygienic! {
@@ -45,6 +50,15 @@ impl Tag {
     pub fn write(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, input, .. } = cx;
         let ty = &self.ty;
+        if let Some(key) = self.key {
+            return hygienic! {
+                #pickler::Pickler::<#input>::write(
+                    &#pickler::picklers::protobuf_field::<#ty>(#key),
+                    &tag,
+                    w,
+                )
+            };
+        }
         match self.bits {
             None => hygienic!(<#ty as #pickler::Pickle<#input>>::write(&tag, w)),
             Some(bits) => hygienic! {
@@ -60,7 +74,22 @@ impl Tag {
     pub fn describe(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         let (bits, signed) = (self.width(), self.ty.to_string().starts_with('i'));
+        if let Some(key) = self.key {
+            let ty = &self.ty;
+            return hygienic! {
+                #pickler::Pickler::describe(&#pickler::picklers::protobuf_field::<#ty>(#key), d)
+            };
+        }
         hygienic!(#pickler::schema::Shape::Integer { bits: #bits, signed: #signed })
+    }
+
+    /// The least bits that it takes.
+    pub fn least_bits(&self) -> u64 {
+        match self.key {
+            // A key and a value, of a byte each.
+            Some(_) => 16,
+            None => self.width().into(),
+        }
     }
 
     pub fn aligned(&self) -> Aligned {

@@ -15,7 +15,7 @@ const LARGE: usize = 16;
 
 pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
     let Context { pickler, .. } = cx;
-    let tag_bits = u64::from(it.tag.width());
+    let tag_bits = it.tag.least_bits();
     let length_bits = it.length.as_ref().map_or(0, Length::bits);
     let least = tag_bits + length_bits;
     let variants = it.variants.iter().map(|variant| variant.fields.aligned(cx));
@@ -223,7 +223,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
                         ::core::result::Result::Err(fault) => #exit,
                     }
                 }
-            } else if it.tag.bits.is_none() {
+            } else if it.tag.bits.is_none() && it.tag.key.is_none() {
                 hygienic! {
                     #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(w, tag)
                 }
@@ -368,7 +368,8 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     debug_assert!(matches!(declaration.body, Body::Union(_)));
     let length = it.length.as_ref()?;
     let tag_bits = u64::from(it.tag.width());
-    if !declaration.generics.is_empty() || tag_bits % 8 != 0 || length.bits() > 64 {
+    let varies = it.tag.key.is_some() && !length.first;
+    if !declaration.generics.is_empty() || tag_bits % 8 != 0 || length.bits() > 64 || varies {
         return None;
     }
     let cx = Context {

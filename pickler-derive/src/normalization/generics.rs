@@ -57,6 +57,7 @@ impl Generics {
             tag: super::Tag {
                 ty: Ident::new("u8", Span::mixed_site()),
                 bits: None,
+                key: None,
             },
             values: Vec::new(),
             other: None,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Literal, Span};
 use syn::spanned::Spanned;
 use syn::{DataEnum, DeriveInput};
 
 use super::Body;
 use super::fields::{Fields, Layout};
+use super::pickler::Call;
 use crate::errors::Errors;
 use crate::names::shown_name;
 use crate::parsing::{self, Container, Counts, Direction, VariantAttributes};
@@ -50,6 +51,8 @@ pub struct Tag {
     pub ty: Ident,
     /// Its bits, if it is a bit field.
     pub bits: Option<u32>,
+    /// The number of the protobuf field that holds it.
+    pub key: Option<u64>,
 }
 
 pub struct Length {
@@ -211,10 +214,18 @@ pub fn of_enum(
 }
 
 fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Option<Tag> {
+    if let (Some((span, _)), None) = (&container.tag_key, container.protobuf) {
+        errors.push(
+            *span,
+            "`tag_key` is for protobuf messages: `protobuf, tag_key = 1`",
+        );
+    }
+    let key = container.tag_key.as_ref().map(|(_, key)| *key);
     match (&container.tag, container.bits) {
         (None, None) if container.protobuf.is_some() => Some(Tag {
             ty: Ident::new("i32", Span::mixed_site()),
             bits: None,
+            key,
         }),
         (Some((_, ty)), bits) => {
             if let Some((span, bits)) = bits
@@ -229,6 +240,7 @@ fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Optio
             Some(Tag {
                 ty: ty.clone(),
                 bits: bits.map(|(_, bits)| bits),
+                key,
             })
         }
         (None, Some((span, bits))) => {
@@ -239,6 +251,7 @@ fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Optio
             Some(Tag {
                 ty,
                 bits: Some(bits),
+                key,
             })
         }
         (None, None) => {
@@ -266,7 +279,7 @@ fn value(variant: &syn::Variant, name: String, tag: i128) -> Value {
 
 fn body(variant: &syn::Variant, attributes: &VariantAttributes, errors: &mut Errors) -> Fields {
     let row = attributes.row;
-    let fields = Fields::new(
+    let mut fields = Fields::new(
         &variant.fields,
         attributes.rename_all,
         row.is_some(),
@@ -274,6 +287,21 @@ fn body(variant: &syn::Variant, attributes: &VariantAttributes, errors: &mut Err
     );
     if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {
         errors.push(span, "`row` is for variants with named fields");
+    }
+    if let Some((span, key)) = attributes.key {
+        match (&fields.layout, &mut *fields.fields) {
+            (Layout::Transparent, [field]) => {
+                field.pickler = Call::new("protobuf_field")
+                    .of(&field.ty)
+                    .rust(Literal::u64_suffixed(key))
+                    .whole(Some(true))
+                    .into();
+            }
+            _ => errors.push(
+                span,
+                "a variant with a `key` holds one message: `Variant(Message)`",
+            ),
+        }
     }
     fields
 }

@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Path, Token, WherePredicate};
 
 use super::attributes::{Attributes, Place};
-use super::keyed::{KeyedAttributes, UnknownKeys};
+use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
 use crate::errors::Errors;
 use crate::names::Case;
@@ -33,6 +33,8 @@ pub struct Container {
     pub default: Option<Span>,
     pub keyed: Option<(Span, KeyedAttributes)>,
     pub protobuf: Option<Span>,
+    /// The number of the protobuf field that holds the tag.
+    pub tag_key: Option<(Span, u64)>,
     pub unknown: Option<(Span, UnknownKeys)>,
     pub magic: Option<(Span, Expr)>,
     pub row: Option<Span>,
@@ -73,6 +75,7 @@ impl Container {
                 .list("keyed", errors)
                 .map(|(span, tokens)| (span, KeyedAttributes::new(tokens, errors))),
             protobuf: attributes.flag("protobuf", errors),
+            tag_key: key(&mut attributes, "tag_key", errors),
             unknown: attributes.word("unknown", &unknown, errors),
             magic: attributes.real_expr("magic", errors),
             row: attributes.flag("row", errors),

@@ -5,12 +5,15 @@ use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
 use super::container::rename_all;
+use super::keyed::key;
 use super::literal::integer;
 use crate::errors::Errors;
 use crate::names::Case;
 
 pub struct VariantAttributes {
     pub tag: Option<(Span, i128)>,
+    /// The number of the protobuf field that holds the body.
+    pub key: Option<(Span, u64)>,
     pub other: Option<Span>,
     pub rename: Option<String>,
     pub rename_all: Option<Case>,
@@ -48,6 +51,7 @@ impl VariantAttributes {
                 .word("direction", &directions, errors)
                 .map(|(_, direction)| direction),
             tag: tag.or(discriminant),
+            key: key(&mut attributes, "key", errors),
             other: attributes.flag("other", errors),
             rename: attributes.text("rename", errors),
             rename_all: rename_all(&mut attributes, errors),

@@ -48,6 +48,8 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Presence::If(_) | Presence::UnlessEnd => 0,
         },
         Shape::Boxed(_) | Shape::Opaque(_) | Shape::Sized { .. } => 0,
+        // A key and a value, of a byte each.
+        Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
     }
 }

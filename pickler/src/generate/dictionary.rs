@@ -98,6 +98,7 @@ impl Words<'_> {
             Shape::Ordered { item, .. }
             | Shape::Conditional { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::ProtobufField { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Json { item }
             | Shape::Boxed(item) => self.shape(item),

@@ -67,6 +67,7 @@ impl Heights {
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }
             | Shape::Sized { item, .. }
+            | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
             Shape::Boxed(item) => self.of(item).saturating_add(1),
             Shape::Named(reference) => self.types[reference.index()],

@@ -70,7 +70,8 @@ pub use integer::Integer;
 pub use json::{Json, json};
 #[cfg(feature = "alloc")]
 pub use keyed::{
-    Fixed, Protobuf, ProtobufValue, Zigzag, protobuf, protobuf_fixed, protobuf_zigzag,
+    Fixed, Protobuf, ProtobufField, ProtobufValue, Zigzag, protobuf, protobuf_field,
+    protobuf_fixed, protobuf_zigzag,
 };
 pub use map::{TryMap, try_map};
 pub use optional::{

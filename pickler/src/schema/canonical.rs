@@ -163,6 +163,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Shown { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Means { item, .. }
+        | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => collect(item, path, found),
         Shape::Varint(format) if format.lenient => {

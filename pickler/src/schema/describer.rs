@@ -180,6 +180,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
+        | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),
         Shape::Tuple(items) => {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Enumeration, Expr, Keyed, Meaning, Opaque, Record, Union, VarintFormat};
+use super::{Enumeration, Expr, Form, Keyed, Meaning, Opaque, Record, Union, VarintFormat};
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
 
@@ -54,6 +54,15 @@ pub enum Shape {
     Record(Box<Record>),
     /// Fields, each behind the key that says which it is.
     Keyed(Box<Keyed>),
+    /// One field of a protobuf message, of which nothing else is there.
+    ProtobufField {
+        /// Its number.
+        number: u64,
+        /// How the value is held.
+        form: Form,
+        /// The value.
+        item: Box<Shape>,
+    },
     /// A tag, and what it says comes then.
     Union(Box<Union>),
     /// An integer whose values have names.
@@ -242,6 +251,7 @@ impl Shape {
             // Expressions of records and unions look at their own fields.
             Self::Record(_)
             | Self::Keyed(_)
+            | Self::ProtobufField { .. }
             | Self::Union(_)
             | Self::Named(_)
             | Self::Integer { .. }

@@ -7,14 +7,22 @@ use expect_test::expect;
 use pickler::ErrorKind;
 use pokersource::{Message, Stream};
 
-use crate::protocols::{OPENPOKER, POKERSOURCE, Protocol, hex};
+use crate::protocols::{OPENPOKER, POKERSOURCE, POKERTH, Protocol, hex};
 
 fn inputs(protocol: &Protocol) -> Vec<(String, Vec<u8>)> {
     let lines = protocol.lines("invalid.jsonl").into_iter();
     lines
         .map(|input| {
             let kind = input["kind"].as_str().expect("kind is text").to_owned();
-            (kind, hex(&input))
+            let mut bytes = hex(&input);
+            if protocol.name == POKERTH.name {
+                // They are without the size in front.
+                let mut framed = vec![0; 4];
+                framed.append(&mut bytes);
+                (protocol.set_length)(&mut framed);
+                bytes = framed;
+            }
+            (kind, bytes)
         })
         .collect()
 }
@@ -75,6 +83,24 @@ fn malformed_messages_of_openpoker() {
         unknown_code: UnknownTag 251
         unknown_code: read 1"#]]
     .assert_eq(&outcomes(&OPENPOKER));
+}
+
+#[test]
+fn malformed_messages_of_pokerth() {
+    expect![[r#"
+        duplicate type: Trailing 1
+        group start: WrongWireType 1
+        invalid utf8 in string: NotUtf8 1
+        length beyond end: UnexpectedEnd 1
+        missing required field: MissingField 1
+        overlong varint: OverlongVarint 1
+        packed encoding: read 1
+        type/body mismatch: UnknownTag 1
+        unknown enum value: UnknownTag 1
+        unknown extra field: Trailing 1
+        unpacked encoding of a packed field: read 1
+        varint > 32 bits: OutOfRange 1"#]]
+    .assert_eq(&outcomes(&POKERTH));
 }
 
 /// Where the length in the header says that the bytes are one message, whatever

@@ -8,6 +8,7 @@
 mod facts;
 mod framing;
 mod invalid;
+mod pokerth_facts;
 mod protocols;
 mod sessions;
 mod vectors;

@@ -45,7 +45,17 @@ pub const OPENPOKER: Protocol = Protocol {
     frames: 963,
 };
 
-pub const PROTOCOLS: &[Protocol] = &[POKERSOURCE, OPENPOKER];
+pub const POKERTH: Protocol = Protocol {
+    name: "pokerth",
+    schema: pokerth::schema,
+    rewrite: rewrite::<pokerth::Message>,
+    least: 4,
+    set_length: |bytes| bytes[3] = short(bytes.len() - 4),
+    vectors: 547,
+    frames: 320,
+};
+
+pub const PROTOCOLS: &[Protocol] = &[POKERSOURCE, OPENPOKER, POKERTH];
 
 fn rewrite<T: PickleOwned>(bytes: &[u8]) -> Result<Result<Vec<u8>, Error>, Error> {
     let message: T = pickler::decode(bytes)?;
@@ -109,7 +119,7 @@ impl Protocol {
                 message: json!({
                     "name": vector["name"],
                     "code": vector["code"],
-                    "fields": vector["fields"],
+                    "fields": json::with_text(&vector["fields"]),
                 }),
                 bytes: hex(&vector),
             })

@@ -3,7 +3,7 @@
 use pickler::dynamic::{self, json};
 use serde_json::Value as Json;
 
-use crate::protocols::{OPENPOKER, hex};
+use crate::protocols::{OPENPOKER, POKERTH, hex};
 
 /// The recorded sessions of OpenPoker whose frames are all meant to be good.
 const OPENPOKER_SESSIONS: &[&str] = &[
@@ -70,4 +70,20 @@ fn bad_frames_of_openpoker_are_refused() {
             "Message.PING: 2999 bytes left over, at byte 3",
         ]"#]]
     .assert_eq(&format!("{read} read, refused: {refused:#?}"));
+}
+
+#[test]
+fn a_session_of_pokerth_is_read_and_written_the_same() {
+    let schema = pokerth::schema();
+    let mut count = 0;
+    for frame in frames(POKERTH.lines("session.jsonl")) {
+        count += 1;
+        let bytes = hex(&frame);
+        let what = frame.to_string();
+        assert_eq!(POKERTH.rewrite(&bytes, &what).as_ref(), Ok(&bytes));
+        let value = dynamic::decode(schema, &bytes).expect("it was read");
+        let shown = json::to_json(&value, schema);
+        assert_eq!(shown["name"], frame["name"], "{what}");
+    }
+    assert_eq!(count, POKERTH.frames);
 }

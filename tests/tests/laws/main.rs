@@ -61,6 +61,11 @@ fn of_openpoker() {
 }
 
 #[test]
+fn of_pokerth() {
+    laws_hold::<pokerth::Message>(1000);
+}
+
+#[test]
 fn of_the_cluster() {
     laws_hold::<cluster::Message>(1000);
     laws_hold::<cluster::Datagram>(200);
@@ -75,6 +80,7 @@ fn of_dynamic_values() {
     for schema in [
         pokersource::schema().clone(),
         openpoker::schema().clone(),
+        pokerth::schema().clone(),
         Schema::of::<cluster::Message>(),
         Schema::of::<cluster::Statement>(),
     ] {
@@ -117,6 +123,7 @@ fn streams<T: PickleOwned + Debug + Framed + 'static>() {
 fn of_streams() {
     streams::<pokersource::Message>();
     streams::<openpoker::Message>();
+    streams::<pokerth::Message>();
     streams::<cluster::Message>();
 }
 
@@ -145,6 +152,7 @@ fn missing<T: PickleOwned + 'static>() -> BTreeSet<String> {
 fn every_message_comes_up() {
     assert_eq!(missing::<pokersource::Message>(), BTreeSet::new());
     assert_eq!(missing::<openpoker::Message>(), BTreeSet::new());
+    assert_eq!(missing::<pokerth::Message>(), BTreeSet::new());
     assert_eq!(missing::<cluster::Message>(), BTreeSet::new());
 }
 

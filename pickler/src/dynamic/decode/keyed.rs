@@ -11,7 +11,9 @@ use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
 use crate::picklers::BitField;
-use crate::picklers::keyed::{Key, narrow, out_of_order, read_leb128, unknown, unzigzag};
+use crate::picklers::keyed::{
+    Key, narrow, out_of_order, read_field_key, read_leb128, unknown, unzigzag,
+};
 use crate::schema::{Form, KeyFormat, Keyed, KeyedField, Occurs, Schema, Shape, Unknown};
 use crate::types::UnknownField;
 
@@ -124,7 +126,7 @@ impl<W: Watch> Decoder<'_, W> {
             while r.bits_left() > 0 {
                 let index = items.len() as u64;
                 self.watch.enter(|| Step::Item(index));
-                match self.content(field, r) {
+                match self.content(field.form, &field.shape, r) {
                     Ok(item) => items.push(item),
                     Err(fault) => return Err(r.within(fault, Step::Item(index))),
                 }
@@ -153,7 +155,7 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         keyed.format.expect(key, field.form, r)?;
         let outer = self.enter_value(keyed, key, field.form, r)?;
-        let value = self.content(field, r)?;
+        let value = self.content(field.form, &field.shape, r)?;
         if let Some(outer) = outer {
             r.leave(outer)?;
         }
@@ -178,20 +180,48 @@ impl<W: Watch> Decoder<'_, W> {
     }
 
     /// A value in its form.
-    fn content<O: Order>(&self, field: &KeyedField, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
+    fn content<O: Order>(
+        &self,
+        form: Form,
+        shape: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
         let at = r.bit_offset();
-        let raw = match field.form {
-            Form::Plain | Form::Bytes => return self.shape(&field.shape, &Scope::NONE, r),
+        let raw = match form {
+            Form::Plain | Form::Bytes => return self.shape(shape, &Scope::NONE, r),
             Form::Fixed32 | Form::Fixed64 => {
-                return self.shape(&field.shape, &Scope::NONE, r.as_order::<O::Little>());
+                return self.shape(shape, &Scope::NONE, r.as_order::<O::Little>());
             }
             Form::Varint => read_leb128(r)?,
             Form::Zigzag => unzigzag(read_leb128(r)?),
         };
-        match of_varint(self.schema, &field.shape, raw) {
+        match of_varint(self.schema, shape, raw) {
             Ok(value) => Ok(self.whole(at, value, r)),
             Err(kind) => Err(r.fail_at(at, kind)),
         }
+    }
+
+    /// One field of a protobuf message.
+    pub(super) fn protobuf_field<O: Order>(
+        &self,
+        number: u64,
+        form: Form,
+        item: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let key = read_field_key(number, form, r)?;
+        let outer = KeyFormat::Protobuf.enter(&key, form, r)?;
+        if outer.is_some() {
+            let size = Value::Unsigned((r.bits_left() / 8).into());
+            self.watch
+                .part::<O>(at..r.bit_offset(), || Role::Length, &size);
+        }
+        let value = self.content(form, item, r)?;
+        if let Some(outer) = outer {
+            r.leave(outer)?;
+        }
+        Ok(value)
     }
 }
 

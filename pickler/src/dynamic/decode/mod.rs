@@ -151,6 +151,9 @@ impl<W: Watch> Decoder<'_, W> {
                 }
             }
             Shape::Means { item, meaning } => self.meaning(item, meaning, scope, r),
+            Shape::ProtobufField { number, form, item } => {
+                self.protobuf_field(*number, *form, item, r)
+            }
             Shape::Sized { item, size } => self.sized(item, size, scope, r),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => {

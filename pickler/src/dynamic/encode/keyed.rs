@@ -10,7 +10,7 @@ use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
 use crate::names::nearest;
 use crate::picklers::keyed::{Written, widen, write_leb128, zigzag};
-use crate::schema::{Form, Keyed, KeyedField, Occurs, Schema, Shape, Unknown};
+use crate::schema::{Form, KeyFormat, Keyed, KeyedField, Occurs, Schema, Shape, Unknown};
 use crate::types::UnknownField;
 
 impl Encoder<'_> {
@@ -72,7 +72,7 @@ impl Encoder<'_> {
                 };
                 for (index, item) in items.iter().enumerate() {
                     let result = match &begun {
-                        Some(_) => self.content(field, item, w),
+                        Some(_) => self.content(field.form, &field.shape, item, w),
                         None => self.keyed_value(keyed, field, item, written, w),
                     };
                     result.map_err(|fault| w.within(fault, Step::Item(index as u64)))?;
@@ -98,32 +98,49 @@ impl Encoder<'_> {
         let begun = keyed
             .format
             .begin_value(written, field.key, field.form, w)?;
-        self.content(field, value, w)?;
+        self.content(field.form, &field.shape, value, w)?;
         if field.form == Form::Bytes {
             w.finish()?;
         }
         keyed.format.end_value(begun, w)
     }
 
+    /// One field of a protobuf message.
+    pub(super) fn protobuf_field<S: Sink, O: Order>(
+        &self,
+        number: u64,
+        form: Form,
+        item: &Shape,
+        value: &Value,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let format = KeyFormat::Protobuf;
+        let mut written = format.begin_write(w)?;
+        let begun = format.begin_value(&mut written, number, form, w)?;
+        self.content(form, item, value, w)?;
+        format.end_value(begun, w)
+    }
+
     /// A value in its form.
     fn content<S: Sink, O: Order>(
         &self,
-        field: &KeyedField,
+        form: Form,
+        shape: &Shape,
         value: &Value,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let scope = &Scope::NONE;
-        match field.form {
-            Form::Plain | Form::Bytes => self.shape(&field.shape, value, scope, w),
+        match form {
+            Form::Plain | Form::Bytes => self.shape(shape, value, scope, w),
             Form::Fixed32 | Form::Fixed64 => {
-                self.shape(&field.shape, value, scope, w.as_order::<O::Little>())
+                self.shape(shape, value, scope, w.as_order::<O::Little>())
             }
             Form::Varint => {
-                let raw = self.varint(&field.shape, value, w)?;
+                let raw = self.varint(shape, value, w)?;
                 write_leb128(raw, w)
             }
             Form::Zigzag => {
-                let raw = self.varint(&field.shape, value, w)?;
+                let raw = self.varint(shape, value, w)?;
                 write_leb128(zigzag(raw), w)
             }
         }

@@ -186,6 +186,9 @@ impl Encoder<'_> {
                 Ok(wire) => self.shape(item, &wire, scope, w),
                 Err(kind) => Err(w.fail(kind)),
             },
+            Shape::ProtobufField { number, form, item } => {
+                self.protobuf_field(*number, *form, item, value, w)
+            }
             Shape::Sized { item, size } => self.sized(item, size, value, scope, w),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
             Shape::Boxed(item) => {

@@ -48,9 +48,10 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),
         },
-        Shape::Ordered { item, .. } | Shape::Mapped { item, .. } | Shape::Sized { item, .. } => {
-            shaped(json, item, schema)
-        }
+        Shape::Ordered { item, .. }
+        | Shape::Mapped { item, .. }
+        | Shape::Sized { item, .. }
+        | Shape::ProtobufField { item, .. } => shaped(json, item, schema),
         Shape::Json { item } => match json {
             Json::Object(parts) if parts.contains_key("$json") || parts.contains_key("$text") => {
                 json_text(parts)
@@ -228,7 +229,7 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
     }
     let in_variant = |error: Error| error.within(Step::Variant(name.to_string().into()));
     let body = match (known, parts.get("fields")) {
-        (Some(known), None) => empty_body(schema.resolve(&known.body)),
+        (Some(known), None) => empty_body(schema.resolve(&known.body), schema),
         (Some(known), Some(json)) => shaped(json, &known.body, schema).map_err(in_variant)?,
         (None, None) => Value::Bytes(Vec::new().into()),
         (None, Some(json)) => plain(json).map_err(in_variant)?,
@@ -241,9 +242,10 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
 }
 
 /// A body of which nothing is given: all defaults, if it is a record.
-fn empty_body(shape: &Shape) -> Value {
+fn empty_body(shape: &Shape, schema: &Schema) -> Value {
     match shape {
         Shape::Record(_) | Shape::Keyed(_) => Value::record([]),
+        Shape::ProtobufField { item, .. } => empty_body(schema.resolve(item), schema),
         _ => Value::Null,
     }
 }

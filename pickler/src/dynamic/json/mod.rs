@@ -35,7 +35,9 @@ mod from_json;
 mod hex;
 mod text;
 mod to_json;
+mod with_text;
 
 pub use from_json::from_json;
 pub use hex::{HexError, from_hex, to_hex};
 pub use to_json::to_json;
+pub use with_text::with_text;

@@ -28,7 +28,8 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Conditional { item, .. }
             | Shape::Ordered { item, .. }
             | Shape::Mapped { item, .. }
-            | Shape::Sized { item, .. },
+            | Shape::Sized { item, .. }
+            | Shape::ProtobufField { item, .. },
         ) => shaped(value, item, schema),
         (value, Shape::Means { item, meaning }) => match meaning {
             Meaning::Scaled { scale, .. } => match to_decimal(value, *scale) {

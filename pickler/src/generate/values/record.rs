@@ -50,6 +50,7 @@ impl<'a> Dependent<'a> {
             | Shape::Boxed(_)
             | Shape::Record(_)
             | Shape::Keyed(_)
+            | Shape::ProtobufField { .. }
             | Shape::Union(_)
             | Shape::Named(_)
             | Shape::Integer { .. }

@@ -408,3 +408,22 @@ pub fn out_of_order<O: Order, A: Align>(key: &Key, r: &mut Reader<'_, O, A>) -> 
     let kind = ErrorKind::KeyOutOfOrder { key: key.number };
     r.fail_at(key.at, kind)
 }
+
+/// Reads the key of the one field that can be there.
+pub(crate) fn read_field_key<O: Order, A: Align>(
+    number: u64,
+    form: Form,
+    r: &mut Reader<'_, O, A>,
+) -> Result<Key, Fault> {
+    let format = KeyFormat::Protobuf;
+    let mut coming = format.begin(r)?;
+    let Some(key) = format.next(&mut coming, r)? else {
+        let (needed, left) = (8, 0);
+        return Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }));
+    };
+    if key.number != number {
+        return Err(unknown(&key, r));
+    }
+    format.expect(&key, form, r)?;
+    Ok(key)
+}

@@ -6,10 +6,12 @@ mod number;
 mod protobuf;
 mod slots;
 
+pub(crate) use format::read_field_key;
 pub use format::{Begun, Coming, Key, Written, out_of_order, unknown};
 pub(crate) use number::{read_leb128, write_leb128};
 pub use protobuf::{
-    Fixed, Protobuf, ProtobufValue, Zigzag, fixed_form, protobuf, protobuf_fixed, protobuf_zigzag,
+    Fixed, Protobuf, ProtobufField, ProtobufValue, Zigzag, fixed_form, protobuf, protobuf_field,
+    protobuf_fixed, protobuf_zigzag,
 };
 pub(crate) use protobuf::{narrow, unzigzag, widen, zigzag};
 pub use slots::{

@@ -3,12 +3,13 @@
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
+use super::format::read_field_key;
 use super::number::{read_leb128, write_leb128};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 use crate::picklers::{BitField, Integer, Pickler};
-use crate::schema::{Describer, Form, Shape};
+use crate::schema::{Describer, Form, KeyFormat, Shape};
 use crate::width::Width;
 
 /// A type whose values stand in protobuf messages: integers, booleans and
@@ -310,5 +311,73 @@ impl<'de, T: Integer + Pickle<'de>> Pickler<'de> for Fixed<T> {
 
     fn describe(&self, d: &mut Describer) -> Shape {
         T::describe(d)
+    }
+}
+
+/// See [`protobuf_field`].
+#[derive(Clone, Copy, Debug)]
+pub struct ProtobufField<T> {
+    number: u64,
+    value: PhantomData<fn() -> T>,
+}
+
+/// One field of a protobuf message, of which nothing else is there: key, size
+/// where it has one, value.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, protobuf_field};
+///
+/// let a = protobuf_field::<u32>(1);
+/// assert_eq!(encode_with(&a, &150)?, [0x08, 0x96, 0x01]);
+/// assert_eq!(decode_with(&a, &[0x08, 0x96, 0x01])?, 150);
+/// assert_eq!(
+///     decode_with(&a, &[0x10, 0x01]).unwrap_err().to_string(),
+///     "unknown tag 2 (0x02), at byte 0",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn protobuf_field<T>(number: u64) -> ProtobufField<T> {
+    ProtobufField {
+        number,
+        value: PhantomData,
+    }
+}
+
+impl<'de, T: ProtobufValue<'de>> Pickler<'de> for ProtobufField<T> {
+    type Value = T;
+    // A key and a value, of a byte each.
+    const WIDTH: Width = Width::at_least(16);
+    const WHOLE: bool = true;
+
+    #[inline]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        let key = read_field_key(self.number, T::FORM, r)?;
+        let outer = KeyFormat::Protobuf.enter(&key, T::FORM, r)?;
+        let value = T::read_value(r)?;
+        if let Some(outer) = outer {
+            r.leave(outer)?;
+        }
+        Ok(value)
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        let format = KeyFormat::Protobuf;
+        let mut written = format.begin_write(w)?;
+        let begun = format.begin_value(&mut written, self.number, T::FORM, w)?;
+        value.write_value(w)?;
+        format.end_value(begun, w)
+    }
+
+    fn describe(&self, d: &mut Describer) -> Shape {
+        Shape::ProtobufField {
+            number: self.number,
+            form: T::FORM,
+            item: Box::new(T::describe(d)),
+        }
     }
 }
