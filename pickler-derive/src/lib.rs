@@ -152,10 +152,14 @@ use proc_macro::TokenStream;
 /// | `json` | the bytes hold a JSON text |
 /// | `endian`, `bit_order`, `rename` | as above |
 ///
-/// Expressions are the part of Rust's that descriptions can hold, too: fields,
-/// whole numbers, `+ - * /`, parentheses, `len(field)` in units and
-/// `sizeof(field)`, `sizeof(self)` in bytes. They are computed in `i128`, and
-/// what overflows or does not fit is an error of the field.
+/// Expressions are the part of Rust's that descriptions can hold, too: fields
+/// and fields of fields (`header.length`), numbers, characters, `true` and
+/// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
+/// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
+/// in units, `sizeof(field)` and `sizeof(self)` in bytes, `tag(field)` of an
+/// enum. They are computed in `i128`, and what overflows, divides by zero or
+/// does not fit is an error of the field. A cast must fit its type. An enum is
+/// its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);

@@ -20,7 +20,9 @@ use crate::pickle::Pickle;
 use crate::picklers::{Countable, Integer, Pickler};
 #[cfg(feature = "alloc")]
 use crate::schema::{Enumeration, Expr, Other, Shape};
-use crate::schema::{LengthCounts, Operator};
+use crate::schema::{IntegerType, LengthCounts, Operand, Operator, UnaryOperator, Variants};
+#[cfg(feature = "alloc")]
+pub use crate::schema::{describe_variant, member_name};
 use crate::types::Derived;
 use crate::width::Width;
 
@@ -83,12 +85,33 @@ pub const fn whole_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> bool {
     P::WHOLE
 }
 
-/// The value of a field in an expression.
+/// The number that a value is in an expression.
 #[inline(always)]
-pub fn integer<T: Integer>(value: &T) -> Option<i128> {
-    let value = value.to_i128();
-    // Of an unsigned integer, only one past the greatest is seen as negative.
-    (T::SIGNED || value >= 0).then_some(value)
+pub fn operand<T: Operand>(value: &T) -> Option<i128> {
+    value.operand()
+}
+
+/// The tag that a value has in an expression.
+#[inline(always)]
+pub fn tag<T: Variants>(value: &T) -> Option<i128> {
+    value.operand()
+}
+
+/// A constant, for the description.
+#[cfg(feature = "alloc")]
+pub fn describe_operand<T: Operand>(value: &T) -> Expr {
+    value.describe()
+}
+
+/// A value of an enum, for the description: by the name of its variant.
+#[cfg(feature = "alloc")]
+pub fn describe_tagged<T: Variants>(value: &T) -> Expr {
+    crate::schema::describe_tagged(value)
+}
+
+/// The tag of a variant, by its name in Rust.
+pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
+    crate::schema::tag_of::<T>(variant)
 }
 
 /// How many units a field has, in an expression.
@@ -109,10 +132,29 @@ pub fn binary(left: Option<i128>, operator: Operator, right: Option<i128>) -> Op
     operator.apply(left?, right?)
 }
 
-/// Two expressions connected, for the description.
-#[cfg(feature = "alloc")]
-pub fn binary_expr(left: Expr, operator: Operator, right: Expr) -> Expr {
-    Expr::Binary(Box::new(left), operator, Box::new(right))
+/// One value with an operator in front, in an expression.
+#[inline(always)]
+pub fn unary(operator: UnaryOperator, value: Option<i128>, of_condition: bool) -> Option<i128> {
+    operator.apply(value?, of_condition)
+}
+
+/// Two values connected by `&&` or `||`, in an expression.
+#[inline(always)]
+pub fn logical(
+    left: Option<i128>,
+    operator: Operator,
+    right: impl FnOnce() -> Option<i128>,
+) -> Option<i128> {
+    match operator.decided(left) {
+        Some(decided) => decided,
+        None => operator.apply(left?, right()?),
+    }
+}
+
+/// A value that must fit a type, in an expression.
+#[inline(always)]
+pub fn cast(value: Option<i128>, bits: u32, signed: bool) -> Option<i128> {
+    IntegerType { bits, signed }.cast(value?)
 }
 
 /// Checks what was read of a derived field, in the bits `place`.

@@ -1,11 +1,13 @@
 //! Expressions over fields, as code and as descriptions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::format_ident;
+use syn::Path;
+use syn::ext::IdentExt;
 
 use super::Context;
-use crate::normalization::{Expression, Field};
-use crate::parsing::Operator;
+use crate::normalization::{Expression, Field, Place, type_bits};
+use crate::parsing::{Operator, Pattern, UnaryOperator};
 
 /// Where an expression finds the fields.
 #[derive(Clone, Copy, PartialEq)]
@@ -18,87 +20,289 @@ pub enum Side {
 }
 
 /// The variable for the value of a derived field that is to be written.
-pub fn follows(index: usize) -> proc_macro2::Ident {
+pub fn follows(index: usize) -> Ident {
     format_ident!("follows_{index}", span = proc_macro2::Span::mixed_site())
 }
 
 /// The variable for the bit offset at which a field starts, or the last ends.
-pub fn at(index: usize) -> proc_macro2::Ident {
+pub fn at(index: usize) -> Ident {
     format_ident!("at_{index}", span = proc_macro2::Span::mixed_site())
+}
+
+fn integer(value: i128) -> Literal {
+    Literal::i128_suffixed(value)
+}
+
+fn some(value: impl quote::ToTokens) -> TokenStream {
+    hygienic!(::core::option::Option::Some(#value))
 }
 
 impl Expression {
     /// An `Option<i128>`.
     pub fn value(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
-        let borrowed = |index: usize| {
-            let local = &fields[index].local;
-            match side {
-                Side::Read => hygienic!(&#local),
-                Side::Write => hygienic!(#local),
-            }
-        };
+        let value = |expr: &Self| expr.value(fields, side, cx);
         match self {
-            Self::Integer(value) => {
-                let value = proc_macro2::Literal::i128_suffixed(*value);
-                hygienic!(::core::option::Option::Some(#value))
+            Self::Integer(value) => some(integer(*value)),
+            Self::Bool(value) => some(integer((*value).into())),
+            Self::Name(Place::Field(index))
+                if side == Side::Write && fields[*index].derived.is_some() =>
+            {
+                some(follows(*index))
             }
-            Self::Field(index) if side == Side::Write && fields[*index].derived.is_some() => {
-                let follows = follows(*index);
-                hygienic!(::core::option::Option::Some(#follows))
+            Self::Name(_) | Self::Member(..) => {
+                let place = self.borrowed(fields, side);
+                hygienic!(#pickler::generated::operand(#place))
             }
-            Self::Field(index) => {
-                let value = borrowed(*index);
-                hygienic!(#pickler::generated::integer(#value))
+            Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
+            Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
+            Self::Len(of) => {
+                let place = of.borrowed(fields, side);
+                hygienic!(#pickler::generated::units(#place))
             }
-            Self::Len(index) => {
-                let value = borrowed(*index);
-                hygienic!(#pickler::generated::units(#value))
+            Self::Tag(of) => {
+                let place = of.borrowed(fields, side);
+                hygienic!(#pickler::generated::tag(#place))
             }
-            Self::SizeOf(index) => {
+            Self::SizeOf(Place::Field(index)) => {
                 let (start, end) = (at(*index), at(index + 1));
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
-            Self::SizeOfSelf => {
+            Self::SizeOfSelf(_) => {
                 let end = at(fields.len());
                 hygienic!(#pickler::generated::bytes_between(start, #end))
             }
-            Self::Binary(left, operator, right) => {
-                let left = left.value(fields, side, cx);
-                let right = right.value(fields, side, cx);
-                let operator = operator.tokens(cx);
-                hygienic!(#pickler::generated::binary(#left, #operator, #right))
+            Self::Unary(operator, of) => {
+                let (operator, condition) = (operator.tokens(cx), of.is_condition());
+                let of = value(of);
+                hygienic!(#pickler::generated::unary(#operator, #of, #condition))
             }
+            Self::Binary(left, operator, right) => {
+                let (left, right) = (value(left), value(right));
+                let tokens = operator.tokens(cx);
+                if matches!(operator.name, "And" | "Or") {
+                    hygienic!(#pickler::generated::logical(#left, #tokens, || #right))
+                } else {
+                    hygienic!(#pickler::generated::binary(#left, #tokens, #right))
+                }
+            }
+            Self::Cast(of, ty) => {
+                let (of, bits, signed) = (value(of), type_bits(ty), is_signed(ty));
+                hygienic!(#pickler::generated::cast(#of, #bits, #signed))
+            }
+            Self::If(it) => {
+                let (condition, then) = (value(&it.condition), value(&it.then));
+                let otherwise = value(&it.otherwise);
+                hygienic! {
+                    match #condition {
+                        ::core::option::Option::None => ::core::option::Option::None,
+                        ::core::option::Option::Some(0) => #otherwise,
+                        ::core::option::Option::Some(_) => #then,
+                    }
+                }
+            }
+            Self::Match(it) => {
+                let (of, otherwise) = (value(&it.of), value(&it.otherwise));
+                let arms = it.arms.iter().map(|arm| {
+                    let fits = arm.patterns.iter().map(|pattern| pattern.fits(cx));
+                    let value = value(&arm.value);
+                    hygienic!(::core::option::Option::Some(value) if #(#fits)||* => #value,)
+                });
+                hygienic! {
+                    match #of {
+                        ::core::option::Option::None => ::core::option::Option::None,
+                        #(#arms)*
+                        ::core::option::Option::Some(_) => #otherwise,
+                    }
+                }
+            }
+        }
+    }
+
+    /// A field, or a field of a field, borrowed.
+    fn borrowed(&self, fields: &[Field], side: Side) -> TokenStream {
+        match self {
+            Self::Name(Place::Field(index)) => {
+                let local = &fields[*index].local;
+                match side {
+                    Side::Read => hygienic!(&#local),
+                    Side::Write => hygienic!(#local),
+                }
+            }
+            Self::Member(of, name) => {
+                let of = of.borrowed(fields, side);
+                hygienic!(&(#of).#name)
+            }
+            // Nothing else is parsed as a place.
+            _ => TokenStream::new(),
         }
     }
 
     /// A `schema::Expr`.
     pub fn description(&self, fields: &[Field], cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
-        let named = |index: usize| &fields[index].name;
+        let expr = |name: &str, content: TokenStream| {
+            let name = format_ident!("{name}");
+            hygienic!(#pickler::schema::Expr::#name(#content))
+        };
+        let describe = |it: &Self| it.description(fields, cx);
+        let boxed = |it: &Self| {
+            let it = describe(it);
+            hygienic!(#pickler::generated::Box::new(#it))
+        };
+        let named = |Place::Field(index): &Place| {
+            let name = &fields[*index].name;
+            hygienic!(::core::convert::From::from(#name))
+        };
         match self {
             Self::Integer(value) => {
-                let value = proc_macro2::Literal::i128_suffixed(*value);
-                hygienic!(#pickler::schema::Expr::Integer(#value))
+                let value = integer(*value);
+                expr("Integer", hygienic!(#value))
             }
-            Self::Field(index) => {
-                let name = named(*index);
-                hygienic!(#pickler::schema::Expr::Field(::core::convert::From::from(#name)))
+            Self::Bool(value) => expr("Bool", hygienic!(#value)),
+            Self::Name(place) => expr("Field", named(place)),
+            Self::Member(of, name) => {
+                let (leads, ty) = of.leads(fields);
+                let name = name.unraw().to_string();
+                let of = boxed(of);
+                let name = hygienic! {
+                    #pickler::generated::member_name(|it: &#ty| &#leads, #name)
+                };
+                expr("Member", hygienic!(#of, ::core::convert::From::from(#name)))
             }
-            Self::Len(index) => {
-                let name = named(*index);
-                hygienic!(#pickler::schema::Expr::Len(::core::convert::From::from(#name)))
+            Self::Constant(path) => hygienic!(#pickler::generated::describe_operand(&#path)),
+            Self::Variant(ty, name) => describe_variant(ty, name, cx),
+            Self::Len(of) => expr("Len", boxed(of)),
+            Self::Tag(of) => expr("Tag", boxed(of)),
+            Self::SizeOf(place) => expr("SizeOf", named(place)),
+            Self::SizeOfSelf(_) => hygienic!(#pickler::schema::Expr::SizeOfSelf),
+            Self::Unary(operator, of) => {
+                let (operator, of) = (operator.tokens(cx), boxed(of));
+                expr("Unary", hygienic!(#operator, #of))
             }
-            Self::SizeOf(index) => {
-                let name = named(*index);
-                hygienic!(#pickler::schema::Expr::SizeOf(::core::convert::From::from(#name)))
-            }
-            Self::SizeOfSelf => hygienic!(#pickler::schema::Expr::SizeOfSelf),
             Self::Binary(left, operator, right) => {
-                let left = left.description(fields, cx);
-                let right = right.description(fields, cx);
+                let (left, right) = (boxed(left), boxed(right));
                 let operator = operator.tokens(cx);
-                hygienic!(#pickler::generated::binary_expr(#left, #operator, #right))
+                expr("Binary", hygienic!(#left, #operator, #right))
+            }
+            Self::Cast(of, ty) => {
+                let (of, bits, signed) = (boxed(of), type_bits(ty), is_signed(ty));
+                let ty = hygienic! {
+                    #pickler::schema::IntegerType { bits: #bits, signed: #signed }
+                };
+                expr("Cast", hygienic!(#of, #ty))
+            }
+            Self::If(it) => {
+                let (condition, then) = (boxed(&it.condition), boxed(&it.then));
+                let otherwise = boxed(&it.otherwise);
+                hygienic! {
+                    #pickler::schema::Expr::If {
+                        condition: #condition,
+                        then: #then,
+                        otherwise: #otherwise,
+                    }
+                }
+            }
+            Self::Match(it) => {
+                let (of, otherwise) = (boxed(&it.of), boxed(&it.otherwise));
+                let arms = it.arms.iter().map(|arm| {
+                    let patterns = arm.patterns.iter().map(|it| it.description(cx));
+                    let value = describe(&arm.value);
+                    hygienic! {
+                        #pickler::schema::Arm {
+                            patterns: #pickler::generated::vec![#(#patterns),*],
+                            value: #value,
+                        }
+                    }
+                });
+                hygienic! {
+                    #pickler::schema::Expr::Match {
+                        of: #of,
+                        arms: #pickler::generated::vec![#(#arms),*],
+                        otherwise: #otherwise,
+                    }
+                }
+            }
+        }
+    }
+
+    /// The way from `it`, a field of the type that is given, too, to a field
+    /// of a field.
+    fn leads<'a>(&self, fields: &'a [Field]) -> (TokenStream, &'a syn::Type) {
+        match self {
+            Self::Member(of, name) => {
+                let (of, ty) = of.leads(fields);
+                (hygienic!(#of.#name), ty)
+            }
+            Self::Name(Place::Field(index)) => (hygienic!((*it)), &fields[*index].ty),
+            // Nothing else is parsed as a place.
+            _ => (TokenStream::new(), &fields[0].ty),
+        }
+    }
+}
+
+/// A variant's tag, an `i128`; that there is the variant is told by Rust.
+fn tag_of(ty: &Path, name: &Ident, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let text = name.unraw().to_string();
+    hygienic! {{
+        let _ = |it: &#ty| ::core::matches!(it, #ty::#name { .. });
+        const { #pickler::generated::tag_of::<#ty>(#text) }
+    }}
+}
+
+fn describe_variant(ty: &Path, name: &Ident, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let text = name.unraw().to_string();
+    hygienic!(#pickler::generated::describe_variant::<#ty>(#text))
+}
+
+fn is_signed(ty: &Ident) -> bool {
+    ty.to_string().starts_with('i')
+}
+
+impl Pattern {
+    /// A condition on `value`.
+    fn fits(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            Self::Integer(known) => {
+                let known = integer(*known);
+                hygienic!(value == #known)
+            }
+            Self::Bool(known) => {
+                let known = integer((*known).into());
+                hygienic!(value == #known)
+            }
+            Self::Constant(path) => {
+                let value = some(hygienic!(value));
+                hygienic!(#pickler::generated::operand(&#path) == #value)
+            }
+            Self::Variant(ty, name) => {
+                let tag = tag_of(ty, name, cx);
+                hygienic!(value == #tag)
+            }
+            Self::Range(first, last) => {
+                let (first, last) = (integer(*first), integer(*last));
+                hygienic!((value >= #first && value <= #last))
+            }
+        }
+    }
+
+    fn description(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let value = |value: TokenStream| hygienic!(#pickler::schema::Pattern::Value(#value));
+        match self {
+            Self::Integer(known) => {
+                let known = integer(*known);
+                value(hygienic!(#pickler::schema::Expr::Integer(#known)))
+            }
+            Self::Bool(known) => value(hygienic!(#pickler::schema::Expr::Bool(#known))),
+            Self::Constant(path) => value(hygienic!(#pickler::generated::describe_operand(&#path))),
+            Self::Variant(ty, name) => value(describe_variant(ty, name, cx)),
+            Self::Range(first, last) => {
+                let (first, last) = (integer(*first), integer(*last));
+                hygienic!(#pickler::schema::Pattern::Range(#first, #last))
             }
         }
     }
@@ -107,11 +311,15 @@ impl Expression {
 impl Operator {
     fn tokens(self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
-        match self {
-            Self::Add => hygienic!(#pickler::schema::Operator::Add),
-            Self::Subtract => hygienic!(#pickler::schema::Operator::Subtract),
-            Self::Multiply => hygienic!(#pickler::schema::Operator::Multiply),
-            Self::Divide => hygienic!(#pickler::schema::Operator::Divide),
-        }
+        let name = format_ident!("{}", self.name);
+        hygienic!(#pickler::schema::Operator::#name)
+    }
+}
+
+impl UnaryOperator {
+    fn tokens(self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let name = format_ident!("{}", self.name);
+        hygienic!(#pickler::schema::UnaryOperator::#name)
     }
 }

@@ -119,7 +119,7 @@ impl Fields {
                 if let ::core::result::Result::Err(fault) = #pickler::generated::check_derived(
                     r,
                     #at..#end,
-                    #pickler::generated::integer(&#local),
+                    #pickler::generated::operand(&#local),
                     #expected,
                 ) {
                     #exit

@@ -6,7 +6,7 @@ use syn::Path;
 
 use super::width::Aligned;
 use super::{
-    Context, bit_field, default, enumeration, fields, generators, protobuf, tagged, union,
+    Context, bit_field, default, enumeration, fields, generators, operand, protobuf, tagged, union,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
@@ -35,20 +35,27 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
             let default = declaration
                 .default
                 .then(|| default::expand(declaration, fields));
-            (of_fields(declaration, fields, cx), default)
+            let members = operand::of_record(declaration, fields, cx);
+            let parts = of_fields(declaration, fields, cx);
+            (parts, hygienic!(#default #members))
         }
-        Body::Enumeration(it) => (enumeration::parts(it, cx), {
+        Body::Enumeration(it) => {
             let tagged = tagged::of_enumeration(declaration, it, cx);
+            let operand = operand::of_enumeration(declaration, it, cx);
             let bit_field = bit_field::expand(declaration, it, cx);
-            Some(hygienic!(#tagged #bit_field))
-        }),
+            (
+                enumeration::parts(it, cx),
+                hygienic!(#tagged #operand #bit_field),
+            )
+        }
         Body::Union(it) => {
             let framed = union::framed(declaration, it);
             let tagged = tagged::of_union(declaration, it, cx);
+            let operand = operand::of_union(declaration, it, cx);
             let from = it.from.then(|| tagged::from_bodies(declaration, it));
             (
                 union::parts(declaration, it, cx),
-                Some(hygienic!(#framed #tagged #from)),
+                hygienic!(#framed #tagged #operand #from),
             )
         }
     };

@@ -23,6 +23,7 @@ mod fields;
 mod generators;
 mod item;
 mod keyed;
+mod operand;
 mod pickler;
 mod protobuf;
 mod run;

@@ -1,27 +1,26 @@
-//! Expressions whose names are resolved to fields.
+//! Expressions whose names are resolved to fields and parameters.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 
 use super::Field;
 use crate::errors::{Errors, did_you_mean};
-use crate::parsing::{Operator, Portable};
+use crate::parsing::{self, Arm, Branches, Match, Operator, Portable, Sort, is_constant_case};
 
-/// An expression over the fields of a record, by their indices.
-#[derive(Clone)]
-pub enum Expression {
-    Integer(i128),
+/// What a name stands for.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Place {
+    /// The field at an index.
     Field(usize),
-    Len(usize),
-    SizeOf(usize),
-    SizeOfSelf,
-    Binary(Box<Self>, Operator, Box<Self>),
 }
+
+/// An expression over the fields of a record.
+pub type Expression = parsing::Expression<Place>;
 
 /// What an expression is for.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Purpose {
-    /// A count or size, known before the field is read.
+    /// A count, size or condition, known before the field is read.
     Count,
     /// A derived field, checked when all fields are read.
     Derived,
@@ -33,6 +32,7 @@ pub struct Known {
     pub derived: bool,
     /// What keeps its value out of expressions, if anything does.
     pub hidden: Option<&'static str>,
+    pub sort: Sort,
 }
 
 /// Where an expression stands.
@@ -45,39 +45,139 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     pub fn resolve(&self, expr: &Portable, errors: &mut Errors) -> Option<Expression> {
-        match expr {
-            Portable::Integer(value) => Some(Expression::Integer(*value)),
-            Portable::Field(name) => {
-                let index = self.value(name, errors)?;
-                Some(Expression::Field(index))
+        Some(match expr {
+            Portable::Integer(value) => Expression::Integer(*value),
+            Portable::Bool(value) => Expression::Bool(*value),
+            Portable::Name(name) if self.position(name).is_none() && is_constant_case(name) => {
+                Expression::Constant(name.clone().into())
             }
-            Portable::Len(name) => {
-                let index = self.value(name, errors)?;
-                Some(Expression::Len(index))
+            Portable::Name(name) => Expression::Name(self.value(name, errors)?),
+            Portable::Member(of, name) => {
+                Expression::Member(self.resolve(of, errors)?.into(), name.clone())
             }
-            Portable::SizeOf(name) => {
-                let index = self.field(name, errors)?;
-                Some(Expression::SizeOf(index))
-            }
-            Portable::SizeOfSelf(name) if self.purpose == Purpose::Count => {
+            Portable::Constant(path) => Expression::Constant(path.clone()),
+            Portable::Variant(ty, name) => Expression::Variant(ty.clone(), name.clone()),
+            Portable::Len(of) => Expression::Len(self.resolve(of, errors)?.into()),
+            Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
+            Portable::SizeOf(name) => Expression::SizeOf(self.field(name, errors)?),
+            Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
                 errors.push(
-                    name.span(),
+                    *span,
                     "the size of the whole is not known before its fields are read; use \
                      `sizeof(field)` of earlier fields, or a `derived` field",
                 );
-                None
+                return None;
             }
-            Portable::SizeOfSelf(_) => Some(Expression::SizeOfSelf),
+            Portable::SizeOfSelf(span) => Expression::SizeOfSelf(*span),
+            Portable::Unary(operator, of) => {
+                let of = self.resolve(of, errors)?;
+                if operator.name == "Not" {
+                    return self.not(*operator, of, errors);
+                }
+                Expression::Unary(*operator, of.into())
+            }
             Portable::Binary(left, operator, right) => {
                 let (left, right) = (self.resolve(left, errors), self.resolve(right, errors));
-                Some(Expression::Binary(left?.into(), *operator, right?.into()))
+                let (left, right) = (left?, right?);
+                if matches!(operator.name, "And" | "Or") {
+                    self.expect_condition(&left, operator.span, errors);
+                    self.expect_condition(&right, operator.span, errors);
+                }
+                Expression::Binary(left.into(), *operator, right.into())
+            }
+            Portable::Cast(of, ty) => {
+                Expression::Cast(self.resolve(of, errors)?.into(), ty.clone())
+            }
+            Portable::If(it) => {
+                let condition = self.resolve(&it.condition, errors);
+                let then = self.resolve(&it.then, errors);
+                let otherwise = self.resolve(&it.otherwise, errors);
+                let condition = condition?;
+                self.expect_condition(&condition, it.span, errors);
+                Expression::If(Box::new(Branches {
+                    span: it.span,
+                    condition,
+                    then: then?,
+                    otherwise: otherwise?,
+                }))
+            }
+            Portable::Match(it) => {
+                let of = self.resolve(&it.of, errors);
+                let arms: Vec<_> = it
+                    .arms
+                    .iter()
+                    .map(|arm| {
+                        Some(Arm {
+                            patterns: arm.patterns.clone(),
+                            value: self.resolve(&arm.value, errors)?,
+                        })
+                    })
+                    .collect();
+                let otherwise = self.resolve(&it.otherwise, errors);
+                Expression::Match(Box::new(Match {
+                    of: of?,
+                    arms: arms.into_iter().collect::<Option<_>>()?,
+                    otherwise: otherwise?,
+                }))
+            }
+        })
+    }
+
+    /// What is seen of a value.
+    fn sort(&self, expr: &Expression) -> Sort {
+        match expr {
+            expr if expr.is_condition() => Sort::Condition,
+            Expression::Name(Place::Field(index)) => self.fields[*index].sort,
+            Expression::Member(..) | Expression::Constant(_) => Sort::Unknown,
+            Expression::If(it) => self.sort(&it.then),
+            Expression::Match(it) => self.sort(&it.otherwise),
+            _ => Sort::Number,
+        }
+    }
+
+    /// Says so if a condition is needed, and this is a number.
+    pub fn expect_condition(&self, expr: &Expression, span: Span, errors: &mut Errors) {
+        if self.sort(expr) == Sort::Number {
+            errors.push(
+                span,
+                "a number is no condition; compare it, such as `flags & 1 != 0`",
+            );
+        }
+    }
+
+    /// `!` before a value: what it means is seen in a description, too.
+    fn not(
+        &self,
+        operator: parsing::UnaryOperator,
+        of: Expression,
+        errors: &mut Errors,
+    ) -> Option<Expression> {
+        match self.sort(&of) {
+            Sort::Condition if !of.is_condition() => {
+                let equal = Operator {
+                    name: "Equal",
+                    result: Sort::Condition,
+                    span: operator.span,
+                };
+                let no = Expression::Bool(false);
+                Some(Expression::Binary(of.into(), equal, no.into()))
+            }
+            Sort::Condition | Sort::Number => Some(Expression::Unary(operator, of.into())),
+            Sort::Unknown => {
+                errors.push(
+                    operator.span,
+                    "whether this is a number or true or false is not seen here; write \
+                     `== false`, or `^ -1` for the other bits",
+                );
+                None
             }
         }
     }
 
     /// A field of which the value is used.
-    fn value(&self, name: &Ident, errors: &mut Errors) -> Option<usize> {
-        let index = self.field(name, errors)?;
+    fn value(&self, name: &Ident, errors: &mut Errors) -> Option<Place> {
+        let place = self.field(name, errors)?;
+        let Place::Field(index) = place;
         let field = &self.fields[index];
         if let Some(attribute) = field.hidden {
             errors.push(
@@ -100,16 +200,19 @@ impl Scope<'_> {
             errors.push(name.span(), message);
             return None;
         }
-        Some(index)
+        Some(place)
     }
 
-    fn field(&self, name: &Ident, errors: &mut Errors) -> Option<usize> {
+    fn position(&self, name: &Ident) -> Option<usize> {
         let unraw = name.unraw();
-        let found = self
-            .fields
+        self.fields
             .iter()
-            .position(|field| field.name.unraw() == unraw);
-        let Some(index) = found else {
+            .position(|field| field.name.unraw() == unraw)
+    }
+
+    fn field(&self, name: &Ident, errors: &mut Errors) -> Option<Place> {
+        let unraw = name.unraw();
+        let Some(index) = self.position(name) else {
             let names: Vec<String> = self
                 .fields
                 .iter()
@@ -128,22 +231,20 @@ impl Scope<'_> {
             errors.push(name.span(), message);
             return None;
         }
-        Some(index)
+        Some(Place::Field(index))
     }
 }
 
 impl Expression {
     /// The fields whose values it looks at.
     fn values(&self) -> Vec<usize> {
-        match self {
-            Self::Field(index) | Self::Len(index) => vec![*index],
-            Self::Integer(_) | Self::SizeOf(_) | Self::SizeOfSelf => Vec::new(),
-            Self::Binary(left, _, right) => {
-                let mut values = left.values();
-                values.extend(right.values());
-                values
+        let mut values = Vec::new();
+        self.walk(&mut |it| {
+            if let Self::Name(Place::Field(index)) = it {
+                values.push(*index);
             }
-        }
+        });
+        values
     }
 
     /// The expression looks at sizes, or at what follows from them.
@@ -153,14 +254,5 @@ impl Expression {
                 let derived = fields.get(index).and_then(|field| field.derived.as_ref());
                 derived.is_some_and(|derived| derived.expr.follows_sizes(fields))
             })
-    }
-
-    /// The expression looks at how many bytes something takes.
-    pub fn uses_sizes(&self) -> bool {
-        match self {
-            Self::SizeOf(_) | Self::SizeOfSelf => true,
-            Self::Integer(_) | Self::Field(_) | Self::Len(_) => false,
-            Self::Binary(left, _, right) => left.uses_sizes() || right.uses_sizes(),
-        }
     }
 }

@@ -2,14 +2,15 @@
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
+use syn::ext::IdentExt;
 use syn::{Expr, Member, Type};
 
 use super::expression::{Expression, Known, Purpose, Scope};
-use super::pickler::{Pickler, outer_type};
+use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
 use crate::errors::Errors;
 use crate::names::{Case, shown_name};
-use crate::parsing::{self, CountBy, FieldAttributes};
+use crate::parsing::{self, CountBy, FieldAttributes, Sort};
 
 pub struct Field {
     pub member: Member,
@@ -26,6 +27,18 @@ pub struct Field {
     pub default: Option<Expr>,
     /// There is `default` or `default = ...`.
     pub has_own_default: bool,
+    /// Its values mean something else in a description.
+    pub hidden: bool,
+}
+
+impl Field {
+    /// Its name in Rust, if it has one.
+    pub fn rust_name(&self) -> Option<String> {
+        match &self.member {
+            Member::Named(name) => Some(name.unraw().to_string()),
+            Member::Unnamed(_) => None,
+        }
+    }
 }
 
 /// What a derived field follows from.
@@ -64,6 +77,12 @@ impl Raw<'_> {
                 .unwrap_or_else(|| Ident::new("_", Span::call_site())),
             derived: attributes.derived.is_some(),
             hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
+            sort: match &self.field.ty {
+                Type::Path(path) if path.path.is_ident("bool") => Sort::Condition,
+                ty if primitive_bits(ty).is_some() => Sort::Number,
+                ty if outer_type(ty).is_some_and(|(name, _)| name == "Derived") => Sort::Number,
+                _ => Sort::Unknown,
+            },
         }
     }
 
@@ -132,6 +151,7 @@ impl Raw<'_> {
             derived,
             default,
             has_own_default,
+            hidden: known[index].hidden.is_some(),
         }
     }
 

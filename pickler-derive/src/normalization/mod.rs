@@ -11,7 +11,7 @@ mod pickler;
 mod tagged;
 mod tree;
 
-pub use expression::Expression;
+pub use expression::{Expression, Place};
 pub use field::{Derivation, Field};
 pub use fields::{Fields, Layout};
 pub use generics::{Generics, mentions};

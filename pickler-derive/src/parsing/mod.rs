@@ -11,7 +11,10 @@ mod prefix;
 mod variant;
 
 pub use container::{Bound, Container, Counts, Generators};
-pub use expression::{Operator, Portable};
+pub use expression::{
+    Arm, Branches, Expression, Match, Operator, Pattern, Portable, Sort, UnaryOperator,
+    is_constant_case,
+};
 pub use field::{CountBy, FieldAttributes, Flag};
 pub use keyed::{KeyedAttributes, Number, UnknownKeys};
 pub use leaf::LeafAttributes;

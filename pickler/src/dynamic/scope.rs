@@ -1,11 +1,12 @@
 //! What the expressions of a record see.
 
 use crate::dynamic::Value;
-use crate::schema::{Expr, Record};
+use crate::schema::{Expr, Pattern, Record, Schema, Shape};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Scope<'a> {
+    schema: Option<&'a Schema>,
     record: Option<&'a Record>,
     /// The values known so far, in field order.
     values: &'a [Value],
@@ -28,6 +29,7 @@ pub(crate) struct Extents<'a> {
 impl<'a> Scope<'a> {
     /// No record: nothing can be looked at.
     pub(crate) const NONE: Self = Self {
+        schema: None,
         record: None,
         values: &[],
         extents: Extents {
@@ -38,8 +40,14 @@ impl<'a> Scope<'a> {
         },
     };
 
-    pub(crate) fn new(record: &'a Record, values: &'a [Value], extents: Extents<'a>) -> Self {
+    pub(crate) fn new(
+        schema: &'a Schema,
+        record: &'a Record,
+        values: &'a [Value],
+        extents: Extents<'a>,
+    ) -> Self {
         Self {
+            schema: Some(schema),
             record: Some(record),
             values,
             extents,
@@ -51,13 +59,98 @@ impl<'a> Scope<'a> {
     pub(crate) fn eval(&self, expr: &Expr) -> Option<i128> {
         match expr {
             Expr::Integer(value) => Some(*value),
-            Expr::Field(name) => self.values.get(self.position(name)?)?.as_i128(),
-            Expr::Len(name) => self.values.get(self.position(name)?)?.units(),
+            Expr::Bool(value) => Some((*value).into()),
+            Expr::Field(_) | Expr::Member(..) => {
+                let (value, shape) = self.place(expr)?;
+                self.operand(value, shape)
+            }
+            Expr::Tag(of) => {
+                let (value, shape) = self.place(of)?;
+                self.operand(value, shape)
+            }
+            Expr::Len(of) => self.place(of)?.0.units(),
+            Expr::Variant { of, name } => self.schema?.tag_of(of, name),
             Expr::SizeOf(name) => self.extents.size_of(self.position(name)?).map(i128::from),
             Expr::SizeOfSelf => self.extents.size_of_all().map(i128::from),
+            Expr::Unary(operator, of) => operator.apply(self.eval(of)?, of.is_condition()),
             Expr::Binary(left, operator, right) => {
-                operator.apply(self.eval(left)?, self.eval(right)?)
+                let left = self.eval(left);
+                match operator.decided(left) {
+                    Some(decided) => decided,
+                    None => operator.apply(left?, self.eval(right)?),
+                }
             }
+            Expr::Cast(of, ty) => ty.cast(self.eval(of)?),
+            Expr::If {
+                condition,
+                then,
+                otherwise,
+            } => self.eval(if self.eval(condition)? == 0 {
+                otherwise
+            } else {
+                then
+            }),
+            Expr::Match {
+                of,
+                arms,
+                otherwise,
+            } => {
+                let of = self.eval(of)?;
+                for arm in arms {
+                    for pattern in &arm.patterns {
+                        if self.fits(of, pattern)? {
+                            return self.eval(&arm.value);
+                        }
+                    }
+                }
+                self.eval(otherwise)
+            }
+        }
+    }
+
+    /// The value fits the pattern.
+    fn fits(&self, value: i128, pattern: &Pattern) -> Option<bool> {
+        match pattern {
+            Pattern::Value(known) => Some(value == self.eval(known)?),
+            Pattern::Range(first, last) => Some((*first..=*last).contains(&value)),
+        }
+    }
+
+    /// A field, or a field of a field, and its shape.
+    fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
+        match expr {
+            Expr::Field(name) => {
+                let index = self.position(name)?;
+                Some((
+                    self.values.get(index)?,
+                    &self.record?.fields.get(index)?.shape,
+                ))
+            }
+            Expr::Member(of, name) => {
+                let (value, shape) = self.place(of)?;
+                let Shape::Record(record) = self.schema?.meaning(shape) else {
+                    return None;
+                };
+                Some((value.field(name)?, &record.field(name)?.shape))
+            }
+            _ => None,
+        }
+    }
+
+    /// The number that a value is in an expression; of an enum, its tag.
+    fn operand(&self, value: &Value, shape: &Shape) -> Option<i128> {
+        let name = match value {
+            Value::Bool(value) => return Some((*value).into()),
+            Value::Text(name) => name.as_str(),
+            Value::Variant(variant) => &variant.name,
+            _ => return value.as_i128(),
+        };
+        let shape = self.schema?.meaning(shape);
+        match (shape.tag_of(name), value) {
+            (Some(tag), _) => Some(tag),
+            // Of the variant that keeps unknown tags.
+            (None, Value::Variant(variant)) => shape.signed_tag(variant.tag),
+            _ => None,
         }
     }
 

@@ -50,6 +50,28 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// The shape behind what leaves a value's meaning as it is.
+    pub(crate) fn meaning<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
+        loop {
+            shape = match self.resolve(shape) {
+                Shape::Ordered { item, .. }
+                | Shape::Sized { item, .. }
+                | Shape::Mapped { item, .. } => item,
+                found => return found,
+            };
+        }
+    }
+
+    /// The tag of a variant of the type of that name.
+    pub(crate) fn tag_of(&self, of: &str, variant: &str) -> Option<i128> {
+        self.types
+            .iter()
+            .filter(|definition| *definition.name == *of)
+            .find_map(|definition| self.meaning(&definition.shape).tag_of(variant))
+    }
+}
+
 /// Collects the description of a type and of all types that it mentions.
 #[derive(Debug, Default)]
 pub struct Describer {

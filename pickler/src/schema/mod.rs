@@ -43,7 +43,13 @@ pub use crate::picklers::{TextEncoding, VarintEncoding, VarintFormat};
 pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use describer::{Describer, Schema};
-pub use expr::{Expr, Operator};
+pub(crate) use expr::tag_of;
+#[cfg(feature = "alloc")]
+pub use expr::{Arm, ParseError, Pattern};
+pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants};
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use expr::{describe_tagged, describe_variant, member_name};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;

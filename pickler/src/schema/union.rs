@@ -78,3 +78,40 @@ impl Union {
             .map(|index| &self.variants[index])
     }
 }
+
+impl Shape {
+    /// The tag of a variant, as a number.
+    pub(crate) fn tag_of(&self, variant: &str) -> Option<i128> {
+        let tag = match self {
+            Self::Union(union) => union.variant(variant)?.tag,
+            Self::Enumeration(enumeration) => {
+                let known = enumeration.names.iter();
+                known
+                    .filter(|(_, name)| **name == *variant)
+                    .map(|(tag, _)| *tag)
+                    .next()?
+            }
+            _ => return None,
+        };
+        self.signed_tag(tag)
+    }
+
+    /// The number that the bits of a tag of an enum are.
+    pub(crate) fn signed_tag(&self, bits: u128) -> Option<i128> {
+        let tag = match self {
+            Self::Union(union) => &union.tag,
+            Self::Enumeration(enumeration) => &enumeration.tag,
+            _ => return None,
+        };
+        match tag {
+            Self::Integer {
+                bits: width,
+                signed: true,
+            } => {
+                let unused = 128 - width;
+                Some((bits << unused).cast_signed() >> unused)
+            }
+            _ => i128::try_from(bits).ok(),
+        }
+    }
+}

@@ -152,8 +152,8 @@ fn expressions_are_described() {
         panic!("not a record")
     };
     let derived = |index: usize| record.fields[index].derived.as_ref().map(Expr::to_string);
-    assert_eq!(derived(0).unwrap(), "(sizeof(self) - 2)");
-    assert_eq!(derived(1).unwrap(), "(len(names) * (1 + 1))");
+    assert_eq!(derived(0).unwrap(), "sizeof(self) - 2");
+    assert_eq!(derived(1).unwrap(), "len(names) * (1 + 1)");
     assert_eq!(
         record.fields[4].shape.expressions()[0].to_string(),
         "text_size"

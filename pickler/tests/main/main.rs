@@ -20,6 +20,7 @@ mod keyed;
 mod leaves;
 mod lengths;
 mod messages;
+mod operators;
 mod optional;
 mod partial;
 mod protobuf;

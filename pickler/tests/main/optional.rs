@@ -338,7 +338,7 @@ fn described() {
     else {
         panic!("{:?}", record.fields[2].shape)
     };
-    assert_eq!(condition.to_string(), "(version - 1)");
+    assert_eq!(condition.to_string(), "version - 1");
     assert_eq!(*absent, Value::Unsigned(7));
     let (bits, signed) = (8, false);
     assert_eq!(**item, Shape::Integer { bits, signed });

@@ -35,12 +35,20 @@ struct Unportable {
     receiver: Vec<u8>,
     #[pickle(count = std::cmp::max(length, 3))]
     call: Vec<u8>,
-    #[pickle(count = length % 2)]
-    remainder: Vec<u8>,
+    #[pickle(count = if length { 1 } else { 2 })]
+    condition: Vec<u8>,
+    #[pickle(count = if length > 1 { 1 })]
+    no_else: Vec<u8>,
+    #[pickle(count = match length { 1 => 2 })]
+    no_wildcard: Vec<u8>,
+    #[pickle(count = match length { other => 2, _ => 1 })]
+    binding: Vec<u8>,
+    #[pickle(count = length && 1)]
+    logic: Vec<u8>,
+    #[pickle(count = !condition)]
+    not: Vec<u8>,
     #[pickle(derived = text.len())]
     method: Derived<u8>,
-    #[pickle(count = Self::MAX)]
-    constant: Vec<u8>,
 }
 
 #[derive(Pickle)]

@@ -10,7 +10,7 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
-use crate::schema::Record;
+use crate::schema::{Record, Schema};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn record<O: Order>(
@@ -72,7 +72,7 @@ impl<W: Watch> Decoder<'_, W> {
                 ends: &ends,
                 complete: false,
             };
-            let scope = Scope::new(record, &values, extents);
+            let scope = Scope::new(self.schema, record, &values, extents);
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
             match self.shape(&field.shape, &scope, r) {
@@ -104,7 +104,7 @@ impl<W: Watch> Decoder<'_, W> {
                 ends: &ends,
                 complete: true,
             };
-            if let Err(fault) = check_derived(record, &values, extents, r) {
+            if let Err(fault) = check_derived(self.schema, record, &values, extents, r) {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
@@ -117,12 +117,13 @@ impl<W: Watch> Decoder<'_, W> {
 }
 
 fn check_derived<O: Order>(
+    schema: &Schema,
     record: &Record,
     values: &[Value],
     extents: Extents<'_>,
     r: Dynamic<'_, '_, O>,
 ) -> Result<(), Fault> {
-    let scope = Scope::new(record, values, extents);
+    let scope = Scope::new(schema, record, values, extents);
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
         let found = values[index].as_i128().unwrap_or(i128::MAX);

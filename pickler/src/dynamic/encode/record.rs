@@ -10,7 +10,7 @@ use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
-use crate::schema::Record;
+use crate::schema::{Record, Schema};
 
 impl Encoder<'_> {
     pub(super) fn record<S: Sink, O: Order>(
@@ -53,8 +53,15 @@ impl Encoder<'_> {
         // Counting at each level what is below would take time beyond bounds,
         // and widths do not depend on what follows from sizes.
         if record.uses_sizes() && !S::COUNTS_ONLY {
-            derive(record, given, &mut values, Extents::default(), w)?;
-            let scope = Scope::new(record, &values, Extents::default());
+            derive(
+                self.schema,
+                record,
+                given,
+                &mut values,
+                Extents::default(),
+                w,
+            )?;
+            let scope = Scope::new(self.schema, record, &values, Extents::default());
             ends = self.ends(record, &values, &scope, w)?;
         }
         let extents = Extents {
@@ -63,8 +70,8 @@ impl Encoder<'_> {
             ends: &ends,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        derive(record, given, &mut values, extents, w)?;
-        let scope = Scope::new(record, &values, extents);
+        derive(self.schema, record, given, &mut values, extents, w)?;
+        let scope = Scope::new(self.schema, record, &values, extents);
         for (field, value) in record.fields.iter().zip(&values) {
             self.shape(&field.shape, value, &scope, w)
                 .map_err(|fault| in_field(w, fault, &field.name))?;
@@ -120,6 +127,7 @@ fn complete<S: Sink, O: Order>(
 /// Fills in derived fields; what is given must be what follows. Until
 /// `extents` tells the sizes that are looked at, that is only tentative.
 fn derive<S: Sink, O: Order>(
+    schema: &Schema,
     record: &Record,
     given: &Given<'_>,
     values: &mut [Value],
@@ -132,7 +140,7 @@ fn derive<S: Sink, O: Order>(
         if tentative && expr.uses_sizes() {
             continue;
         }
-        let expected = Scope::new(record, values, extents)
+        let expected = Scope::new(schema, record, values, extents)
             .eval(expr)
             .unwrap_or(i128::MAX);
         let found = given

@@ -10,7 +10,7 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Field, Names, Record, Shape};
+use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -72,6 +72,7 @@ impl<'a> Dependent<'a> {
 
 /// The fields of a record that were made so far.
 pub(super) struct Made<'a> {
+    pub schema: &'a Schema,
     pub record: &'a Record,
     /// `Null` for a derived field: it is not known.
     pub values: Vec<Value>,
@@ -85,7 +86,7 @@ impl Made<'_> {
             ends: &self.ends,
             ..Extents::default()
         };
-        Scope::new(self.record, &self.values, extents)
+        Scope::new(self.schema, self.record, &self.values, extents)
     }
 }
 
@@ -112,7 +113,9 @@ impl Run<'_> {
 
     fn try_record(&mut self, record: &Record, place: Place<'_>) -> Result<Value, Error> {
         let measured = record.uses_sizes() || place.bytes.is_some();
+        let schema = self.generator.schema();
         let mut made = Made {
+            schema,
             record,
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),

@@ -1,0 +1,109 @@
+//! What a type is in expressions of others: `Operand` and `Variants` of an enum,
+//! `Members` of a record.
+
+use proc_macro2::{Literal, TokenStream};
+use syn::ext::IdentExt;
+
+use super::Context;
+use crate::normalization::{Declaration, Enumeration, Field, Fields, Layout, Union};
+
+pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
+    let values = it.values.iter();
+    let arms = values.clone().map(|value| {
+        let (ident, tag) = (&value.ident, Literal::i128_suffixed(value.tag));
+        hygienic!(Self::#ident { .. } => ::core::option::Option::Some(#tag),)
+    });
+    let other = it.other.as_ref().map(|other| {
+        let Context { pickler, .. } = cx;
+        let pattern = other.pattern(&hygienic!(tag));
+        hygienic!(#pattern => #pickler::generated::operand(tag),)
+    });
+    let tags = values.map(|value| (&value.ident, &*value.name, value.tag));
+    of_enum(declaration, &hygienic!(#(#arms)* #other), tags, cx)
+}
+
+pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream {
+    let variants = it.variants.iter();
+    let arms = variants.clone().map(|variant| {
+        let (ident, tag) = (&variant.ident, Literal::i128_suffixed(variant.tag));
+        hygienic!(Self::#ident { .. } => ::core::option::Option::Some(#tag),)
+    });
+    let other = it.other.as_ref().map(|other| {
+        let Context { pickler, .. } = cx;
+        let (ident, member) = (&other.ident, &other.tag);
+        hygienic!(Self::#ident { #member: tag, .. } => #pickler::generated::operand(tag),)
+    });
+    let tags = variants.map(|variant| (&variant.ident, &*variant.name, variant.tag));
+    of_enum(declaration, &hygienic!(#(#arms)* #other), tags, cx)
+}
+
+fn of_enum<'a>(
+    declaration: &Declaration,
+    arms: &TokenStream,
+    tags: impl Iterator<Item = (&'a proc_macro2::Ident, &'a str, i128)>,
+    cx: Context<'_>,
+) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let Declaration { ident, name, .. } = declaration;
+    let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
+    let tags = tags.map(|(ident, name, tag)| {
+        let (ident, tag) = (ident.unraw().to_string(), Literal::i128_suffixed(tag));
+        hygienic!((#ident, #name, #tag))
+    });
+    hygienic! {
+        #[automatically_derived]
+        #[allow(clippy::all, clippy::pedantic)]
+        impl #impl_generics #pickler::schema::Operand for #ident #type_generics #where_clause {
+            #[inline]
+            fn operand(&self) -> ::core::option::Option<::core::primitive::i128> {
+                match self {
+                    #arms
+                }
+            }
+
+            #pickler::generated::with_alloc! {
+                fn describe(&self) -> #pickler::schema::Expr {
+                    #pickler::generated::describe_tagged(self)
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #pickler::schema::Variants for #ident #type_generics #where_clause {
+            const NAME: &'static ::core::primitive::str = #name;
+            const TAGS: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+                ::core::primitive::i128,
+            )] = &[#(#tags),*];
+        }
+    }
+}
+
+pub fn of_record(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option<TokenStream> {
+    let Layout::Record { .. } = it.layout else {
+        return None;
+    };
+    let Context { pickler, .. } = cx;
+    let ident = &declaration.ident;
+    let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
+    let renamed = it.fields.iter().filter_map(|field| {
+        let (known, name) = (field.rust_name()?, &field.name);
+        (known != *name).then(|| hygienic!((#known, #name)))
+    });
+    let hidden = it
+        .fields
+        .iter()
+        .filter(|field| field.hidden)
+        .filter_map(Field::rust_name);
+    Some(hygienic! {
+        #[automatically_derived]
+        impl #impl_generics #pickler::schema::Members for #ident #type_generics #where_clause {
+            const RENAMED: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+            )] = &[#(#renamed),*];
+            const HIDDEN: &'static [&'static ::core::primitive::str] = &[#(#hidden),*];
+        }
+    })
+}

@@ -1,0 +1,137 @@
+//! Expressions as text.
+
+use core::fmt::{self, Display, Formatter};
+
+use super::operator::binding;
+use super::{Arm, Expr, Operator, Pattern, UnaryOperator};
+
+impl Expr {
+    fn binding(&self) -> u8 {
+        match self {
+            Self::Integer(value) if *value < 0 => binding::UNARY,
+            Self::Unary(..) => binding::UNARY,
+            Self::Binary(_, operator, _) => operator.binding(),
+            Self::Cast(..) => binding::CAST,
+            _ => binding::ATOM,
+        }
+    }
+
+    /// The text where only what binds as tightly can stand without
+    /// parentheses.
+    fn within(&self, least: u8, f: &mut Formatter<'_>) -> fmt::Result {
+        let branches = matches!(self, Self::If { .. } | Self::Match { .. });
+        if self.binding() < least || (branches && least > 0) {
+            write!(f, "({self})")
+        } else {
+            write!(f, "{self}")
+        }
+    }
+}
+
+impl Display for Expr {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Field(name) => f.write_str(name),
+            Self::Member(of, name) => {
+                of.within(binding::ATOM, f)?;
+                write!(f, ".{name}")
+            }
+            Self::Variant { of, name } => write!(f, "{of}::{name}"),
+            Self::Len(of) => write!(f, "len({of})"),
+            Self::Tag(of) => write!(f, "tag({of})"),
+            Self::SizeOf(name) => write!(f, "sizeof({name})"),
+            Self::SizeOfSelf => f.write_str("sizeof(self)"),
+            Self::Unary(operator, of) => {
+                write!(f, "{operator}")?;
+                match &**of {
+                    // Without parentheses it would be the negative number.
+                    Self::Integer(value) if *operator == UnaryOperator::Negate && *value >= 0 => {
+                        write!(f, "({value})")
+                    }
+                    of => of.within(binding::UNARY, f),
+                }
+            }
+            Self::Binary(left, operator, right) => {
+                let least = operator.binding();
+                let compares = least == binding::COMPARISON;
+                // What follows a type would be read as its parameters.
+                let opens = matches!(operator, Operator::Less | Operator::ShiftLeft);
+                match &**left {
+                    left if opens && left.ends_in_a_type() => write!(f, "({left})")?,
+                    left => left.within(least + u8::from(compares), f)?,
+                }
+                write!(f, " {operator} ")?;
+                right.within(least + 1, f)
+            }
+            Self::Cast(of, ty) => {
+                of.within(binding::CAST, f)?;
+                write!(f, " as {ty}")
+            }
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                write!(f, "if {condition} {{ {then} }} else ")?;
+                match &**otherwise {
+                    next @ Self::If { .. } => write!(f, "{next}"),
+                    otherwise => write!(f, "{{ {otherwise} }}"),
+                }
+            }
+            Self::Match {
+                of,
+                arms,
+                otherwise,
+            } => {
+                write!(f, "match {of} {{ ")?;
+                for arm in arms {
+                    write!(f, "{arm}, ")?;
+                }
+                write!(f, "_ => {otherwise} }}")
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// Its text ends in the type of a cast.
+    fn ends_in_a_type(&self) -> bool {
+        match self {
+            Self::Cast(..) => true,
+            Self::Binary(_, _, right) => right.ends_in_a_type(),
+            _ => false,
+        }
+    }
+}
+
+impl Display for Arm {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (index, pattern) in self.patterns.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" | ")?;
+            }
+            write!(f, "{pattern}")?;
+        }
+        write!(f, " => {}", self.value)
+    }
+}
+
+impl Display for Pattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => write!(f, "{value}"),
+            Self::Range(first, last) => {
+                if *first != i128::MIN {
+                    write!(f, "{first}")?;
+                }
+                f.write_str("..")?;
+                if *last != i128::MAX || *first == i128::MIN {
+                    write!(f, "={last}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,489 @@
+//! Expressions from text: by how tightly their operators bind (Pratt, "Top
+//! Down Operator Precedence", 1973).
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use super::operator::binding;
+use super::{Arm, Expr, IntegerType, Operator, Pattern, UnaryOperator};
+
+/// A text is no expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    offset: usize,
+    message: String,
+}
+
+impl ParseError {
+    /// Where in the text, in bytes.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// What is wrong there.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, at offset {}", self.message, self.offset)
+    }
+}
+
+impl core::error::Error for ParseError {}
+
+impl FromStr for Expr {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+            operators: 0,
+        };
+        let expr = parser.expr(0)?;
+        parser.skip_space();
+        if parser.rest().is_empty() {
+            Ok(expr)
+        } else {
+            Err(parser.expected("an operator or the end"))
+        }
+    }
+}
+
+type Result<T, E = ParseError> = core::result::Result<T, E>;
+
+/// How deep expressions may nest.
+const DEEPEST: usize = 64;
+
+/// How many operators an expression may have: a row of them nests, too.
+const MOST_OPERATORS: usize = 512;
+
+/// Longer symbols stand before those that they begin with.
+const SYMBOLS: [Operator; 18] = [
+    Operator::ShiftLeft,
+    Operator::ShiftRight,
+    Operator::LessOrEqual,
+    Operator::GreaterOrEqual,
+    Operator::Less,
+    Operator::Greater,
+    Operator::Equal,
+    Operator::NotEqual,
+    Operator::And,
+    Operator::Or,
+    Operator::BitAnd,
+    Operator::BitOr,
+    Operator::BitXor,
+    Operator::Add,
+    Operator::Subtract,
+    Operator::Multiply,
+    Operator::Divide,
+    Operator::Remainder,
+];
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    /// How many operators there were.
+    operators: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start().len();
+    }
+
+    fn error(&self, message: impl Into<String>) -> ParseError {
+        ParseError {
+            offset: self.at,
+            message: message.into(),
+        }
+    }
+
+    fn expected(&self, what: &str) -> ParseError {
+        match self.rest().chars().next() {
+            None => self.error(format!("expected {what}, found the end")),
+            Some(found) => self.error(format!("expected {what}, found `{found}`")),
+        }
+    }
+
+    /// Takes a symbol, if it comes next.
+    fn eat(&mut self, symbol: &str) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(symbol);
+        if found {
+            self.at += symbol.len();
+        }
+        found
+    }
+
+    fn expect(&mut self, symbol: &str) -> Result<()> {
+        if self.eat(symbol) {
+            Ok(())
+        } else {
+            Err(self.expected(&format!("`{symbol}`")))
+        }
+    }
+
+    /// The word that comes next, which is not taken.
+    fn peek_word(&mut self) -> &'a str {
+        self.skip_space();
+        let rest = self.rest();
+        let end = rest
+            .find(|it: char| !it.is_alphanumeric() && it != '_')
+            .unwrap_or(rest.len());
+        if rest.starts_with(|it: char| it.is_ascii_digit()) {
+            return "";
+        }
+        &rest[..end]
+    }
+
+    fn eat_word(&mut self, word: &str) -> bool {
+        let found = self.peek_word() == word;
+        if found {
+            self.at += word.len();
+        }
+        found
+    }
+
+    fn name(&mut self) -> Result<&'a str> {
+        let word = self.peek_word();
+        if word.is_empty() {
+            return Err(self.expected("a name"));
+        }
+        self.at += word.len();
+        Ok(word)
+    }
+
+    /// An expression of what binds at least so tightly.
+    fn expr(&mut self, least: u8) -> Result<Expr> {
+        if self.depth == DEEPEST {
+            return Err(self.error(format!("nested deeper than {DEEPEST} levels")));
+        }
+        self.depth += 1;
+        let expr = self.operand().and_then(|it| self.operators(it, least));
+        self.depth -= 1;
+        expr
+    }
+
+    /// What comes behind an operand.
+    fn operators(&mut self, mut left: Expr, least: u8) -> Result<Expr> {
+        let mut compared = false;
+        loop {
+            if least <= binding::CAST && self.eat_word("as") {
+                left = Expr::Cast(left.into(), self.integer_type()?);
+            } else {
+                let Some(operator) = self.peek_operator() else {
+                    return Ok(left);
+                };
+                let tightness = operator.binding();
+                if tightness < least {
+                    return Ok(left);
+                }
+                let compares = tightness == binding::COMPARISON;
+                if compares && compared {
+                    return Err(self.error("comparisons do not chain; use parentheses"));
+                }
+                compared = compares;
+                self.at += operator.symbol().len();
+                let right = self.expr(tightness + 1)?;
+                left = Expr::Binary(left.into(), operator, right.into());
+            }
+            self.operators += 1;
+            if self.operators > MOST_OPERATORS {
+                return Err(self.error(format!("more than {MOST_OPERATORS} operators")));
+            }
+        }
+    }
+
+    fn peek_operator(&mut self) -> Option<Operator> {
+        self.skip_space();
+        let rest = self.rest();
+        // The arrow of a `match`.
+        if rest.starts_with("=>") {
+            return None;
+        }
+        SYMBOLS
+            .into_iter()
+            .find(|operator| rest.starts_with(operator.symbol()))
+    }
+
+    fn integer_type(&mut self) -> Result<IntegerType> {
+        self.skip_space();
+        let start = self.at;
+        let name = self.name()?;
+        IntegerType::ALL
+            .into_iter()
+            .find(|ty| ty.to_string() == name)
+            .ok_or_else(|| ParseError {
+                offset: start,
+                message: format!("`{name}` is no integer type"),
+            })
+    }
+
+    fn operand(&mut self) -> Result<Expr> {
+        self.skip_space();
+        if self.eat("(") {
+            let inner = self.expr(0)?;
+            self.expect(")")?;
+            return self.members(inner);
+        }
+        if self.eat("-") {
+            self.skip_space();
+            if self.rest().starts_with(|it: char| it.is_ascii_digit()) {
+                return self.number(true).map(Expr::Integer);
+            }
+            let of = self.expr(binding::UNARY)?;
+            return Ok(Expr::Unary(UnaryOperator::Negate, of.into()));
+        }
+        if self.eat("!") {
+            let of = self.expr(binding::UNARY)?;
+            return Ok(Expr::Unary(UnaryOperator::Not, of.into()));
+        }
+        if let Some(value) = self.character()? {
+            return Ok(Expr::Integer(value));
+        }
+        if self.rest().starts_with(|it: char| it.is_ascii_digit()) {
+            return self.number(false).map(Expr::Integer);
+        }
+        if self.eat_word("if") {
+            return self.branches();
+        }
+        if self.eat_word("match") {
+            return self.arms();
+        }
+        if self.peek_word().is_empty() {
+            return Err(self.expected("an expression"));
+        }
+        let name = self.name()?;
+        match name {
+            "true" => Ok(Expr::Bool(true)),
+            "false" => Ok(Expr::Bool(false)),
+            _ if self.eat("::") => Ok(Expr::Variant {
+                of: name.into(),
+                name: self.name()?.into(),
+            }),
+            _ if self.eat("(") => {
+                let call = self.call(name)?;
+                self.expect(")")?;
+                Ok(call)
+            }
+            _ => self.members(Expr::Field(name.into())),
+        }
+    }
+
+    /// `.length.low` behind an operand.
+    fn members(&mut self, mut of: Expr) -> Result<Expr> {
+        // A range begins with a dot, too.
+        while !self.rest().starts_with("..") && self.eat(".") {
+            of = Expr::Member(of.into(), self.name()?.into());
+            self.operators += 1;
+            if self.operators > MOST_OPERATORS {
+                return Err(self.error(format!("more than {MOST_OPERATORS} operators")));
+            }
+        }
+        Ok(of)
+    }
+
+    /// What stands in the parentheses behind a function's name.
+    fn call(&mut self, function: &str) -> Result<Expr> {
+        match function {
+            "len" => Ok(Expr::Len(self.place()?.into())),
+            "tag" => Ok(Expr::Tag(self.place()?.into())),
+            "sizeof" => Ok(match self.name()? {
+                "self" => Expr::SizeOfSelf,
+                name => Expr::SizeOf(name.into()),
+            }),
+            _ => Err(self.error(format!(
+                "there is no function `{function}`; there are `len`, `sizeof` and `tag`"
+            ))),
+        }
+    }
+
+    fn place(&mut self) -> Result<Expr> {
+        let name = self.name()?;
+        self.members(Expr::Field(name.into()))
+    }
+
+    fn branches(&mut self) -> Result<Expr> {
+        let condition = self.expr(0)?.into();
+        self.expect("{")?;
+        let then = self.expr(0)?.into();
+        self.expect("}")?;
+        if !self.eat_word("else") {
+            return Err(self.expected("`else`"));
+        }
+        let otherwise = if self.eat_word("if") {
+            if self.depth == DEEPEST {
+                return Err(self.error(format!("nested deeper than {DEEPEST} levels")));
+            }
+            self.depth += 1;
+            let branches = self.branches();
+            self.depth -= 1;
+            Box::new(branches?)
+        } else {
+            self.expect("{")?;
+            let otherwise = self.expr(0)?;
+            self.expect("}")?;
+            otherwise.into()
+        };
+        Ok(Expr::If {
+            condition,
+            then,
+            otherwise,
+        })
+    }
+
+    fn arms(&mut self) -> Result<Expr> {
+        let of = self.expr(0)?.into();
+        self.expect("{")?;
+        let mut arms = Vec::new();
+        loop {
+            let last = self.eat_word("_");
+            let patterns = if last { Vec::new() } else { self.patterns()? };
+            self.expect("=>")?;
+            let value = self.expr(0)?;
+            let comma = self.eat(",");
+            if last {
+                self.expect("}")?;
+                let otherwise = value.into();
+                return Ok(Expr::Match {
+                    of,
+                    arms,
+                    otherwise,
+                });
+            }
+            if !comma {
+                return Err(self.expected("`,`"));
+            }
+            arms.push(Arm { patterns, value });
+        }
+    }
+
+    fn patterns(&mut self) -> Result<Vec<Pattern>> {
+        let mut patterns = Vec::new();
+        loop {
+            patterns.push(self.pattern()?);
+            if !self.eat("|") {
+                return Ok(patterns);
+            }
+        }
+    }
+
+    fn pattern(&mut self) -> Result<Pattern> {
+        if self.eat("..=") {
+            return Ok(Pattern::Range(i128::MIN, self.literal()?));
+        }
+        let word = self.peek_word();
+        if !word.is_empty() && !self.rest().starts_with("b'") {
+            let value = self.operand()?;
+            if matches!(value, Expr::Bool(_) | Expr::Variant { .. }) {
+                return Ok(Pattern::Value(value));
+            }
+            return Err(self.error("a pattern is a number, a range or a variant"));
+        }
+        let first = self.literal()?;
+        if self.eat("..=") {
+            return Ok(Pattern::Range(first, self.literal()?));
+        }
+        if !self.eat("..") {
+            return Ok(Pattern::Value(Expr::Integer(first)));
+        }
+        self.skip_space();
+        if self.rest().starts_with("=>") || self.rest().starts_with('|') {
+            return Ok(Pattern::Range(first, i128::MAX));
+        }
+        let end = self.literal()?;
+        match end.checked_sub(1) {
+            Some(last) => Ok(Pattern::Range(first, last)),
+            None => Err(self.error("an empty range")),
+        }
+    }
+
+    /// A number or character.
+    fn literal(&mut self) -> Result<i128> {
+        let negative = self.eat("-");
+        self.skip_space();
+        match self.character()? {
+            Some(value) if !negative => Ok(value),
+            Some(_) => Err(self.error("a character has no sign")),
+            None => self.number(negative),
+        }
+    }
+
+    /// `10`, `0x1F`, `0b1010`, `0o17`, with `_` anywhere.
+    fn number(&mut self, negative: bool) -> Result<i128> {
+        let rest = self.rest();
+        let end = rest
+            .find(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+            .unwrap_or(rest.len());
+        let written = rest[..end].replace('_', "");
+        let (digits, radix) = match written.get(..2) {
+            Some("0x") => (&written[2..], 16),
+            Some("0o") => (&written[2..], 8),
+            Some("0b") => (&written[2..], 2),
+            _ => (written.as_str(), 10),
+        };
+        if digits.is_empty() || !digits.chars().all(|it| it.is_digit(radix)) {
+            return Err(self.expected("a number"));
+        }
+        let value = u128::from_str_radix(digits, radix).ok();
+        let value = match (negative, value) {
+            (false, Some(value)) => i128::try_from(value).ok(),
+            (true, Some(value)) => 0_i128.checked_sub_unsigned(value),
+            (_, None) => None,
+        };
+        let Some(value) = value else {
+            return Err(self.error("a number past 128 bits"));
+        };
+        self.at += end;
+        Ok(value)
+    }
+
+    /// `b'a'` or `'a'`, as a number.
+    fn character(&mut self) -> Result<Option<i128>> {
+        self.skip_space();
+        let (quoted, byte) = match self.rest().strip_prefix('b') {
+            Some(quoted) => (quoted, true),
+            None => (self.rest(), false),
+        };
+        let Some(quoted) = quoted.strip_prefix('\'') else {
+            return Ok(None);
+        };
+        let mut characters = quoted.chars();
+        let found = match characters.next() {
+            Some('\\') => match characters.next() {
+                Some('n') => Some('\n'),
+                Some('r') => Some('\r'),
+                Some('t') => Some('\t'),
+                Some('0') => Some('\0'),
+                Some('x') => {
+                    let digits: String = characters.by_ref().take(2).collect();
+                    u8::from_str_radix(&digits, 16).ok().map(char::from)
+                }
+                Some(it @ ('\\' | '\'' | '"')) => Some(it),
+                _ => None,
+            },
+            other => other,
+        };
+        match (found, characters.next()) {
+            (Some(found), Some('\'')) if !byte || u32::from(found) < 256 => {
+                self.at = self.text.len() - characters.as_str().len();
+                Ok(Some(u32::from(found).into()))
+            }
+            _ => Err(self.error("not one character in quotes")),
+        }
+    }
+}
