@@ -71,6 +71,7 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `endian = big`, `little` | byte order; nested types inherit it unless they set their own |
 /// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
+/// | `context(version: u8, ...)` | what the type must be given by what it is in: parameters, which its expressions see as they see fields. It gets `PickleWith` in place of `Pickle`, and a struct of its parameters, called as the type with `Context` behind |
 /// | `rename = "Name"` | the name in errors and descriptions |
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
@@ -136,6 +137,7 @@ use proc_macro::TokenStream;
 /// | `flag, skip_if_default` | any other type, absent where it has its default |
 /// | `if = version` | there where an expression over earlier fields is not 0: an `Option`, or any other type, which has its default where it is absent |
 /// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
+/// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
 /// | `count = u8`, `count = leb128` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
@@ -150,6 +152,7 @@ use proc_macro::TokenStream;
 /// | `default`, `default = 10` | its value where none is given; text and bytes are converted to what the field is. Gives the struct `impl Default` |
 /// | `shown(255 = -1, 0 = "n")` | what JSON and scripts see in place of some values: integers, text, booleans, `null` |
 /// | `json` | the bytes hold a JSON text |
+/// | `endian = if order == 0x4949 { little } else { big }` | the byte order, by an expression over earlier fields |
 /// | `endian`, `bit_order`, `rename` | as above |
 ///
 /// Expressions are the part of Rust's that descriptions can hold, too: fields

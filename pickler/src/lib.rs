@@ -28,6 +28,7 @@ extern crate std;
 extern crate self as pickler;
 
 mod codec;
+mod context;
 mod error;
 #[cfg(feature = "alloc")]
 mod names;
@@ -58,6 +59,7 @@ pub mod types;
 pub use codec::{decode, decode_prefix, decode_with_limits, encode_to_slice, encoded_len};
 #[cfg(feature = "alloc")]
 pub use codec::{encode, encode_into};
+pub use context::{Contextual, Misfit, Parameter, PickleWith};
 pub use cursor::Limits;
 #[cfg(feature = "miette")]
 pub use error::Diagnosis;

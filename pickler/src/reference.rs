@@ -21,6 +21,8 @@ pages! {
     amounts "amounts.md";
     floats "floats.md";
     integers "integers.md";
+    context "context.md";
+    expressions "expressions.md";
     optional "optional.md";
     keyed "keyed.md";
     text "text.md";

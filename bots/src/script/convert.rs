@@ -87,6 +87,8 @@ pub(super) fn to_lua(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
 pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Result<Value, String> {
     match shape {
         Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Json { item }

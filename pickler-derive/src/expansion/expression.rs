@@ -51,23 +51,25 @@ impl Expression {
                 some(follows(*index))
             }
             Self::Name(_) | Self::Member(..) => {
-                let place = self.borrowed(fields, side);
+                let place = self.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::operand(#place))
             }
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
             Self::Len(of) => {
-                let place = of.borrowed(fields, side);
+                let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::units(#place))
             }
             Self::Tag(of) => {
-                let place = of.borrowed(fields, side);
+                let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::tag(#place))
             }
             Self::SizeOf(Place::Field(index)) => {
                 let (start, end) = (at(*index), at(index + 1));
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
+            // A parameter takes no room, and the normalisation says so.
+            Self::SizeOf(Place::Parameter(_)) => hygienic!(::core::option::Option::None),
             Self::SizeOfSelf(_) => {
                 let end = at(fields.len());
                 hygienic!(#pickler::generated::bytes_between(start, #end))
@@ -120,7 +122,7 @@ impl Expression {
     }
 
     /// A field, or a field of a field, borrowed.
-    fn borrowed(&self, fields: &[Field], side: Side) -> TokenStream {
+    fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
         match self {
             Self::Name(Place::Field(index)) => {
                 let local = &fields[*index].local;
@@ -129,8 +131,12 @@ impl Expression {
                     Side::Write => hygienic!(#local),
                 }
             }
+            Self::Name(Place::Parameter(index)) => {
+                let name = &cx.parameters[*index].name;
+                hygienic!(&context.#name)
+            }
             Self::Member(of, name) => {
-                let of = of.borrowed(fields, side);
+                let of = of.borrowed(fields, side, cx);
                 hygienic!(&(#of).#name)
             }
             // Nothing else is parsed as a place.
@@ -150,8 +156,11 @@ impl Expression {
             let it = describe(it);
             hygienic!(#pickler::generated::Box::new(#it))
         };
-        let named = |Place::Field(index): &Place| {
-            let name = &fields[*index].name;
+        let named = |place: &Place| {
+            let name = match place {
+                Place::Field(index) => fields[*index].name.clone(),
+                Place::Parameter(index) => cx.parameters[*index].name.unraw().to_string(),
+            };
             hygienic!(::core::convert::From::from(#name))
         };
         match self {
@@ -162,7 +171,7 @@ impl Expression {
             Self::Bool(value) => expr("Bool", hygienic!(#value)),
             Self::Name(place) => expr("Field", named(place)),
             Self::Member(of, name) => {
-                let (leads, ty) = of.leads(fields);
+                let (leads, ty) = of.leads(fields, cx);
                 let name = name.unraw().to_string();
                 let of = boxed(of);
                 let name = hygienic! {
@@ -228,13 +237,14 @@ impl Expression {
 
     /// The way from `it`, a field of the type that is given, too, to a field
     /// of a field.
-    fn leads<'a>(&self, fields: &'a [Field]) -> (TokenStream, &'a syn::Type) {
+    fn leads<'a>(&self, fields: &'a [Field], cx: Context<'a>) -> (TokenStream, &'a syn::Type) {
         match self {
             Self::Member(of, name) => {
-                let (of, ty) = of.leads(fields);
+                let (of, ty) = of.leads(fields, cx);
                 (hygienic!(#of.#name), ty)
             }
             Self::Name(Place::Field(index)) => (hygienic!((*it)), &fields[*index].ty),
+            Self::Name(Place::Parameter(index)) => (hygienic!((*it)), &cx.parameters[*index].ty),
             // Nothing else is parsed as a place.
             _ => (TokenStream::new(), &fields[0].ty),
         }

@@ -6,7 +6,8 @@ use syn::Path;
 
 use super::width::Aligned;
 use super::{
-    Context, bit_field, default, enumeration, fields, generators, operand, protobuf, tagged, union,
+    Context, bit_field, context, default, enumeration, fields, generators, operand, protobuf,
+    tagged, union,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
@@ -27,6 +28,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     let cx = Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
+        parameters: &declaration.parameters,
         orders: declaration.orders,
         span: proc_macro2::Span::mixed_site(),
     };
@@ -43,9 +45,13 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
             let tagged = tagged::of_enumeration(declaration, it, cx);
             let operand = operand::of_enumeration(declaration, it, cx);
             let bit_field = bit_field::expand(declaration, it, cx);
+            let parameter = declaration
+                .parameters
+                .is_empty()
+                .then(|| context::parameter(declaration, it, cx));
             (
                 enumeration::parts(it, cx),
-                hygienic!(#tagged #operand #bit_field),
+                hygienic!(#tagged #operand #bit_field #parameter),
             )
         }
         Body::Union(it) => {
@@ -60,6 +66,11 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
         }
     };
     let pickle = pickle(declaration, parts, cx);
+    if !declaration.parameters.is_empty() {
+        // What makes values knows of no context to give.
+        let context = context::expand(declaration, cx);
+        return hygienic!(#pickle #extra #context);
+    }
     let generators = generators::expand(declaration, cx);
     let protobuf = protobuf::expand(declaration, cx);
     hygienic!(#pickle #extra #generators #protobuf)
@@ -139,14 +150,22 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
             }
         },
     };
-    let enter_read = enter(
-        hygienic!(r),
-        hygienic!(<Self as #pickler::Pickle<#input>>::read(r.unaligned())),
-    );
-    let enter_write = enter(
-        hygienic!(w),
-        hygienic!(<Self as #pickler::Pickle<#input>>::write(self, w.unaligned())),
-    );
+    let contextual = !declaration.parameters.is_empty();
+    let (again_read, again_write) = if contextual {
+        (
+            hygienic!(<Self as #pickler::PickleWith<#input>>::read_with(context, r.unaligned())),
+            hygienic! {
+                <Self as #pickler::PickleWith<#input>>::write_with(self, context, w.unaligned())
+            },
+        )
+    } else {
+        (
+            hygienic!(<Self as #pickler::Pickle<#input>>::read(r.unaligned())),
+            hygienic!(<Self as #pickler::Pickle<#input>>::write(self, w.unaligned())),
+        )
+    };
+    let enter_read = enter(hygienic!(r), again_read);
+    let enter_write = enter(hygienic!(w), again_write);
     let order = |cursor: TokenStream| {
         let order = orders.order_type(cx);
         orders
@@ -155,17 +174,38 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
     };
     let (order_read, order_write) = (order(hygienic!(r)), order(hygienic!(w)));
     let describe = orders.describe(&describe, cx);
+    let (implemented, read_name, write_name, define, context, parameters) = if contextual {
+        let parameters = context::describe_parameters(declaration, cx);
+        (
+            hygienic!(PickleWith),
+            hygienic!(read_with),
+            hygienic!(write_with),
+            hygienic!(define_with),
+            hygienic!(context: &<Self as #pickler::Contextual>::Context,),
+            hygienic!(#parameters,),
+        )
+    } else {
+        (
+            hygienic!(Pickle),
+            hygienic!(read),
+            hygienic!(write),
+            hygienic!(define),
+            TokenStream::new(),
+            TokenStream::new(),
+        )
+    };
     hygienic! {
         #[automatically_derived]
         #[allow(unused_variables, unused_mut, unused_labels, unreachable_code)]
         #[allow(clippy::all, clippy::pedantic)]
-        impl #impl_generics #pickler::Pickle<#input> for #ident #type_generics #where_clause {
+        impl #impl_generics #pickler::#implemented<#input> for #ident #type_generics #where_clause {
             const NAME: &'static ::core::primitive::str = #name;
             const WIDTH: #pickler::Width = #width;
             const WHOLE: ::core::primitive::bool = #whole;
 
             #inline
-            fn read<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+            fn #read_name<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+                #context
                 r: &mut #pickler::cursor::Reader<#input, __O, __A>,
             ) -> ::core::result::Result<Self, #pickler::cursor::Fault> {
                 #enter_read
@@ -174,12 +214,13 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
             }
 
             #inline
-            fn write<
+            fn #write_name<
                 __S: #pickler::cursor::Sink,
                 __O: #pickler::cursor::Order,
                 __A: #pickler::cursor::Align,
             >(
                 &self,
+                #context
                 w: &mut #pickler::cursor::Writer<__S, __O, __A>,
             ) -> ::core::result::Result<(), #pickler::cursor::Fault> {
                 #enter_write
@@ -189,10 +230,11 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
 
             #pickler::generated::with_alloc! {
                 fn describe(d: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
-                    d.define(
+                    d.#define(
                         ::core::any::type_name::<Self>(),
                         #name,
                         #doc,
+                        #parameters
                         |d| #describe,
                     )
                 }
@@ -212,6 +254,7 @@ pub fn dummy(
     let cx = Context {
         pickler: crate_path,
         input: &generics.input,
+        parameters: &[],
         orders: Orders::default(),
         span: proc_macro2::Span::mixed_site(),
     };

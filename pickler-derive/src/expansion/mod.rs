@@ -15,6 +15,7 @@ macro_rules! spanned {
 }
 
 mod bit_field;
+mod context;
 mod default;
 mod describe;
 mod enumeration;
@@ -37,7 +38,7 @@ use syn::{DeriveInput, Lifetime, Path, Type};
 
 use crate::errors::Errors;
 use crate::normalization::{Declaration, Generics, default_crate_path};
-use crate::parsing::Orders;
+use crate::parsing::{Orders, Parameter};
 
 /// What all code mentions.
 #[derive(Clone, Copy)]
@@ -46,6 +47,8 @@ pub struct Context<'a> {
     pub pickler: &'a Path,
     /// The life of the input.
     pub input: &'a Lifetime,
+    /// What the type is given.
+    pub parameters: &'a [Parameter],
     /// The orders that the type sets.
     pub orders: Orders,
     /// Where mistakes of types are reported.

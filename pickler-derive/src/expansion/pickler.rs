@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, Lit};
 
 use super::Context;
@@ -156,6 +157,7 @@ impl Call {
                 let description = hygienic!(#pickler::generated::described!(#description));
                 spanned!(cx, #value, || #description)
             }
+            Argument::Given(ty, arguments, _) => given(ty, arguments, scope, cx),
             Argument::Default(ty, value) => {
                 let value = value_or_default(value.as_deref());
                 spanned!(cx, || -> #ty { #value })
@@ -163,6 +165,42 @@ impl Call {
             Argument::Rust(tokens) => tokens.clone(),
         });
         spanned!(cx, #pickler::picklers::#function #types(#(#arguments),*))
+    }
+}
+
+/// The context of a type, and how it is described.
+fn given(
+    ty: &syn::Type,
+    arguments: &[(Ident, Expression)],
+    scope: Scope<'_>,
+    cx: Context<'_>,
+) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let count = arguments.len();
+    let names: Vec<_> = arguments
+        .iter()
+        .map(|(name, _)| name.unraw().to_string())
+        .collect();
+    let values = arguments.iter().map(|(_, it)| scope.value(it, cx));
+    let descriptions = arguments
+        .iter()
+        .map(|(_, it)| it.description(scope.fields, cx));
+    let description = hygienic! {
+        #pickler::generated::described!({
+            #pickler::generated::in_order::<#ty, #count>([#((#names, #descriptions)),*])
+        })
+    };
+    spanned! {
+        cx,
+        {
+            const { #pickler::generated::check_arguments::<#ty>(&[#(#names),*]) }
+            let mut arguments = [::core::option::Option::None; #count];
+            #(
+                arguments[const { #pickler::generated::parameter_index::<#ty>(#names) }] = #values;
+            )*
+            <#ty as #pickler::Contextual>::context(&arguments)
+        },
+        || #description
     }
 }
 

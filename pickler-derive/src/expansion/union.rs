@@ -375,6 +375,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     let cx = Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
+        parameters: &declaration.parameters,
         orders: declaration.orders,
         span: proc_macro2::Span::mixed_site(),
     };

@@ -12,6 +12,8 @@ use crate::parsing::{self, Arm, Branches, Match, Operator, Portable, Sort, is_co
 pub enum Place {
     /// The field at an index.
     Field(usize),
+    /// The parameter at an index.
+    Parameter(usize),
 }
 
 /// An expression over the fields of a record.
@@ -26,8 +28,10 @@ pub enum Purpose {
     Derived,
 }
 
-/// What expressions know of a field.
+/// What expressions know of a field or parameter.
 pub struct Known {
+    /// It is a parameter; these come behind all fields.
+    pub parameter: bool,
     pub name: Ident,
     pub derived: bool,
     /// What keeps its value out of expressions, if anything does.
@@ -57,9 +61,25 @@ impl Scope<'_> {
             }
             Portable::Constant(path) => Expression::Constant(path.clone()),
             Portable::Variant(ty, name) => Expression::Variant(ty.clone(), name.clone()),
-            Portable::Len(of) => Expression::Len(self.resolve(of, errors)?.into()),
+            Portable::Len(of) => {
+                let place = self.resolve(of, errors)?;
+                if let (Expression::Name(Place::Parameter(_)), Portable::Name(name)) =
+                    (&place, &**of)
+                {
+                    errors.push(name.span(), "a parameter has no units");
+                    return None;
+                }
+                Expression::Len(place.into())
+            }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
-            Portable::SizeOf(name) => Expression::SizeOf(self.field(name, errors)?),
+            Portable::SizeOf(name) => {
+                let place = self.field(name, errors)?;
+                if let Place::Parameter(_) = place {
+                    errors.push(name.span(), "a parameter takes no room");
+                    return None;
+                }
+                Expression::SizeOf(place)
+            }
             Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
                 errors.push(
                     *span,
@@ -123,11 +143,28 @@ impl Scope<'_> {
         })
     }
 
+    /// The arguments of `given(...)`, by the names of the parameters.
+    pub fn arguments(
+        &self,
+        arguments: &[parsing::Argument],
+        errors: &mut Errors,
+    ) -> Option<Vec<(Ident, Expression)>> {
+        let arguments: Vec<_> = arguments
+            .iter()
+            .map(|it| Some((it.name.clone(), self.resolve(&it.value, errors)?)))
+            .collect();
+        arguments.into_iter().collect()
+    }
+
     /// What is seen of a value.
     fn sort(&self, expr: &Expression) -> Sort {
         match expr {
             expr if expr.is_condition() => Sort::Condition,
             Expression::Name(Place::Field(index)) => self.fields[*index].sort,
+            Expression::Name(Place::Parameter(index)) => {
+                let mut parameters = self.fields.iter().filter(|it| it.parameter);
+                parameters.nth(*index).map_or(Sort::Unknown, |it| it.sort)
+            }
             Expression::Member(..) | Expression::Constant(_) => Sort::Unknown,
             Expression::If(it) => self.sort(&it.then),
             Expression::Match(it) => self.sort(&it.otherwise),
@@ -143,6 +180,18 @@ impl Scope<'_> {
                 "a number is no condition; compare it, such as `flags & 1 != 0`",
             );
         }
+    }
+
+    /// An expression that must be true or false.
+    pub fn condition(
+        &self,
+        expr: &Portable,
+        span: Span,
+        errors: &mut Errors,
+    ) -> Option<Expression> {
+        let condition = self.resolve(expr, errors)?;
+        self.expect_condition(&condition, span, errors);
+        Some(condition)
     }
 
     /// `!` before a value: what it means is seen in a description, too.
@@ -177,7 +226,9 @@ impl Scope<'_> {
     /// A field of which the value is used.
     fn value(&self, name: &Ident, errors: &mut Errors) -> Option<Place> {
         let place = self.field(name, errors)?;
-        let Place::Field(index) = place;
+        let Place::Field(index) = place else {
+            return Some(place);
+        };
         let field = &self.fields[index];
         if let Some(attribute) = field.hidden {
             errors.push(
@@ -222,6 +273,10 @@ impl Scope<'_> {
             errors.push(name.span(), format!("there is no field `{unraw}`{hint}"));
             return None;
         };
+        let fields = self.fields.iter().filter(|it| !it.parameter).count();
+        if index >= fields {
+            return Some(Place::Parameter(index - fields));
+        }
         if self.purpose == Purpose::Count && index >= self.of {
             let message = if index == self.of {
                 format!("`{unraw}` is the field itself; only earlier fields are known here")

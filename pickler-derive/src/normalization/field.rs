@@ -10,7 +10,7 @@ use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
 use crate::errors::Errors;
 use crate::names::{Case, shown_name};
-use crate::parsing::{self, CountBy, FieldAttributes, Sort};
+use crate::parsing::{self, CountBy, FieldAttributes, Parameter, Sort};
 
 pub struct Field {
     pub member: Member,
@@ -47,6 +47,36 @@ pub struct Derivation {
     pub holds: Type,
 }
 
+/// What expressions see of a value of a type.
+fn sort_of(ty: &Type) -> Sort {
+    match ty {
+        Type::Path(path) if path.path.is_ident("bool") => Sort::Condition,
+        ty if primitive_bits(ty).is_some() => Sort::Number,
+        ty if outer_type(ty).is_some_and(|(name, _)| name == "Derived") => Sort::Number,
+        _ => Sort::Unknown,
+    }
+}
+
+/// What expressions know of the fields, and of what the type is given.
+pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Errors) -> Vec<Known> {
+    let mut known: Vec<_> = fields.iter().map(Raw::known).collect();
+    for parameter in parameters {
+        let name = &parameter.name;
+        if let Some(field) = known.iter().find(|it| it.name.unraw() == name.unraw()) {
+            let message = format!("`{}` is the name of a parameter, too", name.unraw());
+            errors.push(field.name.span(), message);
+        }
+    }
+    known.extend(parameters.iter().map(|parameter| Known {
+        parameter: true,
+        name: parameter.name.clone(),
+        derived: false,
+        hidden: None,
+        sort: sort_of(&parameter.ty),
+    }));
+    known
+}
+
 /// A field that is not resolved yet.
 pub struct Raw<'a> {
     pub field: &'a syn::Field,
@@ -70,6 +100,7 @@ impl Raw<'_> {
             (optional && attributes.rest.is_some(), "rest"),
         ];
         Known {
+            parameter: false,
             name: self
                 .field
                 .ident
@@ -77,12 +108,7 @@ impl Raw<'_> {
                 .unwrap_or_else(|| Ident::new("_", Span::call_site())),
             derived: attributes.derived.is_some(),
             hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
-            sort: match &self.field.ty {
-                Type::Path(path) if path.path.is_ident("bool") => Sort::Condition,
-                ty if primitive_bits(ty).is_some() => Sort::Number,
-                ty if outer_type(ty).is_some_and(|(name, _)| name == "Derived") => Sort::Number,
-                _ => Sort::Unknown,
-            },
+            sort: sort_of(&self.field.ty),
         }
     }
 
@@ -96,7 +122,8 @@ impl Raw<'_> {
         let size = attributes.size.as_ref().map(|(span, _)| *span);
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
         let condition = attributes.condition.as_ref().map(|(span, _)| *span);
-        count.or(size).or(derived).or(condition)
+        let little = attributes.little.as_ref().map(|(span, _)| *span);
+        count.or(size).or(derived).or(condition).or(little)
     }
 
     /// The field at `index` of those that `known` lists.
@@ -177,6 +204,7 @@ impl Raw<'_> {
             ("default", it.default.as_ref().map(|it| it.0)),
             ("shown", it.shown.as_ref().map(|it| it.0)),
             ("json", it.json),
+            ("given", it.given.as_ref().map(|it| it.0)),
             ("flag", it.flag.as_ref().map(|it| it.0)),
             ("if", it.condition.as_ref().map(|it| it.0)),
             ("rest", it.rest),
@@ -240,6 +268,12 @@ impl Raw<'_> {
             ("constant", "default"),
             ("constant", "shown"),
             ("constant", "json"),
+            ("with", "given"),
+            ("bits", "given"),
+            ("count", "given"),
+            ("none", "given"),
+            ("constant", "given"),
+            ("derived", "given"),
             ("flag", "if"),
             ("flag", "rest"),
             ("flag", "derived"),

@@ -4,13 +4,13 @@ use proc_macro2::Span;
 use syn::Expr;
 
 use super::expression::Expression;
-use super::field::{Field, Raw};
+use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::Pickler;
 use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::names::Case;
-use crate::parsing::{Container, FieldAttributes};
+use crate::parsing::{Container, FieldAttributes, Parameter};
 
 pub struct Fields {
     pub layout: Layout,
@@ -55,7 +55,13 @@ impl Fields {
         if let Some((span, _)) = container.unknown {
             errors.push(span, "`unknown` is for structs whose fields have keys");
         }
-        let mut it = Self::new(fields, container.rename_all, row.is_some(), errors);
+        let mut it = Self::new(
+            fields,
+            container.rename_all,
+            row.is_some(),
+            &container.context,
+            errors,
+        );
         match &mut it.layout {
             Layout::Record { magic, .. } => {
                 *magic = container
@@ -109,7 +115,7 @@ impl Fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), message);
         }
-        let known: Vec<_> = raw.iter().map(Raw::known).collect();
+        let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
         let unknown = container.unknown.map(|(_, unknown)| unknown);
         let (keyed, fields) =
@@ -120,7 +126,13 @@ impl Fields {
         }
     }
 
-    pub fn new(fields: &syn::Fields, case: Option<Case>, row: bool, errors: &mut Errors) -> Self {
+    pub fn new(
+        fields: &syn::Fields,
+        case: Option<Case>,
+        row: bool,
+        parameters: &[Parameter],
+        errors: &mut Errors,
+    ) -> Self {
         let raw = raw_fields(fields, errors);
         for field in &raw {
             let attributes = &field.attributes;
@@ -157,7 +169,7 @@ impl Fields {
                 }
             }
         }
-        let known: Vec<_> = raw.iter().map(Raw::known).collect();
+        let known = all_known(&raw, parameters, errors);
         let fields: Vec<Field> = raw
             .into_iter()
             .enumerate()

@@ -20,11 +20,11 @@ pub use pickler::{Argument, Call, Pickler, RunPart, outer_type};
 pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
 
 use proc_macro2::Ident;
-use syn::{Data, DeriveInput, Path, parse_quote};
+use syn::{Data, DeriveInput, Path, Visibility, parse_quote};
 
 use crate::errors::Errors;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Generators, Orders};
+use crate::parsing::{self, Container, Generators, Orders, Parameter};
 
 pub struct Declaration {
     pub ident: Ident,
@@ -33,6 +33,9 @@ pub struct Declaration {
     pub name: String,
     pub doc: String,
     pub orders: Orders,
+    pub visibility: Visibility,
+    /// What it is given by what it is in.
+    pub parameters: Vec<Parameter>,
     /// It is said to be whole, since that cannot be found out.
     pub whole: bool,
     pub default: bool,
@@ -75,6 +78,7 @@ impl Declaration {
         let is_enum = matches!(input.data, Data::Enum(_));
         let mut container = Container::new(&input.attrs, is_enum, errors);
         let orders = container.orders;
+        let parameters = container.context.clone();
         let whole = container.whole.is_some();
         let generators = container.generators;
         let protobuf = container.protobuf.is_some();
@@ -108,6 +112,8 @@ impl Declaration {
             name,
             doc: parsing::doc(&input.attrs),
             orders,
+            visibility: input.vis.clone(),
+            parameters,
             whole,
             default,
             generators,

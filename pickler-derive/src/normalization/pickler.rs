@@ -58,6 +58,9 @@ pub enum Argument {
     /// The same of an expression that says what comes: it must be known while
     /// sizes are found out. With the span of its attribute.
     Layout(Expression, Span),
+    /// What a type is given, by the names of its parameters. With the span of
+    /// its attribute.
+    Given(Box<Type>, Vec<(Ident, Expression)>, Span),
     /// A function that gives the default of a type, its own if none is given.
     Default(Box<Type>, Option<Box<Expr>>),
     /// Rust, as it stands.
@@ -220,6 +223,9 @@ impl Pickler {
                     Argument::Expression(expression) | Argument::Layout(expression, _) => {
                         vec![expression]
                     }
+                    Argument::Given(_, arguments, _) => {
+                        arguments.iter().map(|(_, it)| it).collect()
+                    }
                     Argument::Default(..) | Argument::Rust(_) => Vec::new(),
                 })
                 .collect(),
@@ -248,6 +254,9 @@ impl Pickler {
                 .flat_map(|argument| match argument {
                     Argument::Pickler(inner) => inner.layout(),
                     Argument::Layout(expression, span) => vec![(expression, *span)],
+                    Argument::Given(_, arguments, span) => {
+                        arguments.iter().map(|(_, it)| (it, *span)).collect()
+                    }
                     Argument::Expression(_) | Argument::Default(..) | Argument::Rust(_) => {
                         Vec::new()
                     }

@@ -11,7 +11,7 @@ use super::fields::{Fields, Layout};
 use super::pickler::Call;
 use crate::errors::Errors;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Counts, Direction, VariantAttributes};
+use crate::parsing::{self, Container, Counts, Direction, Parameter, VariantAttributes};
 
 /// An integer whose values have names.
 pub struct Enumeration {
@@ -85,7 +85,7 @@ impl Tag {
         self.bits.unwrap_or_else(|| type_bits(&self.ty))
     }
 
-    fn is_signed(&self) -> bool {
+    pub fn is_signed(&self) -> bool {
         self.ty.to_string().starts_with('i')
     }
 
@@ -200,7 +200,7 @@ pub fn of_enum(
             doc: parsing::doc(&variant.attrs),
             tag: value,
             direction: attributes.direction,
-            fields: body(variant, &attributes, errors),
+            fields: body(variant, &attributes, &container.context, errors),
         })
         .collect();
     let other = other.and_then(|(span, variant, name)| kept(span, variant, name, &tag, errors));
@@ -277,12 +277,18 @@ fn value(variant: &syn::Variant, name: String, tag: i128) -> Value {
     }
 }
 
-fn body(variant: &syn::Variant, attributes: &VariantAttributes, errors: &mut Errors) -> Fields {
+fn body(
+    variant: &syn::Variant,
+    attributes: &VariantAttributes,
+    parameters: &[Parameter],
+    errors: &mut Errors,
+) -> Fields {
     let row = attributes.row;
     let mut fields = Fields::new(
         &variant.fields,
         attributes.rename_all,
         row.is_some(),
+        parameters,
         errors,
     );
     if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {

@@ -1,7 +1,7 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `count`, `rest` say; `encoding`; `scale`; `flags`; `none`; `constant`; `json`; `size`; `flag`, `if`
+//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`; `none`; `constant`; `json`; `size`; `flag`, `if`
 //! and `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Span};
@@ -11,7 +11,7 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 use super::expression::Scope;
 use super::leaf;
 use super::optional;
-use super::pickler::{Call, Pickler, is_countable, outer_type, units_whole};
+use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
 use crate::errors::Errors;
 use crate::parsing::{CountBy, FieldAttributes};
 
@@ -66,6 +66,16 @@ pub fn of_attributes(
     if attributes.orders.is_set() {
         pickler = Pickler::Ordered(attributes.orders, pickler.into());
     }
+    if let Some((span, little)) = &attributes.little
+        && let Some(little) = scope.condition(little, *span, errors)
+    {
+        let whole = pickler.known_whole();
+        pickler = Call::new("endian_by")
+            .layout(little, *span)
+            .pickler(pickler)
+            .whole(whole)
+            .into();
+    }
     if let Some((_, pairs)) = attributes.shown.take() {
         pickler = Pickler::Shown(pairs, pickler.into());
     }
@@ -99,6 +109,15 @@ fn innermost(
     }
     if let Some((_, value)) = constant {
         return constant_type(value).map_or(Pickler::Inferred, Pickler::Of);
+    }
+    if let Some((span, arguments)) = &attributes.given {
+        return match scope.arguments(arguments, errors) {
+            Some(arguments) => Call::new("given_by")
+                .of(ty)
+                .with(Argument::Given(ty.clone().into(), arguments, *span))
+                .into(),
+            None => Pickler::Of(ty.clone()),
+        };
     }
     match attributes.leaf.text_function() {
         Some(function) => {

@@ -33,6 +33,7 @@ impl Place {
                 "arbitrary",
                 "bit_order",
                 "bound",
+                "context",
                 "crate",
                 "default",
                 "endian",
@@ -51,6 +52,7 @@ impl Place {
                 "bit_order",
                 "bits",
                 "bound",
+                "context",
                 "crate",
                 "default",
                 "endian",
@@ -89,6 +91,7 @@ impl Place {
                 "fixed",
                 "flag",
                 "flags",
+                "given",
                 "half",
                 "if",
                 "json",
@@ -198,6 +201,15 @@ impl Attributes {
             errors.push(entry.key.span(), format!("`{key}` takes no value"));
         }
         Some(entry.key.span())
+    }
+
+    /// The expression that a key has for its value, which is not taken.
+    pub fn peek_expr(&self, key: &str) -> Option<&Expr> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        match &entry.value {
+            Value::Expr(expr) => Some(expr),
+            _ => None,
+        }
     }
 
     /// A key with an expression for its value.

@@ -6,6 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Path, Token, WherePredicate};
 
 use super::attributes::{Attributes, Place};
+use super::context::{self, Parameter};
 use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
 use crate::errors::Errors;
@@ -30,6 +31,7 @@ pub type Bound = Punctuated<WherePredicate, Token![,]>;
 pub struct Container {
     pub generators: Generators,
     pub orders: Orders,
+    pub context: Vec<Parameter>,
     pub default: Option<Span>,
     pub keyed: Option<(Span, KeyedAttributes)>,
     pub protobuf: Option<Span>,
@@ -70,6 +72,7 @@ impl Container {
                 proptest: attributes.flag("proptest", errors).is_some(),
             },
             orders: Orders::take(&mut attributes, errors),
+            context: context::parameters(&mut attributes, errors),
             default: attributes.flag("default", errors),
             keyed: attributes
                 .list("keyed", errors)

@@ -206,6 +206,20 @@ impl Portable {
         }
     }
 
+    /// The condition that it does not hold.
+    pub fn negated(self, span: Span) -> Self {
+        if self.is_condition() {
+            let operator = UnaryOperator { name: "Not", span };
+            return Self::Unary(operator, self.into());
+        }
+        let equal = Operator {
+            name: "Equal",
+            result: Sort::Condition,
+            span,
+        };
+        Self::Binary(self.into(), equal, Self::Bool(false).into())
+    }
+
     fn unary(unary: &ExprUnary) -> syn::Result<Self> {
         let name = match unary.op {
             UnOp::Neg(_) => "Negate",

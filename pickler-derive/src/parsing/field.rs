@@ -5,6 +5,7 @@ use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
 use super::container::bits;
+use super::context::{self, Argument};
 use super::expression::Portable;
 use super::keyed::key;
 use super::leaf::LeafAttributes;
@@ -44,6 +45,9 @@ pub struct FieldAttributes {
     pub rest: Option<Span>,
     pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
+    pub given: Option<(Span, Vec<Argument>)>,
+    /// `endian = if ... { little } else { big }`: where it is little-endian.
+    pub little: Option<(Span, Portable)>,
     pub constant: Option<(Span, Expr)>,
     pub with: Option<(Span, Expr)>,
     pub shown: Option<(Span, Vec<(Shown, Shown)>)>,
@@ -77,6 +81,8 @@ impl FieldAttributes {
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
             derived: portable(&mut attributes, "derived", errors),
+            given: context::arguments(&mut attributes, errors),
+            little: Orders::take_condition(&mut attributes, errors),
             constant: attributes.expr("constant", errors),
             with: attributes.real_expr("with", errors),
             shown: attributes

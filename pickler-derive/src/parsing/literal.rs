@@ -1,11 +1,12 @@
 //! Values that attributes are made of.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitBool, LitByteStr, LitInt, LitStr, Token, UnOp};
 
 use super::attributes::Attributes;
+use super::expression::Portable;
 use crate::errors::Errors;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -39,8 +40,54 @@ impl Orders {
         }
     }
 
+    /// The condition of `endian = if condition { little } else { big }`, or
+    /// the other one of the two orders the other way round.
+    pub fn take_condition(
+        attributes: &mut Attributes,
+        errors: &mut Errors,
+    ) -> Option<(Span, Portable)> {
+        let Expr::If(branches) = attributes.peek_expr("endian")? else {
+            return None;
+        };
+        let orders = (
+            only_word(&branches.then_branch),
+            branches
+                .else_branch
+                .as_ref()
+                .and_then(|(_, it)| match &**it {
+                    Expr::Block(block) => only_word(&block.block),
+                    _ => None,
+                }),
+        );
+        let (span, expr) = attributes.expr("endian", errors)?;
+        let Expr::If(branches) = expr else {
+            return None;
+        };
+        let condition = errors.keep(Portable::new(&branches.cond))?;
+        match (orders.0.as_deref(), orders.1.as_deref()) {
+            (Some("little"), Some("big")) => Some((span, condition)),
+            (Some("big"), Some("little")) => Some((span, condition.negated(span))),
+            _ => {
+                errors.push(
+                    span,
+                    "a byte order by a condition is written \
+                     `endian = if condition { little } else { big }`",
+                );
+                None
+            }
+        }
+    }
+
     pub fn is_set(self) -> bool {
         self.bytes.is_some() || self.bits.is_some()
+    }
+}
+
+/// The word that a block consists of.
+fn only_word(block: &syn::Block) -> Option<String> {
+    match block.stmts.as_slice() {
+        [syn::Stmt::Expr(Expr::Path(path), None)] => path.path.get_ident().map(ToString::to_string),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod container;
+mod context;
 mod expression;
 mod field;
 mod keyed;
@@ -11,6 +12,7 @@ mod prefix;
 mod variant;
 
 pub use container::{Bound, Container, Counts, Generators};
+pub use context::{Argument, Parameter};
 pub use expression::{
     Arm, Branches, Expression, Match, Operator, Pattern, Portable, Sort, UnaryOperator,
     is_constant_case,

@@ -24,6 +24,7 @@
 //! # Ok::<(), pickler::Error>(())
 //! ```
 
+mod context;
 mod decode;
 mod encode;
 mod float;
@@ -38,6 +39,7 @@ mod trace;
 mod value;
 mod width;
 
+pub(crate) use context::Parameters;
 pub(crate) use decode::Start;
 pub use decode::{decode, decode_shape};
 pub(crate) use encode::{check_record, encode_shape, measure};

@@ -1,5 +1,6 @@
 //! What the expressions of a record see.
 
+use super::context::Parameters;
 use crate::dynamic::Value;
 use crate::schema::{Expr, Pattern, Record, Schema, Shape};
 
@@ -7,6 +8,7 @@ use crate::schema::{Expr, Pattern, Record, Schema, Shape};
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Scope<'a> {
     schema: Option<&'a Schema>,
+    parameters: Parameters<'a>,
     record: Option<&'a Record>,
     /// The values known so far, in field order.
     values: &'a [Value],
@@ -30,6 +32,7 @@ impl<'a> Scope<'a> {
     /// No record: nothing can be looked at.
     pub(crate) const NONE: Self = Self {
         schema: None,
+        parameters: Parameters::NONE,
         record: None,
         values: &[],
         extents: Extents {
@@ -48,9 +51,38 @@ impl<'a> Scope<'a> {
     ) -> Self {
         Self {
             schema: Some(schema),
+            parameters: Parameters::NONE,
             record: Some(record),
             values,
             extents,
+        }
+    }
+
+    /// A type of its own sees nothing but what it is given.
+    pub(crate) fn of_type(schema: &'a Schema, parameters: Parameters<'a>) -> Self {
+        Self {
+            schema: Some(schema),
+            parameters,
+            ..Self::NONE
+        }
+    }
+
+    /// The same in a type that is given something.
+    pub(crate) fn given(self, parameters: Parameters<'a>) -> Self {
+        Self { parameters, ..self }
+    }
+
+    /// What the type around is given.
+    pub(crate) fn parameters(&self) -> Parameters<'a> {
+        self.parameters
+    }
+
+    /// What a body of the type around sees of its own.
+    pub(crate) fn of_body(&self) -> Self {
+        Self {
+            schema: self.schema,
+            parameters: self.parameters,
+            ..Self::NONE
         }
     }
 
@@ -60,10 +92,15 @@ impl<'a> Scope<'a> {
         match expr {
             Expr::Integer(value) => Some(*value),
             Expr::Bool(value) => Some((*value).into()),
+            Expr::Field(name) if self.position(name).is_none() => self.parameters.get(name),
             Expr::Field(_) | Expr::Member(..) => {
                 let (value, shape) = self.place(expr)?;
                 self.operand(value, shape)
             }
+            Expr::Tag(of) if self.place(of).is_none() => match &**of {
+                Expr::Field(name) => self.parameters.get(name),
+                _ => None,
+            },
             Expr::Tag(of) => {
                 let (value, shape) = self.place(of)?;
                 self.operand(value, shape)

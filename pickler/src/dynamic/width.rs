@@ -39,6 +39,8 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Optional { item, .. }
         | Shape::Constant { item, .. }
         | Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }

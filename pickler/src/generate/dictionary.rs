@@ -96,6 +96,8 @@ impl Words<'_> {
             }
             Shape::Bytes { count } | Shape::Text { count } => self.count(count),
             Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. }
+            | Shape::Given { item, .. }
             | Shape::Conditional { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::ProtobufField { item, .. }

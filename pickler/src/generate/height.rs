@@ -63,6 +63,8 @@ impl Heights {
             Shape::Union(union) => self.of_union(union),
             Shape::Constant { item, .. }
             | Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. }
+            | Shape::Given { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }

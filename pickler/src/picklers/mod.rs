@@ -32,6 +32,7 @@ mod count;
 mod deku;
 mod flags;
 mod float;
+mod given;
 mod half;
 mod integer;
 mod json;
@@ -63,6 +64,7 @@ pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
 pub use flags::{Flags, flags};
+pub use given::{Arguments, Given, GivenBy, given, given_by};
 pub use half::{Half, half};
 #[cfg(feature = "alloc")]
 pub(crate) use half::{from_half, past_half, to_half};
@@ -81,7 +83,8 @@ pub use optional::{
 #[cfg(feature = "alloc")]
 pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
-    BigEndian, LittleEndian, LsbFirst, MsbFirst, big_endian, little_endian, lsb_first, msb_first,
+    BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
+    lsb_first, msb_first,
 };
 #[cfg(feature = "alloc")]
 pub use pickler::encode_with;

@@ -160,6 +160,8 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Optional { item, .. }
         | Shape::Constant { item, .. }
         | Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Means { item, .. }

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::{Definition, Shape, TypeRef};
+use super::{Definition, Parameter, Shape, TypeRef};
 use crate::dynamic::{Value, decode_shape};
 use crate::pickle::Pickle;
 use crate::picklers::{Pickler, encode_with};
@@ -20,6 +20,14 @@ impl Schema {
     pub fn of<'de, T: Pickle<'de>>() -> Self {
         let mut describer = Describer::default();
         let root = T::describe(&mut describer);
+        describer.finish(root)
+    }
+
+    /// The description of what a pickler reads and writes, such as
+    /// [`given`](crate::picklers::given) makes.
+    pub fn of_pickler<'de, P: Pickler<'de>>(pickler: &P) -> Self {
+        let mut describer = Describer::default();
+        let root = pickler.describe(&mut describer);
         describer.finish(root)
     }
 
@@ -56,10 +64,20 @@ impl Schema {
         loop {
             shape = match self.resolve(shape) {
                 Shape::Ordered { item, .. }
+                | Shape::OrderedBy { item, .. }
+                | Shape::Given { item, .. }
                 | Shape::Sized { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
+        }
+    }
+
+    /// The shape behind a name.
+    pub(crate) fn named<'a>(&'a self, shape: &'a Shape) -> &'a Shape {
+        match shape {
+            Shape::Named(reference) => &self.definition(*reference).shape,
+            shape => shape,
         }
     }
 
@@ -92,16 +110,30 @@ impl Describer {
         doc: &'static str,
         body: impl FnOnce(&mut Self) -> Shape,
     ) -> Shape {
+        self.define_with(key, name, doc, |_| Vec::new(), body)
+    }
+
+    /// The same of a type with parameters.
+    pub fn define_with(
+        &mut self,
+        key: &'static str,
+        name: &str,
+        doc: &'static str,
+        parameters: impl FnOnce(&mut Self) -> Vec<Parameter>,
+        body: impl FnOnce(&mut Self) -> Shape,
+    ) -> Shape {
         if let Some(reference) = self.by_key.get(key) {
             return Shape::Named(*reference);
         }
         let reference = TypeRef(self.types.len());
         self.by_key.insert(key, reference);
         self.types.push(None);
+        let parameters = parameters(self);
         let shape = body(self);
         self.types[reference.0] = Some(Definition {
             name: name.into(),
             doc,
+            parameters,
             shape,
         });
         Shape::Named(reference)
@@ -119,6 +151,7 @@ impl Describer {
         let unknown = || Definition {
             name: "".into(),
             doc: "",
+            parameters: Vec::new(),
             shape: Shape::Tuple(Vec::new()),
         };
         let types = self.types.iter();
@@ -198,6 +231,8 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Conditional { item, .. }
         | Shape::Constant { item, .. }
         | Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }

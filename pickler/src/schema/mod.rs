@@ -43,13 +43,13 @@ pub use crate::picklers::{TextEncoding, VarintEncoding, VarintFormat};
 pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use describer::{Describer, Schema};
-pub(crate) use expr::tag_of;
 #[cfg(feature = "alloc")]
 pub use expr::{Arm, ParseError, Pattern};
 pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use expr::{describe_tagged, describe_variant, member_name};
+pub(crate) use expr::{same, tag_of};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
@@ -60,6 +60,6 @@ pub use opaque::Opaque;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
-pub use shape::{Count, Definition, Presence, Shape, TypeRef};
+pub use shape::{Count, Definition, Parameter, Presence, Shape, TypeRef};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, Union, Variant};

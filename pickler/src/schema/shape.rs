@@ -99,6 +99,22 @@ pub enum Shape {
         /// Its bit order, if that changes.
         bits: Option<BitOrder>,
     },
+    /// Something in a byte order that a condition decides, which what it
+    /// contains inherits.
+    OrderedBy {
+        /// The thing.
+        item: Box<Shape>,
+        /// The least significant byte comes first where this holds, and the
+        /// most significant one where it does not.
+        little: Expr,
+    },
+    /// A type whose format depends on what it is given.
+    Given {
+        /// The type.
+        item: Box<Shape>,
+        /// One for each of its parameters.
+        arguments: Vec<Expr>,
+    },
     /// Something of which some values are shown as others.
     Shown {
         /// The thing.
@@ -183,7 +199,18 @@ pub struct Definition {
     pub name: Arc<str>,
     /// What it says of itself, from its docstring; often empty.
     pub doc: &'static str,
+    /// What it is given where it is mentioned.
+    pub parameters: Vec<Parameter>,
     /// What it looks like.
+    pub shape: Shape,
+}
+
+/// Something that a type is given where it is mentioned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it may be: an integer, a boolean or an enumeration.
     pub shape: Shape,
 }
 
@@ -229,6 +256,14 @@ impl Shape {
                 for item in items {
                     item.collect_expressions(found);
                 }
+            }
+            Self::OrderedBy { item, little } => {
+                found.push(little);
+                item.collect_expressions(found);
+            }
+            Self::Given { item, arguments } => {
+                found.extend(arguments);
+                item.collect_expressions(found);
             }
             Self::Sized { item, size } => {
                 found.push(size);

@@ -11,6 +11,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::context::{self, Parameters};
 use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
@@ -18,6 +19,7 @@ use super::value::Value;
 use super::width::least_bits;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
+use crate::picklers::undecided;
 use crate::schema::{Schema, Shape};
 
 /// Reads a value that takes up all of `bytes`.
@@ -56,7 +58,8 @@ fn decode_with<W: Watch>(
     bytes: &[u8],
 ) -> Result<Value, Error> {
     let mut r = Reader::<Network>::new(bytes);
-    let result = match decoder.shape(shape, &Scope::NONE, r.unaligned()) {
+    let scope = Scope::of_type(decoder.schema, Parameters::NONE);
+    let result = match decoder.shape(shape, &scope, r.unaligned()) {
         Ok(value) => match r.finish() {
             Ok(()) => return Ok(value),
             Err(fault) => {
@@ -73,7 +76,8 @@ fn decode_with<W: Watch>(
 /// takes.
 pub(in crate::dynamic) fn decode_start<W: Watch>(schema: &Schema, bytes: &[u8], watch: W) -> Start {
     let mut r = Reader::<Network>::new(bytes).open();
-    let result = Decoder { schema, watch }.shape(schema.root(), &Scope::NONE, r.unaligned());
+    let scope = Scope::of_type(schema, Parameters::NONE);
+    let result = Decoder { schema, watch }.shape(schema.root(), &scope, r.unaligned());
     match (result, r.missing()) {
         (_, Some(missing)) => Start::Missing(missing),
         (Ok(_), None) => Start::Complete,
@@ -117,9 +121,9 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::Text { count } => self.text(count, scope, r),
             Shape::List { item, count } => self.list(item, count, scope, r),
             Shape::Tuple(items) => self.tuple(items, scope, r),
-            Shape::Record(record) => self.record(record, r),
+            Shape::Record(record) => self.record(record, scope, r),
             Shape::Keyed(keyed) => self.keyed(keyed, r),
-            Shape::Union(union) => self.union(union, r),
+            Shape::Union(union) => self.union(union, scope, r),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, r),
             Shape::Optional { item, none } => self.sentinel(item, none, scope, r),
             Shape::Conditional {
@@ -139,6 +143,20 @@ impl<W: Watch> Decoder<'_, W> {
                 }
             }
             Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, scope, r),
+            Shape::OrderedBy { item, little } => match scope.eval(little) {
+                Some(0) => self.shape(item, scope, r.as_order::<O::Big>()),
+                Some(_) => self.shape(item, scope, r.as_order::<O::Little>()),
+                None => Err(r.fail(undecided())),
+            },
+            Shape::Given { item, arguments } => {
+                let values = match context::arguments(self.schema, item, arguments, scope) {
+                    Ok(values) => values,
+                    Err(kind) => return Err(r.fail(kind)),
+                };
+                let parameters = Parameters::new(self.schema, item, &values);
+                let scope = Scope::of_type(self.schema, parameters);
+                self.shape(self.schema.named(item), &scope, r)
+            }
             Shape::Shown { item, pairs } => {
                 let at = r.bit_offset();
                 let value = self.shape(item, scope, r)?;
@@ -165,7 +183,7 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::Named(reference) => {
                 // A type of its own sees nothing of who mentions it.
                 let shape = &self.schema.definition(*reference).shape;
-                self.shape(shape, &Scope::NONE, r)
+                self.shape(shape, &Scope::of_type(self.schema, Parameters::NONE), r)
             }
         }
     }

@@ -10,12 +10,13 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
-use crate::schema::{Record, Schema};
+use crate::schema::Record;
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn record<O: Order>(
         &self,
         record: &Record,
+        outer: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
@@ -31,7 +32,7 @@ impl<W: Watch> Decoder<'_, W> {
             }
             _ => self.begin(record, r)?,
         };
-        self.fields(record, start, fields, r)
+        self.fields(record, start, fields, outer, r)
     }
 
     /// What comes in front of the fields.
@@ -55,6 +56,7 @@ impl<W: Watch> Decoder<'_, W> {
         record: &Record,
         start: u64,
         fields: Fields,
+        outer: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let tells_extents = record.has_derived_fields() || record.uses_sizes();
@@ -72,7 +74,7 @@ impl<W: Watch> Decoder<'_, W> {
                 ends: &ends,
                 complete: false,
             };
-            let scope = Scope::new(self.schema, record, &values, extents);
+            let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
             match self.shape(&field.shape, &scope, r) {
@@ -104,7 +106,9 @@ impl<W: Watch> Decoder<'_, W> {
                 ends: &ends,
                 complete: true,
             };
-            if let Err(fault) = check_derived(self.schema, record, &values, extents, r) {
+            let scope = Scope::new(self.schema, record, &values, extents);
+            let scope = scope.given(outer.parameters());
+            if let Err(fault) = check_derived(record, &values, extents, &scope, r) {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
@@ -117,13 +121,12 @@ impl<W: Watch> Decoder<'_, W> {
 }
 
 fn check_derived<O: Order>(
-    schema: &Schema,
     record: &Record,
     values: &[Value],
     extents: Extents<'_>,
+    scope: &Scope<'_>,
     r: Dynamic<'_, '_, O>,
 ) -> Result<(), Fault> {
-    let scope = Scope::new(schema, record, values, extents);
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
         let found = values[index].as_i128().unwrap_or(i128::MAX);

@@ -17,6 +17,7 @@ impl<W: Watch> Decoder<'_, W> {
     pub(super) fn union<O: Order>(
         &self,
         union: &Union,
+        scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
@@ -40,7 +41,7 @@ impl<W: Watch> Decoder<'_, W> {
             }
         };
         self.watch.enter(|| Step::Variant(name.to_string().into()));
-        let result = self.union_body(union, start, outer, body, r);
+        let result = self.union_body(union, start, outer, body, scope, r);
         self.watch.leave();
         match result {
             Ok(body) => Ok(Value::Variant(Box::new(VariantValue {
@@ -69,6 +70,7 @@ impl<W: Watch> Decoder<'_, W> {
         start: u64,
         outer: Option<Outer<'de>>,
         body: Option<&Shape>,
+        scope: &Scope<'_>,
         r: Dynamic<'_, 'de, O>,
     ) -> Result<Value, Fault> {
         let outer = match (outer, &union.length) {
@@ -77,7 +79,7 @@ impl<W: Watch> Decoder<'_, W> {
             (None, None) => None,
         };
         let value = if let Some(body) = body {
-            self.shape(body, &Scope::NONE, r)?
+            self.shape(body, &scope.of_body(), r)?
         } else {
             let at = r.bit_offset();
             let value = Value::Bytes(rest(r)?.into());

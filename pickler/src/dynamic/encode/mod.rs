@@ -11,12 +11,14 @@ mod union;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::context::{self, Parameters};
 use super::scope::Scope;
 use super::value::Value;
 use crate::cursor::{
     BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
 };
 use crate::error::{Error, ErrorKind, Step, Text};
+use crate::picklers::undecided;
 use crate::schema::{Record, Schema, Shape};
 
 /// The bytes of a value.
@@ -39,7 +41,12 @@ pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<
     let result = {
         let w = w.unaligned();
         Encoder { schema }
-            .shape(schema.root(), value, &Scope::NONE, w)
+            .shape(
+                schema.root(),
+                value,
+                &Scope::of_type(schema, Parameters::NONE),
+                w,
+            )
             .and_then(|()| w.finish())
     };
     let Err(fault) = result else { return Ok(()) };
@@ -75,12 +82,18 @@ pub(crate) fn encode_shape(
     shape: &Shape,
     value: &Value,
 ) -> Result<Vec<u8>, Error> {
-    written(|w| Encoder { schema }.shape(shape, value, &Scope::NONE, w))
+    let scope = Scope::of_type(schema, Parameters::NONE);
+    written(|w| Encoder { schema }.shape(shape, value, &scope, w))
 }
 
 /// Checks that a record can be written.
-pub(crate) fn check_record(schema: &Schema, record: &Record, value: &Value) -> Result<(), Error> {
-    written(|w| Encoder { schema }.record(record, value, w)).map(drop)
+pub(crate) fn check_record(
+    schema: &Schema,
+    record: &Record,
+    value: &Value,
+    scope: &Scope<'_>,
+) -> Result<(), Error> {
+    written(|w| Encoder { schema }.record(record, value, scope, w)).map(drop)
 }
 
 fn written(
@@ -141,9 +154,9 @@ impl Encoder<'_> {
                 other => Err(wrong_type("a list", other, w)),
             },
             Shape::Tuple(items) => self.tuple(items, value, scope, w),
-            Shape::Record(record) => self.record(record, value, w),
+            Shape::Record(record) => self.record(record, value, scope, w),
             Shape::Keyed(keyed) => self.keyed(keyed, value, w),
-            Shape::Union(union) => self.union(union, value, w),
+            Shape::Union(union) => self.union(union, value, scope, w),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, value, w),
             Shape::Optional { item, none } => self.sentinel(item, none, value, scope, w),
             Shape::Conditional {
@@ -178,6 +191,20 @@ impl Encoder<'_> {
                     ),
                 }
             }
+            Shape::OrderedBy { item, little } => match scope.eval(little) {
+                Some(0) => self.shape(item, value, scope, w.as_order::<O::Big>()),
+                Some(_) => self.shape(item, value, scope, w.as_order::<O::Little>()),
+                None => Err(w.fail(undecided())),
+            },
+            Shape::Given { item, arguments } => {
+                let values = match context::arguments(self.schema, item, arguments, scope) {
+                    Ok(values) => values,
+                    Err(kind) => return Err(w.fail(kind)),
+                };
+                let parameters = Parameters::new(self.schema, item, &values);
+                let scope = Scope::of_type(self.schema, parameters);
+                self.shape(self.schema.named(item), value, &scope, w)
+            }
             Shape::Shown { item, pairs } => {
                 let actual = pairs.iter().find(|(_, shown)| shown.means(value));
                 self.shape(item, actual.map_or(value, |(actual, _)| actual), scope, w)
@@ -200,7 +227,12 @@ impl Encoder<'_> {
             Shape::Named(reference) => {
                 // A type of its own sees nothing of who mentions it.
                 let shape = &self.schema.definition(*reference).shape;
-                self.shape(shape, value, &Scope::NONE, w)
+                self.shape(
+                    shape,
+                    value,
+                    &Scope::of_type(self.schema, Parameters::NONE),
+                    w,
+                )
             }
         }
     }

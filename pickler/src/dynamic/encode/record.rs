@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::given::Given;
 use super::{Dynamic, Encoder};
 use crate::cursor::{Fault, Order, Sink};
+use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
@@ -17,6 +18,7 @@ impl Encoder<'_> {
         &self,
         record: &Record,
         value: &Value,
+        outer: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let start = w.bit_offset();
@@ -26,7 +28,7 @@ impl Encoder<'_> {
                 .map_err(|fault| w.within_field(fault, "magic"))?;
         }
         if record.has_expressions() {
-            return self.dependent_fields(record, &given, start, w);
+            return self.dependent_fields(record, &given, start, outer.parameters(), w);
         }
         for (index, field) in record.fields.iter().enumerate() {
             let result = match given.value(field, index) {
@@ -45,6 +47,7 @@ impl Encoder<'_> {
         record: &Record,
         given: &Given<'_>,
         start: u64,
+        parameters: Parameters<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let mut values = complete(record, given, w)?;
@@ -59,9 +62,11 @@ impl Encoder<'_> {
                 given,
                 &mut values,
                 Extents::default(),
+                parameters,
                 w,
             )?;
-            let scope = Scope::new(self.schema, record, &values, Extents::default());
+            let scope =
+                Scope::new(self.schema, record, &values, Extents::default()).given(parameters);
             ends = self.ends(record, &values, &scope, w)?;
         }
         let extents = Extents {
@@ -70,8 +75,16 @@ impl Encoder<'_> {
             ends: &ends,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        derive(self.schema, record, given, &mut values, extents, w)?;
-        let scope = Scope::new(self.schema, record, &values, extents);
+        derive(
+            self.schema,
+            record,
+            given,
+            &mut values,
+            extents,
+            parameters,
+            w,
+        )?;
+        let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
         for (field, value) in record.fields.iter().zip(&values) {
             self.shape(&field.shape, value, &scope, w)
                 .map_err(|fault| in_field(w, fault, &field.name))?;
@@ -132,6 +145,7 @@ fn derive<S: Sink, O: Order>(
     given: &Given<'_>,
     values: &mut [Value],
     extents: Extents<'_>,
+    parameters: Parameters<'_>,
     w: Dynamic<'_, S, O>,
 ) -> Result<(), Fault> {
     for (index, field) in record.fields.iter().enumerate() {
@@ -141,6 +155,7 @@ fn derive<S: Sink, O: Order>(
             continue;
         }
         let expected = Scope::new(schema, record, values, extents)
+            .given(parameters)
             .eval(expr)
             .unwrap_or(i128::MAX);
         let found = given

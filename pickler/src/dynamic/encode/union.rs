@@ -17,6 +17,7 @@ impl Encoder<'_> {
         &self,
         union: &Union,
         value: &Value,
+        scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let Value::Variant(variant) = value else {
@@ -38,7 +39,7 @@ impl Encoder<'_> {
                 tag,
                 variant: known.name.to_string().into(),
             })),
-            _ => self.union_body(union, tag, body, &variant.body, w),
+            _ => self.union_body(union, tag, body, &variant.body, scope, w),
         };
         result.map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))
     }
@@ -49,6 +50,7 @@ impl Encoder<'_> {
         tag: u128,
         shape: Option<&Shape>,
         body: &Value,
+        scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let start = w.written();
@@ -69,7 +71,7 @@ impl Encoder<'_> {
             self.raw(&union.tag, tag, w)?;
         }
         match (shape, body) {
-            (Some(shape), body) => self.shape(shape, body, &Scope::NONE, w)?,
+            (Some(shape), body) => self.shape(shape, body, &scope.of_body(), w)?,
             (None, Value::Bytes(bytes)) => w.bytes(bytes)?,
             (None, Value::Text(text)) => w.bytes(text.as_bytes())?,
             (None, other) => return Err(wrong_type("bytes", other, w)),

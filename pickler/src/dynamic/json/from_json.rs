@@ -49,6 +49,8 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             json => shaped(json, item, schema),
         },
         Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Sized { item, .. }
         | Shape::ProtobufField { item, .. } => shaped(json, item, schema),

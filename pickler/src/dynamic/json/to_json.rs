@@ -27,6 +27,8 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Optional { item, .. }
             | Shape::Conditional { item, .. }
             | Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. }
+            | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Sized { item, .. }
             | Shape::ProtobufField { item, .. },

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use super::height::{ENDLESS, Heights};
 use super::{Choices, Seeded, Unsatisfied};
-use crate::dynamic::{self, Scope, Value};
+use crate::dynamic::{self, Parameters, Scope, Value};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Presence, Schema, Shape};
 
@@ -225,7 +225,26 @@ impl Run<'_> {
                 absent,
             } => self.conditional(item, presence, absent, place),
             Shape::Constant { .. } => Ok(Value::Null),
-            Shape::Ordered { item, .. } | Shape::Mapped { item, .. } => self.shape(item, place),
+            Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. }
+            | Shape::Mapped { item, .. } => self.shape(item, place),
+            Shape::Given { item, arguments } => {
+                // What looks at what is not known yet is not known, either.
+                let values: Vec<_> = arguments.iter().map(|it| place.scope.eval(it)).collect();
+                let generator = self.generator;
+                let parameters = Parameters::new(&generator.schema, item, &values);
+                let scope = Scope::of_type(&generator.schema, parameters);
+                match &**item {
+                    Shape::Named(reference) => self.shape(
+                        &generator.schema.definition(*reference).shape,
+                        Place {
+                            scope,
+                            ..place.deeper()
+                        },
+                    ),
+                    item => self.shape(item, Place { scope, ..place }),
+                }
+            }
             Shape::Shown { item, pairs } => self.shown(item, pairs, place),
             Shape::Json { item } => self.json(item, place),
             Shape::Means { item, meaning } => self.meaning(item, meaning, place),

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::leaf::integer_of;
 use super::solve::solve;
 use super::{Place, Run};
-use crate::dynamic::{self, Extents, RecordValue, Scope, Value};
+use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
 use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape};
@@ -38,6 +38,7 @@ impl<'a> Dependent<'a> {
                 Self::collect(item, found);
             }
             Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
@@ -53,6 +54,7 @@ impl<'a> Dependent<'a> {
             | Shape::ProtobufField { .. }
             | Shape::Union(_)
             | Shape::Named(_)
+            | Shape::Given { .. }
             | Shape::Integer { .. }
             | Shape::Means { .. }
             | Shape::Varint(_)
@@ -73,6 +75,8 @@ impl<'a> Dependent<'a> {
 /// The fields of a record that were made so far.
 pub(super) struct Made<'a> {
     pub schema: &'a Schema,
+    /// What the record's type is given.
+    pub parameters: Parameters<'a>,
     pub record: &'a Record,
     /// `Null` for a derived field: it is not known.
     pub values: Vec<Value>,
@@ -86,7 +90,7 @@ impl Made<'_> {
             ends: &self.ends,
             ..Extents::default()
         };
-        Scope::new(self.schema, self.record, &self.values, extents)
+        Scope::new(self.schema, self.record, &self.values, extents).given(self.parameters)
     }
 }
 
@@ -99,7 +103,7 @@ impl Run<'_> {
         loop {
             let units = self.units;
             let made = self.try_record(record, place).and_then(|value| {
-                dynamic::check_record(&self.generator.schema, record, &value)?;
+                dynamic::check_record(&self.generator.schema, record, &value, &place.scope)?;
                 Ok(value)
             });
             match made {
@@ -116,6 +120,7 @@ impl Run<'_> {
         let schema = self.generator.schema();
         let mut made = Made {
             schema,
+            parameters: place.scope.parameters(),
             record,
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),

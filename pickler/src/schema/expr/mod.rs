@@ -16,11 +16,11 @@ use alloc::string::String;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-pub(crate) use operand::tag_of;
 pub use operand::{Members, Operand, Variants};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use operand::{describe_tagged, describe_variant, member_name};
+pub(crate) use operand::{same, tag_of};
 pub use operator::{IntegerType, Operator, UnaryOperator};
 #[cfg(feature = "alloc")]
 pub use parse::ParseError;

@@ -1,5 +1,6 @@
 //! What values are in expressions.
 
+#[cfg(feature = "alloc")]
 use super::Expr;
 use crate::picklers::Integer;
 
@@ -110,7 +111,8 @@ const fn position<T: Variants>(variant: &str) -> usize {
     panic!("there is no variant of that name that has a tag")
 }
 
-const fn same(a: &str, b: &str) -> bool {
+/// Two texts are the same.
+pub const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;

@@ -72,8 +72,11 @@ pub(super) mod binding {
     pub const SHIFT: u8 = 7;
     pub const SUM: u8 = 8;
     pub const PRODUCT: u8 = 9;
+    #[cfg(feature = "alloc")]
     pub const CAST: u8 = 10;
+    #[cfg(feature = "alloc")]
     pub const UNARY: u8 = 11;
+    #[cfg(feature = "alloc")]
     pub const ATOM: u8 = 12;
 }
 
