@@ -128,6 +128,7 @@ use proc_macro::TokenStream;
 /// | `bcd` | with `bits` or in those of the type: packed decimal digits |
 /// | `half` | an `f32` in 16 bits |
 /// | `encoding = ascii`, `latin1`, `utf16`, `utf8` | how text becomes units, which `count` counts |
+/// | `terminator = 0` | a list, text or bytes end with this unit, which is taken away |
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
 /// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt` | an integer in as many bytes as it needs |

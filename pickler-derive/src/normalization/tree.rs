@@ -5,6 +5,7 @@
 //! and `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
@@ -135,6 +136,14 @@ fn units(
     scope: &Scope<'_>,
     errors: &mut Errors,
 ) -> Pickler {
+    if let Some((_, end)) = &attributes.terminator {
+        return Call::new("terminated")
+            .of(ty)
+            .of(quote!(_))
+            .rust(end)
+            .whole(units_whole(ty))
+            .into();
+    }
     match &attributes.count {
         Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),
         Some((_, CountBy::Expression(expr))) => match scope.resolve(expr, errors) {

@@ -106,6 +106,7 @@ impl Place {
                 "shown",
                 "size",
                 "skip_if_default",
+                "terminator",
                 "unit",
                 "unknown",
                 "varint",

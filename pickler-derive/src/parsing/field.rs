@@ -37,6 +37,8 @@ pub struct FieldAttributes {
     pub default: Option<(Span, Option<Expr>)>,
     pub bits: Option<(Span, u32)>,
     pub leaf: LeafAttributes,
+    /// The unit that ends a list, text or bytes.
+    pub terminator: Option<(Span, Expr)>,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, Portable)>,
@@ -73,6 +75,7 @@ impl FieldAttributes {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
             leaf: LeafAttributes::take(&mut attributes, errors),
+            terminator: attributes.real_expr("terminator", errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: portable(&mut attributes, "size", errors),

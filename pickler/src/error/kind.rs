@@ -134,6 +134,11 @@ pub enum ErrorKind {
         /// The bits of the number as an `f64`.
         value: u64,
     },
+    /// A list, text or bytes have a unit that would end them.
+    HoldsTerminator {
+        /// Which unit, counted from 0.
+        unit: u64,
+    },
     /// A text is not of its encoding.
     NotText {
         /// The encoding.
@@ -224,6 +229,7 @@ impl ErrorKind {
             | Self::TooLong { .. }
             | Self::IsSentinel { .. }
             | Self::PastGreatest { .. }
+            | Self::HoldsTerminator { .. }
             | Self::Unencodable { .. }
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
@@ -306,6 +312,7 @@ impl fmt::Display for ErrorKind {
                 "{} is past the greatest floating-point number of {bits} bits",
                 f64::from_bits(*value)
             ),
+            Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
             Self::NotText {
                 encoding,
                 valid_up_to,

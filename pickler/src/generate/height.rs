@@ -49,7 +49,11 @@ impl Heights {
             Shape::List { item, count } => match count {
                 Count::Fixed(1..) => self.of(item),
                 // An expression may be 0, too.
-                Count::Fixed(0) | Count::Prefix(_) | Count::Expr(_) | Count::Rest => 0,
+                Count::Fixed(0)
+                | Count::Prefix(_)
+                | Count::Expr(_)
+                | Count::Until(_)
+                | Count::Rest => 0,
             },
             Shape::Tuple(items) => self.greatest(items),
             Shape::Record(record) => self.of_record(record),

@@ -50,6 +50,7 @@ mod scaled;
 mod sentinel;
 #[cfg(feature = "alloc")]
 mod shown;
+mod terminated;
 mod text;
 mod varint;
 
@@ -94,6 +95,9 @@ pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
+#[cfg(feature = "alloc")]
+pub(crate) use terminated::owned_until;
+pub use terminated::{Terminable, Terminated, terminated};
 pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 #[cfg(feature = "alloc")]
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};

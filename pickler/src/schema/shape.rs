@@ -177,6 +177,8 @@ pub enum Count {
     Fixed(u64),
     /// As many as an expression over earlier fields gives.
     Expr(Expr),
+    /// As many as come before this unit, which ends them.
+    Until(Value),
     /// As many as there are to the end of the input or of its piece.
     Rest,
 }
@@ -304,7 +306,7 @@ impl Count {
         match self {
             Self::Expr(expr) => found.push(expr),
             Self::Prefix(prefix) => prefix.collect_expressions(found),
-            Self::Fixed(_) | Self::Rest => {}
+            Self::Fixed(_) | Self::Until(_) | Self::Rest => {}
         }
     }
 }

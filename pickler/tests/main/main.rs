@@ -28,4 +28,5 @@ mod protobuf;
 mod refusals;
 mod shown_errors;
 mod streams;
+mod terminators;
 mod varints;

@@ -9,7 +9,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
-use crate::picklers::{BitField, VarintFormat, from_half};
+use crate::picklers::{BitField, VarintFormat, from_half, owned_until};
 use crate::schema::{Count, Enumeration, Meaning, Opaque, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -108,10 +108,26 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let count = self.count(count, scope, 8, r)?;
-        let at = r.bit_offset();
-        let value = Value::Bytes(bytes(r, count)?.into());
+        let (at, bytes) = self.counted_bytes(count, scope, r)?;
+        let value = Value::Bytes(bytes.into());
         Ok(self.whole(at, value, r))
+    }
+
+    /// Bytes, and where they begin behind their count.
+    fn counted_bytes<O: Order>(
+        &self,
+        count: &Count,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<(u64, Vec<u8>), Fault> {
+        if let Count::Until(end) = count {
+            let at = r.bit_offset();
+            // It is a byte.
+            let end = end.as_u64().unwrap_or(0) as u8;
+            return Ok((at, owned_until(r, end)?));
+        }
+        let count = self.count(count, scope, 8, r)?;
+        Ok((r.bit_offset(), bytes(r, count)?))
     }
 
     pub(super) fn text<O: Order>(
@@ -120,9 +136,8 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let count = self.count(count, scope, 8, r)?;
-        let at = r.bit_offset();
-        match String::from_utf8(bytes(r, count)?) {
+        let (at, bytes) = self.counted_bytes(count, scope, r)?;
+        match String::from_utf8(bytes) {
             Ok(text) => Ok(self.whole(at, Value::Text(text), r)),
             Err(error) => {
                 let valid_up_to = error.utf8_error().valid_up_to() as u64;

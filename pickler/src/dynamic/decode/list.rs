@@ -50,6 +50,9 @@ impl<W: Watch> Decoder<'_, W> {
             r.ascend();
             return Ok(Value::List(values));
         }
+        if let Count::Until(end) = count {
+            return self.list_until(item, end, scope, r);
+        }
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
         // An array's items are there by declaration, a list's by the count.
@@ -93,6 +96,36 @@ impl<W: Watch> Decoder<'_, W> {
         if counted {
             r.ascend();
         }
+        Ok(Value::List(values))
+    }
+
+    /// Items to the one that ends them.
+    fn list_until<O: Order>(
+        &self,
+        item: &Shape,
+        end: &Value,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let mut values = Vec::new();
+        r.descend()?;
+        loop {
+            let before = r.bit_offset();
+            let step = || Step::Item(values.len() as u64);
+            self.watch.enter(step);
+            let value = self
+                .shape(item, scope, r)
+                .map_err(|fault| r.within(fault, step()))?;
+            self.watch.leave();
+            if value == *end {
+                break;
+            }
+            values.push(value);
+            if r.bit_offset() == before {
+                r.expect_items(1, 0)?;
+            }
+        }
+        r.ascend();
         Ok(Value::List(values))
     }
 
@@ -145,6 +178,8 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<u64, Fault> {
         match count {
+            // They are not counted: who reads them looks for the end.
+            Count::Until(_) => Ok(0),
             Count::Fixed(count) => Ok(*count),
             Count::Rest => {
                 r.expect_end()?;

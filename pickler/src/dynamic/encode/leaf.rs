@@ -19,6 +19,16 @@ impl Encoder<'_> {
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        if let Count::Until(end) = count {
+            // It is a byte.
+            let end = end.as_u64().unwrap_or(0) as u8;
+            if let Some(unit) = bytes.iter().position(|byte| *byte == end) {
+                let unit = unit as u64;
+                return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+            }
+            w.bytes(bytes)?;
+            return w.bytes(&[end]);
+        }
         self.count(count, bytes.len(), scope, w)?;
         w.bytes(bytes)
     }

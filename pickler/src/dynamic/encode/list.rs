@@ -19,6 +19,12 @@ impl Encoder<'_> {
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        if let Count::Until(end) = count
+            && let Some(unit) = items.iter().position(|item| item.means(end))
+        {
+            let unit = unit as u64;
+            return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+        }
         self.count(count, items.len(), scope, w)?;
         let counted = !matches!(count, Count::Fixed(_));
         if counted {
@@ -32,7 +38,10 @@ impl Encoder<'_> {
         if counted {
             w.ascend();
         }
-        Ok(())
+        match count {
+            Count::Until(end) => self.shape(item, end, scope, w),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn tuple<S: Sink, O: Order>(
@@ -66,7 +75,7 @@ impl Encoder<'_> {
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         match count {
-            Count::Rest => Ok(()),
+            Count::Until(_) | Count::Rest => Ok(()),
             Count::Expr(expr) => expect(expr, length, scope, w),
             Count::Fixed(fixed) if length as u64 == *fixed => Ok(()),
             Count::Fixed(fixed) => Err(w.fail(ErrorKind::WrongType {

@@ -26,6 +26,7 @@ impl Run<'_> {
                     _ => free(u64::MAX),
                 }
             }
+            Count::Until(_) => free(u64::MAX),
             Count::Rest => match place.bytes {
                 Some(bytes) => return bytes.saturating_mul(8) / unit_bits.max(1),
                 None => free(u64::MAX),
@@ -66,6 +67,9 @@ impl Run<'_> {
         let mut items = Vec::new();
         for _ in 0..length {
             let value = self.shape(item, inner)?;
+            if matches!(count, Count::Until(end) if value == *end) {
+                continue;
+            }
             // To the end of the input, what takes no room is not seen.
             if *count != Count::Rest || self.measure(item, &value, place)? > 0 {
                 items.push(value);
