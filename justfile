@@ -44,3 +44,7 @@ bench:
 # 4,000 bots for half a minute.
 run *arguments:
     cargo run --release -- {{arguments}}
+
+# Notes what of the toolkit is public, after a change that is meant. Needs nightly.
+public-api:
+    cargo run -p pickler-public-api
