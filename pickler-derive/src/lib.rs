@@ -140,8 +140,13 @@ use proc_macro::TokenStream;
 /// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
 /// | `count = u8`, `count = leb128` | how many items or bytes there are comes in front, as an integer |
+/// | `count = u8`, `count = leb128`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
+/// | `size = u16`, `size = leb128` | its size in bytes comes in front |
+/// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
+/// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
+/// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |

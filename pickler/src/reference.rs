@@ -26,5 +26,9 @@ pages! {
     optional "optional.md";
     keyed "keyed.md";
     text "text.md";
+    lists "lists.md";
+    optional "optional.md";
+    keyed "keyed.md";
+    sizes "sizes.md";
     varints "varints.md";
 }

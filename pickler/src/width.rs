@@ -60,6 +60,28 @@ impl Width {
         }
     }
 
+    /// So many, one after the other.
+    #[must_use]
+    pub const fn times(self, count: u64) -> Self {
+        Self {
+            min: self.min.saturating_mul(count),
+            max: match self.max {
+                Some(max) => max.checked_mul(count),
+                None => None,
+            },
+        }
+    }
+
+    /// Whether `count` items, one after the other, end on a byte boundary where
+    /// they start on one.
+    pub const fn whole_times(item: Self, whole: bool, count: u64) -> bool {
+        whole
+            || match item.as_fixed() {
+                Some(bits) => ((bits % 8) * (count % 8)).is_multiple_of(8),
+                None => count == 0,
+            }
+    }
+
     /// Whether parts, one after the other, end on a byte boundary where they
     /// start on one. Each part is its width and whether it does so alone.
     pub const fn whole(parts: &[(Self, bool)]) -> bool {

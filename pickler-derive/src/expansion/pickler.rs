@@ -146,7 +146,8 @@ impl Call {
         let Context { pickler, .. } = cx;
         let function = Ident::new(self.function, cx.span);
         let types = (!self.types.is_empty()).then(|| {
-            let types = &self.types;
+            let prefix = self.prefix.iter().map(|prefix| prefix.tokens(cx));
+            let types = prefix.chain(self.types.iter().cloned());
             spanned!(cx, ::<#(#types),*>)
         });
         let arguments = self.arguments.iter().map(|argument| match argument {

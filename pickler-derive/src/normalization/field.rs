@@ -10,7 +10,7 @@ use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
 use crate::errors::Errors;
 use crate::names::{Case, shown_name};
-use crate::parsing::{self, CountBy, FieldAttributes, Parameter, Sort};
+use crate::parsing::{self, CountBy, FieldAttributes, Parameter, SizeBy, Sort};
 
 pub struct Field {
     pub member: Member,
@@ -119,7 +119,10 @@ impl Raw<'_> {
             Some((span, CountBy::Expression(_))) => Some(*span),
             _ => None,
         };
-        let size = attributes.size.as_ref().map(|(span, _)| *span);
+        let size = match &attributes.size {
+            Some((span, SizeBy::Expression(_))) => Some(*span),
+            _ => None,
+        };
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
         let condition = attributes.condition.as_ref().map(|(span, _)| *span);
         let little = attributes.little.as_ref().map(|(span, _)| *span);
@@ -210,6 +213,7 @@ impl Raw<'_> {
             ("if", it.condition.as_ref().map(|it| it.0)),
             ("rest", it.rest),
             ("skip_if_default", it.skip_if_default),
+            ("item", it.item.as_ref().map(|it| it.0)),
         ];
         let excluded = [
             ("deku", "with"),
@@ -293,6 +297,11 @@ impl Raw<'_> {
             ("rest", "derived"),
             ("rest", "constant"),
             ("rest", "skip_if_default"),
+            ("item", "with"),
+            ("item", "bits"),
+            ("item", "derived"),
+            ("item", "constant"),
+            ("item", "json"),
         ];
         if let (Some(span), None) = (it.leaf.lenient, &it.leaf.varint) {
             errors.push(span, "`lenient` is for a `varint`");

@@ -6,8 +6,10 @@ mod fields;
 mod generics;
 mod keyed;
 mod leaf;
+mod list;
 mod optional;
 mod pickler;
+mod sized;
 mod tagged;
 mod tree;
 

@@ -40,6 +40,8 @@ pub enum Pickler {
 pub struct Call {
     /// A function of `pickler::picklers`.
     pub function: &'static str,
+    /// The first type, if it is that of a prefix.
+    pub prefix: Option<Prefix>,
     pub types: Vec<TokenStream>,
     pub arguments: Vec<Argument>,
     /// Starting on a byte boundary it ends on one, as far as that is known
@@ -71,6 +73,7 @@ impl Call {
     pub fn new(function: &'static str) -> Self {
         Self {
             function,
+            prefix: None,
             types: Vec::new(),
             arguments: Vec::new(),
             whole: None,
@@ -81,6 +84,17 @@ impl Call {
     pub fn of(mut self, ty: impl ToTokens) -> Self {
         self.types.push(ty.to_token_stream());
         self
+    }
+
+    /// The same of a type that follows from the arguments.
+    pub fn of_inferred(self) -> Self {
+        self.of(quote::quote!(_))
+    }
+
+    /// The same behind a prefix, of something that follows from the arguments.
+    pub fn behind(mut self, prefix: &Prefix) -> Self {
+        self.prefix = Some(prefix.clone());
+        self.of_inferred()
     }
 
     pub fn with(mut self, argument: Argument) -> Self {

@@ -10,9 +10,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::Scope;
-use super::leaf;
-use super::optional;
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
+use super::{leaf, list, optional, sized};
 use crate::errors::Errors;
 use crate::parsing::{CountBy, FieldAttributes};
 
@@ -38,7 +37,9 @@ pub fn of_attributes(
         holds = inner;
     }
     let constant = attributes.constant.take();
-    let mut pickler = innermost(attributes, holds, constant.as_ref(), scope, errors);
+    let in_option = holds != ty;
+    let constant_value = constant.as_ref();
+    let mut pickler = innermost(attributes, holds, in_option, constant_value, scope, errors);
     pickler = leaf::wrap(&attributes.leaf, pickler);
     if let Some((_, none)) = none {
         pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
@@ -54,15 +55,7 @@ pub fn of_attributes(
         let whole = pickler.known_whole();
         pickler = Call::new("json").pickler(pickler).whole(whole).into();
     }
-    if let Some((_, size)) = &attributes.size
-        && let Some(size) = scope.resolve(size, errors)
-    {
-        pickler = Call::new("bounded")
-            .expression(size)
-            .pickler(pickler)
-            .whole(Some(true))
-            .into();
-    }
+    pickler = sized::of_attributes(attributes, pickler, scope, errors);
     pickler = optional::of_attributes(attributes, ty, optional, pickler, scope, errors);
     if attributes.orders.is_set() {
         pickler = Pickler::Ordered(attributes.orders, pickler.into());
@@ -95,6 +88,7 @@ pub fn option_of(ty: &Type) -> Option<&Type> {
 fn innermost(
     attributes: &mut FieldAttributes,
     ty: &Type,
+    in_option: bool,
     constant: Option<&(Span, Expr)>,
     scope: &Scope<'_>,
     errors: &mut Errors,
@@ -119,6 +113,13 @@ fn innermost(
                 .into(),
             None => Pickler::Of(ty.clone()),
         };
+    }
+    if let Some((span, mut item)) = attributes.item.take() {
+        // What an `Option` holds is an item of it, unless the field says it all.
+        if in_option && attributes.count.is_none() && attributes.size.is_none() {
+            return of_attributes(&mut item, ty, scope, errors);
+        }
+        return list::of_items(attributes, ty, span, *item, scope, errors);
     }
     match attributes.leaf.text_function() {
         Some(function) => {

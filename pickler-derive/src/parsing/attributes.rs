@@ -16,6 +16,7 @@ pub enum Place {
     Field,
     /// Within `keyed(...)`.
     Keyed,
+    Item,
 }
 
 const PLACES: [Place; 5] = [
@@ -77,7 +78,7 @@ impl Place {
                 "row",
                 "tag",
             ],
-            Self::Field => &[
+            Self::Field | Self::Item => &[
                 "bcd",
                 "bit_order",
                 "bits",
@@ -94,8 +95,10 @@ impl Place {
                 "given",
                 "half",
                 "if",
+                "item",
                 "json",
                 "key",
+                "leftover",
                 "lenient",
                 "none",
                 "packed",
@@ -105,6 +108,7 @@ impl Place {
                 "scale",
                 "shown",
                 "size",
+                "size_counts",
                 "skip_if_default",
                 "terminator",
                 "unit",
@@ -132,6 +136,7 @@ impl Place {
             Self::Variant => "a variant",
             Self::Field => "a field",
             Self::Keyed => "`keyed(...)`",
+            Self::Item => "an item",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is said of a field.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
@@ -16,6 +16,14 @@ use crate::errors::Errors;
 /// How many units a field has.
 pub enum CountBy {
     /// As an integer in front says.
+    Prefix(Prefix),
+    /// As an expression over earlier fields says.
+    Expression(Portable),
+}
+
+/// How many bytes a field has.
+pub enum SizeBy {
+    /// As an integer of that type in front says.
     Prefix(Prefix),
     /// As an expression over earlier fields says.
     Expression(Portable),
@@ -41,7 +49,13 @@ pub struct FieldAttributes {
     pub terminator: Option<(Span, Expr)>,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
-    pub size: Option<(Span, Portable)>,
+    pub size: Option<(Span, SizeBy)>,
+    /// The size counts itself, too.
+    pub size_counts_itself: Option<(Span, bool)>,
+    /// What is left over of the size is ignored.
+    pub ignore_leftover: Option<(Span, bool)>,
+    /// Of what is inside a list, array or box.
+    pub item: Option<(Span, Box<Self>)>,
     pub flag: Option<(Span, Flag)>,
     pub condition: Option<(Span, Portable)>,
     pub rest: Option<Span>,
@@ -70,7 +84,24 @@ pub struct FieldAttributes {
 
 impl FieldAttributes {
     pub fn new(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let mut attributes = Attributes::new(attributes, Place::Field, errors);
+        Self::of(Attributes::new(attributes, Place::Field, errors), errors)
+    }
+
+    /// What stands in the parentheses of `item(...)`.
+    fn of_item(tokens: TokenStream, span: Span, errors: &mut Errors) -> Self {
+        let it = Self::of(Attributes::of_list(tokens, Place::Item, errors), errors);
+        if it.rename.is_some() {
+            errors.push(span, "an item has no name that could be changed");
+        }
+        if let Some((span, _)) = &it.derived {
+            errors.push(*span, "`derived` is for fields, not for items");
+        }
+        it
+    }
+
+    fn of(mut attributes: Attributes, errors: &mut Errors) -> Self {
+        let counts = [("body", false), ("itself", true)];
+        let leftover = [("refuse", false), ("ignore", true)];
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
@@ -78,7 +109,12 @@ impl FieldAttributes {
             terminator: attributes.real_expr("terminator", errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
-            size: portable(&mut attributes, "size", errors),
+            size: size(&mut attributes, errors),
+            size_counts_itself: attributes.word("size_counts", &counts, errors),
+            ignore_leftover: attributes.word("leftover", &leftover, errors),
+            item: attributes
+                .list("item", errors)
+                .map(|(span, tokens)| (span, Self::of_item(tokens, span, errors).into())),
             flag: flag(&mut attributes, errors),
             condition: portable(&mut attributes, "if", errors),
             rest: attributes.flag("rest", errors),
@@ -112,6 +148,15 @@ fn portable(
 ) -> Option<(Span, Portable)> {
     let (span, expr) = attributes.real_expr(key, errors)?;
     Some((span, errors.keep(Portable::new(&expr))?))
+}
+
+fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeBy)> {
+    let (span, expr) = attributes.real_expr("size", errors)?;
+    if let Some(prefix) = Prefix::new(&expr) {
+        return Some((span, SizeBy::Prefix(prefix)));
+    }
+    let expr = errors.keep(Portable::new(&expr))?;
+    Some((span, SizeBy::Expression(expr)))
 }
 
 fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, CountBy)> {

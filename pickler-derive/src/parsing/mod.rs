@@ -17,7 +17,7 @@ pub use expression::{
     Arm, Branches, Expression, Match, Operator, Pattern, Portable, Sort, UnaryOperator,
     is_constant_case,
 };
-pub use field::{CountBy, FieldAttributes, Flag};
+pub use field::{CountBy, FieldAttributes, Flag, SizeBy};
 pub use keyed::{KeyedAttributes, Number, UnknownKeys};
 pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};

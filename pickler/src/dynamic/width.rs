@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Presence, Schema, Shape};
+use crate::schema::{Count, Presence, Schema, Shape, Size};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -51,7 +51,11 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Presence::Flag(flag) => least_bits(schema, flag),
             Presence::If(_) | Presence::UnlessEnd => 0,
         },
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Sized { .. } => 0,
+        Shape::Sized { size, .. } => match size {
+            Size::Prefix { prefix, .. } => least_bits(schema, prefix),
+            Size::Expr(_) => 0,
+        },
+        Shape::Boxed(_) | Shape::Opaque(_) => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
@@ -81,5 +85,14 @@ pub(crate) fn greatest_count(prefix: &Shape) -> u64 {
         Shape::Varint(format) => u64::try_from(format.bounds().1).unwrap_or(u64::MAX),
         Shape::Ordered { item, .. } => greatest_count(item),
         _ => u64::MAX,
+    }
+}
+
+/// How many bits an integer always takes, if that is so.
+pub(super) fn fixed_bits(prefix: &Shape) -> Option<u32> {
+    match prefix {
+        Shape::Integer { bits, .. } => Some(*bits),
+        Shape::Ordered { item, .. } => fixed_bits(item),
+        _ => None,
     }
 }

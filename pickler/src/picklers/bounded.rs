@@ -2,23 +2,26 @@
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+use core::marker::PhantomData;
 
 use super::Pickler;
-use super::count::{check_count, expect_count};
+use super::size::{Body, Computed, InFront, Size};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
-/// See [`bounded`].
+/// See [`bounded`] and [`variable_size`].
 #[derive(Clone, Copy, Debug)]
-pub struct Bounded<P> {
-    size: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
-    expr: fn() -> Expr,
+pub struct Bounded<L, P> {
+    size: L,
     pickler: P,
 }
+
+/// See [`ignore_leftover`].
+#[derive(Clone, Copy, Debug)]
+pub struct IgnoreLeftover<L, P>(Bounded<L, P>);
 
 /// Something that takes up all of the next `size` bytes: `size = length`.
 /// `size` is the value of `expr`, `None` if it overflows.
@@ -40,22 +43,115 @@ pub struct Bounded<P> {
 /// assert!(encode_with(&five, &(1, 2)).is_err());
 /// # Ok::<(), pickler::Error>(())
 /// ```
-pub const fn bounded<P>(size: Option<i128>, expr: fn() -> Expr, pickler: P) -> Bounded<P> {
+pub const fn bounded<P>(
+    size: Option<i128>,
+    expr: fn() -> Expr,
+    pickler: P,
+) -> Bounded<Computed, P> {
     Bounded {
-        size,
-        expr,
+        size: Computed { value: size, expr },
         pickler,
     }
 }
 
-impl<'de, P: Pickler<'de>> Pickler<'de> for Bounded<P> {
-    type Value = P::Value;
-    const WIDTH: Width = Width::at_least(0);
-    const WHOLE: bool = true;
+/// Something behind its size in bytes, of type `C`: `size = u16`.
+///
+/// It takes up all of the size. What is longer than `C` can say is refused on
+/// write.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, rest, variable_size};
+///
+/// let items = variable_size::<u8, _>(rest::<Vec<u16>>());
+/// assert_eq!(encode_with(&items, &vec![1, 2])?, [4, 0, 1, 0, 2]);
+/// assert_eq!(
+///     decode_with(&items, &[3, 0, 1, 0]).unwrap_err().to_string(),
+///     "[1]: needs 2 bytes, 1 byte left, at byte 3",
+/// );
+/// assert_eq!(
+///     encode_with(&items, &vec![0; 128]).unwrap_err().to_string(),
+///     "256 long, but its count can say 255 at most",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn variable_size<C, P>(pickler: P) -> Bounded<InFront<C>, P> {
+    Bounded {
+        size: InFront {
+            counts_itself: false,
+            prefix: PhantomData,
+        },
+        pickler,
+    }
+}
 
+/// The same behind a size that counts itself, too: `size_counts = itself`.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, rest, variable_size_with_itself};
+///
+/// let text = variable_size_with_itself::<u16, _>(rest::<String>());
+/// assert_eq!(encode_with(&text, &"hi".into())?, b"\0\x04hi");
+/// assert_eq!(
+///     decode_with(&text, b"\0\x01").unwrap_err().to_string(),
+///     "length 1 is below the least possible, 2, at byte 0",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn variable_size_with_itself<C, P>(pickler: P) -> Bounded<InFront<C>, P> {
+    Bounded {
+        size: InFront {
+            counts_itself: true,
+            prefix: PhantomData,
+        },
+        pickler,
+    }
+}
+
+/// The same, where what is left over of the size is ignored: `leftover =
+/// ignore`. What is written in less than a size that is known before is filled
+/// up with zeros.
+///
+/// ```
+/// use pickler::picklers::{bounded, decode_with, encode_with, ignore_leftover, of};
+/// use pickler::schema::Expr;
+///
+/// let three = ignore_leftover(bounded(Some(3), || Expr::Integer(3), of::<u8>()));
+/// assert_eq!(decode_with(&three, &[7, 8, 9])?, 7);
+/// assert_eq!(encode_with(&three, &7)?, [7, 0, 0]);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn ignore_leftover<L, P>(sized: Bounded<L, P>) -> IgnoreLeftover<L, P> {
+    IgnoreLeftover(sized)
+}
+
+/// A value and its pickler.
+struct Whole<'a, P, T>(&'a P, &'a T);
+
+impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     #[inline]
-    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
-        let size = expect_count(self.size, r)?;
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        if P::WHOLE {
+            self.0.write(self.1, w)
+        } else {
+            let w = w.unaligned();
+            self.0.write(self.1, w)?;
+            w.finish()
+        }
+    }
+}
+
+impl<L, P> Bounded<L, P> {
+    #[inline]
+    fn read_piece<'de, O: Order, A: Align>(
+        &self,
+        leftover: bool,
+        r: &mut Reader<'de, O, A>,
+    ) -> Result<P::Value, Fault>
+    where
+        L: Size<'de>,
+        P: Pickler<'de>,
+    {
+        let size = self.size.read_size(r)?;
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
         let value = if P::WHOLE {
@@ -63,8 +159,36 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Bounded<P> {
         } else {
             self.pickler.read(r.unaligned())?
         };
-        r.leave(outer)?;
+        if leftover {
+            r.leave_unread(outer);
+        } else {
+            r.leave(outer)?;
+        }
         Ok(value)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn shape<'de>(&self, leftover: bool, d: &mut Describer) -> Shape
+    where
+        L: Size<'de>,
+        P: Pickler<'de>,
+    {
+        Shape::Sized {
+            item: Box::new(self.pickler.describe(d)),
+            size: self.size.describe(d),
+            leftover,
+        }
+    }
+}
+
+impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for Bounded<L, P> {
+    type Value = P::Value;
+    const WIDTH: Width = Width::at_least(L::WIDTH.min);
+    const WHOLE: bool = L::WHOLE;
+
+    #[inline]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
+        self.read_piece(false, r)
     }
 
     #[inline]
@@ -73,24 +197,38 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Bounded<P> {
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        w.expect_byte_boundary()?;
-        let start = w.written();
-        if P::WHOLE {
-            self.pickler.write(value, w)?;
-        } else {
-            let w = w.unaligned();
-            self.pickler.write(value, w)?;
-            w.finish()?;
-        }
-        let written = w.written() - start;
-        check_count(self.size, written, w)
+        self.size
+            .write_sized(false, &Whole(&self.pickler, value), w)
     }
 
     #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
-        Shape::Sized {
-            item: Box::new(self.pickler.describe(d)),
-            size: (self.expr)(),
-        }
+        self.shape(false, d)
+    }
+}
+
+impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for IgnoreLeftover<L, P> {
+    type Value = P::Value;
+    const WIDTH: Width = Bounded::<L, P>::WIDTH;
+    const WHOLE: bool = Bounded::<L, P>::WHOLE;
+
+    #[inline]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
+        self.0.read_piece(true, r)
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &P::Value,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        let Bounded { size, pickler } = &self.0;
+        size.write_sized(true, &Whole(pickler, value), w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, d: &mut Describer) -> Shape {
+        self.0.shape(true, d)
     }
 }

@@ -80,7 +80,8 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         let mut items = Self::new();
         r.expect_end()?;
         r.descend()?;
-        while r.bits_left() > 0 {
+        // Less than a byte is what pads the last one.
+        while r.bits_left() >= 8 {
             let before = r.bits_left();
             match T::read(r) {
                 Ok(item) => items.push(item),

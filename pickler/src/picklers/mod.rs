@@ -39,6 +39,8 @@ mod json;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub mod keyed;
+#[cfg(feature = "alloc")]
+mod list;
 mod map;
 mod nonzero;
 mod optional;
@@ -50,13 +52,16 @@ mod scaled;
 mod sentinel;
 #[cfg(feature = "alloc")]
 mod shown;
+mod size;
 mod terminated;
 mod text;
 mod varint;
 
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
-pub use bounded::{Bounded, bounded};
+pub use bounded::{
+    Bounded, IgnoreLeftover, bounded, ignore_leftover, variable_size, variable_size_with_itself,
+};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
@@ -75,6 +80,11 @@ pub use json::{Json, json};
 pub use keyed::{
     Fixed, Protobuf, ProtobufField, ProtobufValue, Zigzag, protobuf, protobuf_field,
     protobuf_fixed, protobuf_zigzag,
+};
+#[cfg(feature = "alloc")]
+pub use list::{
+    Boxed, ComputedCount, CountInFront, FixedList, List, ListCount, ToEnd, boxed, fixed_list, list,
+    list_by, list_to_end,
 };
 pub use map::{TryMap, try_map};
 pub use optional::{
@@ -95,6 +105,9 @@ pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
+#[cfg(feature = "alloc")]
+pub(crate) use size::fill_up;
+pub use size::{Body, Computed, InFront, Size};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

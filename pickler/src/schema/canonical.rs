@@ -4,7 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Count, KeyFormat, Keyed, KeyedField, Occurs, Presence, Schema, Shape, Union, Unknown};
+use super::{
+    Count, KeyFormat, Keyed, KeyedField, Occurs, Presence, Schema, Shape, Size, Union, Unknown,
+};
 use crate::dynamic::Value;
 
 /// Why a value may have several forms on the wire, all of which are read as it.
@@ -36,6 +38,11 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// A piece of which what is left over is ignored.
+    Leftover {
+        /// Where, from the type that holds it.
+        path: String,
+    },
     /// Something that may be left out where it has its default, but also be
     /// there with it.
     Default {
@@ -62,6 +69,9 @@ impl fmt::Display for Leniency {
             }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
+            }
+            Self::Leftover { path } => {
+                write!(f, "{path}: what is left over of its size is ignored")
             }
             Self::Default { path } => {
                 write!(f, "{path}: the default may be left out, or be there")
@@ -144,6 +154,19 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Keyed(keyed) => collect_keyed(keyed, path, found),
         Shape::Union(union) => collect_union(union, path, found),
         Shape::Enumeration(enumeration) => collect(&enumeration.tag, path, found),
+        Shape::Sized {
+            item,
+            size,
+            leftover,
+        } => {
+            if *leftover {
+                found.push(Leniency::Leftover { path: path.into() });
+            }
+            if let Size::Prefix { prefix, .. } = size {
+                collect(prefix, path, found);
+            }
+            collect(item, path, found);
+        }
         Shape::Conditional {
             item,
             presence,
@@ -163,7 +186,6 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
-        | Shape::Sized { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }

@@ -60,6 +60,6 @@ pub use opaque::Opaque;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
-pub use shape::{Count, Definition, Parameter, Presence, Shape, TypeRef};
+pub use shape::{Count, Definition, Parameter, Presence, Shape, Size, TypeRef};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, Union, Variant};

@@ -137,12 +137,14 @@ pub enum Shape {
         /// What it stands for.
         meaning: Meaning,
     },
-    /// Something that takes up all of a piece of the input.
+    /// Something in a piece of the input.
     Sized {
         /// What is in the piece.
         item: Box<Shape>,
         /// How many bytes the piece has.
-        size: Expr,
+        size: Size,
+        /// What is left over of it is ignored; else it is refused.
+        leftover: bool,
     },
     /// Bytes that hold a JSON text.
     Json {
@@ -181,6 +183,20 @@ pub enum Count {
     Until(Value),
     /// As many as there are to the end of the input or of its piece.
     Rest,
+}
+
+/// How many bytes a piece has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Size {
+    /// As many as an expression over earlier fields gives.
+    Expr(Expr),
+    /// As many as the integer in front of it says.
+    Prefix {
+        /// The integer.
+        prefix: Box<Shape>,
+        /// It counts itself, too.
+        counts_itself: bool,
+    },
 }
 
 /// What says whether something is there.
@@ -267,8 +283,10 @@ impl Shape {
                 found.extend(arguments);
                 item.collect_expressions(found);
             }
-            Self::Sized { item, size } => {
-                found.push(size);
+            Self::Sized { item, size, .. } => {
+                if let Size::Expr(size) = size {
+                    found.push(size);
+                }
                 item.collect_expressions(found);
             }
             Self::Conditional { item, presence, .. } => {

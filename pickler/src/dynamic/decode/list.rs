@@ -26,7 +26,8 @@ impl<W: Watch> Decoder<'_, W> {
             r.expect_end()?;
             let start = r.bit_offset();
             r.descend()?;
-            while r.bits_left() > 0 {
+            // Less than a byte is what pads the last one.
+            while r.bits_left() >= 8 {
                 let before = r.bit_offset();
                 let index = values.len() as u64;
                 self.watch.enter(|| Step::Item(index));
@@ -206,21 +207,6 @@ impl<W: Watch> Decoder<'_, W> {
         }
     }
 
-    /// Something that takes up all of as many bytes as an expression gives.
-    pub(super) fn sized<O: Order>(
-        &self,
-        item: &Shape,
-        size: &Expr,
-        scope: &Scope<'_>,
-        r: Dynamic<'_, '_, O>,
-    ) -> Result<Value, Fault> {
-        let size = eval_count(size, scope, r)?;
-        // A size past the address space is past the input, too.
-        let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
-        let value = self.shape(item, scope, r)?;
-        self.leave(value, outer, r)
-    }
-
     /// Leaves the piece that a value should take up.
     pub(super) fn leave<'de, O: Order>(
         &self,
@@ -238,7 +224,8 @@ impl<W: Watch> Decoder<'_, W> {
     }
 }
 
-fn eval_count<O: Order>(
+/// The count or size that an expression gives.
+pub(super) fn eval_count<O: Order>(
     expr: &Expr,
     scope: &Scope<'_>,
     r: Dynamic<'_, '_, O>,

@@ -5,6 +5,7 @@ mod leaf;
 mod list;
 mod optional;
 mod record;
+mod sized;
 mod union;
 
 use alloc::format;
@@ -172,7 +173,11 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::ProtobufField { number, form, item } => {
                 self.protobuf_field(*number, *form, item, r)
             }
-            Shape::Sized { item, size } => self.sized(item, size, scope, r),
+            Shape::Sized {
+                item,
+                size,
+                leftover,
+            } => self.sized(item, size, *leftover, scope, r),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => {
                 r.descend()?;

@@ -92,27 +92,10 @@ impl Encoder<'_> {
             }
         }
     }
-
-    /// Something that takes up all of as many bytes as an expression gives.
-    pub(super) fn sized<S: Sink, O: Order>(
-        &self,
-        item: &Shape,
-        size: &Expr,
-        value: &Value,
-        scope: &Scope<'_>,
-        w: Dynamic<'_, S, O>,
-    ) -> Result<(), Fault> {
-        w.expect_byte_boundary()?;
-        let start = w.written();
-        self.shape(item, value, scope, w)?;
-        w.finish()?;
-        let written = w.written() - start;
-        expect(size, written, scope, w)
-    }
 }
 
 /// Checks that there is as much as an expression gives.
-fn expect<S: Sink, O: Order>(
+pub(super) fn expect<S: Sink, O: Order>(
     expr: &Expr,
     found: usize,
     scope: &Scope<'_>,

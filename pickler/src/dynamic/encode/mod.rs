@@ -6,6 +6,7 @@ mod leaf;
 mod list;
 mod optional;
 mod record;
+mod sized;
 mod union;
 
 use alloc::string::ToString;
@@ -216,7 +217,11 @@ impl Encoder<'_> {
             Shape::ProtobufField { number, form, item } => {
                 self.protobuf_field(*number, *form, item, value, w)
             }
-            Shape::Sized { item, size } => self.sized(item, size, value, scope, w),
+            Shape::Sized {
+                item,
+                size,
+                leftover,
+            } => self.sized(item, size, *leftover, value, scope, w),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
             Shape::Boxed(item) => {
                 w.descend()?;

@@ -6,7 +6,7 @@ use super::{Place, Run};
 use crate::dynamic::{Value, greatest_count};
 use crate::error::Error;
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Shape};
+use crate::schema::{Count, Shape, Size};
 
 impl Run<'_> {
     /// How many units of `unit_bits` something has.
@@ -83,15 +83,38 @@ impl Run<'_> {
     pub(super) fn sized(
         &mut self,
         item: &Shape,
-        size: &Expr,
+        size: &Size,
         place: Place<'_>,
     ) -> Result<Value, Error> {
-        let bytes = place.scope.eval(size).map(u64::try_from);
+        let bytes = match size {
+            Size::Expr(size) => place.scope.eval(size).map(u64::try_from),
+            Size::Prefix { prefix, .. } => {
+                return self.within_size(item, greatest_count(prefix), place.inside());
+            }
+        };
         let bytes = match bytes {
             Some(Ok(bytes)) if bytes <= self.units.into() => Some(bytes),
             _ => None,
         };
         self.shape(item, Place { bytes, ..place })
+    }
+
+    /// Something that takes no more bytes than its size can say: a small one,
+    /// if the first does not.
+    pub(super) fn within_size(
+        &mut self,
+        item: &Shape,
+        most: u64,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        let value = self.shape(item, place)?;
+        if most >= u64::from(u16::MAX) || self.measure(item, &value, place)? / 8 + 16 <= most {
+            return Ok(value);
+        }
+        let units = core::mem::replace(&mut self.units, 8);
+        let value = self.shape(item, place);
+        self.units = units;
+        value
     }
 
     /// As many items as take so many bits, or as near as it gets.

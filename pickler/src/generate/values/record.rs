@@ -10,7 +10,7 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape};
+use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -33,8 +33,14 @@ impl<'a> Dependent<'a> {
                     found.push(Self::Units(expr));
                 }
             }
-            Shape::Sized { item, size } => {
-                found.push(Self::Bytes(size));
+            Shape::Sized {
+                item,
+                size,
+                leftover,
+            } => {
+                if let (Size::Expr(size), false) = (size, leftover) {
+                    found.push(Self::Bytes(size));
+                }
                 Self::collect(item, found);
             }
             Shape::Ordered { item, .. }

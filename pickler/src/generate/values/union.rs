@@ -58,20 +58,12 @@ impl Run<'_> {
 
     /// A body that its length can tell.
     fn body(&mut self, union: &Union, variant: &Variant, place: Place<'_>) -> Result<Value, Error> {
-        let body = self.shape(&variant.body, place)?;
-        let Some(Length { shape, .. }) = &union.length else {
-            return Ok(body);
-        };
-        let most = greatest_count(shape);
-        if most >= u64::from(u16::MAX)
-            || self.measure(&variant.body, &body, place)? / 8 + 16 <= most
-        {
-            return Ok(body);
+        match &union.length {
+            Some(Length { shape, .. }) => {
+                self.within_size(&variant.body, greatest_count(shape), place)
+            }
+            None => self.shape(&variant.body, place),
         }
-        let units = core::mem::replace(&mut self.units, 8);
-        let body = self.shape(&variant.body, place);
-        self.units = units;
-        body
     }
 
     pub(super) fn enumeration(&mut self, enumeration: &Enumeration) -> Result<Value, Error> {

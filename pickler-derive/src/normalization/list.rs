@@ -1,0 +1,88 @@
+//! Lists, arrays and boxes whose items have attributes of their own:
+//! `item(...)`.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::Type;
+
+use super::expression::Scope;
+use super::pickler::{Call, Pickler, outer_type};
+use super::tree;
+use crate::errors::Errors;
+use crate::parsing::{CountBy, FieldAttributes, Prefix};
+
+/// The pickler of `ty`, whose items are as `item` says.
+pub fn of_items(
+    attributes: &FieldAttributes,
+    ty: &Type,
+    span: Span,
+    mut item: FieldAttributes,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    if let Type::Array(array) = ty {
+        let item = tree::of_attributes(&mut item, &array.elem, scope, errors);
+        let whole = item.known_whole().filter(|whole| *whole);
+        return Call::new("fixed_list")
+            .of(&array.len)
+            .of_inferred()
+            .pickler(item)
+            .whole(whole)
+            .into();
+    }
+    match outer_type(ty) {
+        Some((name, Some(inner))) if name == "Box" => {
+            let item = tree::of_attributes(&mut item, inner, scope, errors);
+            let whole = item.known_whole();
+            Call::new("boxed").pickler(item).whole(whole).into()
+        }
+        Some((name, Some(inner))) if name == "Vec" => {
+            let item = tree::of_attributes(&mut item, inner, scope, errors);
+            list(attributes, span, item, scope, errors)
+        }
+        _ => {
+            let ty = ty.to_token_stream();
+            errors.push(
+                span,
+                format!("`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"),
+            );
+            Pickler::Inferred
+        }
+    }
+}
+
+fn list(
+    attributes: &FieldAttributes,
+    span: Span,
+    item: Pickler,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    let whole = item.known_whole();
+    let call = match &attributes.count {
+        Some((_, CountBy::Prefix(prefix))) => {
+            let whole = match prefix {
+                Prefix::Bits(bits) if bits % 8 != 0 => Some(false),
+                _ => whole,
+            };
+            return Call::new("list")
+                .behind(prefix)
+                .pickler(item)
+                .whole(whole)
+                .into();
+        }
+        Some((_, CountBy::Expression(count))) => match scope.resolve(count, errors) {
+            Some(count) => Call::new("list_by").expression(count),
+            None => return item,
+        },
+        None if attributes.size.is_some() || attributes.rest.is_some() => Call::new("list_to_end"),
+        None => {
+            errors.push(
+                span,
+                "how many items there are must be said, too: `count = u8`, `size = u16` or `rest`",
+            );
+            return item;
+        }
+    };
+    call.pickler(item).whole(whole).into()
+}

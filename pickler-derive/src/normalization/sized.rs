@@ -1,0 +1,54 @@
+//! Fields in a piece of so many bytes: `size`.
+
+use super::expression::Scope;
+use super::pickler::{Call, Pickler};
+use crate::errors::Errors;
+use crate::parsing::{FieldAttributes, Prefix, SizeBy};
+
+/// `pickler` in a piece, if the attributes say so.
+pub fn of_attributes(
+    attributes: &FieldAttributes,
+    pickler: Pickler,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    let Some((_, size)) = &attributes.size else {
+        for (key, given) in [
+            ("size_counts", &attributes.size_counts_itself),
+            ("leftover", &attributes.ignore_leftover),
+        ] {
+            if let Some((span, _)) = given {
+                errors.push(*span, format!("`{key}` needs a `size`"));
+            }
+        }
+        return pickler;
+    };
+    let (mut call, whole) = match size {
+        SizeBy::Expression(size) => {
+            if let Some((span, _)) = attributes.size_counts_itself {
+                errors.push(
+                    span,
+                    "`size_counts` needs a size in front, such as `size = u16`",
+                );
+            }
+            let Some(size) = scope.resolve(size, errors) else {
+                return pickler;
+            };
+            let call = Call::new("bounded").expression(size).pickler(pickler);
+            (call, Some(true))
+        }
+        SizeBy::Prefix(prefix) => {
+            let whole = !matches!(prefix, Prefix::Bits(bits) if bits % 8 != 0);
+            let function = match attributes.size_counts_itself {
+                Some((_, true)) => "variable_size_with_itself",
+                _ => "variable_size",
+            };
+            let call = Call::new(function).behind(prefix).pickler(pickler);
+            (call, Some(whole))
+        }
+    };
+    if let Some((_, true)) = attributes.ignore_leftover {
+        call = Call::new("ignore_leftover").pickler(call.into());
+    }
+    call.whole(whole).into()
+}

@@ -1,0 +1,68 @@
+//! What is confined to a piece of the input.
+
+use super::list::eval_count;
+use super::{Decoder, Dynamic};
+use crate::cursor::{Fault, Order};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::trace::{Role, Watch};
+use crate::dynamic::value::Value;
+use crate::dynamic::width::greatest_count;
+use crate::error::ErrorKind;
+use crate::schema::{Shape, Size};
+
+impl<W: Watch> Decoder<'_, W> {
+    pub(super) fn sized<O: Order>(
+        &self,
+        item: &Shape,
+        size: &Size,
+        leftover: bool,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let size = match size {
+            Size::Expr(size) => eval_count(size, scope, r)?,
+            Size::Prefix {
+                prefix,
+                counts_itself,
+            } => self.size_in_front(prefix, *counts_itself, r)?,
+        };
+        // A size past the address space is past the input, too.
+        let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
+        let value = self.shape(item, scope, r)?;
+        if leftover {
+            r.leave_unread(outer);
+            return Ok(value);
+        }
+        self.leave(value, outer, r)
+    }
+
+    fn size_in_front<O: Order>(
+        &self,
+        prefix: &Shape,
+        counts_itself: bool,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<u64, Fault> {
+        let at = r.bit_offset();
+        let value = self.unwatched(prefix, r)?;
+        self.watch
+            .part::<O>(at..r.bit_offset(), || Role::Length, &value);
+        let Some(size) = value.as_u64() else {
+            return Err(r.fail_at(
+                at,
+                ErrorKind::OutOfRange {
+                    value: value.as_i128().unwrap_or(i128::MAX),
+                    min: 0,
+                    max: greatest_count(prefix).into(),
+                },
+            ));
+        };
+        if !counts_itself {
+            return Ok(size);
+        }
+        let least = (r.bit_offset() - at) / 8;
+        match size.checked_sub(least) {
+            Some(size) => Ok(size),
+            None => Err(r.fail_at(at, ErrorKind::LengthTooSmall { found: size, least })),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! How many bytes a piece has: what an expression gives, or what stands in front.
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+use core::marker::PhantomData;
+
+use super::count::{check_count, expect_count};
+use super::{Integer, Prefix};
+use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
+use crate::error::ErrorKind;
+use crate::schema::Expr;
+#[cfg(feature = "alloc")]
+use crate::schema::{self, Describer};
+use crate::width::Width;
+
+/// What says how many bytes a piece has.
+pub trait Size<'de> {
+    /// How much room that takes in front of the piece.
+    const WIDTH: Width;
+    /// Starting on a byte boundary, it ends on one.
+    const WHOLE: bool;
+
+    /// How many bytes come now.
+    fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault>;
+
+    /// Writes the size of what `body` writes, and that; `leftover`: it may be
+    /// less than the size, if that is known before.
+    fn write_sized<S: Sink, O: Order, A: Align>(
+        &self,
+        leftover: bool,
+        body: &impl Body,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>;
+
+    /// Describes what says so.
+    #[cfg(feature = "alloc")]
+    fn describe(&self, d: &mut Describer) -> schema::Size;
+}
+
+/// Something that is to be written.
+pub trait Body {
+    /// Writes it, to the end of a byte.
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
+}
+
+/// A size that an expression gives; see [`bounded`](super::bounded()).
+#[derive(Clone, Copy, Debug)]
+pub struct Computed {
+    pub(super) value: Option<i128>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
+    pub(super) expr: fn() -> Expr,
+}
+
+/// A size in front, of the type `C`; see [`variable_size`](super::variable_size).
+#[derive(Clone, Copy, Debug)]
+pub struct InFront<C> {
+    pub(super) counts_itself: bool,
+    pub(super) prefix: PhantomData<fn() -> C>,
+}
+
+impl<'de> Size<'de> for Computed {
+    const WIDTH: Width = Width::ZERO;
+    const WHOLE: bool = true;
+
+    #[inline]
+    fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
+        expect_count(self.value, r)
+    }
+
+    #[inline]
+    fn write_sized<S: Sink, O: Order, A: Align>(
+        &self,
+        leftover: bool,
+        body: &impl Body,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        w.expect_byte_boundary()?;
+        let start = w.written();
+        body.write(w)?;
+        if leftover && let Some(size) = self.value {
+            fill_up(start, size, w)?;
+        }
+        let written = w.written() - start;
+        check_count(self.value, written, w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, _: &mut Describer) -> schema::Size {
+        schema::Size::Expr((self.expr)())
+    }
+}
+
+/// Writes zeros until there are `size` bytes from `start` on.
+pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
+    start: usize,
+    size: i128,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    let written = i128::try_from(w.written() - start).unwrap_or(i128::MAX);
+    let mut missing = size - written;
+    while missing > 0 {
+        let piece = usize::try_from(missing.min(64)).unwrap_or(64);
+        w.bytes(&[0; 64][..piece])?;
+        missing -= 64;
+    }
+    Ok(())
+}
+
+impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
+    const WIDTH: Width = C::WIDTH;
+    const WHOLE: bool = C::WHOLE;
+
+    #[inline]
+    fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
+        let at = r.bit_offset();
+        let found = C::read_prefix(r)?;
+        let Some(size) = found.to_count() else {
+            let (value, min, max) = (found.to_i128(), 0, C::MAX.into());
+            return Err(r.fail_at(at, ErrorKind::OutOfRange { value, min, max }));
+        };
+        if !self.counts_itself {
+            return Ok(size);
+        }
+        let least = (r.bit_offset() - at) / 8;
+        match size.checked_sub(least) {
+            Some(size) => Ok(size),
+            None => Err(r.fail_at(at, ErrorKind::LengthTooSmall { found: size, least })),
+        }
+    }
+
+    #[inline]
+    fn write_sized<S: Sink, O: Order, A: Align>(
+        &self,
+        _: bool,
+        body: &impl Body,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        if const { C::WHOLE && C::WIDTH.as_fixed().is_some() } && w.bit_offset().is_multiple_of(8) {
+            return self.write_and_patch(body, w);
+        }
+        if S::COUNTS_ONLY && C::WIDTH.as_fixed().is_none() {
+            // What stands first makes no difference to who counts, and nobody
+            // counts what is below twice.
+            let start = w.written();
+            body.write(w)?;
+            let size = w.written() - start;
+            return self.write_prefix(size, w);
+        }
+        let mut counter = w.counter();
+        let size = match Self::measure(body, &mut counter) {
+            Ok(size) => size,
+            Err(fault) => {
+                let error = counter.into_error(fault);
+                return Err(w.adopt(error));
+            }
+        };
+        self.write_prefix(size, w)?;
+        w.expect_byte_boundary()?;
+        body.write(w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, d: &mut Describer) -> schema::Size {
+        schema::Size::Prefix {
+            prefix: Box::new(C::describe_prefix(d)),
+            counts_itself: self.counts_itself,
+        }
+    }
+}
+
+impl<C> InFront<C> {
+    /// Writes a prefix of known width, the body, and then the size in its place.
+    #[inline]
+    fn write_and_patch<'de, S: Sink, O: Order, A: Align>(
+        &self,
+        body: &impl Body,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>
+    where
+        C: Prefix<'de>,
+    {
+        let at = w.written();
+        C::write_prefix(C::Integer::from_low_bits(0), w)?;
+        let behind = w.written();
+        body.write(w)?;
+        let from = if self.counts_itself { at } else { behind };
+        let size = Self::checked(w.written() - from, w)?;
+        let mut place = [0; 16];
+        let written = {
+            let mut patch = Writer::<_, O>::new(SliceSink::new(&mut place));
+            C::write_prefix(size, &mut patch).map(|()| patch.written())
+        };
+        if let Ok(length) = written {
+            w.patch(at, &place[..length]);
+        }
+        Ok(())
+    }
+
+    fn measure<'de, S: Sink, O: Order, A: Align>(
+        body: &impl Body,
+        counter: &mut Writer<S, O, A>,
+    ) -> Result<usize, Fault>
+    where
+        C: Prefix<'de>,
+    {
+        C::write_prefix(C::Integer::from_low_bits(0), counter)?;
+        counter.expect_byte_boundary()?;
+        let start = counter.written();
+        body.write(counter)?;
+        Ok(counter.written() - start)
+    }
+
+    /// Writes the prefix of so many bytes.
+    fn write_prefix<'de, S: Sink, O: Order, A: Align>(
+        &self,
+        size: usize,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>
+    where
+        C: Prefix<'de>,
+    {
+        if !self.counts_itself {
+            let size = Self::checked(size, w)?;
+            return C::write_prefix(size, w);
+        }
+        // A longer size may take more room, and so be longer still.
+        let mut total = size;
+        loop {
+            let prefix = Self::checked(total, w)?;
+            let mut counter = w.counter();
+            let start = counter.bit_offset();
+            if let Err(fault) = C::write_prefix(prefix, &mut counter) {
+                let error = counter.into_error(fault);
+                return Err(w.adopt(error));
+            }
+            let width = (counter.bit_offset() - start) / 8;
+            if total as u64 >= size as u64 + width {
+                return C::write_prefix(prefix, w);
+            }
+            total = size + width as usize;
+        }
+    }
+
+    #[inline]
+    fn checked<'de, S: Sink, O: Order, A: Align>(
+        size: usize,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<C::Integer, Fault>
+    where
+        C: Prefix<'de>,
+    {
+        match C::Integer::from_count(size) {
+            Some(prefix) if size as u64 <= C::MAX => Ok(prefix),
+            _ => Err(w.fail(ErrorKind::TooLong {
+                length: size as u64,
+                max: C::MAX,
+            })),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Pieces of so many bytes: sizes in front, and what is left over of them.
+
+use pickler::schema::{Schema, Shape, Size};
+use pickler::{ByteString, Derived, ErrorKind, Pickle};
+
+use crate::agreement::{agree, agree_on_bytes, agree_on_random};
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Point {
+    x: u8,
+    #[pickle(bits = 4)]
+    y: u8,
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Sizes {
+    #[pickle(size = u16, endian = little)]
+    numbers: Vec<u16>,
+    #[pickle(size = u8)]
+    point: Point,
+    #[pickle(size = leb128)]
+    text: String,
+    #[pickle(bits = 4)]
+    kind: u8,
+    #[pickle(size = bits(12), size_counts = itself)]
+    bytes: ByteString,
+}
+
+fn sizes() -> Sizes {
+    Sizes {
+        numbers: vec![0x0102, 3],
+        point: Point { x: 7, y: 0xA },
+        text: "hi".into(),
+        kind: 5,
+        bytes: "abc".into(),
+    }
+}
+
+#[test]
+fn in_front() {
+    let bytes = [
+        4, 0, 2, 1, 3, 0, // bytes, not numbers, in the field's order
+        2, 7, 0xA0, // to the end of a byte
+        2, b'h', b'i', //
+        0x50, 4, b'a', b'b', b'c', // one whole byte of the size is its own
+    ];
+    assert_eq!(agree(&sizes()), bytes);
+    agree_on_random::<Sizes>();
+}
+
+#[test]
+fn what_is_left_over_is_refused() {
+    let mut bytes = pickler::encode(&sizes()).unwrap();
+    bytes[6] = 3;
+    bytes.insert(9, 0);
+    let error = pickler::decode::<Sizes>(&bytes).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Sizes.point: 12 bits left over, at byte 8 bit 4"
+    );
+}
+
+#[test]
+fn what_is_too_long_is_refused() {
+    let long = Sizes {
+        bytes: vec![0; 4095].into(),
+        ..sizes()
+    };
+    let error = pickler::encode(&long).unwrap_err();
+    let (length, max) = (4096, 4095);
+    assert_eq!(error.kind(), &ErrorKind::TooLong { length, max });
+    // The long text's varint takes two bytes.
+    let text = Sizes {
+        text: "x".repeat(300),
+        ..sizes()
+    };
+    let bytes = agree(&text);
+    assert_eq!(bytes[9..11], [0xAC, 0x02]);
+}
+
+#[test]
+fn a_size_counts_what_is_in_front_of_it_too() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Whole {
+        #[pickle(size = u16, size_counts = itself)]
+        text: String,
+    }
+    let whole = Whole { text: "hi".into() };
+    assert_eq!(agree(&whole), b"\0\x04hi");
+    let error = pickler::decode::<Whole>(&[0, 1]).unwrap_err();
+    let (found, least) = (1, 2);
+    assert_eq!(error.kind(), &ErrorKind::LengthTooSmall { found, least });
+    agree_on_random::<Whole>();
+}
+
+#[test]
+fn leftovers_that_are_ignored() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Loose {
+        #[pickle(size = u8, leftover = ignore)]
+        point: Point,
+        length: u8,
+        #[pickle(size = length, leftover = ignore)]
+        number: u16,
+        #[pickle(derived = sizeof(name))]
+        name_size: Derived<u8>,
+        #[pickle(size = name_size, leftover = ignore)]
+        name: String,
+    }
+    let loose = Loose {
+        point: Point { x: 1, y: 2 },
+        length: 4,
+        number: 3,
+        name_size: Derived::auto(),
+        name: "x".into(),
+    };
+    // The size that is known before is filled up.
+    assert_eq!(agree(&loose), [2, 1, 0x20, 4, 0, 3, 0, 0, 1, b'x']);
+    let schema = Schema::of::<Loose>();
+    let longer = [4, 1, 0x2F, 9, 9, 4, 0, 3, 7, 7, 1, b'x'];
+    assert_eq!(agree_on_bytes::<Loose>(&schema, &longer), Ok(loose));
+    let short = Loose {
+        length: 1,
+        ..pickler::decode(&longer).unwrap()
+    };
+    let error = pickler::encode(&short).unwrap_err();
+    let (expected, found) = (1, 2);
+    assert_eq!(error.kind(), &ErrorKind::WrongDerived { expected, found });
+    assert!(schema.canonical().is_err());
+    agree_on_random::<Loose>();
+}
+
+#[test]
+fn within_each_other() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = u8)]
+    enum Tree {
+        Leaf(u8),
+        Node {
+            #[pickle(size = leb128, item(size = u8))]
+            branches: Vec<Tree>,
+        },
+    }
+    let tree = Tree::Node {
+        branches: vec![
+            Tree::Leaf(7),
+            Tree::Node {
+                branches: vec![Tree::Leaf(8)],
+            },
+        ],
+    };
+    assert_eq!(agree(&tree), [1, 9, 2, 0, 7, 5, 1, 3, 2, 0, 8]);
+    agree_on_random::<Tree>();
+    // Sizes that depend on what is below are found out in bounded time.
+    let mut deep = Tree::Leaf(0);
+    for _ in 0..30 {
+        deep = Tree::Node {
+            branches: vec![deep],
+        };
+    }
+    agree(&deep);
+}
+
+#[test]
+fn described() {
+    let schema = Schema::of::<Sizes>();
+    let Shape::Record(record) = schema.resolve(schema.root()) else {
+        panic!("not a record")
+    };
+    let Shape::Sized {
+        size: Size::Prefix {
+            prefix,
+            counts_itself: true,
+        },
+        leftover: false,
+        ..
+    } = &record.fields[4].shape
+    else {
+        panic!("{:?}", record.fields[4].shape)
+    };
+    let (bits, signed) = (12, false);
+    assert_eq!(**prefix, Shape::Integer { bits, signed });
+}
