@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
-use super::{Context, keyed, run};
+use super::{Context, assertion, keyed, run};
 use crate::normalization::{Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
@@ -34,7 +35,10 @@ impl Fields {
         let mut runs: Vec<Range<usize>> = Vec::new();
         let mut open = false;
         for (index, field) in self.fields.iter().enumerate() {
-            let joins = !offsets && !self.is_transparent() && field.pickler.run_part().is_some();
+            let joins = !offsets
+                && !self.is_transparent()
+                && field.assertions.is_empty()
+                && field.pickler.run_part().is_some();
             match runs.last_mut() {
                 Some(last) if open && joins => last.end = index + 1,
                 _ => runs.push(index..index + 1),
@@ -94,12 +98,20 @@ impl Fields {
             };
             let read = field.pickler.read(scope, cx.at(&field.ty));
             let exit = exit(&self.within(field, &cursor));
+            let asserts = !field.assertions.is_empty();
+            let offset = match offset {
+                None if asserts => Some(hygienic!(let #at = r.bit_offset();)),
+                offset => offset,
+            };
+            let (assertions, at) = (&field.assertions, at.to_token_stream());
+            let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
             hygienic! {
                 #offset
                 let #local: #ty = match #read {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(fault) => #exit,
                 };
+                #check
             }
         };
         let reads = self.runs().into_iter().map(|run| {
@@ -177,7 +189,13 @@ impl Fields {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
-            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+            let at = TokenStream::new();
+            let assertions = &field.assertions;
+            let check = assertion::check(assertions, &self.fields, Side::Write, &at, &exit, cx);
+            hygienic! {
+                #check
+                if let ::core::result::Result::Err(fault) = #write { #exit }
+            }
         };
         let writes = self.runs().into_iter().map(|run| {
             if run.len() == 1 {

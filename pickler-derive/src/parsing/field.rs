@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Expr};
 
+use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
+use super::condition::condition;
 use super::container::bits;
 use super::context::{self, Argument};
 use super::expression::Portable;
@@ -61,6 +63,7 @@ pub struct FieldAttributes {
     pub rest: Option<Span>,
     pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
+    pub assertions: Vec<Assertion>,
     pub given: Option<(Span, Vec<Argument>)>,
     /// `endian = if ... { little } else { big }`: where it is little-endian.
     pub little: Option<(Span, Portable)>,
@@ -83,23 +86,31 @@ pub struct FieldAttributes {
 }
 
 impl FieldAttributes {
-    pub fn new(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        Self::of(Attributes::new(attributes, Place::Field, errors), errors)
+    pub fn new(attributes: &[Attribute], name: Option<&Ident>, errors: &mut Errors) -> Self {
+        let attributes = Attributes::new(attributes, Place::Field, errors);
+        Self::of(attributes, name, errors)
     }
 
     /// What stands in the parentheses of `item(...)`.
     fn of_item(tokens: TokenStream, span: Span, errors: &mut Errors) -> Self {
-        let it = Self::of(Attributes::of_list(tokens, Place::Item, errors), errors);
+        let attributes = Attributes::of_list(tokens, Place::Item, errors);
+        let it = Self::of(attributes, None, errors);
         if it.rename.is_some() {
             errors.push(span, "an item has no name that could be changed");
         }
         if let Some((span, _)) = &it.derived {
             errors.push(*span, "`derived` is for fields, not for items");
         }
+        for (span, _) in &it.assertions {
+            errors.push(
+                *span,
+                "`assert`, `range` and `one_of` are for fields, not for items",
+            );
+        }
         it
     }
 
-    fn of(mut attributes: Attributes, errors: &mut Errors) -> Self {
+    fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
         let counts = [("body", false), ("itself", true)];
         let leftover = [("refuse", false), ("ignore", true)];
         Self {
@@ -116,10 +127,11 @@ impl FieldAttributes {
                 .list("item", errors)
                 .map(|(span, tokens)| (span, Self::of_item(tokens, span, errors).into())),
             flag: flag(&mut attributes, errors),
-            condition: portable(&mut attributes, "if", errors),
+            condition: condition(&mut attributes, errors),
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
             derived: portable(&mut attributes, "derived", errors),
+            assertions: of_field(&mut attributes, name, errors),
             given: context::arguments(&mut attributes, errors),
             little: Orders::take_condition(&mut attributes, errors),
             constant: attributes.expr("constant", errors),
