@@ -140,7 +140,6 @@ use proc_macro::TokenStream;
 /// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
 /// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
-/// | `count = u8`, `count = leb128` | how many items or bytes there are comes in front, as an integer |
 /// | `count = u8`, `count = leb128`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
@@ -150,6 +149,7 @@ use proc_macro::TokenStream;
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
+/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |

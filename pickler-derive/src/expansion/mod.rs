@@ -16,6 +16,7 @@ macro_rules! spanned {
 
 mod assertion;
 mod bit_field;
+mod checksum;
 mod context;
 mod default;
 mod describe;

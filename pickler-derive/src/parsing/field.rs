@@ -5,6 +5,7 @@ use syn::{Attribute, Expr};
 
 use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
+use super::checksum::Checksum;
 use super::condition::condition;
 use super::container::bits;
 use super::context::{self, Argument};
@@ -64,6 +65,8 @@ pub struct FieldAttributes {
     pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
     pub assertions: Vec<Assertion>,
+    /// A derived field is this; `derived` is 0 then.
+    pub checksum: Option<Checksum>,
     pub given: Option<(Span, Vec<Argument>)>,
     /// `endian = if ... { little } else { big }`: where it is little-endian.
     pub little: Option<(Span, Portable)>,
@@ -113,6 +116,7 @@ impl FieldAttributes {
     fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
         let counts = [("body", false), ("itself", true)];
         let leftover = [("refuse", false), ("ignore", true)];
+        let (derived, checksum) = derived(&mut attributes, errors);
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
@@ -130,7 +134,8 @@ impl FieldAttributes {
             condition: condition(&mut attributes, errors),
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
-            derived: portable(&mut attributes, "derived", errors),
+            derived,
+            checksum,
             assertions: of_field(&mut attributes, name, errors),
             given: context::arguments(&mut attributes, errors),
             little: Orders::take_condition(&mut attributes, errors),
@@ -153,13 +158,18 @@ impl FieldAttributes {
     }
 }
 
-fn portable(
+fn derived(
     attributes: &mut Attributes,
-    key: &str,
     errors: &mut Errors,
-) -> Option<(Span, Portable)> {
-    let (span, expr) = attributes.real_expr(key, errors)?;
-    Some((span, errors.keep(Portable::new(&expr))?))
+) -> (Option<(Span, Portable)>, Option<Checksum>) {
+    let Some((span, expr)) = attributes.real_expr("derived", errors) else {
+        return (None, None);
+    };
+    if let Some(checksum) = Checksum::new(&expr) {
+        return (Some((span, Portable::Integer(0))), errors.keep(checksum));
+    }
+    let expr = errors.keep(Portable::new(&expr));
+    (expr.map(|expr| (span, expr)), None)
 }
 
 fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeBy)> {

@@ -2,6 +2,7 @@
 
 mod assertion;
 mod attributes;
+mod checksum;
 mod condition;
 mod container;
 mod context;

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Expr, Shape};
+use super::{Checksum, Expr, Shape};
 use crate::dynamic::Value;
 use crate::picklers::{Pickler, encode_with};
 
@@ -49,6 +49,8 @@ pub struct Field {
     pub derived: Option<Expr>,
     /// Conditions that must hold, over this field and those before it.
     pub assertions: Vec<Expr>,
+    /// The checksum that it holds, if it is one; then `derived` gives 0.
+    pub checksum: Option<Checksum>,
     /// The default as it is on the wire, until the schema is complete and it
     /// can be read.
     pub(super) pending_default: Option<Vec<u8>>,
@@ -138,6 +140,12 @@ impl Record {
         self.needs.expressions
     }
 
+    /// The places of the fields that hold checksums, from `index` on.
+    pub(crate) fn checksums_from(&self, index: usize) -> impl Iterator<Item = usize> {
+        let fields = self.fields.iter().enumerate().skip(index);
+        fields.filter_map(|(index, field)| field.checksum.map(|_| index))
+    }
+
     /// Some expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
         self.needs.sizes
@@ -159,6 +167,7 @@ impl Field {
             default: None,
             derived: None,
             assertions: Vec::new(),
+            checksum: None,
             pending_default: None,
         }
     }
@@ -181,6 +190,13 @@ impl Field {
     #[must_use]
     pub fn that_satisfies(mut self, condition: Expr) -> Self {
         self.assertions.push(condition);
+        self
+    }
+
+    /// The same field, holding a checksum.
+    #[must_use]
+    pub fn with_checksum(mut self, checksum: Checksum) -> Self {
+        self.checksum = Some(checksum);
         self
     }
 
