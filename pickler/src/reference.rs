@@ -25,6 +25,7 @@ pages! {
     expressions "expressions.md";
     optional "optional.md";
     keyed "keyed.md";
+    std_types "std_types.md";
     text "text.md";
     varints "varints.md";
 }

@@ -54,7 +54,9 @@ pub fn of_attributes(
         let whole = pickler.known_whole();
         pickler = Call::new("json").pickler(pickler).whole(whole).into();
     }
-    if let Some((_, size)) = &attributes.size
+    if let Some((span, unit)) = attributes.leaf.pad {
+        pickler = leaf::padded(span, unit, attributes, pickler, errors);
+    } else if let Some((_, size)) = &attributes.size
         && let Some(size) = scope.resolve(size, errors)
     {
         pickler = Call::new("bounded")

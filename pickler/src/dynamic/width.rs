@@ -51,7 +51,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Presence::Flag(flag) => least_bits(schema, flag),
             Presence::If(_) | Presence::UnlessEnd => 0,
         },
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Sized { .. } => 0,
+        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Sized { .. } | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),

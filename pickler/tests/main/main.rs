@@ -27,6 +27,7 @@ mod partial;
 mod protobuf;
 mod refusals;
 mod shown_errors;
+mod std_types;
 mod streams;
 mod terminators;
 mod varints;
