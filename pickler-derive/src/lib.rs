@@ -128,6 +128,8 @@ use proc_macro::TokenStream;
 /// | `bcd` | with `bits` or in those of the type: packed decimal digits |
 /// | `half` | an `f32` in 16 bits |
 /// | `encoding = ascii`, `latin1`, `utf16`, `utf8` | how text becomes units, which `count` counts |
+/// | `bytes` | a `[u8; N]` is shown as bytes, and not as a list of numbers |
+/// | `pad = 0` | of a text or bytes with `size = 16`: what fills the width behind it; `padding = ignored` does not look at it on read |
 /// | `terminator = 0` | a list, text or bytes end with this unit, which is taken away |
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |

@@ -27,6 +27,7 @@ pages! {
     expressions "expressions.md";
     optional "optional.md";
     keyed "keyed.md";
+    std_types "std_types.md";
     text "text.md";
     lists "lists.md";
     optional "optional.md";

@@ -136,6 +136,8 @@ impl Raw<'_> {
             Some((span, SizeBy::Expression(_))) => Some(*span),
             _ => None,
         };
+        // A fixed width is a number.
+        let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
         let condition = attributes.condition.as_ref().map(|(span, _)| *span);
         let little = attributes.little.as_ref().map(|(span, _)| *span);
@@ -340,6 +342,9 @@ impl Raw<'_> {
                 *span,
                 "a `varint` cannot follow from sizes: how long it is would follow from itself",
             );
+        }
+        if let (Some((span, _)), None) = (it.leaf.padding_ignored, it.leaf.pad) {
+            errors.push(span, "`padding` is for a field with `pad`");
         }
         let span = |key| given.iter().find(|(name, _)| *name == key)?.1;
         for (first, second) in excluded {

@@ -7,7 +7,7 @@ use syn::{Expr, Type, parse_quote};
 use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits};
 use super::tree::constant_type;
 use crate::errors::Errors;
-use crate::parsing::{FieldAttributes, LeafAttributes, Varint};
+use crate::parsing::{FieldAttributes, LeafAttributes, Portable, SizeBy, Varint};
 
 /// The pickler of an integer or number that is coded in some way, if it is.
 pub fn of_attributes(
@@ -26,6 +26,19 @@ pub fn of_attributes(
             errors.push(span, "`half` is for `f32`");
         }
         return Some(Call::new("half").whole(Some(true)).into());
+    }
+    if let Some(span) = leaf.bytes {
+        let Type::Array(array) = ty else {
+            errors.push(span, "`bytes` is for arrays `[u8; N]`");
+            return Some(Pickler::Of(ty.clone()));
+        };
+        let length = &array.len;
+        return Some(
+            Call::new("byte_array")
+                .of(quote!({ #length }))
+                .whole(Some(true))
+                .into(),
+        );
     }
     if let Some((span, bits)) = attributes.bits {
         return Some(self::bits(span, bits, ty, constant, errors));
@@ -121,6 +134,38 @@ pub fn text(function: &'static str, ty: &Type, units: Pickler) -> Pickler {
         .of(quote!(_))
         .pickler(units)
         .whole(whole)
+        .into()
+}
+
+/// Text or bytes of a fixed width.
+pub fn padded(
+    span: Span,
+    unit: u16,
+    attributes: &FieldAttributes,
+    pickler: Pickler,
+    errors: &mut Errors,
+) -> Pickler {
+    let Some((_, SizeBy::Expression(Portable::Integer(size)))) = &attributes.size else {
+        errors.push(span, "`pad` needs a fixed width: `size = 16, pad = 0`");
+        return pickler;
+    };
+    let leaf = &attributes.leaf;
+    let unit_bytes = if leaf.text_function() == Some("utf16") {
+        2_u32
+    } else {
+        1
+    };
+    if size.rem_euclid(unit_bytes.into()) != 0 {
+        errors.push(span, "units of UTF-16 have 2 bytes, so `size` is even");
+    }
+    let ignored = leaf.padding_ignored.is_some_and(|(_, ignored)| ignored);
+    Call::new("padded")
+        .rust(Literal::i128_unsuffixed(*size))
+        .rust(Literal::u16_unsuffixed(unit))
+        .rust(Literal::u32_unsuffixed(unit_bytes))
+        .rust(ignored)
+        .pickler(pickler)
+        .whole(Some(true))
         .into()
 }
 

@@ -55,7 +55,10 @@ pub fn of_attributes(
         let whole = pickler.known_whole();
         pickler = Call::new("json").pickler(pickler).whole(whole).into();
     }
-    pickler = sized::of_attributes(attributes, pickler, scope, errors);
+    pickler = match attributes.leaf.pad {
+        Some((span, unit)) => leaf::padded(span, unit, attributes, pickler, errors),
+        None => sized::of_attributes(attributes, pickler, scope, errors),
+    };
     pickler = optional::of_attributes(attributes, ty, optional, pickler, scope, errors);
     if attributes.orders.is_set() {
         pickler = Pickler::Ordered(attributes.orders, pickler.into());

@@ -44,6 +44,12 @@ pub struct LeafAttributes {
     pub scale: Option<(Span, u64)>,
     pub unit: Option<String>,
     pub flags: Option<(Span, Flags)>,
+    /// An array is shown as bytes.
+    pub bytes: Option<Span>,
+    /// The unit that fills a fixed width.
+    pub pad: Option<(Span, u16)>,
+    /// What stands in the padding is ignored.
+    pub padding_ignored: Option<(Span, bool)>,
 }
 
 impl LeafAttributes {
@@ -60,6 +66,13 @@ impl LeafAttributes {
             flags: attributes
                 .list("flags", errors)
                 .and_then(|(span, tokens)| Some((span, errors.keep(flags(tokens))?))),
+            bytes: attributes.flag("bytes", errors),
+            pad: pad(attributes, errors),
+            padding_ignored: attributes.word(
+                "padding",
+                &[("ignored", true), ("checked", false)],
+                errors,
+            ),
         }
     }
 }
@@ -74,6 +87,20 @@ impl LeafAttributes {
             TextEncoding::Utf16 => Some("utf16"),
         }
     }
+}
+
+fn pad(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u16)> {
+    let (span, expr) = attributes.real_expr("pad", errors)?;
+    let pad = integer(&expr).and_then(|pad| u16::try_from(pad).ok());
+    // Past ASCII, a byte of UTF-8 is a part of a character.
+    let pad = pad.filter(|pad| *pad < 0x80);
+    if pad.is_none() {
+        errors.add(syn::Error::new_spanned(
+            expr,
+            "`pad` is a number or byte of ASCII, such as `pad = 0` or `pad = b' '`",
+        ));
+    }
+    Some((span, pad?))
 }
 
 fn scale(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u64)> {

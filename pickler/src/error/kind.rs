@@ -146,6 +146,8 @@ pub enum ErrorKind {
         /// Which unit, counted from 0.
         unit: u64,
     },
+    /// Something stands where padding must be.
+    NotPadding,
     /// A text is not of its encoding.
     NotText {
         /// The encoding.
@@ -326,6 +328,7 @@ impl fmt::Display for ErrorKind {
                 "{} is past the greatest floating-point number of {bits} bits",
                 f64::from_bits(*value)
             ),
+            Self::NotPadding => f.write_str("not padding"),
             Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
             Self::NotText {
                 encoding,

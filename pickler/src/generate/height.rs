@@ -73,6 +73,7 @@ impl Heights {
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }
             | Shape::Sized { item, .. }
+            | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
             Shape::Boxed(item) => self.of(item).saturating_add(1),

@@ -25,6 +25,7 @@
 mod bits;
 mod boolean;
 mod bounded;
+mod byte_array;
 mod coded;
 mod constant;
 mod count;
@@ -42,19 +43,23 @@ pub mod keyed;
 #[cfg(feature = "alloc")]
 mod list;
 mod map;
+mod net;
 mod nonzero;
 mod optional;
 mod order;
+mod padded;
 mod pickler;
 mod prefix;
 mod product;
 mod scaled;
 mod sentinel;
+mod shared;
 #[cfg(feature = "alloc")]
 mod shown;
 mod size;
 mod terminated;
 mod text;
+mod time;
 mod varint;
 
 pub use bits::{BitField, Bits, bits};
@@ -62,6 +67,7 @@ pub use boolean::{Boolean, boolean};
 pub use bounded::{
     Bounded, IgnoreLeftover, bounded, ignore_leftover, variable_size, variable_size_with_itself,
 };
+pub use byte_array::{ByteArray, byte_array};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
@@ -97,6 +103,9 @@ pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
 };
+pub use padded::{Padded, PaddedTo, Padding, padded};
+#[cfg(feature = "alloc")]
+pub(crate) use padded::{pad_in_bytes, pad_in_text};
 #[cfg(feature = "alloc")]
 pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};

@@ -33,6 +33,11 @@ pub enum Leniency {
         /// The codec's name.
         name: String,
     },
+    /// Padding that is not looked at.
+    IgnoredPadding {
+        /// Where.
+        path: String,
+    },
     /// A varint of which over-long forms are read, too.
     OverlongVarint {
         /// Where.
@@ -66,6 +71,9 @@ impl fmt::Display for Leniency {
                     f,
                     "{path}: the codec `{name}` may read several forms of one value"
                 )
+            }
+            Self::IgnoredPadding { path } => {
+                write!(f, "{path}: what stands in its padding is ignored")
             }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
@@ -121,6 +129,10 @@ impl Schema {
 
 fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
     match shape {
+        Shape::Padded { item, padding } if padding.ignored => {
+            found.push(Leniency::IgnoredPadding { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Mapped { item, name } => {
             found.push(Leniency::Mapped {
                 path: path.into(),
@@ -186,6 +198,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
+        | Shape::Padded { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }

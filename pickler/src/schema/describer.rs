@@ -67,6 +67,7 @@ impl Schema {
                 | Shape::OrderedBy { item, .. }
                 | Shape::Given { item, .. }
                 | Shape::Sized { item, .. }
+                | Shape::Padded { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -237,6 +238,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
+        | Shape::Padded { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

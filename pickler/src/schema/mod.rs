@@ -40,7 +40,7 @@ mod shape;
 #[cfg(feature = "alloc")]
 mod union;
 
-pub use crate::picklers::{TextEncoding, VarintEncoding, VarintFormat};
+pub use crate::picklers::{Padding, TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
 pub use canonical::Leniency;
 #[cfg(feature = "alloc")]

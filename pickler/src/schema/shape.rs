@@ -5,7 +5,9 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Enumeration, Expr, Form, Keyed, Meaning, Opaque, Record, Union, VarintFormat};
+use super::{
+    Enumeration, Expr, Form, Keyed, Meaning, Opaque, Padding, Record, Union, VarintFormat,
+};
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
 
@@ -129,6 +131,13 @@ pub enum Shape {
         item: Box<Shape>,
         /// The mapping's name.
         name: String,
+    },
+    /// Text or bytes with padding behind them.
+    Padded {
+        /// What is in front of the padding: to the end of its piece.
+        item: Box<Shape>,
+        /// How it is padded.
+        padding: Padding,
     },
     /// Something that stands for something else.
     Means {
@@ -301,6 +310,7 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
             | Self::Means { item, .. }
+            | Self::Padded { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

@@ -31,6 +31,7 @@ mod protobuf;
 mod refusals;
 mod shown_errors;
 mod sized;
+mod std_types;
 mod streams;
 mod terminators;
 mod varints;

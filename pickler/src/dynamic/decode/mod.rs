@@ -173,6 +173,7 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::ProtobufField { number, form, item } => {
                 self.protobuf_field(*number, *form, item, r)
             }
+            Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
             Shape::Sized {
                 item,
                 size,

@@ -31,6 +31,7 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Sized { item, .. }
+            | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },
         ) => shaped(value, item, schema),
         (value, Shape::Means { item, meaning }) => match meaning {

@@ -7,7 +7,7 @@ use super::{Place, Run};
 use crate::dynamic::Value;
 use crate::error::Error;
 use crate::generate::Choices;
-use crate::schema::{Count, Meaning, Shape, TextEncoding};
+use crate::schema::{Count, Meaning, Padding, Shape, TextEncoding};
 
 /// How often something that stands for nothing is made anew.
 const ATTEMPTS: u32 = 8;
@@ -39,6 +39,37 @@ impl Run<'_> {
                 Err(kind) => return Err(Error::without_position(kind)),
             }
         }
+    }
+
+    /// Text or bytes that fit in front of their padding.
+    pub(super) fn padded(
+        &mut self,
+        item: &Shape,
+        padding: Padding,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        let units = padding.size / padding.unit_bytes.max(1) as u64;
+        let bytes = self.up_to(units.into()) as u64 * padding.unit_bytes as u64;
+        let content = Place {
+            bytes: Some(bytes),
+            ..place
+        };
+        let pad = char::from_u32(padding.unit.into()).unwrap_or_default();
+        Ok(match self.shape(item, content)? {
+            // Whatever would be read as padding is left out.
+            Value::Text(text) if padding.unit == 0 => Value::Text(text.replace(pad, "")),
+            Value::Text(text) => Value::Text(text.trim_end_matches(pad).into()),
+            Value::Bytes(bytes) => {
+                let is_pad = |byte: &u8| u16::from(*byte) == padding.unit;
+                let mut bytes = bytes.into_bytes();
+                bytes.retain(|byte| padding.unit != 0 || !is_pad(byte));
+                while bytes.last().is_some_and(is_pad) {
+                    bytes.pop();
+                }
+                Value::Bytes(bytes.into())
+            }
+            other => other,
+        })
     }
 
     /// A text of as many units as there are to be.

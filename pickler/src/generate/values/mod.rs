@@ -249,6 +249,7 @@ impl Run<'_> {
             Shape::Json { item } => self.json(item, place),
             Shape::Means { item, meaning } => self.meaning(item, meaning, place),
             Shape::ProtobufField { item, .. } => self.shape(item, place.inside()),
+            Shape::Padded { item, padding } => self.padded(item, *padding, place),
             Shape::Sized { item, size, .. } => self.sized(item, size, place),
             Shape::Boxed(item) => self.shape(item, place.inside().deeper()),
             Shape::Named(reference) => {

@@ -63,6 +63,7 @@ impl<'a> Dependent<'a> {
             | Shape::Given { .. }
             | Shape::Integer { .. }
             | Shape::Means { .. }
+            | Shape::Padded { .. }
             | Shape::Varint(_)
             | Shape::Bool { .. }
             | Shape::Float { .. }
