@@ -316,11 +316,11 @@ fn no_limit_lets_a_stack_overflow() {
     limits.depth = u32::MAX;
     let deep = |depth: usize| [vec![1; depth], vec![0]].concat();
     // What is just deep enough is read, and dropped.
-    assert_eq!(within::<Tree>(&deep(255), limits), None);
-    for depth in [256, 1 << 20] {
+    assert_eq!(within::<Tree>(&deep(127), limits), None);
+    for depth in [128, 1 << 20] {
         assert_eq!(
             within::<Tree>(&deep(depth), limits),
-            Some(ErrorKind::TooDeep { limit: 256 })
+            Some(ErrorKind::TooDeep { limit: 128 })
         );
     }
 }

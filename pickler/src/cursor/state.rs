@@ -54,7 +54,7 @@ pub struct Limits {
 impl Limits {
     /// The greatest depth, whatever is set: reading, writing and dropping what
     /// nests takes stack, and a stack that overflows ends the program.
-    pub const MAX_DEPTH: u32 = 256;
+    pub const MAX_DEPTH: u32 = 128;
 
     const DEFAULT: Self = Self {
         depth: 64,
