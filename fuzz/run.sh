@@ -32,6 +32,6 @@ for target in "${targets[@]}"; do
     # sanitizer: without, ten times as many inputs are tried.
     cargo +nightly fuzz run --sanitizer none "$target" -- \
         -max_total_time="$seconds" -max_len=2048 -timeout=5 -rss_limit_mb=1024 \
-        -print_final_stats=1 "${dictionary[@]}" || broken=1
+        -print_funcs=0 -print_final_stats=1 "${dictionary[@]}" || broken=1
 done
 exit "$broken"

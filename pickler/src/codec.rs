@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 #[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
 use crate::cursor::{Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer};
-use crate::error::{Error, Step};
+use crate::error::{Error, ErrorKind, Step};
 use crate::pickle::Pickle;
 
 /// Reads a value that takes up all of `bytes`.
@@ -30,6 +30,9 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     bytes: &'de [u8],
     limits: Limits,
 ) -> Result<T, Error> {
+    if bytes.len() as u64 > limits.bytes {
+        return Err(error_in::<T>(too_large(bytes.len(), limits)));
+    }
     let mut r = Reader::<Network>::with_limits(bytes, limits);
     // The result is looked at where it is: a large value is copied once less.
     let mut result = read(&mut r);
@@ -141,6 +144,13 @@ fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error
         Ok(()) => Ok(w.into_sink()),
         Err(fault) => Err(error_in::<T>(w.into_error(fault))),
     }
+}
+
+/// The error of an input past its limit.
+#[cold]
+pub(crate) fn too_large(size: usize, limits: Limits) -> Error {
+    let (size, limit) = (size as u64, limits.bytes);
+    Error::new(ErrorKind::InputTooLarge { size, limit }, 0)
 }
 
 #[cold]

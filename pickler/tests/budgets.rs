@@ -3,7 +3,10 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use pickler::{ByteString, Derived, ErrorKind, Pickle, PickleOwned};
+use pickler::framing::{Framed, Frames, FramingError};
+use pickler::generate::{Choices, Seeded};
+use pickler::schema::Schema;
+use pickler::{ByteString, Derived, ErrorKind, Limits, Pickle, PickleOwned, dynamic};
 
 /// Counts what each thread allocates.
 struct Counting;
@@ -164,7 +167,173 @@ fn sizes_within_sizes_take_no_exponential_time() {
     let bytes = pickler::encode(&value).unwrap();
     assert_eq!(bytes.len(), 61 * 3);
     assert!(pickler::decode::<Sized>(&bytes).is_ok());
-    let schema = pickler::schema::Schema::of::<Sized>();
-    let value = pickler::dynamic::decode(&schema, &bytes).unwrap();
-    assert_eq!(pickler::dynamic::encode(&schema, &value).unwrap(), bytes);
+    let schema = Schema::of::<Sized>();
+    let value = dynamic::decode(&schema, &bytes).unwrap();
+    assert_eq!(dynamic::encode(&schema, &value).unwrap(), bytes);
+}
+
+/// Whatever comes, what is asked for in all is a fixed multiple of it; and a
+/// page a level, for lists that claim what the input could hold.
+#[test]
+fn hostile_input_costs_a_multiple_of_itself() {
+    fn check<T: PickleOwned>() {
+        let schema = Schema::of::<T>();
+        for seed in 0..1500 {
+            let mut choices = Seeded::new(seed);
+            let length = choices.index(2000);
+            // Few different bytes, so that counts and tags are often right.
+            let most = [1, 3, 8, 255][choices.index(4)];
+            let bytes: Vec<u8> = (0..length)
+                .map(|_| u8::try_from(choices.up_to(most)).unwrap())
+                .collect();
+            let (_, allocated) = decode::<T>(&bytes);
+            assert!(
+                allocated <= 64 * (length + 4096),
+                "{allocated} for {length}"
+            );
+            let before = ALLOCATED.get();
+            let _ = dynamic::decode(&schema, &bytes);
+            let allocated = ALLOCATED.get() - before;
+            assert!(
+                allocated <= 512 * length + 16_384,
+                "{allocated} for {length}"
+            );
+        }
+    }
+    check::<Tree>();
+    check::<Lists>();
+    check::<Huge>();
+    check::<Product>();
+    check::<Message>();
+}
+
+#[derive(Pickle, Debug)]
+#[pickle(tag = u8, length = u16)]
+enum Message {
+    Tree(Tree),
+    Boxed(Box<Message>),
+    Texts(#[pickle(count = u8)] Vec<Record>),
+    #[pickle(other)]
+    Other {
+        tag: u8,
+        body: ByteString,
+    },
+}
+
+/// What both codecs say of some bytes within limits.
+fn within<T: PickleOwned + std::fmt::Debug>(bytes: &[u8], limits: Limits) -> Option<ErrorKind> {
+    let derived = pickler::decode_with_limits::<T>(bytes, limits).map(drop);
+    let dynamic = dynamic::decode_with_limits(&Schema::of::<T>(), bytes, limits).map(drop);
+    assert_eq!(derived, dynamic);
+    derived.err().map(|error| error.kind().clone())
+}
+
+#[test]
+fn each_budget_is_kept_by_both_codecs() {
+    #[derive(Pickle, Debug)]
+    struct All {
+        #[pickle(count = u8)]
+        lists: Vec<Items>,
+        rest: [u8; 2],
+    }
+    #[derive(Pickle, Debug)]
+    struct Items {
+        #[pickle(count = u8)]
+        items: Vec<u16>,
+    }
+    let bytes = [2, 1, 0, 1, 2, 0, 2, 0, 3, 9, 9];
+    let limits = |change: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        limits
+    };
+    assert_eq!(within::<All>(&bytes, Limits::default()), None);
+    assert_eq!(within::<All>(&bytes, limits(|it| it.items = 5)), None);
+    assert_eq!(
+        within::<All>(&bytes, limits(|it| it.items = 4)),
+        Some(ErrorKind::TooManyItems { limit: 4 })
+    );
+    assert_eq!(within::<All>(&bytes, limits(|it| it.depth = 2)), None);
+    assert_eq!(
+        within::<All>(&bytes, limits(|it| it.depth = 1)),
+        Some(ErrorKind::TooDeep { limit: 1 })
+    );
+    assert_eq!(within::<All>(&bytes, limits(|it| it.bytes = 11)), None);
+    assert_eq!(
+        within::<All>(&bytes, limits(|it| it.bytes = 10)),
+        Some(ErrorKind::InputTooLarge {
+            size: 11,
+            limit: 10
+        })
+    );
+    // Of memory, values known at run time take more, and elsewhere.
+    let few = limits(|it| it.memory = 20);
+    let error = dynamic::decode_with_limits(&Schema::of::<All>(), &bytes, few).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::TooMuchMemory { limit: 20 });
+    // Two lists, and three items of two bytes.
+    let needed = 2 * size_of::<Items>() as u64 + 6;
+    let mut exact = Limits::default();
+    exact.memory = needed;
+    assert!(pickler::decode_with_limits::<All>(&bytes, exact).is_ok());
+    exact.memory = needed - 1;
+    let error = pickler::decode_with_limits::<All>(&bytes, exact).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "All.lists[1].items: asks for more than {} bytes of memory in all, at byte 5",
+            needed - 1
+        )
+    );
+}
+
+#[test]
+fn lists_to_the_end_and_texts_are_counted() {
+    #[derive(Pickle, Debug)]
+    struct Rest {
+        #[pickle(size = 4)]
+        items: Vec<u8>,
+        #[pickle(count = u8)]
+        text: String,
+    }
+    let mut limits = Limits::default();
+    limits.items = 3;
+    let bytes = [1, 2, 3, 4, 2, b'a', b'b'];
+    assert_eq!(
+        within::<Rest>(&bytes, limits),
+        Some(ErrorKind::TooManyItems { limit: 3 })
+    );
+    let mut limits = Limits::default();
+    limits.memory = 5;
+    let error = pickler::decode_with_limits::<Rest>(&bytes, limits).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::TooMuchMemory { limit: 5 });
+    limits.memory = 6;
+    assert!(pickler::decode_with_limits::<Rest>(&bytes, limits).is_ok());
+}
+
+#[test]
+fn no_limit_lets_a_stack_overflow() {
+    let mut limits = Limits::default();
+    limits.depth = u32::MAX;
+    let deep = |depth: usize| [vec![1; depth], vec![0]].concat();
+    // What is just deep enough is read, and dropped.
+    assert_eq!(within::<Tree>(&deep(127), limits), None);
+    for depth in [128, 1 << 20] {
+        assert_eq!(
+            within::<Tree>(&deep(depth), limits),
+            Some(ErrorKind::TooDeep { limit: 128 })
+        );
+    }
+}
+
+#[test]
+fn frames_are_within_limits() {
+    let mut limits = Limits::default();
+    limits.bytes = 100;
+    let mut frames = Frames::new(Message::FRAMING.within(&limits));
+    frames.push(&[9, 0, 98]);
+    let (size, max) = (101, 100);
+    assert_eq!(
+        frames.next_frame(),
+        Err(FramingError::TooLong { size, max })
+    );
 }

@@ -458,7 +458,8 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     /// # Errors
     /// [`CountTooLarge`](ErrorKind::CountTooLarge) if the input left cannot
     /// hold them; [`TooManyEmptyItems`](ErrorKind::TooManyEmptyItems) past the
-    /// budget for items that take no room.
+    /// budget for items that take no room, [`TooManyItems`](ErrorKind::TooManyItems)
+    /// past that for all.
     #[inline]
     pub fn expect_items(&mut self, count: u64, least_bits: u64) -> Result<(), Fault> {
         if least_bits == 0 {
@@ -470,7 +471,17 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             self.state.lacks(missing);
             return Err(self.fail(ErrorKind::CountTooLarge { count, possible }));
         }
-        Ok(())
+        self.state.spend_items(count, self.bit_offset())
+    }
+
+    /// Takes room for `count` things of `size` bytes from the budget for memory.
+    ///
+    /// # Errors
+    /// [`TooMuchMemory`](ErrorKind::TooMuchMemory) past it.
+    #[inline]
+    pub fn expect_memory(&mut self, count: u64, size: usize) -> Result<(), Fault> {
+        let bytes = count.saturating_mul(size as u64);
+        self.state.spend_memory(bytes, self.bit_offset())
     }
 
     /// Records a failure here.

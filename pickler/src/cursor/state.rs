@@ -14,24 +14,61 @@ pub struct Fault(());
 
 /// Budgets that keep hostile input from costing more than its size warrants.
 ///
-/// Memory needs no budget of its own: a list grows with the input that its
-/// items consume, never with a count that only claims them.
+/// A count that only claims items is refused before anything is allocated, so
+/// that what is read never takes more than a fixed multiple of the input; these
+/// bound it in all.
+///
+/// ```
+/// use pickler::{ErrorKind, Limits, Pickle};
+///
+/// #[derive(Pickle, Debug)]
+/// struct List {
+///     #[pickle(count = u8)]
+///     items: Vec<u16>,
+/// }
+///
+/// let mut limits = Limits::default();
+/// limits.items = 1;
+/// let error = pickler::decode_with_limits::<List>(&[2, 0, 1, 0, 2], limits).unwrap_err();
+/// assert_eq!(error.kind(), &ErrorKind::TooManyItems { limit: 1 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How deep lists, boxes and options may nest. 64 unless set.
+    /// How deep lists, boxes and options may nest; more than
+    /// [`MAX_DEPTH`](Self::MAX_DEPTH) is taken for that. 64 unless set.
     pub depth: u32,
     /// How many list items that take no room in the input are read in all.
     /// 65,536 unless set.
     pub empty_items: u32,
+    /// How many list items are read in all. 64 Mi unless set.
+    pub items: u64,
+    /// How many bytes an input has that is read whole. 1 GiB unless set.
+    pub bytes: u64,
+    /// How many bytes of memory lists, texts and boxes may ask for, in all. 4 GiB
+    /// unless set. The dynamic codec, whose values are larger, needs more of it
+    /// for the same input.
+    pub memory: u64,
+}
+
+impl Limits {
+    /// The greatest depth, whatever is set: reading, writing and dropping what
+    /// nests takes stack, and a stack that overflows ends the program.
+    pub const MAX_DEPTH: u32 = 128;
+
+    const DEFAULT: Self = Self {
+        depth: 64,
+        empty_items: 65_536,
+        items: 64 << 20,
+        bytes: 1 << 30,
+        memory: 4 << 30,
+    };
 }
 
 impl Default for Limits {
+    #[inline(always)]
     fn default() -> Self {
-        Self {
-            depth: 64,
-            empty_items: 65_536,
-        }
+        Self::DEFAULT
     }
 }
 
@@ -47,7 +84,8 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(mut limits: Limits) -> Self {
+        limits.depth = limits.depth.min(Limits::MAX_DEPTH);
         Self {
             failure: None,
             limits,
@@ -187,6 +225,28 @@ impl State {
 
     pub(super) fn set_depth_left(&mut self, left: u32) {
         self.left.depth = left;
+    }
+
+    #[inline]
+    pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
+        if let Some(left) = self.left.items.checked_sub(count) {
+            self.left.items = left;
+            Ok(())
+        } else {
+            let limit = self.limits.items;
+            Err(self.fail(ErrorKind::TooManyItems { limit }, bit_offset))
+        }
+    }
+
+    #[inline]
+    pub(super) fn spend_memory(&mut self, bytes: u64, bit_offset: u64) -> Result<(), Fault> {
+        if let Some(left) = self.left.memory.checked_sub(bytes) {
+            self.left.memory = left;
+            Ok(())
+        } else {
+            let limit = self.limits.memory;
+            Err(self.fail(ErrorKind::TooMuchMemory { limit }, bit_offset))
+        }
     }
 
     pub(super) fn spend_empty_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {

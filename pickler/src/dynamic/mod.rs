@@ -41,7 +41,7 @@ mod width;
 
 pub(crate) use context::Parameters;
 pub(crate) use decode::Start;
-pub use decode::{decode, decode_shape};
+pub use decode::{decode, decode_shape, decode_with_limits};
 pub(crate) use encode::{check_record, encode_shape, measure};
 pub use encode::{encode, encode_into};
 pub use float::Float;

@@ -172,6 +172,23 @@ pub enum ErrorKind {
         /// The limit.
         limit: u32,
     },
+    /// More list items than the limit.
+    TooManyItems {
+        /// The limit.
+        limit: u64,
+    },
+    /// Lists, texts and boxes that ask for more memory than the limit.
+    TooMuchMemory {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// An input larger than the limit.
+    InputTooLarge {
+        /// Its size, in bytes.
+        size: u64,
+        /// The limit, in bytes.
+        limit: u64,
+    },
     /// More list items that take no room in the input than the limit.
     TooManyEmptyItems {
         /// The limit.
@@ -342,6 +359,16 @@ impl fmt::Display for ErrorKind {
                 write!(f, "not UTF-8 after {}", Amount(valid_up_to * 8))
             }
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
+            Self::TooManyItems { limit } => write!(f, "more than {limit} items in all"),
+            Self::TooMuchMemory { limit } => {
+                write!(f, "asks for more than {limit} bytes of memory in all")
+            }
+            Self::InputTooLarge { size, limit } => {
+                write!(
+                    f,
+                    "{size} bytes of input, where {limit} are accepted at most"
+                )
+            }
             Self::TooManyEmptyItems { limit } => {
                 write!(f, "more than {limit} items that take no room")
             }

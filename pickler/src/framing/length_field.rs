@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::cursor::ByteOrder;
+use crate::cursor::{ByteOrder, Limits};
 use crate::schema::LengthCounts;
 #[cfg(feature = "alloc")]
 use crate::schema::{Schema, Shape};
@@ -91,6 +91,13 @@ impl LengthField {
     pub const fn with_max(mut self, max: usize) -> Self {
         self.max = max;
         self
+    }
+
+    /// The same for messages that a codec reads within `limits`.
+    #[must_use]
+    pub fn within(self, limits: &Limits) -> Self {
+        let most = usize::try_from(limits.bytes).unwrap_or(usize::MAX);
+        self.with_max(self.max.min(most))
     }
 
     const fn header(&self) -> usize {

@@ -68,6 +68,7 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         count: u64,
     ) -> Result<Self, Fault> {
         r.expect_items(count, T::WIDTH.min)?;
+        r.expect_memory(count, size_of::<T>())?;
         r.descend()?;
         // Fits: the input holds as many, or the budget allows as many.
         let items = T::read_items(r, count as usize)?;
@@ -83,6 +84,8 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         // Less than a byte is what pads the last one.
         while r.bits_left() >= 8 {
             let before = r.bits_left();
+            r.expect_items(1, 1)?;
+            r.expect_memory(1, size_of::<T>())?;
             match T::read(r) {
                 Ok(item) => items.push(item),
                 Err(fault) => return Err(r.within(fault, Step::Item(items.len() as u64))),
@@ -183,13 +186,16 @@ fn owned_bytes<O: Order, A: Align>(
     count: usize,
 ) -> Result<Vec<u8>, Fault> {
     if A::ALIGNED {
-        return Ok(r.bytes(count)?.to_vec());
+        let bytes = r.bytes(count)?;
+        r.expect_memory(count as u64, 1)?;
+        return Ok(bytes.to_vec());
     }
     let bits = (count as u64).saturating_mul(8);
     if r.bits_left() < bits {
         let left = r.bits_left();
         return Err(r.fail(ErrorKind::UnexpectedEnd { needed: bits, left }));
     }
+    r.expect_memory(count as u64, 1)?;
     let mut bytes = alloc::vec![0; count];
     r.fill(&mut bytes)?;
     Ok(bytes)

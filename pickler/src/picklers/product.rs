@@ -155,6 +155,7 @@ impl<'de, T: Pickle<'de>> Pickle<'de> for Box<T> {
 
     #[inline]
     fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+        r.expect_memory(1, size_of::<T>())?;
         r.descend()?;
         let value = T::read(r)?;
         r.ascend();

@@ -186,6 +186,7 @@ fn bytes<O: Order>(r: Dynamic<'_, '_, O>, count: u64) -> Result<Vec<u8>, Fault> 
     if needed > left {
         return Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }));
     }
+    r.expect_memory(count, 1)?;
     // Fits: the input holds as many.
     let mut bytes = alloc::vec![0; count as usize];
     r.fill(&mut bytes)?;

@@ -30,6 +30,8 @@ impl<W: Watch> Decoder<'_, W> {
             while r.bits_left() >= 8 {
                 let before = r.bit_offset();
                 let index = values.len() as u64;
+                r.expect_items(1, 1)?;
+                r.expect_memory(1, size_of::<Value>())?;
                 self.watch.enter(|| Step::Item(index));
                 match self.shape(item, scope, r) {
                     Ok(value) => values.push(value),
@@ -72,6 +74,7 @@ impl<W: Watch> Decoder<'_, W> {
             if counted {
                 r.expect_items(count, least_bits(self.schema, item))?;
             }
+            r.expect_memory(count, size_of::<Value>())?;
             (count, Vec::new())
         };
         if counted {

@@ -18,7 +18,8 @@ use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
 use super::value::Value;
 use super::width::least_bits;
-use crate::cursor::{BitOrder, ByteOrder, Fault, Network, Order, Reader, Unaligned};
+use crate::codec::too_large;
+use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
 use crate::picklers::undecided;
 use crate::schema::{Schema, Shape};
@@ -31,14 +32,28 @@ pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
     decode_watched(schema, bytes, Unwatched)
 }
 
+/// Reads a value that takes up all of `bytes`, within `limits`.
+pub fn decode_with_limits(schema: &Schema, bytes: &[u8], limits: Limits) -> Result<Value, Error> {
+    watched_within(schema, bytes, Unwatched, limits)
+}
+
 /// The same, looked on.
 pub(in crate::dynamic) fn decode_watched<W: Watch>(
     schema: &Schema,
     bytes: &[u8],
     watch: W,
 ) -> Result<Value, Error> {
+    watched_within(schema, bytes, watch, Limits::default())
+}
+
+fn watched_within<W: Watch>(
+    schema: &Schema,
+    bytes: &[u8],
+    watch: W,
+    limits: Limits,
+) -> Result<Value, Error> {
     let decoder = Decoder { schema, watch };
-    decode_with(&decoder, schema.root(), bytes).map_err(|error| match schema.root() {
+    decode_with(&decoder, schema.root(), bytes, limits).map_err(|error| match schema.root() {
         Shape::Named(reference) => {
             let name = schema.definition(*reference).name.to_string();
             error.within(Step::Type(name.into()))
@@ -50,15 +65,19 @@ pub(in crate::dynamic) fn decode_watched<W: Watch>(
 /// Reads a value of one shape of the schema that takes up all of `bytes`.
 pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Value, Error> {
     let watch = Unwatched;
-    decode_with(&Decoder { schema, watch }, shape, bytes)
+    decode_with(&Decoder { schema, watch }, shape, bytes, Limits::default())
 }
 
 fn decode_with<W: Watch>(
     decoder: &Decoder<'_, W>,
     shape: &Shape,
     bytes: &[u8],
+    limits: Limits,
 ) -> Result<Value, Error> {
-    let mut r = Reader::<Network>::new(bytes);
+    if bytes.len() as u64 > limits.bytes {
+        return Err(too_large(bytes.len(), limits));
+    }
+    let mut r = Reader::<Network>::with_limits(bytes, limits);
     let scope = Scope::of_type(decoder.schema, Parameters::NONE);
     let result = match decoder.shape(shape, &scope, r.unaligned()) {
         Ok(value) => match r.finish() {

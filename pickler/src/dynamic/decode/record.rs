@@ -44,6 +44,7 @@ impl<W: Watch> Decoder<'_, W> {
                 .map_err(|fault| r.within_field(fault, "magic"))?;
             self.watch.leave();
         }
+        r.expect_memory(record.fields.len() as u64, size_of::<Value>())?;
         Ok(Fields {
             names: Some(record.names.clone()),
             first: r.bit_offset(),
