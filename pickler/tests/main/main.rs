@@ -26,6 +26,7 @@ mod optional;
 mod partial;
 mod protobuf;
 mod refusals;
+mod runs;
 mod shown_errors;
 mod streams;
 mod terminators;
