@@ -13,4 +13,5 @@
 
 pub mod declared;
 pub mod limit;
+pub mod peers;
 pub mod samples;
