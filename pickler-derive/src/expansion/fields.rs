@@ -1,13 +1,12 @@
 //! Code that reads and writes the fields of a struct or variant.
 
-use std::ops::Range;
-
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
-use super::{Context, assertion, keyed, run};
+use super::run::Piece;
+use super::{Context, assertion, keyed};
 use crate::normalization::{Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
@@ -24,31 +23,11 @@ pub fn exit_body(fault: &TokenStream) -> TokenStream {
 }
 
 impl Fields {
-    fn is_transparent(&self) -> bool {
+    pub fn is_transparent(&self) -> bool {
         matches!(self.layout, Layout::Transparent)
     }
 
-    /// The fields in groups: those that are read and written in one go, and
-    /// all others alone.
-    fn runs(&self) -> Vec<Range<usize>> {
-        let offsets = self.uses_sizes() || self.has_derived();
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        let mut open = false;
-        for (index, field) in self.fields.iter().enumerate() {
-            let joins = !offsets
-                && !self.is_transparent()
-                && field.assertions.is_empty()
-                && field.pickler.run_part().is_some();
-            match runs.last_mut() {
-                Some(last) if open && joins => last.end = index + 1,
-                _ => runs.push(index..index + 1),
-            }
-            open = joins;
-        }
-        runs
-    }
-
-    fn has_derived(&self) -> bool {
+    pub fn has_derived(&self) -> bool {
         self.fields.iter().any(|field| field.derived.is_some())
     }
 
@@ -85,11 +64,11 @@ impl Fields {
         let bytes = self
             .has_checksum()
             .then(|| hygienic!(let bytes = r.rest();));
-        let magic = self.magic().map(|magic| {
-            let read = magic.read(scope, cx);
+        let read_magic = || {
+            let read = self.magic().map(|magic| magic.read(scope, cx));
             let exit = exit(&hygienic!(r.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit })
-        });
+        };
         let read_one = |index: usize| {
             let field = &self.fields[index];
             let at = at(index);
@@ -117,12 +96,10 @@ impl Fields {
                 #check
             }
         };
-        let reads = self.runs().into_iter().map(|run| {
-            if run.len() == 1 {
-                read_one(run.start)
-            } else {
-                run::read(&self.fields[run], exit, cx)
-            }
+        let reads = self.pieces().into_iter().map(|piece| match piece {
+            Piece::Magic => read_magic(),
+            Piece::Field(index) => read_one(index),
+            Piece::Run(run) => run.read(self, exit, cx),
         });
         let end = at(self.fields.len());
         let end = offset(hygienic!(#end));
@@ -169,7 +146,6 @@ impl Fields {
         hygienic! {
             #start
             #bytes
-            #magic
             #(#reads)*
             #end
             #(#checks)*
@@ -199,11 +175,13 @@ impl Fields {
         let start = self
             .uses_sizes()
             .then(|| hygienic!(let start = w.bit_offset();));
-        let magic = self.magic().map(|magic| {
-            let write = magic.write(&hygienic!(&()), scope, cx);
+        let write_magic = || {
+            let write = self
+                .magic()
+                .map(|magic| magic.write(&hygienic!(&()), scope, cx));
             let exit = exit(&hygienic!(w.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
-        });
+        };
         let derived = (self.has_derived() || self.uses_sizes()).then(|| self.follow(exit, cx));
         let write_one = |index: usize| {
             let field = &self.fields[index];
@@ -221,12 +199,13 @@ impl Fields {
                 if let ::core::result::Result::Err(fault) = #write { #exit }
             }
         };
-        let writes = self.runs().into_iter().map(|run| {
-            if run.len() == 1 {
-                write_one(run.start)
-            } else {
-                run::write(&self.fields[run], exit, cx)
-            }
+        let pieces = self.pieces();
+        // Sizes are counted from behind a magic that stands alone.
+        let magic = matches!(pieces.first(), Some(Piece::Magic)).then(write_magic);
+        let writes = pieces.into_iter().map(|piece| match piece {
+            Piece::Magic => TokenStream::new(),
+            Piece::Field(index) => write_one(index),
+            Piece::Run(run) => run.write(self, exit, cx),
         });
         let count = self.fields.len();
         let places = self.has_checksum().then(|| {

@@ -9,7 +9,9 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{Integer, Pickler, Prefix};
-use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer, utf8};
+#[cfg(feature = "alloc")]
+use crate::cursor::{copied, owned_text};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::error::Step;
@@ -168,6 +170,9 @@ bytes!([] ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
 });
 #[cfg(feature = "alloc")]
 bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
+    if A::ALIGNED {
+        return text(r, count).map(owned_text);
+    }
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
@@ -175,9 +180,23 @@ bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
 bytes!(['a] &'a [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
     .bytes(count));
 bytes!(['a] &'a str, Text, |r: &mut Reader<'de, O, A>, count| {
-    let at = r.bit_offset();
-    core::str::from_utf8(r.bytes(count)?).map_err(|error| r.fail_at(at, not_utf8(error)))
+    text(r, count)
 });
+
+#[inline(always)]
+fn text<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    count: usize,
+) -> Result<&'de str, Fault> {
+    let bytes = r.bytes(count)?;
+    match utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let at = r.bit_offset() - count as u64 * 8;
+            Err(r.fail_at(at, not_utf8(error)))
+        }
+    }
+}
 
 #[cfg(feature = "alloc")]
 #[inline(always)]
@@ -188,7 +207,7 @@ fn owned_bytes<O: Order, A: Align>(
     if A::ALIGNED {
         let bytes = r.bytes(count)?;
         r.expect_memory(count as u64, 1)?;
-        return Ok(bytes.to_vec());
+        return Ok(copied(bytes));
     }
     let bits = (count as u64).saturating_mul(8);
     if r.bits_left() < bits {

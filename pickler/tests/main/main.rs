@@ -29,6 +29,7 @@ mod optional;
 mod partial;
 mod protobuf;
 mod refusals;
+mod runs;
 mod shown_errors;
 mod sized;
 mod std_types;
