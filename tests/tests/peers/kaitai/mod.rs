@@ -4,4 +4,5 @@ mod bits;
 mod integers;
 mod optional;
 mod repeated;
+mod text;
 mod unions;
