@@ -1,5 +1,6 @@
 //! Formats of binrw's tests.
 
+mod context;
 mod enums;
 mod optional;
 mod records;

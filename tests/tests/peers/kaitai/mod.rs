@@ -1,6 +1,8 @@
 //! Formats of Kaitai Struct's tests.
 
 mod bits;
+mod context;
+mod expressions;
 mod integers;
 mod optional;
 mod repeated;
