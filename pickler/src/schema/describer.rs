@@ -67,6 +67,7 @@ impl Schema {
                 | Shape::OrderedBy { item, .. }
                 | Shape::Given { item, .. }
                 | Shape::Sized { item, .. }
+                | Shape::Conditional { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
