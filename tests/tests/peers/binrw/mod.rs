@@ -4,3 +4,4 @@ mod context;
 mod enums;
 mod optional;
 mod records;
+mod text;

@@ -11,3 +11,4 @@ mod examples;
 mod mixed_orders;
 mod optional;
 mod regressions;
+mod text;

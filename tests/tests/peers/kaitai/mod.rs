@@ -6,5 +6,6 @@ mod expressions;
 mod integers;
 mod optional;
 mod repeated;
+mod terminated;
 mod text;
 mod unions;
