@@ -68,6 +68,7 @@ impl Schema {
                 | Shape::Given { item, .. }
                 | Shape::Sized { item, .. }
                 | Shape::Padded { item, .. }
+                | Shape::Conditional { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };

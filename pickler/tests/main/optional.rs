@@ -343,3 +343,49 @@ fn described() {
     let (bits, signed) = (8, false);
     assert_eq!(**item, Shape::Integer { bits, signed });
 }
+
+#[test]
+fn conditions_on_what_may_be_absent_itself() {
+    #[derive(Pickle, Debug, PartialEq, Default)]
+    #[pickle(tag = u8)]
+    enum Kind {
+        #[default]
+        Short,
+        Long,
+    }
+    #[derive(Pickle, Debug, PartialEq, Default)]
+    struct More {
+        kind: Kind,
+        flag: bool,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Message {
+        has_more: bool,
+        #[pickle(if = has_more)]
+        more: More,
+        #[pickle(if = more.flag)]
+        extra: Option<u8>,
+        #[pickle(if = more.kind == Kind::Long)]
+        long: Option<u16>,
+    }
+    let (extra, long) = (Some(9), Some(0x0102));
+    let more = More {
+        kind: Kind::Long,
+        flag: true,
+    };
+    let present = Message {
+        has_more: true,
+        more,
+        extra,
+        long,
+    };
+    assert_eq!(agree(&present), [1, 1, 1, 9, 1, 2]);
+    let absent = Message {
+        has_more: false,
+        more: More::default(),
+        extra: None,
+        long: None,
+    };
+    assert_eq!(agree(&absent), [0]);
+    agree_on_random::<Message>();
+}

@@ -1,5 +1,7 @@
 //! Magic, byte orders, and counts.
 
+use std::num::NonZeroU8;
+
 use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
 use crate::both::{hex, refused, same};
@@ -136,4 +138,19 @@ fn boxes_and_tuples() {
     #[derive(Pickle, Debug, PartialEq)]
     struct Pair(#[pickle(endian = big)] u16, #[pickle(endian = little)] u16);
     same(&[0, 1, 2, 0], &Pair(1, 2));
+}
+
+#[test]
+fn integers_of_three_bytes_and_those_that_are_not_zero() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Words(
+        #[pickle(bits = 24)] u32,
+        #[pickle(bits = 24)] u32,
+        NonZeroU8,
+    );
+    let one = NonZeroU8::MIN;
+    same(&hex("000000ffffff01"), &Words(0, 0xFF_FFFF, one));
+    let error = refused::<Words>(&hex("000000ffffff00"));
+    assert_eq!(error.kind(), &ErrorKind::IsZero);
 }

@@ -4,8 +4,11 @@
 //! the expected bytes show to be little-endian.
 
 mod bit_order;
+mod context;
 mod counts;
 mod enums;
 mod examples;
 mod mixed_orders;
+mod optional;
 mod regressions;
+mod text;

@@ -181,3 +181,28 @@ fn least_and_greatest_integers() {
     let bytes = hex(&bytes.replace(' ', ""));
     same(&bytes, &value);
 }
+
+#[test]
+fn decimal_digits() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Digits {
+        #[pickle(bcd)]
+        all: u32,
+        #[pickle(bcd, endian = big)]
+        big: u32,
+        #[pickle(bcd)]
+        leading_zeros: u32,
+    }
+    let value = Digits {
+        all: 12_345_678,
+        big: 78_563_412,
+        leading_zeros: 123_456,
+    };
+    same(&hex("785634127856341256341200"), &value);
+    let error = refused::<Digits>(&hex("7A5634127856341256341200"));
+    assert!(
+        matches!(error.kind(), ErrorKind::NotDigit { .. }),
+        "{error}"
+    );
+}

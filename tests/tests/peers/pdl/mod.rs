@@ -9,4 +9,6 @@ mod arrays;
 mod big;
 mod bits;
 mod enums;
+mod optional;
 mod payloads;
+mod to_the_end;
