@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
+use super::condition::condition;
 use super::container::bits;
 use super::context::{self, Argument};
 use super::expression::Portable;
@@ -80,7 +81,7 @@ impl FieldAttributes {
             count: count(&mut attributes, errors),
             size: portable(&mut attributes, "size", errors),
             flag: flag(&mut attributes, errors),
-            condition: portable(&mut attributes, "if", errors),
+            condition: condition(&mut attributes, errors),
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
             derived: portable(&mut attributes, "derived", errors),
