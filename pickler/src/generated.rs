@@ -20,8 +20,8 @@ use crate::error::{Error, ErrorKind};
 use crate::pickle::Pickle;
 use crate::picklers::{Countable, Integer, Pickler};
 #[cfg(feature = "alloc")]
-use crate::schema::{Enumeration, Expr, Other, Shape};
-use crate::schema::{IntegerType, LengthCounts, Operand, Operator, UnaryOperator, Variants};
+use crate::schema::{Enumeration, Other, Shape};
+use crate::schema::{Expr, IntegerType, LengthCounts, Operand, Operator, UnaryOperator, Variants};
 #[cfg(feature = "alloc")]
 pub use crate::schema::{describe_variant, member_name};
 use crate::types::Derived;
@@ -204,6 +204,41 @@ pub fn logical(
 #[inline(always)]
 pub fn cast(value: Option<i128>, bits: u32, signed: bool) -> Option<i128> {
     IntegerType { bits, signed }.cast(value?)
+}
+
+/// The fault of a value that was read and is not what it must be.
+#[cold]
+#[inline(never)]
+pub fn unsatisfied<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    at: u64,
+    found: Option<i128>,
+    condition: fn() -> Expr,
+) -> Fault {
+    let condition = condition_text(condition);
+    r.fail_at(at, ErrorKind::Unsatisfied { condition, found })
+}
+
+/// The fault of a value that is to be written and is not what it must be.
+#[cold]
+#[inline(never)]
+pub fn unwritable<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    found: Option<i128>,
+    condition: fn() -> Expr,
+) -> Fault {
+    let condition = condition_text(condition);
+    w.fail(ErrorKind::Unsatisfied { condition, found })
+}
+
+#[cfg(feature = "alloc")]
+fn condition_text(condition: fn() -> Expr) -> crate::Text {
+    crate::Text::display(&condition())
+}
+
+#[cfg(not(feature = "alloc"))]
+fn condition_text(_: fn() -> Expr) -> crate::Text {
+    crate::Text::from_static("what is declared of it")
 }
 
 /// Checks what was read of a derived field, in the bits `place`.

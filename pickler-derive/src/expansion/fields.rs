@@ -1,11 +1,12 @@
 //! Code that reads and writes the fields of a struct or variant.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
 use super::run::Piece;
-use super::{Context, keyed};
+use super::{Context, assertion, keyed};
 use crate::normalization::{Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
@@ -76,12 +77,20 @@ impl Fields {
             };
             let read = field.pickler.read(scope, cx.at(&field.ty));
             let exit = exit(&self.within(field, &cursor));
+            let asserts = !field.assertions.is_empty();
+            let offset = match offset {
+                None if asserts => Some(hygienic!(let #at = r.bit_offset();)),
+                offset => offset,
+            };
+            let (assertions, at) = (&field.assertions, at.to_token_stream());
+            let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
             hygienic! {
                 #offset
                 let #local: #ty = match #read {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(fault) => #exit,
                 };
+                #check
             }
         };
         let reads = self.pieces().into_iter().map(|piece| match piece {
@@ -158,7 +167,13 @@ impl Fields {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
-            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+            let at = TokenStream::new();
+            let assertions = &field.assertions;
+            let check = assertion::check(assertions, &self.fields, Side::Write, &at, &exit, cx);
+            hygienic! {
+                #check
+                if let ::core::result::Result::Err(fault) = #write { #exit }
+            }
         };
         let pieces = self.pieces();
         // Sizes are counted from behind a magic that stands alone.

@@ -50,6 +50,9 @@ impl Fields {
         let alone = self.uses_sizes() || self.has_derived() || self.is_transparent();
         for of in magic.into_iter().chain(fields) {
             let pickler = self.pickler(of);
+            // What must hold is checked field by field, too.
+            let alone = alone
+                || matches!(of, Of::Field(index) if !self.fields[index].assertions.is_empty());
             if let (false, Some(fixed)) = (alone, pickler.fixed()) {
                 run.push(of, fixed);
                 continue;

@@ -78,6 +78,7 @@ impl Place {
                 "tag",
             ],
             Self::Field => &[
+                "assert",
                 "bcd",
                 "bit_order",
                 "bits",
@@ -99,6 +100,8 @@ impl Place {
                 "lenient",
                 "none",
                 "packed",
+                "one_of",
+                "range",
                 "rename",
                 "repeated",
                 "rest",

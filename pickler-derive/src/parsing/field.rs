@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr};
 
+use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
 use super::condition::condition;
 use super::container::bits;
@@ -48,6 +49,7 @@ pub struct FieldAttributes {
     pub rest: Option<Span>,
     pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
+    pub assertions: Vec<Assertion>,
     pub given: Option<(Span, Vec<Argument>)>,
     /// `endian = if ... { little } else { big }`: where it is little-endian.
     pub little: Option<(Span, Portable)>,
@@ -70,7 +72,7 @@ pub struct FieldAttributes {
 }
 
 impl FieldAttributes {
-    pub fn new(attributes: &[Attribute], errors: &mut Errors) -> Self {
+    pub fn new(attributes: &[Attribute], name: Option<&Ident>, errors: &mut Errors) -> Self {
         let mut attributes = Attributes::new(attributes, Place::Field, errors);
         Self {
             default: attributes.maybe_expr("default", errors),
@@ -85,6 +87,7 @@ impl FieldAttributes {
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
             derived: portable(&mut attributes, "derived", errors),
+            assertions: of_field(&mut attributes, name, errors),
             given: context::arguments(&mut attributes, errors),
             little: Orders::take_condition(&mut attributes, errors),
             constant: attributes.expr("constant", errors),

@@ -1,5 +1,6 @@
 //! From tokens to attributes: what was written, each with the span of its key.
 
+mod assertion;
 mod attributes;
 mod condition;
 mod container;

@@ -47,6 +47,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// What it follows from, if it is derived.
     pub derived: Option<Expr>,
+    /// Conditions that must hold, over this field and those before it.
+    pub assertions: Vec<Expr>,
     /// The default as it is on the wire, until the schema is complete and it
     /// can be read.
     pub(super) pending_default: Option<Vec<u8>>,
@@ -99,7 +101,8 @@ impl Record {
         let others = || fields.iter().flat_map(|field| field.shape.expressions());
         let needs = Needs {
             derived: derived().next().is_some(),
-            expressions: derived().chain(others()).next().is_some(),
+            expressions: derived().chain(others()).next().is_some()
+                || fields.iter().any(|field| !field.assertions.is_empty()),
             sizes: derived().chain(others()).any(Expr::uses_sizes),
         };
         Self {
@@ -155,6 +158,7 @@ impl Field {
             shape,
             default: None,
             derived: None,
+            assertions: Vec::new(),
             pending_default: None,
         }
     }
@@ -170,6 +174,13 @@ impl Field {
             Ok(bytes) => self.pending_default = Some(bytes),
             Err(error) => panic!("the default of `{}` cannot be written: {error}", self.name),
         }
+        self
+    }
+
+    /// The same field, of which a condition must hold.
+    #[must_use]
+    pub fn that_satisfies(mut self, condition: Expr) -> Self {
+        self.assertions.push(condition);
         self
     }
 

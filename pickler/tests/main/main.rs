@@ -9,6 +9,7 @@
 extern crate pickler as renamed_path;
 
 mod agreement;
+mod assertions;
 mod attributes;
 mod context;
 #[cfg(feature = "deku")]
