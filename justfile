@@ -41,6 +41,10 @@ simulate seeds="0..10000" *arguments="":
 bench:
     cargo bench -p pickler-benches --bench pokersource -- --ratios
 
+# Five shapes of exact format beside hand-written code.
+bench-shapes *arguments="":
+    cargo bench -p pickler-benches --bench shapes -- {{arguments}}
+
 # 4,000 bots for half a minute.
 run *arguments:
     cargo run --release -- {{arguments}}
