@@ -116,7 +116,7 @@ impl Fields {
                         &[#(#places),*],
                         (#index, &[#(#zeroed),*]),
                         #checksum,
-                        #pickler::generated::integer(&#local),
+                        #pickler::generated::operand(&#local),
                     ) {
                         #exit
                     }
