@@ -17,6 +17,10 @@ lint:
 fuzz duration="10m" *targets="":
     fuzz/run.sh {{duration}} {{targets}}
 
+# The cursor under AddressSanitizer, which needs a nightly compiler.
+asan:
+    RUSTFLAGS=-Zsanitizer=address cargo +nightly test -p pickler --lib --target x86_64-unknown-linux-gnu --target-dir target/asan cursor
+
 # The cursor under Miri, on machines that have it.
 miri:
     cargo +nightly miri test -p pickler --lib cursor

@@ -47,6 +47,7 @@ mod error;
 mod height;
 #[cfg(feature = "proptest")]
 mod proptest;
+mod schemas;
 mod typed;
 mod values;
 
@@ -57,5 +58,6 @@ pub use self::proptest::{Choosing, strategy, values};
 pub use choices::{ByteChoices, Choices, Seeded};
 pub use dictionary::dictionary;
 pub use error::Unsatisfied;
+pub use schemas::schema;
 pub use typed::value;
 pub use values::{Bounds, Generator};

@@ -4,4 +4,5 @@
 mod everything;
 mod generated_values;
 mod regressions;
+mod schemas;
 mod types;

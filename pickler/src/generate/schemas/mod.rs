@@ -1,0 +1,248 @@
+//! Schemas made from choices: formats that nobody would declare, but could.
+
+mod leaf;
+mod record;
+mod union;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::Choices;
+use crate::cursor::{BitOrder, ByteOrder};
+use crate::schema::{Count, Describer, Schema, Shape};
+
+/// A schema of which values can be made, written and read.
+///
+/// It never asks for what the derive would refuse: a list to the end of the
+/// input that is not at its end, a size that begins within a byte.
+///
+/// ```
+/// use pickler::generate::{Generator, Seeded, schema};
+/// use pickler::laws::hold_for_schema;
+///
+/// let mut choices = Seeded::new(7);
+/// let generator = Generator::new(schema(&mut choices));
+/// let value = generator.value(&mut choices)?;
+/// hold_for_schema(generator.schema(), &value);
+/// # Ok::<(), pickler::generate::Unsatisfied>(())
+/// ```
+pub fn schema(choices: &mut dyn Choices) -> Schema {
+    let mut describer = Describer::default();
+    let mut maker = Maker {
+        choices,
+        shapes: 60,
+        open: Vec::new(),
+        names: NAMES.iter(),
+    };
+    let place = Place {
+        depth: 5,
+        aligned: true,
+        end: true,
+        whole: false,
+    };
+    let root = maker.shape(&mut describer, place).shape;
+    describer.finish(root)
+}
+
+/// Of the types that are defined by themselves.
+const NAMES: [&str; 8] = [
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth",
+];
+
+struct Maker<'a> {
+    choices: &'a mut dyn Choices,
+    /// How many shapes may still be made.
+    shapes: u32,
+    /// The types that are being made, which what is inside may mention; whether
+    /// they start on a byte boundary.
+    open: Vec<(&'static str, bool)>,
+    names: core::slice::Iter<'static, &'static str>,
+}
+
+/// Where a shape is to stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// How many levels may still come.
+    depth: u32,
+    /// It starts on a byte boundary.
+    aligned: bool,
+    /// Nothing comes behind it in the input or its piece.
+    end: bool,
+    /// It must be whole.
+    whole: bool,
+}
+
+/// A shape, and what the derive would know of it.
+struct Made {
+    shape: Shape,
+    /// Starting on a byte boundary, it ends on one.
+    whole: bool,
+    /// It takes room in the input, whatever its value.
+    room: bool,
+}
+
+impl Made {
+    fn whole(shape: Shape) -> Self {
+        Self {
+            shape,
+            whole: true,
+            room: true,
+        }
+    }
+}
+
+impl Choices for Maker<'_> {
+    fn up_to(&mut self, max: u128) -> u128 {
+        self.choices.up_to(max)
+    }
+}
+
+impl Maker<'_> {
+    fn shape(&mut self, d: &mut Describer, place: Place) -> Made {
+        self.shapes = self.shapes.saturating_sub(1);
+        if place.depth == 0 || self.shapes == 0 {
+            return self.leaf(place);
+        }
+        let inner = Place {
+            depth: place.depth - 1,
+            ..place
+        };
+        match self.up_to(13) {
+            0..=3 => self.leaf(place),
+            4 | 5 => self.record(d, inner),
+            6 => self.list(d, inner),
+            7 => self.tuple(d, inner),
+            8 => self.union(d, inner),
+            9 => self.ordered(d, inner),
+            10 => {
+                let made = self.shape(d, inner);
+                Made {
+                    shape: Shape::Boxed(Box::new(made.shape)),
+                    ..made
+                }
+            }
+            11 => self.defined(d, inner),
+            12 => self.mention(d, inner),
+            _ => self.enumeration(place),
+        }
+    }
+
+    /// A type that is defined by itself, and may mention itself.
+    fn defined(&mut self, d: &mut Describer, place: Place) -> Made {
+        let Some(name) = self.names.next() else {
+            return self.leaf(place);
+        };
+        let place = Place {
+            end: false,
+            whole: true,
+            ..place
+        };
+        self.open.push((name, place.aligned));
+        let shape = d.define(name, name, "", |d| {
+            if self.up_to(1) == 0 {
+                self.record(d, place).shape
+            } else {
+                self.union(d, place).shape
+            }
+        });
+        self.open.pop();
+        Made {
+            shape,
+            whole: true,
+            room: false,
+        }
+    }
+
+    /// A list of a type that is being made: so it ends.
+    fn mention(&mut self, d: &mut Describer, place: Place) -> Made {
+        let open = self.index(self.open.len());
+        match self.open.get(open) {
+            Some((name, aligned)) if place.aligned || !aligned => {
+                let prefix = Shape::Integer {
+                    bits: 8,
+                    signed: false,
+                };
+                Made::whole(Shape::List {
+                    item: Box::new(d.define(name, name, "", |_| Shape::Tuple(Vec::new()))),
+                    count: Count::Prefix(Box::new(prefix)),
+                })
+            }
+            _ => self.leaf(place),
+        }
+    }
+
+    fn list(&mut self, d: &mut Describer, place: Place) -> Made {
+        let whole = place.whole || self.up_to(1) == 0;
+        let prefix = self.prefix(whole);
+        let item = self.shape(
+            d,
+            Place {
+                aligned: place.aligned && whole,
+                end: false,
+                whole,
+                ..place
+            },
+        );
+        let (count, room) = match self.up_to(3) {
+            0 | 1 => (Count::Prefix(Box::new(prefix)), true),
+            2 if place.end && place.aligned && whole && item.room => (Count::Rest, false),
+            _ => {
+                let count = self.up_to(3) as u64;
+                (Count::Fixed(count), item.room && count > 0)
+            }
+        };
+        Made {
+            shape: Shape::List {
+                item: Box::new(item.shape),
+                count,
+            },
+            whole,
+            room,
+        }
+    }
+
+    fn tuple(&mut self, d: &mut Describer, place: Place) -> Made {
+        let length = self.index(4);
+        let mut made = Made {
+            shape: Shape::Tuple(Vec::new()),
+            whole: true,
+            room: false,
+        };
+        let mut items = Vec::new();
+        for index in 0..length {
+            let item = self.shape(
+                d,
+                Place {
+                    aligned: place.aligned && made.whole,
+                    end: place.end && index + 1 == length,
+                    ..place
+                },
+            );
+            made.whole &= item.whole;
+            made.room |= item.room;
+            items.push(item.shape);
+        }
+        made.shape = Shape::Tuple(items);
+        made
+    }
+
+    /// Bits change their order between bytes only.
+    fn ordered(&mut self, d: &mut Describer, place: Place) -> Made {
+        let bytes = [None, Some(ByteOrder::Big), Some(ByteOrder::Little)][self.index(3)];
+        let bits = if place.aligned {
+            [None, Some(BitOrder::Msb), Some(BitOrder::Lsb)][self.index(3)]
+        } else {
+            None
+        };
+        let whole = place.whole || bits.is_some();
+        let made = self.shape(d, Place { whole, ..place });
+        Made {
+            shape: Shape::Ordered {
+                item: Box::new(made.shape),
+                bytes,
+                bits,
+            },
+            ..made
+        }
+    }
+}

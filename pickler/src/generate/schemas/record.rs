@@ -1,0 +1,193 @@
+//! Records, and fields that depend on each other.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Made, Maker, Place};
+use crate::dynamic::Value;
+use crate::generate::Choices;
+use crate::schema::{Count, Describer, Expr, Field, Operator, Presence, Record, Shape};
+
+/// The fields so far.
+struct Fields {
+    made: Vec<Field>,
+    whole: bool,
+    room: bool,
+}
+
+impl Fields {
+    fn name(&self) -> String {
+        alloc::format!("field{}", self.made.len())
+    }
+
+    /// A field; gives its name.
+    fn push(&mut self, made: Made) -> String {
+        let name = self.name();
+        self.made.push(Field::new(&name, "", made.shape));
+        self.whole &= made.whole;
+        self.room |= made.room;
+        name
+    }
+
+    /// A field that follows from others.
+    fn push_derived(&mut self, bits: u32, expr: Expr) -> String {
+        let name = self.name();
+        let field = Field::new(&name, "", integer(bits));
+        self.made.push(field.derived_from(expr));
+        self.room = true;
+        name
+    }
+}
+
+const fn integer(bits: u32) -> Shape {
+    Shape::Integer {
+        bits,
+        signed: false,
+    }
+}
+
+fn binary(left: Expr, operator: Operator, right: i128) -> Expr {
+    Expr::Binary(Box::new(left), operator, Box::new(Expr::Integer(right)))
+}
+
+impl Maker<'_> {
+    pub(super) fn record(&mut self, d: &mut Describer, place: Place) -> Made {
+        let mut fields = Fields {
+            made: Vec::new(),
+            whole: true,
+            room: false,
+        };
+        let magic = (self.up_to(5) == 5).then(|| Shape::Constant {
+            item: Box::new(integer(16)),
+            value: Value::Unsigned(0xABCD),
+        });
+        let count = self.index(5);
+        for index in 0..=count {
+            let inner = Place {
+                depth: place.depth.saturating_sub(1),
+                aligned: place.aligned && fields.whole,
+                end: place.end && index == count,
+                whole: place.whole,
+            };
+            match self.up_to(9) {
+                5 => self.bit_run(&mut fields),
+                6 => self.counted_field(&mut fields),
+                7 => self.derived_field(&mut fields),
+                8 if inner.aligned => self.sized_field(d, inner, &mut fields),
+                9 => self.conditional_field(&mut fields),
+                _ => {
+                    let made = self.shape(d, inner);
+                    fields.push(made);
+                }
+            }
+        }
+        let mut record = Record::new(fields.made);
+        let room = fields.room || magic.is_some();
+        if let Some(magic) = magic {
+            record = record.behind(magic);
+        }
+        Made {
+            shape: Shape::Record(Box::new(record)),
+            whole: fields.whole,
+            room,
+        }
+    }
+
+    /// Fields of bits that fill bytes together.
+    fn bit_run(&mut self, fields: &mut Fields) {
+        let first = 1 + self.up_to(14) as u32;
+        for bits in [first, 16 - first] {
+            fields.push(Made::whole(integer(bits)));
+        }
+    }
+
+    /// An integer, and as many units as an expression makes of it.
+    fn counted_field(&mut self, fields: &mut Fields) {
+        let name = fields.push(Made::whole(integer(8)));
+        let field = Expr::Field(name);
+        let expr = match self.up_to(4) {
+            0 => field,
+            1 => binary(field, Operator::Multiply, 2),
+            2 => binary(field, Operator::Add, 1),
+            3 => binary(field, Operator::Divide, 2),
+            _ => binary(field, Operator::Subtract, 3),
+        };
+        let shape = self.units(Count::Expr(expr));
+        fields.push(Made {
+            shape,
+            whole: true,
+            room: false,
+        });
+    }
+
+    fn units(&mut self, count: Count) -> Shape {
+        match self.up_to(2) {
+            0 => Shape::Bytes { count },
+            1 => Shape::Text { count },
+            _ => Shape::List {
+                item: Box::new(integer(24)),
+                count,
+            },
+        }
+    }
+
+    /// A length that follows from a list behind it.
+    fn derived_field(&mut self, fields: &mut Fields) {
+        let list = alloc::format!("field{}", fields.made.len() + 1);
+        let length = binary(Expr::Len(Box::new(Expr::Field(list))), Operator::Add, 1);
+        let name = fields.push_derived(16, length);
+        let count = binary(Expr::Field(name), Operator::Subtract, 1);
+        let shape = self.units(Count::Expr(count));
+        fields.push(Made {
+            shape,
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// Something that takes up a piece, whose size follows or is given.
+    fn sized_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let body = alloc::format!("field{}", fields.made.len() + 1);
+        let name = if self.up_to(1) == 0 {
+            fields.push_derived(16, Expr::SizeOf(body))
+        } else {
+            fields.push(Made::whole(integer(16)))
+        };
+        let item = self.shape(
+            d,
+            Place {
+                end: true,
+                whole: false,
+                ..place
+            },
+        );
+        fields.push(Made {
+            shape: Shape::Sized {
+                item: Box::new(item.shape),
+                size: Expr::Field(name),
+            },
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// Something that is there if an earlier field, or a flag, says so.
+    fn conditional_field(&mut self, fields: &mut Fields) {
+        let presence = if self.up_to(1) == 0 {
+            Presence::If(Expr::Field(fields.push(Made::whole(integer(8)))))
+        } else {
+            Presence::Flag(Box::new(Shape::Bool { bits: 8 }))
+        };
+        let room = matches!(presence, Presence::Flag(_));
+        fields.push(Made {
+            shape: Shape::Conditional {
+                item: Box::new(integer(16)),
+                presence,
+                absent: Value::Null,
+            },
+            whole: true,
+            room,
+        });
+    }
+}
