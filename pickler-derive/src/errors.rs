@@ -1,4 +1,7 @@
 //! The mistakes of one declaration, reported together.
+//!
+//! What kind of mistake a message tells of is said by its number, see
+//! [`mistakes`](crate::mistakes).
 
 use proc_macro2::{Span, TokenStream};
 use syn::Error;

@@ -6,6 +6,7 @@
 
 mod errors;
 mod expansion;
+mod mistakes;
 mod names;
 mod normalization;
 mod parsing;

@@ -5,6 +5,7 @@ use syn::ext::IdentExt;
 
 use super::Field;
 use crate::errors::{Errors, did_you_mean};
+use crate::mistakes;
 use crate::parsing::{self, Arm, Branches, Match, Operator, Portable, Sort, is_constant_case};
 
 /// What a name stands for.
@@ -66,7 +67,10 @@ impl Scope<'_> {
                 if let (Expression::Name(Place::Parameter(_)), Portable::Name(name)) =
                     (&place, &**of)
                 {
-                    errors.push(name.span(), "a parameter has no units");
+                    errors.push(
+                        name.span(),
+                        mistakes::NOT_PORTABLE.says("a parameter has no units"),
+                    );
                     return None;
                 }
                 Expression::Len(place.into())
@@ -75,7 +79,10 @@ impl Scope<'_> {
             Portable::SizeOf(name) => {
                 let place = self.field(name, errors)?;
                 if let Place::Parameter(_) = place {
-                    errors.push(name.span(), "a parameter takes no room");
+                    errors.push(
+                        name.span(),
+                        mistakes::NOT_PORTABLE.says("a parameter takes no room"),
+                    );
                     return None;
                 }
                 Expression::SizeOf(place)
@@ -83,8 +90,10 @@ impl Scope<'_> {
             Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
                 errors.push(
                     *span,
-                    "the size of the whole is not known before its fields are read; use \
+                    mistakes::SIZE_NOT_KNOWN.says(
+                        "the size of the whole is not known before its fields are read; use \
                      `sizeof(field)` of earlier fields, or a `derived` field",
+                    ),
                 );
                 return None;
             }
@@ -177,7 +186,8 @@ impl Scope<'_> {
         if self.sort(expr) == Sort::Number {
             errors.push(
                 span,
-                "a number is no condition; compare it, such as `flags & 1 != 0`",
+                mistakes::NOT_PORTABLE
+                    .says("a number is no condition; compare it, such as `flags & 1 != 0`"),
             );
         }
     }
@@ -215,8 +225,10 @@ impl Scope<'_> {
             Sort::Unknown => {
                 errors.push(
                     operator.span,
-                    "whether this is a number or true or false is not seen here; write \
+                    mistakes::NOT_PORTABLE.says(
+                        "whether this is a number or true or false is not seen here; write \
                      `== false`, or `^ -1` for the other bits",
+                    ),
                 );
                 None
             }
@@ -233,12 +245,12 @@ impl Scope<'_> {
         if let Some(attribute) = field.hidden {
             errors.push(
                 name.span(),
-                format!(
+                mistakes::SHOWN_DIFFERENTLY.says(format!(
                     "`{}` has `{attribute}`, so that its value means something else in a \
                      description; only `sizeof({})` can be used here",
                     name.unraw(),
                     name.unraw()
-                ),
+                )),
             );
             return None;
         }
@@ -248,7 +260,7 @@ impl Scope<'_> {
             } else {
                 format!("`{name}` is derived, too, and comes later; put it in front")
             };
-            errors.push(name.span(), message);
+            errors.push(name.span(), mistakes::NOT_YET_KNOWN.says(message));
             return None;
         }
         Some(place)
@@ -270,7 +282,10 @@ impl Scope<'_> {
                 .map(|field| field.name.unraw().to_string())
                 .collect();
             let hint = did_you_mean(&unraw.to_string(), names.iter().map(String::as_str));
-            errors.push(name.span(), format!("there is no field `{unraw}`{hint}"));
+            errors.push(
+                name.span(),
+                mistakes::UNKNOWN_FIELD.says(format!("there is no field `{unraw}`{hint}")),
+            );
             return None;
         };
         let fields = self.fields.iter().filter(|it| !it.parameter).count();
@@ -283,7 +298,7 @@ impl Scope<'_> {
             } else {
                 format!("`{unraw}` comes later; only earlier fields are known here")
             };
-            errors.push(name.span(), message);
+            errors.push(name.span(), mistakes::NOT_YET_KNOWN.says(message));
             return None;
         }
         Some(Place::Field(index))

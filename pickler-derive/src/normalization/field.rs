@@ -9,6 +9,7 @@ use super::expression::{Expression, Known, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::{Case, shown_name};
 use crate::parsing::{self, CountBy, FieldAttributes, Parameter, Sort};
 
@@ -64,7 +65,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         let name = &parameter.name;
         if let Some(field) = known.iter().find(|it| it.name.unraw() == name.unraw()) {
             let message = format!("`{}` is the name of a parameter, too", name.unraw());
-            errors.push(field.name.span(), message);
+            errors.push(field.name.span(), mistakes::GIVEN_TWICE.says(message));
         }
     }
     known.extend(parameters.iter().map(|parameter| Known {
@@ -86,6 +87,14 @@ pub struct Raw<'a> {
 }
 
 impl Raw<'_> {
+    /// Where it says that it takes all that is left.
+    pub fn takes_the_rest(&self) -> Option<Span> {
+        // Of an `Option`, `rest` says that it may be absent.
+        self.attributes
+            .rest
+            .filter(|_| super::pickler::is_countable(&self.field.ty))
+    }
+
     pub fn known(&self) -> Known {
         let attributes = &self.attributes;
         let optional = tree::option_of(&self.field.ty).is_some();
@@ -295,14 +304,19 @@ impl Raw<'_> {
             ("rest", "skip_if_default"),
         ];
         if let (Some(span), None) = (it.leaf.lenient, &it.leaf.varint) {
-            errors.push(span, "`lenient` is for a `varint`");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("`lenient` is for a `varint`"),
+            );
         }
         if let (Some((span, _)), Some((_, derived))) = (&it.leaf.varint, &it.derived)
             && derived.uses_sizes()
         {
             errors.push(
                 *span,
-                "a `varint` cannot follow from sizes: how long it is would follow from itself",
+                mistakes::SIZE_NOT_KNOWN.says(
+                    "a `varint` cannot follow from sizes: how long it is would follow from itself",
+                ),
             );
         }
         let span = |key| given.iter().find(|(name, _)| *name == key)?.1;
@@ -310,14 +324,18 @@ impl Raw<'_> {
             if let (Some(_), Some(at)) = (span(first), span(second)) {
                 errors.push(
                     at,
-                    format!("`{first}` and `{second}` do not go together on one field"),
+                    mistakes::NOT_TOGETHER.says(format!(
+                        "`{first}` and `{second}` do not go together on one field"
+                    )),
                 );
             }
         }
         if let (Some(at), None) = (it.skip_if_default, &it.flag) {
             errors.push(
                 at,
-                "`skip_if_default` needs a `flag`, or nothing would tell that it was skipped",
+                mistakes::OUT_OF_PLACE.says(
+                    "`skip_if_default` needs a `flag`, or nothing would tell that it was skipped",
+                ),
             );
         }
     }
@@ -325,11 +343,17 @@ impl Raw<'_> {
     fn derivation(&self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Derivation> {
         let (span, expr) = self.attributes.derived.as_ref()?;
         let Some((name, Some(holds))) = outer_type(&self.field.ty) else {
-            errors.push(*span, "a derived field has the type `Derived<T>`");
+            errors.push(
+                *span,
+                mistakes::WRONG_TYPE.says("a derived field has the type `Derived<T>`"),
+            );
             return None;
         };
         if name != "Derived" {
-            errors.push(*span, "a derived field has the type `Derived<T>`");
+            errors.push(
+                *span,
+                mistakes::WRONG_TYPE.says("a derived field has the type `Derived<T>`"),
+            );
             return None;
         }
         let expr = scope.resolve(expr, errors)?;

@@ -9,6 +9,7 @@ use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::Pickler;
 use super::tree::constant_type;
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::Case;
 use crate::parsing::{Container, FieldAttributes, Parameter};
 
@@ -41,7 +42,8 @@ impl Fields {
             (Some((span, _)), Some(_)) => {
                 errors.push(
                     span,
-                    "a protobuf message has its own keys; leave out `keyed`",
+                    mistakes::NOT_TOGETHER
+                        .says("a protobuf message has its own keys; leave out `keyed`"),
                 );
             }
             (Some((_, pairs)), None) => {
@@ -53,7 +55,10 @@ impl Fields {
             _ => {}
         }
         if let Some((span, _)) = container.unknown {
-            errors.push(span, "`unknown` is for structs whose fields have keys");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("`unknown` is for structs whose fields have keys"),
+            );
         }
         let mut it = Self::new(
             fields,
@@ -76,7 +81,11 @@ impl Fields {
                 ];
                 for (key, span) in misplaced {
                     if let Some(span) = span {
-                        errors.push(span, format!("`{key}` is for structs with named fields"));
+                        errors.push(
+                            span,
+                            mistakes::OUT_OF_PLACE
+                                .says(format!("`{key}` is for structs with named fields")),
+                        );
                     }
                 }
             }
@@ -98,7 +107,8 @@ impl Fields {
             if let Some(span) = span {
                 errors.push(
                     span,
-                    format!("`{key}` is not for structs whose fields have keys"),
+                    mistakes::OUT_OF_PLACE
+                        .says(format!("`{key}` is not for structs whose fields have keys")),
                 );
             }
         }
@@ -107,13 +117,14 @@ impl Fields {
         {
             errors.push(
                 Span::call_site(),
-                "`keyed` says how keys are written: `keyed(key = u8, size = u8)`",
+                mistakes::KEYS
+                    .says("`keyed` says how keys are written: `keyed(key = u8, size = u8)`"),
             );
         }
         let raw = raw_fields(fields, errors);
         if let syn::Fields::Unnamed(fields) = fields {
             let message = "fields with keys have names";
-            errors.push(fields.paren_token.span.join(), message);
+            errors.push(fields.paren_token.span.join(), mistakes::KEYS.says(message));
         }
         let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
@@ -147,11 +158,22 @@ impl Fields {
                 if let Some(span) = span {
                     errors.push(
                         span,
-                        format!(
+                        mistakes::OUT_OF_PLACE.says(format!(
                             "`{key}` is for fields of a struct with `keyed(...)` or `protobuf`"
-                        ),
+                        )),
                     );
                 }
+            }
+        }
+        for field in raw.iter().rev().skip(1) {
+            if let Some(span) = field.takes_the_rest() {
+                errors.push(
+                    span,
+                    mistakes::TAKES_THE_REST.says(
+                        "`rest` takes all that is left, so that nothing is left for the fields \
+                     behind; put it last, or write `count = ...` or `size = ...`",
+                    ),
+                );
             }
         }
         let layout = match fields {
@@ -164,7 +186,8 @@ impl Fields {
                 if let Some(span) = field.dependence() {
                     errors.push(
                         span,
-                        "expressions look at fields by name; give the fields names",
+                        mistakes::NO_NAMES
+                            .says("expressions look at fields by name; give the fields names"),
                     );
                 }
             }
@@ -179,8 +202,10 @@ impl Fields {
             if expression.follows_sizes(&fields) {
                 errors.push(
                     span,
-                    "what comes cannot depend on how many bytes something takes: that is known \
+                    mistakes::SIZE_NOT_KNOWN.says(
+                        "what comes cannot depend on how many bytes something takes: that is known \
                      only when all is there",
+                    ),
                 );
             }
         }
@@ -223,8 +248,10 @@ fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
     }
     errors.add(syn::Error::new_spanned(
         value,
-        "`magic` is bytes or an integer that names its type: `magic = b\"GIF8\"`, \
+        mistakes::MALFORMED.says(
+            "`magic` is bytes or an integer that names its type: `magic = b\"GIF8\"`, \
          `magic = 0x2A_u16`",
+        ),
     ));
     None
 }

@@ -9,6 +9,7 @@ use super::expression::Known;
 use super::field::{Field, Raw};
 use super::pickler::{Call, Pickler, outer_type};
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::Case;
 use crate::parsing::{KeyedAttributes, Number, UnknownKeys};
 
@@ -115,7 +116,9 @@ pub fn of_fields(
         if let Some(span) = raw.dependence() {
             errors.push(
                 span,
-                "fields with keys come in any order, so that no field can depend on another",
+                mistakes::KEYS.says(
+                    "fields with keys come in any order, so that no field can depend on another",
+                ),
             );
         }
         let (keyed, span) = of_field(&mut raw, &it.format, default, errors);
@@ -125,12 +128,15 @@ pub fn of_fields(
                 .iter()
                 .any(|field| field.occurs == Occurs::Unknown)
             {
-                errors.push(span, "one field keeps unknown keys, not two");
+                errors.push(
+                    span,
+                    mistakes::KEYS.says("one field keeps unknown keys, not two"),
+                );
             }
         } else if let Some(other) = keys.insert(keyed.key, raw.known().name) {
             errors.push(
                 span,
-                format!("the key {} is that of `{other}`, too", keyed.key),
+                mistakes::KEYS.says(format!("the key {} is that of `{other}`, too", keyed.key)),
             );
         }
         raw.holds = Some(keyed.holds.clone());
@@ -176,8 +182,10 @@ fn of_field(
     let (span, key) = attributes.key.unwrap_or_else(|| {
         errors.push(
             span,
-            "a field of a keyed struct has a key: `#[pickle(key = 1)]`, or keeps all others: \
+            mistakes::KEYS.says(
+                "a field of a keyed struct has a key: `#[pickle(key = 1)]`, or keeps all others: \
              `#[pickle(unknown)]`",
+            ),
         );
         (span, 0)
     });
@@ -194,7 +202,10 @@ fn of_field(
         }
         _ => {
             if let Some(span) = repeated {
-                errors.push(span, "a field that is repeated has the type `Vec<T>`");
+                errors.push(
+                    span,
+                    mistakes::WRONG_TYPE.says("a field that is repeated has the type `Vec<T>`"),
+                );
             }
             let occurs = if has_default {
                 Occurs::Implicit
@@ -209,7 +220,10 @@ fn of_field(
         if let Some(span) = span
             && !is_protobuf
         {
-            errors.push(span, format!("`{name}` is for fields of protobuf messages"));
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says(format!("`{name}` is for fields of protobuf messages")),
+            );
         }
     }
     let form = match format {
@@ -222,7 +236,7 @@ fn of_field(
     if is_protobuf && !(1..1 << 29).contains(&key) {
         errors.push(
             span,
-            "the number of a protobuf field is from 1 to 536870911",
+            mistakes::KEYS.says("the number of a protobuf field is from 1 to 536870911"),
         );
     }
     attributes.fills_piece = form != Form::Plain;

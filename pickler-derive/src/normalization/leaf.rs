@@ -7,6 +7,7 @@ use syn::{Expr, Type, parse_quote};
 use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits};
 use super::tree::constant_type;
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::parsing::{FieldAttributes, LeafAttributes, Varint};
 
 /// The pickler of an integer or number that is coded in some way, if it is.
@@ -23,7 +24,7 @@ pub fn of_attributes(
     }
     if let Some(span) = leaf.half {
         if !matches!(ty, Type::Path(path) if path.path.is_ident("f32")) {
-            errors.push(span, "`half` is for `f32`");
+            errors.push(span, mistakes::OUT_OF_PLACE.says("`half` is for `f32`"));
         }
         return Some(Call::new("half").whole(Some(true)).into());
     }
@@ -59,7 +60,10 @@ fn bits(
         && bits > most
     {
         let ty = ty.to_token_stream();
-        errors.push(span, format!("`{ty}` has {most} bits, fewer than {bits}"));
+        errors.push(
+            span,
+            mistakes::TOO_MANY_BITS.says(format!("`{ty}` has {most} bits, fewer than {bits}")),
+        );
     }
     Pickler::Bits(bits, ty)
 }
@@ -75,7 +79,10 @@ fn in_code(
     let bits = attributes.bits.map(|(_, bits)| bits);
     let Some(bits) = bits.or_else(|| primitive_bits(ty)) else {
         let name = span.source_text().unwrap_or_default();
-        errors.push(span, format!("say in how many bits: `bits = 16, {name}`"));
+        errors.push(
+            span,
+            mistakes::MALFORMED.says(format!("say in how many bits: `bits = 16, {name}`")),
+        );
         return Pickler::Of(ty.clone());
     };
     Call::new(function)
@@ -98,7 +105,7 @@ fn varint(
     match constant {
         None => {
             if is_countable(ty) || outer_type(ty).is_some_and(|(name, _)| name == "Option") {
-                errors.push(span, "`varint` is for integers");
+                errors.push(span, mistakes::WRONG_TYPE.says("`varint` is for integers"));
             }
             call = call.of(ty);
         }

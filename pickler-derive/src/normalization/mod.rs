@@ -25,6 +25,7 @@ use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Path, Visibility, parse_quote};
 
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::shown_name;
 use crate::parsing::{self, Container, Generators, Orders, Parameter};
 
@@ -101,7 +102,9 @@ impl Declaration {
             Data::Union(data) => {
                 errors.push(
                     data.union_token.span,
-                    "a Rust `union` does not know which of its fields is there; use an enum",
+                    mistakes::RUST_UNION.says(
+                        "a Rust `union` does not know which of its fields is there; use an enum",
+                    ),
                 );
                 return None;
             }

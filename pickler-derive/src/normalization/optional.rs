@@ -5,6 +5,7 @@ use syn::Type;
 use super::expression::Scope;
 use super::pickler::{Argument, Call, Pickler, is_countable};
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::parsing::{FieldAttributes, Flag};
 
 /// `pickler` as what may be absent, if the attributes say so. `is_option`: a
@@ -42,7 +43,11 @@ pub fn of_attributes(
     } else if let Some(at) = attributes.rest {
         if !is_option {
             if !is_countable(ty) {
-                errors.push(at, "`rest` is for a list, text or bytes, or an `Option`");
+                errors.push(
+                    at,
+                    mistakes::WRONG_TYPE
+                        .says("`rest` is for a list, text or bytes, or an `Option`"),
+                );
             }
             return pickler;
         }
@@ -54,15 +59,20 @@ pub fn of_attributes(
     };
     if is_option {
         if let Some(at) = attributes.skip_if_default {
-            errors.push(at, "an `Option` behind a flag is absent where it is `None`");
+            errors.push(
+                at,
+                mistakes::WRONG_TYPE.says("an `Option` behind a flag is absent where it is `None`"),
+            );
         }
         return optional.into();
     }
     if attributes.flag.is_some() && attributes.skip_if_default.is_none() {
         errors.push(
             span,
-            "a field with `flag` has the type `Option<T>`, or is left out where it has its \
+            mistakes::WRONG_TYPE.says(
+                "a field with `flag` has the type `Option<T>`, or is left out where it has its \
              default: add `skip_if_default`",
+            ),
         );
     }
     let own = match &attributes.default {
@@ -72,8 +82,10 @@ pub fn of_attributes(
     if depends && (own.is_some() || !is_countable(ty)) {
         errors.push(
             span,
-            "a default cannot be told of what depends on other fields, unless it is an empty \
+            mistakes::NO_DEFAULT.says(
+                "a default cannot be told of what depends on other fields, unless it is an empty \
              list, text or bytes; use the type `Option<T>`",
+            ),
         );
     }
     let whole = optional.whole;

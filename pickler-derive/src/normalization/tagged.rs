@@ -10,6 +10,7 @@ use super::Body;
 use super::fields::{Fields, Layout};
 use super::pickler::Call;
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::shown_name;
 use crate::parsing::{self, Container, Counts, Direction, Parameter, VariantAttributes};
 
@@ -126,12 +127,18 @@ pub fn of_enum(
     if length.is_none()
         && let Some((span, _)) = container.length_counts
     {
-        errors.push(span, "`length_counts` needs a `length`");
+        errors.push(
+            span,
+            mistakes::OUT_OF_PLACE.says("`length_counts` needs a `length`"),
+        );
     }
     if length.is_none()
         && let Some(span) = container.length_first
     {
-        errors.push(span, "`length_first` needs a `length`");
+        errors.push(
+            span,
+            mistakes::OUT_OF_PLACE.says("`length_first` needs a `length`"),
+        );
     }
     let mut variants = Vec::new();
     let mut others = Vec::new();
@@ -154,18 +161,36 @@ pub fn of_enum(
             let (ty, width) = (&tag.ty, tag.width());
             errors.push(
                 span,
-                format!("tag {value} does not fit the {width} bits of `{ty}`"),
+                mistakes::TAG_DOES_NOT_FIT.says(format!(
+                    "tag {value} does not fit the {width} bits of `{ty}`"
+                )),
             );
         }
         if let Some(first) = names.insert(value, name.clone()) {
-            errors.push(span, format!("tag {value} is already that of `{first}`"));
+            errors.push(
+                span,
+                mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{first}`")),
+            );
         }
         variants.push((variant, attributes, name, value));
     }
     for (span, ..) in others.iter().skip(1) {
-        errors.push(*span, "only one variant can keep unknown tags");
+        errors.push(
+            *span,
+            mistakes::KEEPS_UNKNOWN.says("only one variant can keep unknown tags"),
+        );
     }
     let other = others.into_iter().next();
+    let all = 1_u128.checked_shl(tag.width());
+    if let Some((span, ..)) = other
+        && all == Some(names.len() as u128)
+    {
+        errors.push(
+            span,
+            mistakes::NEVER_UNKNOWN
+                .says("this variant is never read: the others have all values of the tag"),
+        );
+    }
     let bare = variants
         .iter()
         .all(|(variant, ..)| variant.fields.is_empty());
@@ -183,10 +208,10 @@ pub fn of_enum(
             }
             errors.push(
                 span,
-                format!(
+                mistakes::KEEPS_UNKNOWN.says(format!(
                     "a variant that keeps unknown tags holds the tag: `Other({})`",
                     tag.ty
-                ),
+                )),
             );
             None
         });
@@ -217,7 +242,8 @@ fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Optio
     if let (Some((span, _)), None) = (&container.tag_key, container.protobuf) {
         errors.push(
             *span,
-            "`tag_key` is for protobuf messages: `protobuf, tag_key = 1`",
+            mistakes::OUT_OF_PLACE
+                .says("`tag_key` is for protobuf messages: `protobuf, tag_key = 1`"),
         );
     }
     let key = container.tag_key.as_ref().map(|(_, key)| *key);
@@ -233,7 +259,10 @@ fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Optio
             {
                 errors.push(
                     span,
-                    format!("`{ty}` has {} bits, fewer than {bits}", type_bits(ty)),
+                    mistakes::TOO_MANY_BITS.says(format!(
+                        "`{ty}` has {} bits, fewer than {bits}",
+                        type_bits(ty)
+                    )),
                 );
                 return None;
             }
@@ -257,7 +286,9 @@ fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Optio
         (None, None) => {
             errors.push(
                 input.ident.span(),
-                "an enum needs a tag that tells its variants apart: `#[pickle(tag = u8)]`",
+                mistakes::NO_TAG.says(
+                    "an enum needs a tag that tells its variants apart: `#[pickle(tag = u8)]`",
+                ),
             );
             None
         }
@@ -292,7 +323,10 @@ fn body(
         errors,
     );
     if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {
-        errors.push(span, "`row` is for variants with named fields");
+        errors.push(
+            span,
+            mistakes::OUT_OF_PLACE.says("`row` is for variants with named fields"),
+        );
     }
     if let Some((span, key)) = attributes.key {
         match (&fields.layout, &mut *fields.fields) {
@@ -305,7 +339,8 @@ fn body(
             }
             _ => errors.push(
                 span,
-                "a variant with a `key` holds one message: `Variant(Message)`",
+                mistakes::MALFORMED
+                    .says("a variant with a `key` holds one message: `Variant(Message)`"),
             ),
         }
     }
@@ -328,11 +363,11 @@ fn kept(
         };
         errors.push(
             at,
-            format!(
+            mistakes::KEEPS_UNKNOWN.says(format!(
                 "a variant that keeps unknown tags holds the tag and the bytes of the body: \
                  `{} {{ tag: {}, body: ByteString }}`",
                 variant.ident, tag.ty
-            ),
+            )),
         );
         return None;
     };

@@ -14,6 +14,7 @@ use super::leaf;
 use super::optional;
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes};
 
 /// The pickler of a value of type `ty`.
@@ -28,7 +29,10 @@ pub fn of_attributes(
     if let Some((span, _)) = &none {
         match outer_type(holds) {
             Some((name, Some(inner))) if name == "Option" => holds = inner,
-            _ => errors.push(*span, "a field with `none` has the type `Option<T>`"),
+            _ => errors.push(
+                *span,
+                mistakes::WRONG_TYPE.says("a field with `none` has the type `Option<T>`"),
+            ),
         }
     }
     let optional = none.is_none() && option_of(ty).is_some();
@@ -46,7 +50,10 @@ pub fn of_attributes(
     if let Some((span, value)) = constant {
         match ty {
             Type::Tuple(tuple) if tuple.elems.is_empty() => {}
-            _ => errors.push(span, "a field with `constant` has the type `()`"),
+            _ => errors.push(
+                span,
+                mistakes::WRONG_TYPE.says("a field with `constant` has the type `()`"),
+            ),
         }
         pickler = Pickler::Constant(value, pickler.into());
     }

@@ -6,6 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, token};
 
 use crate::errors::{Errors, did_you_mean};
+use crate::mistakes;
 
 /// What an attribute stands on.
 #[derive(Clone, Copy, PartialEq)]
@@ -164,7 +165,8 @@ impl Attributes {
             let Meta::List(list) = &attribute.meta else {
                 errors.add(syn::Error::new_spanned(
                     attribute,
-                    "write `#[pickle(...)]` with attributes in the parentheses",
+                    mistakes::MALFORMED
+                        .says("write `#[pickle(...)]` with attributes in the parentheses"),
                 ));
                 continue;
             };
@@ -199,7 +201,10 @@ impl Attributes {
     pub fn flag(&mut self, key: &str, errors: &mut Errors) -> Option<Span> {
         let entry = self.take(key)?;
         if !matches!(entry.value, Value::None) {
-            errors.push(entry.key.span(), format!("`{key}` takes no value"));
+            errors.push(
+                entry.key.span(),
+                mistakes::MALFORMED.says(format!("`{key}` takes no value")),
+            );
         }
         Some(entry.key.span())
     }
@@ -220,7 +225,10 @@ impl Attributes {
         if let Value::Expr(expr) = entry.value {
             Some((span, expr))
         } else {
-            errors.push(span, format!("`{key}` takes a value: `{key} = ...`"));
+            errors.push(
+                span,
+                mistakes::MALFORMED.says(format!("`{key}` takes a value: `{key} = ...`")),
+            );
             None
         }
     }
@@ -237,7 +245,7 @@ impl Attributes {
                 "expressions are written without quotes: `{key} = {}`",
                 text.value()
             );
-            errors.push(text.span(), message);
+            errors.push(text.span(), mistakes::QUOTED.says(message));
             return None;
         }
         Some((span, expr))
@@ -251,7 +259,10 @@ impl Attributes {
             Value::None => Some((span, None)),
             Value::Expr(expr) => Some((span, Some(expr))),
             Value::List(_) => {
-                errors.push(span, format!("write `{key}` or `{key} = ...`"));
+                errors.push(
+                    span,
+                    mistakes::MALFORMED.says(format!("write `{key}` or `{key} = ...`")),
+                );
                 None
             }
         }
@@ -264,7 +275,10 @@ impl Attributes {
         if let Value::List(tokens) = entry.value {
             Some((span, tokens))
         } else {
-            errors.push(span, format!("`{key}` takes a list: `{key}(...)`"));
+            errors.push(
+                span,
+                mistakes::MALFORMED.says(format!("`{key}` takes a list: `{key}(...)`")),
+            );
             None
         }
     }
@@ -290,7 +304,7 @@ impl Attributes {
         let choices: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         errors.add(syn::Error::new_spanned(
             &expr,
-            format!("`{key}` is one of {}", choices.join(", ")),
+            mistakes::MALFORMED.says(format!("`{key}` is one of {}", choices.join(", "))),
         ));
         None
     }
@@ -307,7 +321,7 @@ impl Attributes {
         }
         errors.add(syn::Error::new_spanned(
             &expr,
-            format!("`{key}` takes text: `{key} = \"...\"`"),
+            mistakes::MALFORMED.says(format!("`{key}` takes text: `{key} = \"...\"`")),
         ));
         None
     }
@@ -368,9 +382,12 @@ fn add_entry(entries: &mut Vec<Entry>, entry: Entry, place: Place, errors: &mut 
                 did_you_mean(&key, place.keys().iter().copied())
             ),
         };
-        errors.push(span, message);
+        errors.push(span, mistakes::UNKNOWN_ATTRIBUTE.says(message));
     } else if entries.iter().any(|known| known.key == key) {
-        errors.push(span, format!("`{key}` is given twice"));
+        errors.push(
+            span,
+            mistakes::GIVEN_TWICE.says(format!("`{key}` is given twice")),
+        );
     } else {
         entries.push(entry);
     }

@@ -10,6 +10,7 @@ use super::context::{self, Parameter};
 use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::Case;
 
 #[derive(Clone, Copy)]
@@ -111,7 +112,7 @@ pub fn bits(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u
     if bits.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            "`bits` is a number from 1 to 128",
+            mistakes::MALFORMED.says("`bits` is a number from 1 to 128"),
         ));
     }
     Some((span, bits?))
@@ -139,7 +140,7 @@ fn integer_type(
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        format!("`{key}` is an integer type, such as `{key} = u8`"),
+        mistakes::MALFORMED.says(format!("`{key}` is an integer type, such as `{key} = u8`")),
     ));
     None
 }
@@ -151,7 +152,8 @@ fn crate_path(attributes: &mut Attributes, errors: &mut Errors) -> Option<Path> 
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        "`crate` is the path of the crate `pickler`, such as `crate = ::renamed`",
+        mistakes::MALFORMED
+            .says("`crate` is the path of the crate `pickler`, such as `crate = ::renamed`"),
     ));
     None
 }

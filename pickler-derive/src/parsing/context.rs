@@ -8,6 +8,7 @@ use syn::{Expr, Ident, Token, Type};
 use super::attributes::Attributes;
 use super::expression::Portable;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// `version: u8`
 #[derive(Clone)]
@@ -55,7 +56,10 @@ pub fn parameters(attributes: &mut Attributes, errors: &mut Errors) -> Vec<Param
     };
     let parameters: Vec<_> = parameters.into_iter().collect();
     if parameters.is_empty() {
-        errors.push(span, "`context` has parameters: `context(version: u8)`");
+        errors.push(
+            span,
+            mistakes::MALFORMED.says("`context` has parameters: `context(version: u8)`"),
+        );
     }
     for (index, parameter) in parameters.iter().enumerate() {
         if parameters[..index]
@@ -63,7 +67,10 @@ pub fn parameters(attributes: &mut Attributes, errors: &mut Errors) -> Vec<Param
             .any(|it| it.name == parameter.name)
         {
             let name = &parameter.name;
-            errors.push(name.span(), format!("there are two parameters `{name}`"));
+            errors.push(
+                name.span(),
+                mistakes::GIVEN_TWICE.says(format!("there are two parameters `{name}`")),
+            );
         }
     }
     parameters

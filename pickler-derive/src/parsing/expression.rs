@@ -1,5 +1,6 @@
 //! The portable part of Rust's expressions.
 
+use crate::mistakes;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprCall, ExprIf, ExprMatch, ExprUnary, Lit, Pat, Path, RangeLimits, UnOp};
@@ -99,7 +100,10 @@ fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     } else {
         format!("{why}; {ALLOWED}")
     };
-    Err(syn::Error::new_spanned(at, message))
+    Err(syn::Error::new_spanned(
+        at,
+        mistakes::NOT_PORTABLE.says(message),
+    ))
 }
 
 impl<N> Expression<N> {

@@ -12,6 +12,7 @@ use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
 use super::prefix::Prefix;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// How many units a field has.
 pub enum CountBy {
@@ -135,8 +136,10 @@ fn flag(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Flag)
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        "`flag` is one byte; or write `flag = bits(1)`, up to 8 of them, or an integer type, \
+        mistakes::MALFORMED.says(
+            "`flag` is one byte; or write `flag = bits(1)`, up to 8 of them, or an integer type, \
          `flag = u32`",
+        ),
     ));
     None
 }

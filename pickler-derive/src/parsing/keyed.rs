@@ -7,6 +7,7 @@ use super::container::Counts;
 use super::literal::integer;
 use super::prefix::{Prefix, Varint};
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// `keyed(...)`
 pub struct KeyedAttributes {
@@ -73,7 +74,9 @@ fn number(attributes: &mut Attributes, name: &str, errors: &mut Errors) -> Optio
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        format!("`{name}` is one of `u8`, `u16`, `u32`, `u64`, `leb128`, `quic`, `vlq`, `mqtt`"),
+        mistakes::MALFORMED.says(format!(
+            "`{name}` is one of `u8`, `u16`, `u32`, `u64`, `leb128`, `quic`, `vlq`, `mqtt`"
+        )),
     ));
     None
 }
@@ -86,7 +89,7 @@ pub fn key(attributes: &mut Attributes, name: &str, errors: &mut Errors) -> Opti
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        format!("`{name}` is a whole number from 0"),
+        mistakes::MALFORMED.says(format!("`{name}` is a whole number from 0")),
     ));
     None
 }

@@ -8,6 +8,7 @@ use super::attributes::Attributes;
 use super::literal::integer;
 use super::prefix::Varint;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// How text becomes units.
 #[derive(Clone, Copy, PartialEq)]
@@ -88,7 +89,8 @@ fn scale(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u64)
     if scale.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            "`scale` is a power of ten, such as `scale = 100` for hundredths",
+            mistakes::MALFORMED
+                .says("`scale` is a power of ten, such as `scale = 100` for hundredths"),
         ));
     }
     Some((span, scale?))
@@ -110,7 +112,8 @@ fn flags(tokens: TokenStream) -> syn::Result<Flags> {
                 let Some(bits) = bits.filter(|bits| *bits != 0) else {
                     return Err(syn::Error::new_spanned(
                         value,
-                        "a flag is a number above 0, such as `ACK = 0x10`",
+                        mistakes::MALFORMED
+                            .says("a flag is a number above 0, such as `ACK = 0x10`"),
                     ));
                 };
                 named.push((name.to_string(), bits));

@@ -8,6 +8,7 @@ use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitBool, LitByteStr, LitInt, Lit
 use super::attributes::Attributes;
 use super::expression::Portable;
 use crate::errors::Errors;
+use crate::mistakes;
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum ByteOrder {
@@ -70,8 +71,10 @@ impl Orders {
             _ => {
                 errors.push(
                     span,
-                    "a byte order by a condition is written \
+                    mistakes::MALFORMED.says(
+                        "a byte order by a condition is written \
                      `endian = if condition { little } else { big }`",
+                    ),
                 );
                 None
             }
@@ -123,11 +126,14 @@ impl Parse for Shown {
         }
         let word = input
             .parse::<Ident>()
-            .map_err(|error| syn::Error::new(error.span(), EXPECTED))?;
+            .map_err(|error| syn::Error::new(error.span(), mistakes::MALFORMED.says(EXPECTED)))?;
         if word == "null" {
             Ok(Self::Null)
         } else {
-            Err(syn::Error::new(word.span(), EXPECTED))
+            Err(syn::Error::new(
+                word.span(),
+                mistakes::MALFORMED.says(EXPECTED),
+            ))
         }
     }
 }

@@ -8,6 +8,7 @@ use super::container::rename_all;
 use super::keyed::key;
 use super::literal::integer;
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::names::Case;
 
 pub struct VariantAttributes {
@@ -69,7 +70,7 @@ fn tag_value(expr: &Expr, errors: &mut Errors) -> Option<i128> {
     if value.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            "a tag is a number, such as `tag = 5`",
+            mistakes::MALFORMED.says("a tag is a number, such as `tag = 5`"),
         ));
     }
     value

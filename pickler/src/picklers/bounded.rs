@@ -50,7 +50,11 @@ pub const fn bounded<P>(size: Option<i128>, expr: fn() -> Expr, pickler: P) -> B
 
 impl<'de, P: Pickler<'de>> Pickler<'de> for Bounded<P> {
     type Value = P::Value;
-    const WIDTH: Width = Width::at_least(0);
+    const WIDTH: Width = {
+        // What it checks must hold here, too.
+        let _ = P::WIDTH;
+        Width::at_least(0)
+    };
     const WHOLE: bool = true;
 
     #[inline]

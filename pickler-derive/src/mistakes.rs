@@ -1,0 +1,135 @@
+//! The kinds of mistakes that a declaration can have, by number.
+//!
+//! Each message ends with the number of its kind, `[P0007]`, and each kind has
+//! a page, `docs/errors/P0007.md`: what is wrong, an example, how to mend it.
+//!
+//! A message is given its number where it is written:
+//!
+//! ```text
+//! errors.push(span, mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{first}`")));
+//! ```
+//!
+//! Prefer a kind that is there. A new kind is a line at the end of the table
+//! below, a page, a row in `docs/errors/README.md`, and a declaration that has
+//! it in `pickler/tests/ui`; the tests of this file tell what of that lacks.
+//! Numbers are not used again.
+
+use std::fmt::{self, Display};
+
+/// A kind of mistake.
+#[derive(Clone, Copy)]
+pub struct Mistake(u16);
+
+impl Mistake {
+    /// A message of a mistake of this kind.
+    pub fn says(self, message: impl Display) -> String {
+        format!("{message} [{self}]")
+    }
+}
+
+impl Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "P{:04}", self.0)
+    }
+}
+
+macro_rules! mistakes {
+    ($($number:literal $name:ident $title:literal)*) => {
+        $(
+            #[doc = $title]
+            pub const $name: Mistake = Mistake($number);
+        )*
+
+        #[cfg(test)]
+        const ALL: &[(Mistake, &str)] = &[$(($name, $title)),*];
+    };
+}
+
+mistakes! {
+    1 UNKNOWN_ATTRIBUTE "an attribute that there is not, or not here"
+    2 MALFORMED "an attribute that is not written as it should be"
+    3 GIVEN_TWICE "an attribute that is given twice"
+    4 NOT_TOGETHER "attributes that do not go together"
+    5 OUT_OF_PLACE "an attribute that means nothing without another, or for this kind of type"
+    6 WRONG_TYPE "a field whose type is not what its attribute asks for"
+    7 QUOTED "an expression in quotes"
+    8 NOT_PORTABLE "an expression that descriptions cannot hold"
+    9 UNKNOWN_FIELD "a field that there is not"
+    10 NOT_YET_KNOWN "a field that is not known yet"
+    11 SIZE_NOT_KNOWN "a size that is not known yet"
+    12 SHOWN_DIFFERENTLY "a field whose value means something else in a description"
+    13 NO_NAMES "expressions over fields without names"
+    14 TOO_MANY_BITS "more bits than the type has"
+    15 NO_TAG "an enum without a tag"
+    16 TAG_TAKEN "two variants with one tag"
+    17 TAG_DOES_NOT_FIT "a tag that does not fit"
+    18 KEEPS_UNKNOWN "a variant that cannot keep unknown tags"
+    19 KEYS "keys that cannot be told apart or read"
+    20 RUST_UNION "a Rust `union`"
+    21 NO_DEFAULT "a default that cannot be told"
+    22 TAKES_THE_REST "a field behind one that takes all that is left"
+    23 NEVER_UNKNOWN "a variant that is never read"
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs::{read_dir, read_to_string};
+    use std::path::Path;
+
+    use super::*;
+
+    fn repository() -> &'static Path {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        package.parent().expect("the workspace is around")
+    }
+
+    fn numbers() -> BTreeSet<String> {
+        ALL.iter().map(|(number, _)| number.to_string()).collect()
+    }
+
+    #[test]
+    fn no_number_is_used_twice() {
+        assert_eq!(numbers().len(), ALL.len());
+    }
+
+    #[test]
+    fn each_kind_has_a_page_and_a_row() {
+        let folder = repository().join("docs/errors");
+        let index = read_to_string(folder.join("README.md")).unwrap();
+        for (number, title) in ALL {
+            let row = format!("| [{number}]({number}.md) | {title} |");
+            assert!(index.contains(&row), "the index lacks: {row}");
+            let page = read_to_string(folder.join(format!("{number}.md"))).unwrap();
+            assert!(
+                page.starts_with(&format!("# {number}: {title}\n")),
+                "the page {number}.md has another title"
+            );
+            assert!(
+                page.contains("```rust,ignore"),
+                "{number}.md lacks an example"
+            );
+        }
+        let pages: BTreeSet<String> = read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .filter(|name| name != "README")
+            .collect();
+        assert_eq!(pages, numbers(), "pages and kinds differ");
+    }
+
+    #[test]
+    fn each_kind_is_seen_in_a_test() {
+        let folder = repository().join("pickler/tests/ui");
+        let told: String = read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|it| it == "stderr"))
+            .map(|path| read_to_string(path).unwrap())
+            .collect();
+        for (number, title) in ALL {
+            assert!(told.contains(&format!("[{number}]")), "{number}: {title}");
+        }
+    }
+}
