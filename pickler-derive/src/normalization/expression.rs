@@ -326,11 +326,6 @@ impl Scope<'_> {
             errors.push(name.span(), message);
             return None;
         }
-        if self.purpose == Purpose::Assertion && index > self.of {
-            let message = format!("`{unraw}` comes later; what must be of both stands there");
-            errors.push(name.span(), message);
-            return None;
-        }
         Some(Place::Field(index))
     }
 }
