@@ -57,6 +57,8 @@ mod shown;
 mod terminated;
 mod text;
 mod time;
+#[cfg(feature = "uuid")]
+mod uuid;
 mod varint;
 
 pub use bits::{BitField, Bits, bits};
