@@ -61,6 +61,8 @@ mod size;
 mod terminated;
 mod text;
 mod time;
+#[cfg(feature = "uuid")]
+mod uuid;
 mod varint;
 
 pub use bits::{BitField, Bits, bits};

@@ -173,3 +173,25 @@ fn what_is_too_wide_or_ends_as_padding_is_refused() {
         );
     }
 }
+
+#[cfg(feature = "uuid")]
+#[test]
+fn uuids_are_bytes_shown_as_text() {
+    use uuid::Uuid;
+
+    // The example of RFC 9562, section 4.
+    let id = Uuid::from_u128(0xF81D_4FAE_7DEC_11D0_A765_00A0_C91E_6BF6);
+    assert_eq!(
+        agree(&id),
+        [
+            0xF8, 0x1D, 0x4F, 0xAE, 0x7D, 0xEC, 0x11, 0xD0, 0xA7, 0x65, 0, 0xA0, 0xC9, 0x1E, 0x6B,
+            0xF6
+        ]
+    );
+    let schema = Schema::of::<Uuid>();
+    let shown = Value::from("f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+    assert_eq!(dynamic::decode(&schema, id.as_bytes()), Ok(shown.clone()));
+    assert_eq!(dynamic::encode(&schema, &shown), Ok(id.as_bytes().to_vec()));
+    assert!(dynamic::encode(&schema, &"f81d4fae".into()).is_err());
+    generated::<Uuid>();
+}
