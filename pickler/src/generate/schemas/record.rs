@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
-use crate::schema::{Count, Describer, Expr, Field, Operator, Presence, Record, Shape};
+use crate::schema::{Count, Describer, Expr, Field, Operator, Presence, Record, Shape, Size};
 
 /// The fields so far.
 struct Fields {
@@ -165,7 +165,8 @@ impl Maker<'_> {
         fields.push(Made {
             shape: Shape::Sized {
                 item: Box::new(item.shape),
-                size: Expr::Field(name),
+                size: Size::Expr(Expr::Field(name)),
+                leftover: false,
             },
             whole: true,
             room: false,
