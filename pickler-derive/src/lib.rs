@@ -143,6 +143,7 @@ use proc_macro::TokenStream;
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
+/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |

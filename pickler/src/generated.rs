@@ -15,12 +15,14 @@ pub use ::proptest;
 use core::ops::Range;
 
 use crate::context::{Contextual, Misfit, Parameter};
+#[cfg(feature = "alloc")]
+use crate::cursor::SliceSink;
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 use crate::picklers::{Countable, Integer, Pickler};
 #[cfg(feature = "alloc")]
-use crate::schema::{Enumeration, Expr, Other, Shape};
+use crate::schema::{Checksum, Enumeration, Expr, Other, Shape};
 use crate::schema::{IntegerType, LengthCounts, Operand, Operator, UnaryOperator, Variants};
 #[cfg(feature = "alloc")]
 pub use crate::schema::{describe_variant, member_name};
@@ -252,6 +254,64 @@ where
         return Err(w.fail(ErrorKind::OutOfRange { value, min, max }));
     }
     pickler.write(&P::Value::from_low_bits(follows.cast_unsigned()), w)
+}
+
+/// Checks a checksum that was read: the field `index` of a record that starts
+/// with `bytes`.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn check_checksum<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    (bytes, start): (&[u8], u64),
+    places: &[u64],
+    (index, zeroed): (usize, &[usize]),
+    checksum: Checksum,
+    found: Option<i128>,
+) -> Result<(), Fault> {
+    let place = places[index]..places[index + 1];
+    match checksum.of(bytes, start, places, zeroed.iter().copied()) {
+        Some(expected) => check_derived(r, place, found, Some(expected.into())),
+        None => Err(r.fail_in(place, ErrorKind::NotOnByteBoundary)),
+    }
+}
+
+/// Puts a checksum into its field, when all of the record is written.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn put_checksum<'de, P, S, O, A>(
+    (pickler, bits): (&P, u32),
+    start: u64,
+    places: &[u64],
+    (index, zeroed): (usize, &[usize]),
+    checksum: Checksum,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Integer,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    let bytes = w.since((start / 8) as usize);
+    let zeroed = zeroed.iter().copied();
+    let follows = match checksum.of(bytes, start, places, zeroed) {
+        Some(follows) if start.is_multiple_of(8) => follows,
+        _ => return Err(w.fail(ErrorKind::NotOnByteBoundary)),
+    };
+    let mut bytes = [0; 16];
+    let mut own = Writer::<_, O>::new(SliceSink::new(&mut bytes));
+    match write_derived(pickler, &Derived::auto(), follows.into(), bits, &mut own) {
+        Ok(()) => {
+            let size = own.written();
+            w.patch((places[index] / 8) as usize, &bytes[..size]);
+            Ok(())
+        }
+        Err(fault) => {
+            let kind = own.into_error(fault).kind().clone();
+            Err(w.fail(kind))
+        }
+    }
 }
 
 /// The fault of a run of fields of so many bytes, of which not all are there.

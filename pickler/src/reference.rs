@@ -9,6 +9,7 @@ macro_rules! pages {
 }
 
 pages! {
+    checksums "checksums.md";
     deku "deku.md";
     generics "generics.md";
     recursion "recursion.md";

@@ -55,7 +55,11 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
     let expression = field.pickler.expression(scope, cx);
     let derived = field.derived.as_ref().map(|derived| {
         let expr = derived.expr.description(scope.fields, cx);
-        hygienic!(.derived_from(#expr))
+        let checksum = derived.checksum.as_ref().map(|checksum| {
+            let checksum = checksum.tokens(cx);
+            hygienic!(.with_checksum(#checksum))
+        });
+        hygienic!(.derived_from(#expr) #checksum)
     });
     // What depends on other fields has no default of its own.
     let has_default = (defaults || field.has_own_default)

@@ -49,7 +49,7 @@ impl Fields {
     }
 
     /// The fault of a field, with the field's name where it has one.
-    fn within(&self, field: &Field, cursor: &TokenStream) -> TokenStream {
+    pub fn within(&self, field: &Field, cursor: &TokenStream) -> TokenStream {
         if self.is_transparent() {
             return hygienic!(fault);
         }
@@ -78,6 +78,9 @@ impl Fields {
         };
         let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
         let start = offset(hygienic!(start));
+        let bytes = self
+            .has_checksum()
+            .then(|| hygienic!(let bytes = r.rest();));
         let magic = self.magic().map(|magic| {
             let read = magic.read(scope, cx);
             let exit = exit(&hygienic!(r.within_field(fault, "magic")));
@@ -113,8 +116,24 @@ impl Fields {
         let end = offset(hygienic!(#end));
         let checks = self.derived().map(|(index, field, derived)| {
             let (at, end, local) = (at(index), at(index + 1), &field.local);
-            let expected = derived.expr.value(&self.fields, Side::Read, cx);
             let exit = exit(&self.within(field, &cursor));
+            if let Some(checksum) = &derived.checksum {
+                let (checksum, zeroed) = (checksum.tokens(cx), self.checksums_from(index));
+                let places = (0..=self.fields.len()).map(super::expression::at);
+                return hygienic! {
+                    if let ::core::result::Result::Err(fault) = #pickler::generated::check_checksum(
+                        r,
+                        (bytes, start),
+                        &[#(#places),*],
+                        (#index, &[#(#zeroed),*]),
+                        #checksum,
+                        #pickler::generated::operand(&#local),
+                    ) {
+                        #exit
+                    }
+                };
+            }
+            let expected = derived.expr.value(&self.fields, Side::Read, cx);
             hygienic! {
                 if let ::core::result::Result::Err(fault) = #pickler::generated::check_derived(
                     r,
@@ -137,6 +156,7 @@ impl Fields {
         let value = done(&hygienic!(#path { #(#values),* }));
         hygienic! {
             #start
+            #bytes
             #magic
             #(#reads)*
             #end
@@ -177,7 +197,13 @@ impl Fields {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
-            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+            let place = self
+                .has_checksum()
+                .then(|| hygienic!(places[#index] = w.bit_offset();));
+            hygienic! {
+                #place
+                if let ::core::result::Result::Err(fault) = #write { #exit }
+            }
         };
         let writes = self.runs().into_iter().map(|run| {
             if run.len() == 1 {
@@ -186,11 +212,23 @@ impl Fields {
                 run::write(&self.fields[run], exit, cx)
             }
         });
+        let count = self.fields.len();
+        let places = self.has_checksum().then(|| {
+            hygienic! {
+                let record = w.bit_offset();
+                let mut places = [0_u64; #count + 1];
+            }
+        });
+        let checksums = self
+            .has_checksum()
+            .then(|| self.put_checksums(scope, exit, cx));
         hygienic! {
             #start
+            #places
             #magic
             #derived
             #(#writes)*
+            #checksums
         }
     }
 
@@ -270,7 +308,7 @@ impl Fields {
         }
     }
 
-    fn derived(&self) -> impl Iterator<Item = (usize, &Field, &Derivation)> {
+    pub fn derived(&self) -> impl Iterator<Item = (usize, &Field, &Derivation)> {
         self.fields
             .iter()
             .enumerate()
@@ -286,13 +324,20 @@ fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -
             .pickler
             .write(&hygienic!(#local), scope, cx.at(&field.ty));
     };
-    let (holds, follows) = (&derived.holds, follows(index));
-    let bits = if let Some(bits) = field.pickler.known_bits() {
-        hygienic!(#bits)
-    } else {
-        hygienic!(<#holds as #pickler::picklers::Integer>::BITS)
-    };
+    let follows = follows(index);
+    let bits = derived_bits(field, derived, cx);
     let cx = cx.at(&field.ty);
     let expression = field.pickler.expression(scope, cx);
     spanned!(cx, #pickler::generated::write_derived(&#expression, #local, #follows, #bits, w))
+}
+
+/// In how many bits a derived field is written.
+pub fn derived_bits(field: &Field, derived: &Derivation, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let holds = &derived.holds;
+    if let Some(bits) = field.pickler.known_bits() {
+        hygienic!(#bits)
+    } else {
+        hygienic!(<#holds as #pickler::picklers::Integer>::BITS)
+    }
 }

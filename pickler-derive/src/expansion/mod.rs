@@ -15,6 +15,7 @@ macro_rules! spanned {
 }
 
 mod bit_field;
+mod checksum;
 mod context;
 mod default;
 mod describe;

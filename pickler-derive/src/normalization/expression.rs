@@ -254,6 +254,16 @@ impl Scope<'_> {
         Some(place)
     }
 
+    /// Where a field stands.
+    pub fn place(&self, name: &Ident, errors: &mut Errors) -> Option<usize> {
+        let place = self.position(name);
+        if place.is_none() {
+            let message = format!("there is no field `{}`", name.unraw());
+            errors.push(name.span(), message);
+        }
+        place
+    }
+
     fn position(&self, name: &Ident) -> Option<usize> {
         let unraw = name.unraw();
         self.fields

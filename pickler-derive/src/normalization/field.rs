@@ -43,8 +43,18 @@ impl Field {
 
 /// What a derived field follows from.
 pub struct Derivation {
+    /// Of a checksum, 0: it is put into its field when all others are written.
     pub expr: Expression,
     pub holds: Type,
+    pub checksum: Option<Checksum>,
+}
+
+/// A checksum over fields, by their places.
+pub struct Checksum {
+    /// A variant of `schema::Algorithm`.
+    pub algorithm: &'static str,
+    /// `None` for all of the record.
+    pub fields: Option<(usize, usize)>,
 }
 
 /// What expressions see of a value of a type.
@@ -94,6 +104,7 @@ impl Raw<'_> {
             (attributes.with.is_some(), "with"),
             (attributes.none.is_some(), "none"),
             (attributes.constant.is_some(), "constant"),
+            (attributes.checksum.is_some(), "derived"),
             (attributes.leaf.text_function().is_some(), "encoding"),
             (optional && attributes.flag.is_some(), "flag"),
             (optional && attributes.condition.is_some(), "if"),
@@ -332,10 +343,31 @@ impl Raw<'_> {
             errors.push(*span, "a derived field has the type `Derived<T>`");
             return None;
         }
+        let checksum = match &self.attributes.checksum {
+            None => None,
+            Some(it) => {
+                let fields = match &it.fields {
+                    None => None,
+                    Some((first, last)) => {
+                        let first = scope.place(first, errors)?;
+                        let last = scope.place(last, errors)?;
+                        if first > last {
+                            errors.push(it.span, "the first field comes behind the last");
+                        }
+                        Some((first, last))
+                    }
+                };
+                Some(Checksum {
+                    algorithm: it.algorithm,
+                    fields,
+                })
+            }
+        };
         let expr = scope.resolve(expr, errors)?;
         Some(Derivation {
             expr,
             holds: holds.clone(),
+            checksum,
         })
     }
 }

@@ -12,7 +12,7 @@ mod tagged;
 mod tree;
 
 pub use expression::{Expression, Place};
-pub use field::{Derivation, Field};
+pub use field::{Checksum, Derivation, Field};
 pub use fields::{Fields, Layout};
 pub use generics::{Generics, mentions};
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr};
 
 use super::attributes::{Attributes, Place};
+use super::checksum::Checksum;
 use super::container::bits;
 use super::context::{self, Argument};
 use super::expression::Portable;
@@ -47,6 +48,8 @@ pub struct FieldAttributes {
     pub rest: Option<Span>,
     pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
+    /// A derived field is this; `derived` is 0 then.
+    pub checksum: Option<Checksum>,
     pub given: Option<(Span, Vec<Argument>)>,
     /// `endian = if ... { little } else { big }`: where it is little-endian.
     pub little: Option<(Span, Portable)>,
@@ -71,6 +74,7 @@ pub struct FieldAttributes {
 impl FieldAttributes {
     pub fn new(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut attributes = Attributes::new(attributes, Place::Field, errors);
+        let (derived, checksum) = derived(&mut attributes, errors);
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
@@ -83,7 +87,8 @@ impl FieldAttributes {
             condition: portable(&mut attributes, "if", errors),
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
-            derived: portable(&mut attributes, "derived", errors),
+            derived,
+            checksum,
             given: context::arguments(&mut attributes, errors),
             little: Orders::take_condition(&mut attributes, errors),
             constant: attributes.expr("constant", errors),
@@ -103,6 +108,20 @@ impl FieldAttributes {
             rename: attributes.text("rename", errors),
         }
     }
+}
+
+fn derived(
+    attributes: &mut Attributes,
+    errors: &mut Errors,
+) -> (Option<(Span, Portable)>, Option<Checksum>) {
+    let Some((span, expr)) = attributes.real_expr("derived", errors) else {
+        return (None, None);
+    };
+    if let Some(checksum) = Checksum::new(&expr) {
+        return (Some((span, Portable::Integer(0))), errors.keep(checksum));
+    }
+    let expr = errors.keep(Portable::new(&expr));
+    (expr.map(|expr| (span, expr)), None)
 }
 
 fn portable(

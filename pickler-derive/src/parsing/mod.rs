@@ -1,6 +1,7 @@
 //! From tokens to attributes: what was written, each with the span of its key.
 
 mod attributes;
+mod checksum;
 mod container;
 mod context;
 mod expression;

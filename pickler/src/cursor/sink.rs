@@ -31,6 +31,9 @@ pub trait Sink {
     /// there are none.
     fn patch(&mut self, at: usize, bytes: &[u8]);
 
+    /// The bytes put from offset `from` on, where they are kept.
+    fn since(&self, from: usize) -> &[u8];
+
     /// Puts bytes in front of those put before from offset `at` on, which move
     /// behind them.
     fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full>;
@@ -91,6 +94,10 @@ impl Sink for VecSink<'_> {
         }
     }
 
+    fn since(&self, from: usize) -> &[u8] {
+        self.vec.get(self.start + from..).unwrap_or_default()
+    }
+
     fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full> {
         let at = (self.start + at).min(self.vec.len());
         self.vec.splice(at..at, bytes.iter().copied());
@@ -148,6 +155,10 @@ impl Sink for SliceSink<'_> {
         }
     }
 
+    fn since(&self, from: usize) -> &[u8] {
+        self.slice.get(from..self.used).unwrap_or_default()
+    }
+
     fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full> {
         let used = self.used;
         let at = at.min(used);
@@ -192,6 +203,10 @@ impl Sink for Counter {
 
     #[inline(always)]
     fn patch(&mut self, _: usize, _: &[u8]) {}
+
+    fn since(&self, _: usize) -> &[u8] {
+        &[]
+    }
 
     fn insert(&mut self, _: usize, bytes: &[u8]) -> Result<(), Full> {
         self.put_slice(bytes)

@@ -253,6 +253,11 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         self.sink.patch(at, bytes);
     }
 
+    /// The whole bytes written from offset `from` on, where the sink keeps them.
+    pub fn since(&self, from: usize) -> &[u8] {
+        self.sink.since(from)
+    }
+
     /// Puts bytes in front of those written before from offset `at` on, which
     /// move behind them.
     ///

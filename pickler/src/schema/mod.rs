@@ -22,6 +22,8 @@
 #[cfg(feature = "alloc")]
 mod canonical;
 #[cfg(feature = "alloc")]
+mod checksum;
+#[cfg(feature = "alloc")]
 mod describer;
 mod expr;
 #[cfg(feature = "alloc")]
@@ -41,6 +43,8 @@ mod union;
 pub use crate::picklers::{TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
 pub use canonical::Leniency;
+#[cfg(feature = "alloc")]
+pub use checksum::{Algorithm, Checksum};
 #[cfg(feature = "alloc")]
 pub use describer::{Describer, Schema};
 #[cfg(feature = "alloc")]

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Expr, Shape};
+use super::{Checksum, Expr, Shape};
 use crate::dynamic::Value;
 use crate::picklers::{Pickler, encode_with};
 
@@ -47,6 +47,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// What it follows from, if it is derived.
     pub derived: Option<Expr>,
+    /// The checksum that it holds, if it is one; then `derived` gives 0.
+    pub checksum: Option<Checksum>,
     /// The default as it is on the wire, until the schema is complete and it
     /// can be read.
     pub(super) pending_default: Option<Vec<u8>>,
@@ -135,6 +137,12 @@ impl Record {
         self.needs.expressions
     }
 
+    /// The places of the fields that hold checksums, from `index` on.
+    pub(crate) fn checksums_from(&self, index: usize) -> impl Iterator<Item = usize> {
+        let fields = self.fields.iter().enumerate().skip(index);
+        fields.filter_map(|(index, field)| field.checksum.map(|_| index))
+    }
+
     /// Some expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
         self.needs.sizes
@@ -155,6 +163,7 @@ impl Field {
             shape,
             default: None,
             derived: None,
+            checksum: None,
             pending_default: None,
         }
     }
@@ -170,6 +179,13 @@ impl Field {
             Ok(bytes) => self.pending_default = Some(bytes),
             Err(error) => panic!("the default of `{}` cannot be written: {error}", self.name),
         }
+        self
+    }
+
+    /// The same field, holding a checksum.
+    #[must_use]
+    pub fn with_checksum(mut self, checksum: Checksum) -> Self {
+        self.checksum = Some(checksum);
         self
     }
 

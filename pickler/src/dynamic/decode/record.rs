@@ -20,6 +20,7 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
+        let bytes = r.rest();
         let shape = core::ptr::from_ref(record).addr();
         let fields = match self.watch.resumed(shape, start) {
             Some(Frame {
@@ -32,7 +33,7 @@ impl<W: Watch> Decoder<'_, W> {
             }
             _ => self.begin(record, r)?,
         };
-        self.fields(record, start, fields, outer, r)
+        self.fields(record, (bytes, start), fields, outer, r)
     }
 
     /// What comes in front of the fields.
@@ -54,7 +55,7 @@ impl<W: Watch> Decoder<'_, W> {
     fn fields<O: Order>(
         &self,
         record: &Record,
-        start: u64,
+        (bytes, start): (&[u8], u64),
         fields: Fields,
         outer: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
@@ -108,7 +109,7 @@ impl<W: Watch> Decoder<'_, W> {
             };
             let scope = Scope::new(self.schema, record, &values, extents);
             let scope = scope.given(outer.parameters());
-            if let Err(fault) = check_derived(record, &values, extents, &scope, r) {
+            if let Err(fault) = check_derived(record, &values, (bytes, extents), &scope, r) {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
@@ -123,14 +124,29 @@ impl<W: Watch> Decoder<'_, W> {
 fn check_derived<O: Order>(
     record: &Record,
     values: &[Value],
-    extents: Extents<'_>,
+    (bytes, extents): (&[u8], Extents<'_>),
     scope: &Scope<'_>,
     r: Dynamic<'_, '_, O>,
 ) -> Result<(), Fault> {
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
         let found = values[index].as_i128().unwrap_or(i128::MAX);
-        let expected = scope.eval(expr).unwrap_or(i128::MAX);
+        let expected = match field.checksum {
+            None => scope.eval(expr).unwrap_or(i128::MAX),
+            Some(checksum) => {
+                let places: Vec<u64> = [extents.first]
+                    .into_iter()
+                    .chain(extents.ends.iter().copied())
+                    .collect();
+                let zeroed = record.checksums_from(index);
+                let Some(expected) = checksum.of(bytes, extents.start, &places, zeroed) else {
+                    let place = places[index]..places[index + 1];
+                    let fault = r.fail_in(place, ErrorKind::NotOnByteBoundary);
+                    return Err(in_field(r, fault, &field.name));
+                };
+                expected.into()
+            }
+        };
         if found != expected {
             let at = extents.start_of(index).unwrap_or(extents.first);
             let end = extents.ends.get(index).copied().unwrap_or(at);

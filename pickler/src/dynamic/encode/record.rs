@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use super::given::Given;
 use super::{Dynamic, Encoder};
-use crate::cursor::{Fault, Order, Sink};
+use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
 use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
-use crate::schema::{Record, Schema};
+use crate::schema::{Record, Schema, Shape};
 
 impl Encoder<'_> {
     pub(super) fn record<S: Sink, O: Order>(
@@ -85,11 +85,72 @@ impl Encoder<'_> {
             w,
         )?;
         let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
+        let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             self.shape(&field.shape, value, &scope, w)
                 .map_err(|fault| in_field(w, fault, &field.name))?;
+            places.push(w.bit_offset());
+        }
+        if S::COUNTS_ONLY {
+            return Ok(());
+        }
+        self.checksums(record, given, start, &places, w)
+    }
+
+    /// Puts checksums into their fields, when all of the record is written.
+    fn checksums<S: Sink, O: Order>(
+        &self,
+        record: &Record,
+        given: &Given<'_>,
+        start: u64,
+        places: &[u64],
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        for (index, field) in record.fields.iter().enumerate() {
+            let Some(checksum) = field.checksum else {
+                continue;
+            };
+            let bytes = w.since((start / 8) as usize);
+            let follows = checksum.of(bytes, start, places, record.checksums_from(index));
+            let result = match follows {
+                Some(follows) if start.is_multiple_of(8) => {
+                    let expected = i128::from(follows);
+                    let found = given
+                        .given(index)
+                        .map_or(expected, |value| value.as_i128().unwrap_or(i128::MAX));
+                    if found == expected {
+                        self.put_checksum(&field.shape, follows, places[index], w)
+                    } else {
+                        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
+                    }
+                }
+                _ => Err(w.fail(ErrorKind::NotOnByteBoundary)),
+            };
+            result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
         Ok(())
+    }
+
+    fn put_checksum<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        follows: u64,
+        at: u64,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let mut bytes = Vec::new();
+        let mut own = Writer::<_, O>::new(VecSink::new(&mut bytes));
+        let value = Value::Unsigned(follows.into());
+        match self.shape(shape, &value, &Scope::NONE, own.unaligned()) {
+            Ok(()) => {
+                w.patch((at / 8) as usize, &bytes);
+                Ok(())
+            }
+            Err(fault) => {
+                let kind = own.into_error(fault).kind().clone();
+                Err(w.fail(kind))
+            }
+        }
     }
 
     /// Where each field will end.
@@ -158,9 +219,11 @@ fn derive<S: Sink, O: Order>(
             .given(parameters)
             .eval(expr)
             .unwrap_or(i128::MAX);
-        let found = given
-            .given(index)
-            .map_or(expected, |value| value.as_i128().unwrap_or(i128::MAX));
+        let found = match given.given(index) {
+            Some(value) if field.checksum.is_none() => value.as_i128().unwrap_or(i128::MAX),
+            // A checksum is found out when all else is written.
+            _ => expected,
+        };
         if found != expected && !tentative {
             let fault = w.fail(ErrorKind::WrongDerived { expected, found });
             return Err(in_field(w, fault, &field.name));

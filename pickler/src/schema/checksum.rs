@@ -1,0 +1,201 @@
+//! Checksums over fields.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+/// A checksum over fields of the record that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checksum {
+    /// How it is computed.
+    pub algorithm: Algorithm,
+    /// The first and the last of the fields, by their place; `None` for all of
+    /// the record, its magic, too.
+    pub fields: Option<(usize, usize)>,
+}
+
+macro_rules! algorithms {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident $name:literal = $type:ident $constant:ident;
+    )*) => {
+        /// How a checksum is computed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Algorithm {
+            /// The complement of the sum of 16-bit words in ones' complement:
+            /// RFC 1071.
+            Internet,
+            /// Adler-32: RFC 1950.
+            Adler32,
+            /// Fletcher-16: two sums modulo 255.
+            Fletcher16,
+            /// All bytes, combined by exclusive or.
+            Xor8,
+            /// The sum of all bytes, of which the low eight bits are left.
+            Sum8,
+            $( $(#[$doc])* #[cfg(feature = "crc")] $variant, )*
+        }
+
+        impl Algorithm {
+            /// The name in declarations.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Internet => "internet",
+                    Self::Adler32 => "adler32",
+                    Self::Fletcher16 => "fletcher16",
+                    Self::Xor8 => "xor8",
+                    Self::Sum8 => "sum8",
+                    $( #[cfg(feature = "crc")] Self::$variant => $name, )*
+                }
+            }
+
+            /// The checksum of some bytes.
+            pub fn of(self, bytes: &[u8]) -> u64 {
+                match self {
+                    Self::Internet => internet(bytes),
+                    Self::Adler32 => {
+                        let (low, high) = two_sums(bytes, 1, 65_521);
+                        high << 16 | low
+                    }
+                    Self::Fletcher16 => {
+                        let (low, high) = two_sums(bytes, 0, 255);
+                        high << 8 | low
+                    }
+                    Self::Xor8 => bytes.iter().fold(0, |sum, byte| sum ^ byte).into(),
+                    Self::Sum8 => bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte)).into(),
+                    $(
+                        #[cfg(feature = "crc")]
+                        Self::$variant => {
+                            const CRC: crc::Crc<$type> = crc::Crc::<$type>::new(&crc::$constant);
+                            CRC.checksum(bytes).into()
+                        }
+                    )*
+                }
+            }
+        }
+    };
+}
+
+algorithms! {
+    /// CRC-8/SMBUS.
+    Crc8 "crc8" = u8 CRC_8_SMBUS;
+    /// CRC-16/ARC.
+    Crc16Arc "crc16_arc" = u16 CRC_16_ARC;
+    /// CRC-16/MODBUS.
+    Crc16Modbus "crc16_modbus" = u16 CRC_16_MODBUS;
+    /// CRC-16/XMODEM.
+    Crc16Xmodem "crc16_xmodem" = u16 CRC_16_XMODEM;
+    /// CRC-16/KERMIT.
+    Crc16Kermit "crc16_kermit" = u16 CRC_16_KERMIT;
+    /// CRC-16/IBM-SDLC: X.25, HDLC, PPP.
+    Crc16X25 "crc16_x25" = u16 CRC_16_IBM_SDLC;
+    /// CRC-16/IBM-3740, often called CCITT-FALSE.
+    Crc16CcittFalse "crc16_ccitt_false" = u16 CRC_16_IBM_3740;
+    /// CRC-24/OPENPGP.
+    Crc24 "crc24" = u32 CRC_24_OPENPGP;
+    /// CRC-32/ISO-HDLC: Ethernet, zip, PNG.
+    Crc32 "crc32" = u32 CRC_32_ISO_HDLC;
+    /// CRC-32/ISCSI, Castagnoli's.
+    Crc32C "crc32c" = u32 CRC_32_ISCSI;
+    /// CRC-32/BZIP2.
+    Crc32Bzip2 "crc32_bzip2" = u32 CRC_32_BZIP2;
+    /// CRC-32/MPEG-2.
+    Crc32Mpeg2 "crc32_mpeg2" = u32 CRC_32_MPEG_2;
+    /// CRC-64/XZ.
+    Crc64Xz "crc64_xz" = u64 CRC_64_XZ;
+}
+
+fn internet(bytes: &[u8]) -> u64 {
+    let (words, odd) = bytes.as_chunks::<2>();
+    let last = odd.first().map_or(0, |byte| u64::from(*byte) << 8);
+    let mut sum = words
+        .iter()
+        .fold(last, |sum, word| sum + u64::from(u16::from_be_bytes(*word)));
+    while sum > 0xFFFF {
+        sum = (sum >> 16) + (sum & 0xFFFF);
+    }
+    !sum & 0xFFFF
+}
+
+fn two_sums(bytes: &[u8], first: u64, modulus: u64) -> (u64, u64) {
+    bytes.iter().fold((first, 0), |(low, high), byte| {
+        let low = (low + u64::from(*byte)) % modulus;
+        (low, (high + low) % modulus)
+    })
+}
+
+impl Checksum {
+    /// The checksum in a record, whose first byte is the first of `bytes`.
+    ///
+    /// `start` is where the record starts, `places` where each field starts
+    /// and the last ends, all in bits. The fields in `zeroed` are taken as
+    /// zero. `None` if a place is within a byte or out of bounds.
+    pub(crate) fn of(
+        self,
+        bytes: &[u8],
+        start: u64,
+        places: &[u64],
+        zeroed: impl IntoIterator<Item = usize>,
+    ) -> Option<u64> {
+        let byte = |place: u64| -> Option<usize> {
+            let bits = place.checked_sub(start)?;
+            bits.is_multiple_of(8).then_some((bits / 8) as usize)
+        };
+        let (from, to) = match self.fields {
+            Some((first, last)) => (byte(*places.get(first)?)?, byte(*places.get(last + 1)?)?),
+            None => (0, byte(*places.last()?)?),
+        };
+        let mut bytes: Vec<u8> = bytes.get(..to)?.to_vec();
+        for index in zeroed {
+            let (from, to) = (byte(*places.get(index)?)?, byte(*places.get(index + 1)?)?);
+            if let Some(field) = bytes.get_mut(from..) {
+                let size = (to - from).min(field.len());
+                field[..size].fill(0);
+            }
+        }
+        Some(self.algorithm.of(bytes.get(from..)?))
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Algorithm;
+
+    /// The check values of the catalogue of CRCs, and of the other algorithms
+    /// by hand.
+    #[test]
+    fn of_the_digits() {
+        let digits = b"123456789";
+        assert_eq!(Algorithm::Adler32.of(digits), 0x091E_01DE);
+        assert_eq!(Algorithm::Fletcher16.of(digits), 0x1EDE);
+        assert_eq!(Algorithm::Xor8.of(digits), 0x31);
+        assert_eq!(Algorithm::Sum8.of(digits), 0xDD);
+        // RFC 1071, section 3: the sum is DDF2.
+        let words = [0x00, 0x01, 0xF2, 0x03, 0xF4, 0xF5, 0xF6, 0xF7];
+        assert_eq!(Algorithm::Internet.of(&words), 0xFFFF - 0xDDF2);
+        #[cfg(feature = "crc")]
+        for (algorithm, expected) in [
+            (Algorithm::Crc8, 0xF4),
+            (Algorithm::Crc16Arc, 0xBB3D),
+            (Algorithm::Crc16Modbus, 0x4B37),
+            (Algorithm::Crc16Xmodem, 0x31C3),
+            (Algorithm::Crc16Kermit, 0x2189),
+            (Algorithm::Crc16X25, 0x906E),
+            (Algorithm::Crc16CcittFalse, 0x29B1),
+            (Algorithm::Crc24, 0x0021_CF02),
+            (Algorithm::Crc32, 0xCBF4_3926),
+            (Algorithm::Crc32C, 0xE306_9283),
+            (Algorithm::Crc32Bzip2, 0xFC89_1918),
+            (Algorithm::Crc32Mpeg2, 0x0376_E6E7),
+            (Algorithm::Crc64Xz, 0x995D_C9BB_DF19_39FA),
+        ] {
+            assert_eq!(algorithm.of(digits), expected, "{algorithm}");
+        }
+    }
+}

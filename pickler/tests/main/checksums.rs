@@ -1,0 +1,132 @@
+//! Checksums over fields.
+
+use pickler::schema::{Algorithm, Schema, Shape};
+use pickler::{ByteString, Derived, ErrorKind, Pickle};
+
+use crate::agreement::{agree, agree_on_bytes};
+
+/// A chunk of a PNG: the length counts the data, the CRC covers kind and data.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Chunk {
+    #[pickle(derived = len(data))]
+    length: Derived<u32>,
+    kind: [u8; 4],
+    #[pickle(count = length)]
+    data: ByteString,
+    #[pickle(derived = crc32(kind..=data))]
+    crc: Derived<u32>,
+}
+
+#[test]
+fn the_last_chunk_of_every_png() {
+    let end = Chunk {
+        kind: *b"IEND",
+        ..Chunk::default()
+    };
+    let bytes = agree(&end);
+    assert_eq!(bytes, b"\0\0\0\0IEND\xAE\x42\x60\x82");
+    let mut wrong = bytes.clone();
+    wrong[11] = 0x83;
+    let error = agree_on_bytes::<Chunk>(&Schema::of::<Chunk>(), &wrong).unwrap_err();
+    let (expected, found) = (0xAE42_6082, 0xAE42_6083);
+    assert_eq!(*error.kind(), ErrorKind::WrongDerived { expected, found });
+    assert_eq!(error.bit_offset(), 64);
+    let forged = Chunk {
+        crc: Derived::forge(1),
+        ..end
+    };
+    assert_eq!(pickler::encode(&forged).unwrap(), b"\0\0\0\0IEND\0\0\0\x01");
+}
+
+/// The header of IPv4, whose checksum is over the header with itself as zero.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Header {
+    version_and_length: u8,
+    service: u8,
+    size: u16,
+    id: u16,
+    fragment: u16,
+    lifetime: u8,
+    protocol: u8,
+    #[pickle(derived = internet(..))]
+    checksum: Derived<u16>,
+    source: [u8; 4],
+    destination: [u8; 4],
+}
+
+#[test]
+fn a_range_may_contain_the_field_itself() {
+    let header = Header {
+        version_and_length: 0x45,
+        size: 0x73,
+        fragment: 0x4000,
+        lifetime: 0x40,
+        protocol: 0x11,
+        source: [0xC0, 0xA8, 0, 1],
+        destination: [0xC0, 0xA8, 0, 0xC7],
+        ..Header::default()
+    };
+    let bytes = agree(&header);
+    assert_eq!(bytes[10..12], [0xB8, 0x61]);
+}
+
+/// Two checksums: each takes itself and those behind it as zero.
+#[derive(Pickle, Debug, Default, PartialEq)]
+#[pickle(endian = little, magic = b"M")]
+struct Two {
+    value: u16,
+    #[pickle(derived = sum8(..))]
+    sum: Derived<u8>,
+    #[pickle(derived = crc16_modbus(..))]
+    crc: Derived<u16>,
+}
+
+#[test]
+fn checksums_over_checksums() {
+    let two = Two {
+        value: 0x0102,
+        ..Two::default()
+    };
+    let bytes = agree(&two);
+    assert_eq!(bytes[..4], [b'M', 2, 1, b'M' + 3]);
+    let crc = Algorithm::Crc16Modbus.of(&[b'M', 2, 1, b'M' + 3, 0, 0]);
+    assert_eq!(bytes[4..], (crc as u16).to_le_bytes());
+    let schema = Schema::of::<Two>();
+    let mut values = pickler::dynamic::decode(&schema, &bytes).unwrap();
+    assert!(pickler::dynamic::encode(&schema, &values).is_ok());
+    values = pickler::dynamic::Value::record([("value", 1_u8.into()), ("sum", 9_u8.into())]);
+    let error = pickler::dynamic::encode(&schema, &values).unwrap_err();
+    assert!(matches!(
+        error.kind(),
+        ErrorKind::WrongDerived { found: 9, .. }
+    ));
+}
+
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Odd {
+    #[pickle(bits = 4)]
+    half: u8,
+    #[pickle(derived = xor8(half))]
+    sum: Derived<u8>,
+    #[pickle(bits = 4)]
+    rest: u8,
+}
+
+#[test]
+fn ranges_within_a_byte_are_refused() {
+    let error = pickler::encode(&Odd::default()).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
+    let error = agree_on_bytes::<Odd>(&Schema::of::<Odd>(), &[0, 0]).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
+}
+
+#[test]
+fn the_description_of_a_checksum() {
+    let schema = Schema::of::<Chunk>();
+    let Shape::Record(chunk) = schema.resolve(schema.root()) else {
+        panic!("{schema:?}")
+    };
+    let checksum = chunk.field("crc").and_then(|field| field.checksum).unwrap();
+    assert_eq!(checksum.algorithm.name(), "crc32");
+    assert_eq!(checksum.fields, Some((1, 2)));
+}
