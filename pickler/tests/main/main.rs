@@ -10,6 +10,7 @@ extern crate pickler as renamed_path;
 
 mod agreement;
 mod attributes;
+mod borrowed;
 mod checksums;
 mod context;
 #[cfg(feature = "deku")]
