@@ -1,4 +1,4 @@
-//! Two pieces of work, timed in turns.
+//! Pieces of work, timed in turns.
 
 use std::time::{Duration, Instant};
 
@@ -29,21 +29,35 @@ impl Pair {
 /// assert!(pair.ratio() > 0.0);
 /// ```
 pub fn pair(rounds: usize, mut ours: impl FnMut(), mut other: impl FnMut()) -> Pair {
-    let mut times = [Vec::with_capacity(rounds), Vec::with_capacity(rounds)];
+    let [ours, other] = all(rounds, [&mut ours, &mut other]);
+    Pair { ours, other }
+}
+
+/// Times any number of pieces of work in turns, `rounds` times, and takes the
+/// medians.
+pub fn all<const N: usize>(rounds: usize, mut works: [Work<'_>; N]) -> [Duration; N] {
+    // Always `N` of them.
+    medians(rounds, &mut works)
+        .try_into()
+        .unwrap_or([Duration::ZERO; N])
+}
+
+/// A piece of work.
+pub type Work<'a> = &'a mut dyn FnMut();
+
+/// The same for a slice.
+pub fn medians(rounds: usize, works: &mut [Work<'_>]) -> Vec<Duration> {
+    let mut times = vec![Vec::with_capacity(rounds); works.len()];
     for round in 0..rounds {
-        // Neither always goes first.
-        for which in [round % 2, 1 - round % 2] {
+        // None always goes first.
+        for step in 0..works.len() {
+            let which = (round + step) % works.len();
             let start = Instant::now();
-            if which == 0 {
-                ours();
-            } else {
-                other();
-            }
+            works[which]();
             times[which].push(start.elapsed());
         }
     }
-    let [ours, other] = times.map(median);
-    Pair { ours, other }
+    times.into_iter().map(median).collect()
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -4,41 +4,23 @@
 use pokersource as declared;
 
 use crate::hand_written::{Id, Message};
+use crate::numbers::Numbers;
 
-/// Pseudo-random numbers that are the same in every run.
-struct Numbers(u64);
+fn list(n: &mut Numbers, most: u32, limit: u32) -> Vec<u32> {
+    (0..=n.below(most)).map(|_| n.below(limit)).collect()
+}
 
-impl Numbers {
-    fn below(&mut self, limit: u32) -> u32 {
-        // Knuth's MMIX multiplier; the high bits are the good ones.
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as u32) % limit
-    }
+fn cards(n: &mut Numbers, count: u32) -> Vec<u8> {
+    (0..count).map(|_| n.small(52)).collect()
+}
 
-    fn small(&mut self, limit: u8) -> u8 {
-        // Below `limit`, so it fits.
-        self.below(limit.into()).try_into().unwrap_or(0)
-    }
-
-    fn list(&mut self, most: u32, limit: u32) -> Vec<u32> {
-        (0..=self.below(most)).map(|_| self.below(limit)).collect()
-    }
-
-    fn cards(&mut self, count: u32) -> Vec<u8> {
-        (0..count).map(|_| self.small(52)).collect()
-    }
-
-    fn seat(&mut self) -> Option<u8> {
-        Some(self.small(11)).filter(|seat| *seat < 10)
-    }
+fn seat(n: &mut Numbers) -> Option<u8> {
+    Some(n.small(11)).filter(|seat| *seat < 10)
 }
 
 /// `count` messages as the hand-written codec has them.
 pub fn hand_written(count: usize) -> Vec<Message> {
-    let mut numbers = Numbers(42);
+    let mut numbers = Numbers::new(42);
     (0..count).map(|_| one(&mut numbers)).collect()
 }
 
@@ -50,7 +32,7 @@ fn one(n: &mut Numbers) -> Message {
     match n.below(100) {
         0..30 => Message::Position {
             game_id: id.game_id,
-            position: n.seat(),
+            position: seat(n),
         },
         30..42 => Message::Call(id),
         42..52 => Message::Fold(id),
@@ -72,12 +54,12 @@ fn one(n: &mut Numbers) -> Message {
             id,
             cards: {
                 let count = 3 + n.below(3);
-                n.cards(count)
+                cards(n, count)
             },
         },
         83..88 => Message::PlayerCards {
             id,
-            cards: n.cards(2),
+            cards: cards(n, 2),
         },
         88..90 => Message::Blind {
             id,
@@ -93,19 +75,19 @@ fn one(n: &mut Numbers) -> Message {
         },
         91..92 => Message::Dealer {
             game_id: id.game_id,
-            dealer: n.seat(),
-            previous_dealer: n.seat(),
+            dealer: seat(n),
+            previous_dealer: seat(n),
         },
         92..93 => Message::InGame {
             id,
-            players: n.list(10, 100_000),
+            players: list(n, 10, 100_000),
         },
         93..94 => Message::Win {
             id,
-            serials: n.list(2, 100_000),
+            serials: list(n, 2, 100_000),
         },
         94..96 => Message::Seats {
-            seats: n.list(10, 100_000),
+            seats: list(n, 10, 100_000),
             game_id: id.game_id,
         },
         96..98 => Message::Chat {

@@ -137,6 +137,7 @@ use proc_macro::TokenStream;
 /// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
 /// | `flag, skip_if_default` | any other type, absent where it has its default |
 /// | `if = version` | there where an expression over earlier fields is not 0: an `Option`, or any other type, which has its default where it is absent |
+/// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
 /// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
 /// | `count = u8`, `count = leb128` | how many items or bytes there are comes in front, as an integer |
@@ -144,6 +145,7 @@ use proc_macro::TokenStream;
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
+/// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |

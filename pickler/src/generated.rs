@@ -17,13 +17,13 @@ use core::ops::Range;
 use crate::context::{Contextual, Misfit, Parameter};
 #[cfg(feature = "alloc")]
 use crate::cursor::SliceSink;
-use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
-use crate::error::ErrorKind;
+use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Rehearsal, Sink, Writer};
+use crate::error::{Error, ErrorKind};
 use crate::pickle::Pickle;
 use crate::picklers::{Countable, Integer, Pickler};
 #[cfg(feature = "alloc")]
-use crate::schema::{Checksum, Enumeration, Expr, Other, Shape};
-use crate::schema::{IntegerType, LengthCounts, Operand, Operator, UnaryOperator, Variants};
+use crate::schema::{Checksum, Enumeration, Other, Shape};
+use crate::schema::{Expr, IntegerType, LengthCounts, Operand, Operator, UnaryOperator, Variants};
 #[cfg(feature = "alloc")]
 pub use crate::schema::{describe_variant, member_name};
 use crate::types::Derived;
@@ -208,6 +208,41 @@ pub fn cast(value: Option<i128>, bits: u32, signed: bool) -> Option<i128> {
     IntegerType { bits, signed }.cast(value?)
 }
 
+/// The fault of a value that was read and is not what it must be.
+#[cold]
+#[inline(never)]
+pub fn unsatisfied<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    at: u64,
+    found: Option<i128>,
+    condition: fn() -> Expr,
+) -> Fault {
+    let condition = condition_text(condition);
+    r.fail_at(at, ErrorKind::Unsatisfied { condition, found })
+}
+
+/// The fault of a value that is to be written and is not what it must be.
+#[cold]
+#[inline(never)]
+pub fn unwritable<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    found: Option<i128>,
+    condition: fn() -> Expr,
+) -> Fault {
+    let condition = condition_text(condition);
+    w.fail(ErrorKind::Unsatisfied { condition, found })
+}
+
+#[cfg(feature = "alloc")]
+fn condition_text(condition: fn() -> Expr) -> crate::Text {
+    crate::Text::display(&condition())
+}
+
+#[cfg(not(feature = "alloc"))]
+fn condition_text(_: fn() -> Expr) -> crate::Text {
+    crate::Text::from_static("what is declared of it")
+}
+
 /// Checks what was read of a derived field, in the bits `place`.
 #[inline]
 pub fn check_derived<O: Order, A: Align>(
@@ -314,56 +349,105 @@ where
     }
 }
 
-/// The fault of a run of fields of so many bytes, of which not all are there.
+/// A field of a run: its bits, its name, and how it is read where not all bits
+/// are values.
+pub type ReadPart<'de, O, A> = (
+    u32,
+    &'static str,
+    Option<fn(&mut Reader<'de, O, A>) -> Result<(), Fault>>,
+);
+
+/// The fault of a run of fields that could not be read in one go: that of the
+/// first field that cannot be read alone.
+#[inline(always)]
+pub fn read_run_again<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    parts: &[ReadPart<'de, O, A>],
+) -> Fault {
+    // The address of `r` itself is not taken.
+    r.adopt(error_of_run(r.again(), parts))
+}
+
 #[cold]
 #[inline(never)]
-pub fn short_run<O: Order, A: Align>(
-    r: &mut Reader<'_, O, A>,
-    fault: Fault,
-    fields: &[(usize, &'static str)],
+fn error_of_run<'de, O: Order, A: Align>(
+    mut r: Reader<'de, O, A>,
+    parts: &[ReadPart<'de, O, A>],
+) -> Error {
+    let fault = first_fault(&mut r, parts);
+    r.into_error(fault)
+}
+
+fn first_fault<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    parts: &[ReadPart<'de, O, A>],
 ) -> Fault {
-    r.forgive(fault);
-    for (size, name) in fields {
-        let mut bytes = [0; 16];
-        if let Err(fault) = r.fill(&mut bytes[..*size]) {
-            return r.within_field(fault, name);
+    for (bits, name, read) in parts {
+        let result = match read {
+            Some(read) => read(r),
+            None => r.unaligned().bits(*bits).map(drop),
+        };
+        if let Err(fault) = result {
+            return in_named(fault, name, |fault| r.within_field(fault, name));
         }
     }
     r.fail(ErrorKind::Unrecorded)
 }
 
-/// The fault of a run of fields of so many bytes, for which there is no room.
-#[cold]
-#[inline(never)]
-pub fn full_run<S: Sink, O: Order, A: Align>(
+/// A field of a run: its bits, its name, and how it is written where not all
+/// values fit.
+pub type WritePart<'a, O, A> = (
+    u32,
+    &'static str,
+    Option<&'a dyn Fn(&mut Writer<Rehearsal, O, A>) -> Result<(), Fault>>,
+);
+
+/// The fault of a run of fields that could not be written in one go: that of
+/// the first field that cannot be written alone.
+#[inline(always)]
+pub fn write_run_again<S: Sink, O: Order, A: Align>(
     w: &mut Writer<S, O, A>,
-    fault: Fault,
-    fields: &[(usize, &'static str)],
+    parts: &[WritePart<'_, O, A>],
 ) -> Fault {
-    for (size, name) in fields {
-        if let Err(fault) = w.bytes(&[0; 16][..*size]) {
-            return w.within_field(fault, name);
-        }
-    }
-    fault
+    // The address of `w` itself is not taken.
+    w.adopt(error_of_written_run(w.again(), parts))
 }
 
-/// The fault of a value that stands for none, behind some fields of its run.
 #[cold]
 #[inline(never)]
-pub fn none_in_run<S: Sink, O: Order, A: Align>(
-    w: &mut Writer<S, O, A>,
-    value: i128,
-    before: &[(usize, &'static str)],
-    name: &'static str,
+fn error_of_written_run<O: Order, A: Align>(
+    mut w: Writer<Rehearsal, O, A>,
+    parts: &[WritePart<'_, O, A>],
+) -> Error {
+    let fault = first_fault_written(&mut w, parts);
+    w.into_error(fault)
+}
+
+fn first_fault_written<O: Order, A: Align>(
+    w: &mut Writer<Rehearsal, O, A>,
+    parts: &[WritePart<'_, O, A>],
 ) -> Fault {
-    for (size, name) in before {
-        if let Err(fault) = w.bytes(&[0; 16][..*size]) {
-            return w.within_field(fault, name);
+    for (bits, name, write) in parts {
+        let result = match write {
+            Some(write) => write(w),
+            // All that can go wrong is that there is no room.
+            None if bits.is_multiple_of(8) => w.bytes(&[0; 16][..*bits as usize / 8]),
+            None => w.unaligned().bits(0, *bits),
+        };
+        if let Err(fault) = result {
+            return in_named(fault, name, |fault| w.within_field(fault, name));
         }
     }
-    let fault = w.fail(ErrorKind::IsSentinel { value });
-    w.within_field(fault, name)
+    w.fail(ErrorKind::Unrecorded)
+}
+
+/// What has no name, such as a tag, adds nothing to the path.
+fn in_named(fault: Fault, name: &str, within: impl FnOnce(Fault) -> Fault) -> Fault {
+    if name.is_empty() {
+        fault
+    } else {
+        within(fault)
+    }
 }
 
 /// Describes an enumeration in so many bits: the names whose tags fit.

@@ -23,6 +23,7 @@ pages! {
     amounts "amounts.md";
     floats "floats.md";
     integers "integers.md";
+    assertions "assertions.md";
     context "context.md";
     expressions "expressions.md";
     optional "optional.md";

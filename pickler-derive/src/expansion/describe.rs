@@ -61,6 +61,10 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
         });
         hygienic!(.derived_from(#expr) #checksum)
     });
+    let assertions = field
+        .assertions
+        .iter()
+        .map(|it| it.description(scope.fields, cx));
     // What depends on other fields has no default of its own.
     let has_default = (defaults || field.has_own_default)
         && field.derived.is_none()
@@ -81,5 +85,6 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
         #pickler::schema::Field::new(#name, #doc, shape)
             #default
             #derived
+            #(.that_satisfies(#assertions))*
     }}
 }

@@ -1,12 +1,12 @@
 //! Code that reads and writes the fields of a struct or variant.
 
-use std::ops::Range;
-
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
-use super::{Context, keyed, run};
+use super::run::Piece;
+use super::{Context, assertion, keyed};
 use crate::normalization::{Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
@@ -23,28 +23,11 @@ pub fn exit_body(fault: &TokenStream) -> TokenStream {
 }
 
 impl Fields {
-    fn is_transparent(&self) -> bool {
+    pub fn is_transparent(&self) -> bool {
         matches!(self.layout, Layout::Transparent)
     }
 
-    /// The fields in groups: those that are read and written in one go, and
-    /// all others alone.
-    fn runs(&self) -> Vec<Range<usize>> {
-        let offsets = self.uses_sizes() || self.has_derived();
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        let mut open = false;
-        for (index, field) in self.fields.iter().enumerate() {
-            let joins = !offsets && !self.is_transparent() && field.pickler.run_part().is_some();
-            match runs.last_mut() {
-                Some(last) if open && joins => last.end = index + 1,
-                _ => runs.push(index..index + 1),
-            }
-            open = joins;
-        }
-        runs
-    }
-
-    fn has_derived(&self) -> bool {
+    pub fn has_derived(&self) -> bool {
         self.fields.iter().any(|field| field.derived.is_some())
     }
 
@@ -81,11 +64,11 @@ impl Fields {
         let bytes = self
             .has_checksum()
             .then(|| hygienic!(let bytes = r.rest();));
-        let magic = self.magic().map(|magic| {
-            let read = magic.read(scope, cx);
+        let read_magic = || {
+            let read = self.magic().map(|magic| magic.read(scope, cx));
             let exit = exit(&hygienic!(r.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit })
-        });
+        };
         let read_one = |index: usize| {
             let field = &self.fields[index];
             let at = at(index);
@@ -97,20 +80,26 @@ impl Fields {
             };
             let read = field.pickler.read(scope, cx.at(&field.ty));
             let exit = exit(&self.within(field, &cursor));
+            let asserts = !field.assertions.is_empty();
+            let offset = match offset {
+                None if asserts => Some(hygienic!(let #at = r.bit_offset();)),
+                offset => offset,
+            };
+            let (assertions, at) = (&field.assertions, at.to_token_stream());
+            let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
             hygienic! {
                 #offset
                 let #local: #ty = match #read {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(fault) => #exit,
                 };
+                #check
             }
         };
-        let reads = self.runs().into_iter().map(|run| {
-            if run.len() == 1 {
-                read_one(run.start)
-            } else {
-                run::read(&self.fields[run], exit, cx)
-            }
+        let reads = self.pieces().into_iter().map(|piece| match piece {
+            Piece::Magic => read_magic(),
+            Piece::Field(index) => read_one(index),
+            Piece::Run(run) => run.read(self, exit, cx),
         });
         let end = at(self.fields.len());
         let end = offset(hygienic!(#end));
@@ -157,7 +146,6 @@ impl Fields {
         hygienic! {
             #start
             #bytes
-            #magic
             #(#reads)*
             #end
             #(#checks)*
@@ -187,30 +175,37 @@ impl Fields {
         let start = self
             .uses_sizes()
             .then(|| hygienic!(let start = w.bit_offset();));
-        let magic = self.magic().map(|magic| {
-            let write = magic.write(&hygienic!(&()), scope, cx);
+        let write_magic = || {
+            let write = self
+                .magic()
+                .map(|magic| magic.write(&hygienic!(&()), scope, cx));
             let exit = exit(&hygienic!(w.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
-        });
+        };
         let derived = (self.has_derived() || self.uses_sizes()).then(|| self.follow(exit, cx));
         let write_one = |index: usize| {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
+            let at = TokenStream::new();
+            let assertions = &field.assertions;
+            let check = assertion::check(assertions, &self.fields, Side::Write, &at, &exit, cx);
             let place = self
                 .has_checksum()
                 .then(|| hygienic!(places[#index] = w.bit_offset();));
             hygienic! {
                 #place
+                #check
                 if let ::core::result::Result::Err(fault) = #write { #exit }
             }
         };
-        let writes = self.runs().into_iter().map(|run| {
-            if run.len() == 1 {
-                write_one(run.start)
-            } else {
-                run::write(&self.fields[run], exit, cx)
-            }
+        let pieces = self.pieces();
+        // Sizes are counted from behind a magic that stands alone.
+        let magic = matches!(pieces.first(), Some(Piece::Magic)).then(write_magic);
+        let writes = pieces.into_iter().map(|piece| match piece {
+            Piece::Magic => TokenStream::new(),
+            Piece::Field(index) => write_one(index),
+            Piece::Run(run) => run.write(self, exit, cx),
         });
         let count = self.fields.len();
         let places = self.has_checksum().then(|| {

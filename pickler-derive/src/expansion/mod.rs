@@ -14,6 +14,7 @@ macro_rules! spanned {
     };
 }
 
+mod assertion;
 mod bit_field;
 mod checksum;
 mod context;

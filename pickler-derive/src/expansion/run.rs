@@ -4,122 +4,378 @@ use proc_macro2::TokenStream;
 
 use super::Context;
 use super::fields::Exit;
-use crate::normalization::{Field, RunPart};
+use super::pickler::Scope;
+use crate::normalization::{Fields, Fixed, Pickler};
+use crate::parsing::Prefix;
 
-/// A field of a run, and where its bytes are in the run.
-struct Part<'a> {
-    field: &'a Field,
-    holds: RunPart<'a>,
-    start: usize,
+/// What is read and written at once.
+pub enum Piece {
+    /// The magic in front of the fields, alone.
+    Magic,
+    /// A field, alone.
+    Field(usize),
+    Run(Run),
 }
 
-fn parts(fields: &[Field]) -> (Vec<Part<'_>>, usize) {
-    let mut start = 0;
-    let parts = fields
-        .iter()
-        .filter_map(|field| Some((field, field.pickler.run_part()?)))
-        .map(|(field, part)| {
-            let at = start;
-            start += part.bytes;
-            Part {
-                field,
-                holds: part,
-                start: at,
+/// Neighbours of known width that fill whole bytes together.
+pub struct Run {
+    parts: Vec<Part>,
+    bits: u32,
+}
+
+/// One of a run.
+struct Part {
+    of: Of,
+    fixed: Fixed,
+    /// The bit of the run at which it starts.
+    at: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Of {
+    Magic,
+    Field(usize),
+    /// The count in front of what a field holds; the last of its run.
+    Count(usize),
+}
+
+impl Fields {
+    /// Magic and fields in the order of the wire.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let magic = self.magic().map(|_| Of::Magic);
+        let fields = (0..self.fields.len()).map(Of::Field);
+        let mut pieces = Vec::new();
+        let mut run = Run::default();
+        // Where fields start and end is looked at one by one.
+        let alone = self.uses_sizes() || self.has_derived() || self.is_transparent();
+        for of in magic.into_iter().chain(fields) {
+            let pickler = self.pickler(of);
+            // What must hold is checked field by field, too.
+            let alone = alone
+                || matches!(of, Of::Field(index) if !self.fields[index].assertions.is_empty());
+            if let (false, Some(fixed)) = (alone, pickler.fixed()) {
+                run.push(of, fixed);
+                continue;
             }
-        })
-        .collect();
-    (parts, start)
-}
-
-/// `(size, name)` of each field, for who looks for the one at fault.
-fn table<'a>(parts: impl IntoIterator<Item = &'a Part<'a>>) -> TokenStream {
-    let rows = parts.into_iter().map(|it| {
-        let (size, name) = (it.holds.bytes, &it.field.name);
-        hygienic!((#size, #name))
-    });
-    hygienic!(&[#(#rows),*])
-}
-
-pub fn read(fields: &[Field], exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, .. } = cx;
-    let (parts, size) = parts(fields);
-    let order = cx.orders.order_type(cx);
-    let table = table(&parts);
-    let exit = exit(&hygienic!(#pickler::generated::short_run(r, fault, #table)));
-    let loads = parts.iter().map(|it| {
-        let (local, field_ty, ty) = (&it.field.local, &it.field.ty, it.holds.ty);
-        let (start, end) = (it.start, it.start + it.holds.bytes);
-        let load = hygienic! {
-            <#ty as #pickler::picklers::Integer>::load::<#order>(&run[#start..#end])
-        };
-        match it.holds.none {
-            None => hygienic!(let #local: #field_ty = #load;),
-            Some(none) => hygienic! {
-                let #local: #field_ty = {
-                    let value = #load;
-                    let none: #ty = #none;
-                    if value == none {
-                        ::core::option::Option::None
-                    } else {
-                        ::core::option::Option::Some(value)
-                    }
-                };
-            },
+            match (of, pickler.count()) {
+                (Of::Field(index), Some(count)) if !alone && run.bits % 8 == 0 => {
+                    run.push(Of::Count(index), count);
+                    run.end(&mut pieces);
+                }
+                _ => {
+                    run.end(&mut pieces);
+                    pieces.push(of.alone());
+                }
+            }
         }
-    });
-    hygienic! {
-        let run = match r.array::<#size>() {
-            ::core::result::Result::Ok(run) => run,
-            ::core::result::Result::Err(fault) => #exit,
-        };
-        #(#loads)*
+        run.end(&mut pieces);
+        pieces
+    }
+
+    fn pickler(&self, of: Of) -> &Pickler {
+        match of {
+            Of::Field(index) | Of::Count(index) => &self.fields[index].pickler,
+            // Only of one that is there.
+            Of::Magic => self.magic().unwrap_or_else(|| unreachable!()),
+        }
     }
 }
 
-pub fn write(fields: &[Field], exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, .. } = cx;
-    let (parts, size) = parts(fields);
-    let order = cx.orders.order_type(cx);
-    let all = table(&parts);
-    let stores = parts.iter().enumerate().map(|(index, it)| {
-        let (local, name, ty) = (&it.field.local, &it.field.name, it.holds.ty);
-        let (start, end) = (it.start, it.start + it.holds.bytes);
-        let value = match it.holds.none {
-            None => hygienic!(*#local),
-            Some(none) => {
-                let before = table(&parts[..index]);
-                let exit = exit(&hygienic! {
-                    #pickler::generated::none_in_run(
-                        w,
-                        #pickler::picklers::Integer::to_i128(none),
-                        #before,
-                        #name,
-                    )
-                });
-                hygienic! {{
-                    let none: #ty = #none;
-                    match #local {
-                        ::core::option::Option::None => none,
-                        ::core::option::Option::Some(value) if *value == none => #exit,
-                        ::core::option::Option::Some(value) => *value,
-                    }
-                }}
-            }
+impl Pickler {
+    /// The count in front of it, which always fits what counts things here.
+    fn count(&self) -> Option<Fixed> {
+        let Self::Counted(Prefix::Integer(prefix), _) = self else {
+            return None;
         };
-        let store = hygienic! {
-            <#ty as #pickler::picklers::Integer>::store::<#order>(value, &mut run[#start..#end])
+        let bits = match prefix.to_string().as_str() {
+            "u8" => 8,
+            "u16" => 16,
+            "u32" => 32,
+            _ => return None,
         };
-        hygienic! {
-            let value: #ty = #value;
-            #store;
+        Some(Fixed {
+            bits,
+            read_fails: false,
+            write_fails: true,
+        })
+    }
+}
+
+impl Of {
+    fn alone(self) -> Piece {
+        match self {
+            Self::Magic => Piece::Magic,
+            Self::Field(index) | Self::Count(index) => Piece::Field(index),
         }
-    });
-    let exit = exit(&hygienic!(#pickler::generated::full_run(w, fault, #all)));
-    hygienic! {
-        let mut run = [0_u8; #size];
-        #(#stores)*
-        if let ::core::result::Result::Err(fault) = w.array(run) {
-            #exit
+    }
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        let (parts, bits) = (Vec::new(), 0);
+        Self { parts, bits }
+    }
+}
+
+impl Run {
+    fn push(&mut self, of: Of, fixed: Fixed) {
+        let at = self.bits;
+        self.bits += fixed.bits;
+        self.parts.push(Part { of, fixed, at });
+    }
+
+    /// Ends a run; what does not fill a byte at its end is left out.
+    fn end(&mut self, pieces: &mut Vec<Piece>) {
+        let mut run = std::mem::take(self);
+        let ends = |part: &Part| (part.at + part.fixed.bits).is_multiple_of(8);
+        let whole = run.parts.iter().rposition(ends).map_or(0, |last| last + 1);
+        let odd = run.parts.split_off(whole);
+        run.bits = run.parts.last().map_or(0, |it| it.at + it.fixed.bits);
+        match run.parts.as_slice() {
+            [] => {}
+            [part] => pieces.push(part.of.alone()),
+            _ => pieces.push(Piece::Run(run)),
+        }
+        pieces.extend(odd.into_iter().map(|part| part.of.alone()));
+    }
+
+    /// The field that is counted by the last of the run.
+    pub fn counted(&self) -> Option<usize> {
+        match self.parts.last()?.of {
+            Of::Count(index) => Some(index),
+            Of::Magic | Of::Field(_) => None,
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.bits as usize / 8
+    }
+
+    pub fn read(&self, fields: &Fields, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        let size = self.bytes();
+        let order = cx.orders.order_type(cx);
+        let parts: Vec<_> = self.parts.iter().map(|it| it.code(fields, cx)).collect();
+        let bound = || parts.iter().filter_map(|it| it.local.as_ref());
+        let locals: Vec<_> = bound().map(|(local, _)| local).collect();
+        let types = bound().map(|(_, ty)| ty);
+        let loads = parts.iter().map(|it| {
+            let Code { expression, at, .. } = it;
+            let load = hygienic! {
+                #pickler::picklers::FixedPickler::<#input>::load::<#order>(&#expression, &run, #at)
+            };
+            let local = it
+                .local
+                .as_ref()
+                .map_or_else(|| hygienic!(()), |(local, _)| hygienic!(#local));
+            hygienic! {
+                let ::core::option::Option::Some(#local) = #load else {
+                    break 'run ::core::option::Option::None;
+                };
+            }
+        });
+        let table = parts.iter().map(|it| {
+            let Code {
+                expression,
+                bits,
+                name,
+                ..
+            } = it;
+            let again = if it.read_fails {
+                hygienic! {
+                    ::core::option::Option::Some(|r| {
+                        #pickler::Pickler::<#input>::read(&#expression, r).map(|_| ())
+                    })
+                }
+            } else {
+                hygienic!(::core::option::Option::None)
+            };
+            hygienic!((#bits, #name, #again))
+        });
+        let exit_run = exit(&hygienic!(#pickler::generated::read_run_again(r, &[#(#table),*])));
+        let counted = self.counted().map(|index| {
+            let field = &fields.fields[index];
+            let (local, ty) = (&field.local, &field.ty);
+            let exit = exit(&fields.within(field, &hygienic!(r)));
+            let cx = cx.at(ty);
+            let read = spanned! {
+                cx,
+                <#ty as #pickler::picklers::Countable<#input>>::read_counted(r, #local as u64)
+            };
+            hygienic! {
+                let #local: #ty = match #read {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(fault) => #exit,
+                };
+            }
+        });
+        hygienic! {
+            let values = 'run: {
+                let ::core::option::Option::Some(run) = r.peek::<#size>() else {
+                    break 'run ::core::option::Option::None;
+                };
+                #(#loads)*
+                ::core::option::Option::Some((#(#locals,)*))
+            };
+            let (#(#locals,)*): (#(#types,)*) = match values {
+                ::core::option::Option::Some(values) => values,
+                ::core::option::Option::None => #exit_run,
+            };
+            r.skip_peeked(#size);
+            #counted
+        }
+    }
+
+    pub fn write(&self, fields: &Fields, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        let size = self.bytes();
+        let order = cx.orders.order_type(cx);
+        let parts: Vec<_> = self.parts.iter().map(|it| it.code(fields, cx)).collect();
+        let stores = parts.iter().map(|it| {
+            let Code {
+                expression,
+                value,
+                at,
+                ..
+            } = it;
+            let value = match it.counts {
+                None => value.clone(),
+                Some(prefix) => hygienic! {
+                    match <#prefix as #pickler::picklers::Integer>::from_count(
+                        #pickler::picklers::Countable::<#input>::count(#value),
+                    ) {
+                        ::core::option::Option::Some(ref count) => count,
+                        ::core::option::Option::None => break 'run false,
+                    }
+                },
+            };
+            hygienic! {
+                if #pickler::picklers::FixedPickler::<#input>::store::<#order>(
+                    &#expression, #value, &mut run, #at,
+                ).is_none() {
+                    break 'run false;
+                }
+            }
+        });
+        let table = parts.iter().map(|it| {
+            let Code {
+                whole,
+                value,
+                bits,
+                name,
+                ..
+            } = it;
+            let again = if it.write_fails {
+                hygienic! {
+                    ::core::option::Option::Some(&|w| {
+                        #pickler::Pickler::<#input>::write(&#whole, #value, w)
+                    })
+                }
+            } else {
+                hygienic!(::core::option::Option::None)
+            };
+            hygienic!((#bits, #name, #again))
+        });
+        let exit_run = exit(&hygienic!(#pickler::generated::write_run_again(w, &[#(#table),*])));
+        let counted = self.counted().map(|index| {
+            let field = &fields.fields[index];
+            let (local, ty) = (&field.local, &field.ty);
+            let exit = exit(&fields.within(field, &hygienic!(w)));
+            let cx = cx.at(ty);
+            let write = spanned! {
+                cx,
+                <#ty as #pickler::picklers::Countable<#input>>::write_counted(#local, w)
+            };
+            hygienic! {
+                if let ::core::result::Result::Err(fault) = #write {
+                    #exit
+                }
+            }
+        });
+        hygienic! {
+            let done = 'run: {
+                let mut run = [0_u8; #size];
+                #(#stores)*
+                w.array(run).is_ok()
+            };
+            if !done {
+                #exit_run
+            }
+            #counted
+        }
+    }
+}
+
+/// The code of a part.
+struct Code<'a> {
+    /// The pickler in the run.
+    expression: TokenStream,
+    /// The pickler of the whole field.
+    whole: TokenStream,
+    /// The variable for what is read, and its type.
+    local: Option<(&'a proc_macro2::Ident, TokenStream)>,
+    /// What is written, borrowed.
+    value: TokenStream,
+    /// The type of the count that it is, where `value` is what is counted.
+    counts: Option<&'a proc_macro2::Ident>,
+    at: usize,
+    bits: u32,
+    name: &'a str,
+    read_fails: bool,
+    write_fails: bool,
+}
+
+impl Part {
+    fn code<'a>(&self, fields: &'a Fields, cx: Context<'_>) -> Code<'a> {
+        let Context { pickler, .. } = cx;
+        // Nothing of known width depends on other fields.
+        let scope = Scope {
+            fields: &fields.fields,
+            side: None,
+        };
+        let it = fields.pickler(self.of);
+        let code = Code {
+            expression: TokenStream::new(),
+            whole: TokenStream::new(),
+            local: None,
+            value: hygienic!(&()),
+            counts: None,
+            at: self.at as usize,
+            bits: self.fixed.bits,
+            name: "magic",
+            read_fails: self.fixed.read_fails,
+            write_fails: self.fixed.write_fails,
+        };
+        let index = match self.of {
+            Of::Magic => {
+                let expression = it.expression(scope, cx);
+                return Code {
+                    whole: expression.clone(),
+                    expression,
+                    ..code
+                };
+            }
+            Of::Field(index) | Of::Count(index) => index,
+        };
+        let field = &fields.fields[index];
+        let (local, ty) = (&field.local, &field.ty);
+        let whole = it.expression(scope, cx.at(ty));
+        let (expression, counts, ty) = match (self.of, it) {
+            (Of::Count(_), Pickler::Counted(Prefix::Integer(prefix), _)) => (
+                hygienic!(#pickler::picklers::of::<#prefix>()),
+                Some(prefix),
+                hygienic!(#prefix),
+            ),
+            _ => (whole.clone(), None, hygienic!(#ty)),
+        };
+        Code {
+            expression,
+            whole,
+            local: Some((local, ty)),
+            value: hygienic!(#local),
+            counts,
+            name: &field.name,
+            ..code
         }
     }
 }

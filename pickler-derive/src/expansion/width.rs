@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use super::pickler::Scope;
+use super::run::Piece;
 use super::{Context, keyed};
 use crate::normalization::{Field, Fields, Layout, Pickler, mentions};
 
@@ -125,10 +126,25 @@ impl Fields {
             Layout::Keyed(_) => return Aligned::Never,
             _ => {}
         }
-        Aligned::of(self.picklers(cx).map(|(it, cx)| match it.known_whole() {
+        let of = |it: &Pickler, cx| match it.known_whole() {
             Some(true) => Aligned::Always,
             Some(false) => Aligned::Never,
             None => Aligned::If(it.whole(&self.fields, cx)),
+        };
+        Aligned::of(self.pieces().iter().map(|piece| match piece {
+            Piece::Magic => self.magic().map_or(Aligned::Always, |it| of(it, cx)),
+            Piece::Field(index) => {
+                let field = &self.fields[*index];
+                of(&field.pickler, cx.at(&field.ty))
+            }
+            // Whole bytes, and what their end counts.
+            Piece::Run(run) => match run.counted() {
+                None => Aligned::Always,
+                Some(index) => {
+                    let field = &self.fields[index];
+                    of(&field.pickler, cx.at(&field.ty))
+                }
+            },
         }))
     }
 

@@ -26,6 +26,8 @@ pub enum Purpose {
     Count,
     /// A derived field, checked when all fields are read.
     Derived,
+    /// What a field must be, checked when it is read.
+    Assertion,
 }
 
 /// What expressions know of a field or parameter.
@@ -72,6 +74,14 @@ impl Scope<'_> {
                 Expression::Len(place.into())
             }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
+            Portable::SizeOf(name) if self.purpose == Purpose::Assertion => {
+                errors.push(name.span(), SIZES_ASSERTED);
+                return None;
+            }
+            Portable::SizeOfSelf(span) if self.purpose == Purpose::Assertion => {
+                errors.push(*span, SIZES_ASSERTED);
+                return None;
+            }
             Portable::SizeOf(name) => {
                 let place = self.field(name, errors)?;
                 if let Place::Parameter(_) = place {
@@ -296,9 +306,16 @@ impl Scope<'_> {
             errors.push(name.span(), message);
             return None;
         }
+        if self.purpose == Purpose::Assertion && index > self.of {
+            let message = format!("`{unraw}` comes later; what must be of both stands there");
+            errors.push(name.span(), message);
+            return None;
+        }
         Some(Place::Field(index))
     }
 }
+
+const SIZES_ASSERTED: &str = "an assertion looks at values; sizes are those of `derived` fields";
 
 impl Expression {
     /// The fields whose values it looks at.

@@ -23,6 +23,8 @@ pub struct Field {
     /// Of a derived field, the pickler of what it holds.
     pub pickler: Pickler,
     pub derived: Option<Derivation>,
+    /// Conditions that must hold.
+    pub assertions: Vec<Expression>,
     /// `default = ...`
     pub default: Option<Expr>,
     /// There is `default` or `default = ...`.
@@ -134,7 +136,13 @@ impl Raw<'_> {
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
         let condition = attributes.condition.as_ref().map(|(span, _)| *span);
         let little = attributes.little.as_ref().map(|(span, _)| *span);
-        count.or(size).or(derived).or(condition).or(little)
+        let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        count
+            .or(assertion)
+            .or(size)
+            .or(derived)
+            .or(condition)
+            .or(little)
     }
 
     /// The field at `index` of those that `known` lists.
@@ -169,6 +177,13 @@ impl Raw<'_> {
             None => (false, None),
         };
         let derived = self.derivation(&scope(Purpose::Derived), errors);
+        let must = scope(Purpose::Assertion);
+        let assertions = self
+            .attributes
+            .assertions
+            .iter()
+            .filter_map(|(span, expr)| must.condition(expr, *span, errors))
+            .collect();
         let pickler = tree::of_attributes(
             &mut self.attributes,
             match (&derived, &self.holds) {
@@ -187,6 +202,7 @@ impl Raw<'_> {
             ty: self.field.ty.clone(),
             pickler,
             derived,
+            assertions,
             default,
             has_own_default,
             hidden: known[index].hidden.is_some(),

@@ -115,6 +115,12 @@ impl Fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), message);
         }
+        for (span, _) in raw.iter().flat_map(|field| &field.attributes.assertions) {
+            errors.push(
+                *span,
+                "fields with keys stand in any order, so that none is known when another is read",
+            );
+        }
         let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
         let unknown = container.unknown.map(|(_, unknown)| unknown);
@@ -211,7 +217,7 @@ impl Fields {
 fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> {
     let raw = fields.iter().map(|field| Raw {
         field,
-        attributes: FieldAttributes::new(&field.attrs, errors),
+        attributes: FieldAttributes::new(&field.attrs, field.ident.as_ref(), errors),
         holds: None,
     });
     raw.collect()

@@ -3,6 +3,7 @@
 mod expression;
 mod field;
 mod fields;
+mod fixed;
 mod generics;
 mod keyed;
 mod leaf;
@@ -14,9 +15,10 @@ mod tree;
 pub use expression::{Expression, Place};
 pub use field::{Checksum, Derivation, Field};
 pub use fields::{Fields, Layout};
+pub use fixed::Fixed;
 pub use generics::{Generics, mentions};
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
-pub use pickler::{Argument, Call, Pickler, RunPart, outer_type};
+pub use pickler::{Argument, Call, Pickler, outer_type};
 pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
 
 use proc_macro2::Ident;

@@ -277,37 +277,3 @@ impl Pickler {
         }
     }
 }
-
-/// A field that fills a known number of bytes with an integer.
-pub struct RunPart<'a> {
-    pub ty: &'a Type,
-    pub bytes: usize,
-    /// The integer that stands for none.
-    pub none: Option<&'a Expr>,
-}
-
-impl Pickler {
-    /// The field can be read and written in one go with those beside it.
-    pub fn run_part(&self) -> Option<RunPart<'_>> {
-        match self {
-            Self::Of(ty) => {
-                let bits = primitive_bits(ty)?;
-                let is_bool = matches!(ty, Type::Path(path) if path.path.is_ident("bool"));
-                (!is_bool).then_some(RunPart {
-                    ty,
-                    bytes: bits as usize / 8,
-                    none: None,
-                })
-            }
-            Self::Sentinel(none, _, inner) => match &**inner {
-                Self::Of(_) => Some(RunPart {
-                    none: Some(none),
-                    ..inner.run_part()?
-                }),
-                _ => None,
-            },
-            Self::Shown(_, inner) => inner.run_part(),
-            _ => None,
-        }
-    }
-}

@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr};
 
+use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
 use super::checksum::Checksum;
+use super::condition::condition;
 use super::container::bits;
 use super::context::{self, Argument};
 use super::expression::Portable;
@@ -50,6 +52,7 @@ pub struct FieldAttributes {
     pub derived: Option<(Span, Portable)>,
     /// A derived field is this; `derived` is 0 then.
     pub checksum: Option<Checksum>,
+    pub assertions: Vec<Assertion>,
     pub given: Option<(Span, Vec<Argument>)>,
     /// `endian = if ... { little } else { big }`: where it is little-endian.
     pub little: Option<(Span, Portable)>,
@@ -72,7 +75,7 @@ pub struct FieldAttributes {
 }
 
 impl FieldAttributes {
-    pub fn new(attributes: &[Attribute], errors: &mut Errors) -> Self {
+    pub fn new(attributes: &[Attribute], name: Option<&Ident>, errors: &mut Errors) -> Self {
         let mut attributes = Attributes::new(attributes, Place::Field, errors);
         let (derived, checksum) = derived(&mut attributes, errors);
         Self {
@@ -84,11 +87,12 @@ impl FieldAttributes {
             count: count(&mut attributes, errors),
             size: portable(&mut attributes, "size", errors),
             flag: flag(&mut attributes, errors),
-            condition: portable(&mut attributes, "if", errors),
+            condition: condition(&mut attributes, errors),
             rest: attributes.flag("rest", errors),
             skip_if_default: attributes.flag("skip_if_default", errors),
             derived,
             checksum,
+            assertions: of_field(&mut attributes, name, errors),
             given: context::arguments(&mut attributes, errors),
             little: Orders::take_condition(&mut attributes, errors),
             constant: attributes.expr("constant", errors),

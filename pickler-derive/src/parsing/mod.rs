@@ -1,7 +1,9 @@
 //! From tokens to attributes: what was written, each with the span of its key.
 
+mod assertion;
 mod attributes;
 mod checksum;
+mod condition;
 mod container;
 mod context;
 mod expression;

@@ -5,13 +5,15 @@
 //! inherits its parent's orders at no cost and byte-aligned code never tests
 //! for leftover bits.
 
-mod cast;
+mod bits;
 mod order;
 mod reader;
 mod sink;
 mod state;
+mod unchecked;
 mod writer;
 
+pub use bits::{load_bits, store_bits};
 pub use order::{
     Align, Aligned, Big, BitOrder, ByteOrder, ConstBitOrder, ConstByteOrder, Little, Lsb, Msb,
     Network, Order, Orders, Unaligned,
@@ -19,6 +21,9 @@ pub use order::{
 pub use reader::{Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
-pub use sink::{Counter, Full, Sink, SliceSink};
+pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};
 pub use state::{Fault, Limits};
+pub use unchecked::utf8;
+#[cfg(feature = "alloc")]
+pub(crate) use unchecked::{copied, owned_text};
 pub use writer::Writer;

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::state::{Fault, Limits, State};
-use super::{Align, Aligned, BitOrder, ByteOrder, Network, Order, Unaligned};
+use super::{Align, Aligned, BitOrder, ByteOrder, Network, Order, Unaligned, load_bits};
 use crate::error::{Error, ErrorKind, Step};
 
 /// A cursor over a byte slice.
@@ -206,6 +206,33 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         }
     }
 
+    /// The next `N` bytes, if as many are left; the cursor stays where it is.
+    #[inline(always)]
+    pub fn peek<const N: usize>(&self) -> Option<[u8; N]> {
+        if A::ALIGNED || self.bit == 0 {
+            self.rest.first_chunk().copied()
+        } else {
+            self.peek_off_boundary()
+        }
+    }
+
+    #[inline(never)]
+    fn peek_off_boundary<const N: usize>(&self) -> Option<[u8; N]> {
+        let first = usize::from(self.bit);
+        if self.bits_left() < N as u64 * 8 || self.begun != O::BITS {
+            return None;
+        }
+        Some(core::array::from_fn(|index| {
+            load_bits::<O>(self.rest, first + 8 * index, 8) as u8
+        }))
+    }
+
+    /// Goes past so many bytes, which [`peek`](Self::peek) has seen.
+    #[inline(always)]
+    pub fn skip_peeked(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or_default();
+    }
+
     /// The next `count` bytes, borrowed.
     ///
     /// # Errors
@@ -394,24 +421,31 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         if self.rest.is_empty() {
             return Ok(());
         }
-        self.finish_padding()
+        if self.is_in_padding() {
+            self.rest = &[];
+            self.bit = 0;
+            return Ok(());
+        }
+        Err(self.trailing())
     }
 
-    #[cold]
-    fn finish_padding(&mut self) -> Result<(), Fault> {
-        let left = self.bits_left();
-        if let ([byte], 1..) = (self.rest, self.bit) {
-            let padding = match self.begun {
-                BitOrder::Msb => byte << self.bit,
-                BitOrder::Lsb => byte >> self.bit,
-            };
-            if padding == 0 {
-                self.rest = &[];
-                self.bit = 0;
-                return Ok(());
-            }
-        }
-        Err(self.fail(ErrorKind::Trailing { bits: left }))
+    /// Only zero bits of the last byte are left.
+    #[inline(always)]
+    fn is_in_padding(&self) -> bool {
+        let ([byte], 1..) = (self.rest, self.bit) else {
+            return false;
+        };
+        let padding = match self.begun {
+            BitOrder::Msb => byte << self.bit,
+            BitOrder::Lsb => byte >> self.bit,
+        };
+        padding == 0
+    }
+
+    #[inline(always)]
+    fn trailing(&mut self) -> Fault {
+        let error = trailing::<O>(self.end, self.rest.len(), self.bit);
+        self.state.adopt(error)
     }
 
     /// The position, to come back to after trying something.
@@ -474,54 +508,64 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     }
 
     /// Records a failure here.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn fail(&mut self, kind: ErrorKind) -> Fault {
         let at = self.bit_offset();
-        self.state.adopt(Error::new(kind, at).in_order(O::BITS))
+        self.state.adopt(here::<O>(kind, at))
     }
 
     /// Records a failure of what was read from an earlier position, in bits, up
     /// to here.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn fail_at(&mut self, bit_offset: u64, kind: ErrorKind) -> Fault {
         self.fail_in(bit_offset..self.bit_offset(), kind)
     }
 
     /// Records a failure of what was read at some place, in bits.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn fail_in(&mut self, place: Range<u64>, kind: ErrorKind) -> Fault {
-        let bits = place.end.saturating_sub(place.start);
-        let error = Error::new(kind, place.start).of_bits(bits);
-        self.state.adopt(error.in_order(O::BITS))
+        self.state.adopt(at::<O>(kind, place.start, place.end))
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     fn short(&mut self, needed: u64) -> Fault {
-        let left = self.bits_left();
-        self.fail(ErrorKind::UnexpectedEnd { needed, left })
+        let error = short::<O>(needed, self.end, self.rest.len(), self.bit);
+        self.state.adopt(error)
+    }
+
+    /// A cursor like this one, to read something again from here.
+    #[inline(always)]
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            rest: self.rest,
+            end: self.end,
+            bit: self.bit,
+            begun: self.begun,
+            state: State::new(Limits::default()),
+            orders: PhantomData,
+        }
+    }
+
+    /// Records an error of another reader.
+    #[inline(always)]
+    pub(crate) fn adopt(&mut self, error: Error) -> Fault {
+        self.state.adopt(error)
     }
 
     /// Says that a fault came from within the field `name`.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
         self.state.within_field(fault, name)
     }
 
     /// Says that a fault came from within the variant `name`.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
         self.state.within_variant(fault, name)
     }
 
     /// Says that a fault came from within `step`.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn within(&mut self, fault: Fault, step: Step) -> Fault {
         self.state.within(fault, step)
     }
@@ -538,10 +582,39 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     }
 
     /// The whole error that a fault stands for.
-    #[cold]
+    #[inline(always)]
     pub fn into_error(&mut self, fault: Fault) -> Error {
         self.state.take_error(fault)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn here<O: Order>(kind: ErrorKind, at: u64) -> Error {
+    Error::new(kind, at).in_order(O::BITS)
+}
+
+/// Of what was read from a position to another.
+#[cold]
+#[inline(never)]
+fn at<O: Order>(kind: ErrorKind, start: u64, end: u64) -> Error {
+    here::<O>(kind, start).of_bits(end.saturating_sub(start))
+}
+
+#[cold]
+#[inline(never)]
+fn short<O: Order>(needed: u64, end: usize, rest: usize, bit: u8) -> Error {
+    let left = rest as u64 * 8 - u64::from(bit);
+    let at = (end - rest) as u64 * 8 + u64::from(bit);
+    here::<O>(ErrorKind::UnexpectedEnd { needed, left }, at)
+}
+
+#[cold]
+#[inline(never)]
+fn trailing<O: Order>(end: usize, rest: usize, bit: u8) -> Error {
+    let bits = rest as u64 * 8 - u64::from(bit);
+    let at = (end - rest) as u64 * 8 + u64::from(bit);
+    here::<O>(ErrorKind::Trailing { bits }, at)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 #[cfg(feature = "alloc")]
-use super::cast::append;
+use super::unchecked::{append, append_each, append_slice};
 
 /// The sink has no room left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,23 @@ pub trait Sink {
     /// Appends a slice.
     fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full>;
 
+    /// Appends `N` bytes for each item, as many as there is room for.
+    #[inline(always)]
+    fn put_each<T, const N: usize>(
+        &mut self,
+        items: &[T],
+        bytes: impl Fn(&T) -> [u8; N],
+    ) -> Result<(), Full> {
+        items.iter().try_for_each(|item| self.put(bytes(item)))
+    }
+
     /// How many bytes were put since the start.
     fn written(&self) -> usize;
+
+    /// How many more bytes can be put, where there is an end.
+    fn room(&self) -> Option<usize> {
+        None
+    }
 
     /// Replaces bytes put before, from offset `at`. Nothing happens where
     /// there are none.
@@ -77,7 +92,17 @@ impl Sink for VecSink<'_> {
 
     #[inline(always)]
     fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
-        self.vec.extend_from_slice(bytes);
+        append_slice(self.vec, bytes);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put_each<T, const N: usize>(
+        &mut self,
+        items: &[T],
+        bytes: impl Fn(&T) -> [u8; N],
+    ) -> Result<(), Full> {
+        append_each(self.vec, items, bytes);
         Ok(())
     }
 
@@ -149,6 +174,11 @@ impl Sink for SliceSink<'_> {
     }
 
     #[inline(always)]
+    fn room(&self) -> Option<usize> {
+        Some(self.slice.len() - self.used)
+    }
+
+    #[inline(always)]
     fn patch(&mut self, at: usize, bytes: &[u8]) {
         if let Some(place) = self.slice.get_mut(at..at + bytes.len()) {
             place.copy_from_slice(bytes);
@@ -168,6 +198,58 @@ impl Sink for SliceSink<'_> {
         self.patch(at, bytes);
         Ok(())
     }
+}
+
+/// Counts bytes as long as another sink would have room for them.
+#[derive(Debug)]
+pub struct Rehearsal {
+    written: usize,
+    room: Option<usize>,
+}
+
+impl Rehearsal {
+    /// As if it were `sink`.
+    #[inline(always)]
+    pub(crate) fn of(sink: &impl Sink) -> Self {
+        Self {
+            written: sink.written(),
+            room: sink.room(),
+        }
+    }
+
+    fn count(&mut self, bytes: usize) -> Result<(), Full> {
+        if let Some(room) = &mut self.room {
+            *room = room.checked_sub(bytes).ok_or(Full)?;
+        }
+        self.written += bytes;
+        Ok(())
+    }
+}
+
+impl Sink for Rehearsal {
+    const COUNTS_ONLY: bool = true;
+
+    fn put<const N: usize>(&mut self, _: [u8; N]) -> Result<(), Full> {
+        self.count(N)
+    }
+
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        self.count(bytes.len())
+    }
+
+    fn written(&self) -> usize {
+        self.written
+    }
+
+    fn since(&self, _: usize) -> &[u8] {
+        &[]
+    }
+
+    fn insert(&mut self, _: usize, bytes: &[u8]) -> Result<(), Full> {
+        self.count(bytes.len())
+    }
+
+    fn patch(&mut self, _: usize, _: &[u8]) {}
 }
 
 /// Counts bytes and keeps none: the estimator.

@@ -35,6 +35,8 @@ impl Default for Limits {
     }
 }
 
+/// What is inlined hands errors to cold functions and takes them back, and
+/// never itself: a cursor whose address is not taken stays in registers.
 #[derive(Debug)]
 pub(super) struct State {
     failure: Option<Error>,
@@ -75,7 +77,7 @@ impl State {
     }
 
     /// So many bits are missing.
-    #[cold]
+    #[inline(always)]
     pub(super) fn lacks(&mut self, bits: u64) {
         if self.open && self.missing == 0 {
             self.missing = bits;
@@ -87,71 +89,61 @@ impl State {
         (self.missing > 0).then_some(self.missing.div_ceil(8))
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn fail(&mut self, kind: ErrorKind, bit_offset: u64) -> Fault {
-        self.failure = Some(Error::new(kind, bit_offset));
-        Fault(())
+        self.adopt(new_error(kind, bit_offset))
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn within(&mut self, fault: Fault, step: Step) -> Fault {
-        if let Some(error) = &mut self.failure {
-            error.push_outer(step);
-        }
+        self.failure = within(self.failure.take(), step);
         fault
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
-        self.within(fault, Step::Field(name.into()))
+        self.failure = within_field(self.failure.take(), name);
+        fault
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
-        self.within(fault, Step::Variant(name.into()))
+        self.failure = within_variant(self.failure.take(), name);
+        fault
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn adopt(&mut self, error: Error) -> Fault {
-        if let ErrorKind::UnexpectedEnd { needed, left } = *error.kind() {
-            self.lacks(needed.saturating_sub(left));
+        if self.open && self.missing == 0 {
+            self.missing = missing(&error);
         }
-        self.failure = Some(error);
+        if let Some(earlier) = self.failure.replace(error) {
+            drop_late(earlier);
+        }
         Fault(())
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
     pub(super) fn take_error(&mut self, fault: Fault) -> Error {
         let Fault(()) = fault;
         // A fault is only made by `fail`, but a cursor may be handed another
         // cursor's fault by a pickler that mixes them up.
-        self.failure
-            .take()
-            .unwrap_or_else(|| Error::new(ErrorKind::Unrecorded, 0))
+        match self.failure.take() {
+            Some(error) => error,
+            None => new_error(ErrorKind::Unrecorded, 0),
+        }
     }
 
     /// Ends a cursor. That nothing failed, which leaves nothing to drop, is
     /// seen here without a call.
     #[inline(always)]
     pub(super) fn end(self) {
-        if self.failure.is_some() {
-            self.end_failed();
-        } else {
-            core::mem::forget(self);
+        // Only the error is moved: a copy of all would have to wait for the
+        // stores of its parts.
+        if let Some(error) = self.failure {
+            drop_late(error);
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn end_failed(self) {
-        drop(self);
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
@@ -206,4 +198,44 @@ impl State {
             )),
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn new_error(kind: ErrorKind, bit_offset: u64) -> Error {
+    Error::new(kind, bit_offset)
+}
+
+/// How many bits an error says are missing.
+#[cold]
+#[inline(never)]
+fn missing(error: &Error) -> u64 {
+    match *error.kind() {
+        ErrorKind::UnexpectedEnd { needed, left } => needed.saturating_sub(left),
+        _ => 0,
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn within(error: Option<Error>, step: Step) -> Option<Error> {
+    error.map(|error| error.within(step))
+}
+
+#[cold]
+#[inline(never)]
+fn within_field(error: Option<Error>, name: &'static str) -> Option<Error> {
+    within(error, Step::Field(name.into()))
+}
+
+#[cold]
+#[inline(never)]
+fn within_variant(error: Option<Error>, name: &'static str) -> Option<Error> {
+    within(error, Step::Variant(name.into()))
+}
+
+#[cold]
+#[inline(never)]
+fn drop_late(error: Error) {
+    drop(error);
 }

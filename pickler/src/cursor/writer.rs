@@ -77,6 +77,20 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
     }
 
+    /// A cursor like this one that keeps nothing, to write something again from
+    /// here.
+    #[inline(always)]
+    pub(crate) fn again(&self) -> Writer<super::Rehearsal, O, A> {
+        Writer {
+            sink: super::Rehearsal::of(&self.sink),
+            partial: 0,
+            bit: self.bit,
+            begun: self.begun,
+            state: State::new(Limits::default()),
+            orders: PhantomData,
+        }
+    }
+
     /// The sink, when writing is over.
     #[inline(always)]
     pub fn into_sink(self) -> S {
@@ -131,6 +145,25 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
             }
         } else {
             self.bytes_off_boundary(bytes)
+        }
+    }
+
+    /// Writes `N` bytes for each item. On a failure, what fits is written.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    #[inline(always)]
+    pub fn each<T, const N: usize>(
+        &mut self,
+        items: &[T],
+        bytes: impl Fn(&T) -> [u8; N],
+    ) -> Result<(), Fault> {
+        if !A::ALIGNED && self.bit != 0 {
+            return items.iter().try_for_each(|item| self.array(bytes(item)));
+        }
+        match self.sink.put_each(items, bytes) {
+            Ok(()) => Ok(()),
+            Err(Full) => Err(self.fail(ErrorKind::SinkFull)),
         }
     }
 
@@ -300,42 +333,37 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     }
 
     /// Records a failure here.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn fail(&mut self, kind: ErrorKind) -> Fault {
         self.state.fail(kind, self.bit_offset())
     }
 
     /// Says that a fault came from within the field `name`.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn within_field(&mut self, fault: Fault, name: &'static str) -> Fault {
         self.state.within_field(fault, name)
     }
 
     /// Says that a fault came from within the variant `name`.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn within_variant(&mut self, fault: Fault, name: &'static str) -> Fault {
         self.state.within_variant(fault, name)
     }
 
     /// Records an error of another writer, such as a [`counter`](Self::counter).
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn adopt(&mut self, error: Error) -> Fault {
         self.state.adopt(error)
     }
 
     /// Says that a fault came from within `step`.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn within(&mut self, fault: Fault, step: Step) -> Fault {
         self.state.within(fault, step)
     }
 
     /// The whole error that a fault stands for.
-    #[cold]
+    #[inline(always)]
     pub fn into_error(&mut self, fault: Fault) -> Error {
         self.state.take_error(fault)
     }

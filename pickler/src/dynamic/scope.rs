@@ -2,7 +2,8 @@
 
 use super::context::Parameters;
 use crate::dynamic::Value;
-use crate::schema::{Expr, Pattern, Record, Schema, Shape};
+use crate::error::{ErrorKind, Text};
+use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -142,6 +143,29 @@ impl<'a> Scope<'a> {
                 }
                 self.eval(otherwise)
             }
+        }
+    }
+
+    /// The error of the first condition that does not hold, if one does not.
+    pub(super) fn unsatisfied(&self, assertions: &[Expr]) -> Option<ErrorKind> {
+        let failed = assertions.iter().find(|it| self.eval(it) != Some(1))?;
+        Some(ErrorKind::Unsatisfied {
+            condition: Text::display(failed),
+            found: self.found(failed),
+        })
+    }
+
+    /// The number that does not satisfy a condition.
+    fn found(&self, condition: &Expr) -> Option<i128> {
+        match condition {
+            Expr::Binary(left, Operator::And, right) => match self.eval(left) {
+                Some(1) => self.found(right),
+                _ => self.found(left),
+            },
+            Expr::Binary(_, Operator::Or, _) => None,
+            Expr::Binary(left, ..) => self.eval(left),
+            Expr::Match { of, .. } => self.eval(of),
+            _ => None,
         }
     }
 

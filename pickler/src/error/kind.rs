@@ -53,6 +53,13 @@ pub enum ErrorKind {
         /// What was found.
         found: i128,
     },
+    /// A value is not what the declaration says that it must be.
+    Unsatisfied {
+        /// The condition that does not hold.
+        condition: Text,
+        /// The number that it compares, if it does.
+        found: Option<i128>,
+    },
     /// Something is there that must be absent, or absent that must be there.
     WrongPresence {
         /// It must be there.
@@ -266,6 +273,13 @@ impl fmt::Display for ErrorKind {
             }
             Self::WrongConstant { expected, found } => {
                 write!(f, "expected the constant {expected}, found {found}")
+            }
+            Self::Unsatisfied { condition, found } => {
+                write!(f, "`{condition}` does not hold")?;
+                match found {
+                    Some(found) => write!(f, ", found {found}"),
+                    None => Ok(()),
+                }
             }
             Self::WrongDerived { expected, found } => write!(
                 f,

@@ -45,7 +45,13 @@ impl<T: Integer> BitField for T {
     fn to_bits(&self, count: u32) -> Result<u128, ErrorKind> {
         let bits = self.to_low_bits();
         let mask = u128::MAX >> (128 - count);
-        if T::from_bits(bits & mask, count) == Ok(*self) {
+        let unused = 128 - count;
+        let fits = if T::SIGNED {
+            self.to_i128() << unused >> unused == self.to_i128()
+        } else {
+            bits & mask == bits
+        };
+        if fits {
             Ok(bits & mask)
         } else {
             let (min, max) = if T::SIGNED {

@@ -12,8 +12,8 @@ use crate::width::Width;
 /// See [`constant`].
 #[derive(Clone, Copy, Debug)]
 pub struct Constant<T, P> {
-    value: T,
-    pickler: P,
+    pub(super) value: T,
+    pub(super) pickler: P,
 }
 
 /// Always `value`: written without being told, refused when read otherwise.

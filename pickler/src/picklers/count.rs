@@ -11,7 +11,9 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{Integer, Pickler, Prefix};
-use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer, utf8};
+#[cfg(feature = "alloc")]
+use crate::cursor::{copied, owned_text};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::error::Step;
@@ -166,6 +168,9 @@ bytes!([] ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
 });
 #[cfg(feature = "alloc")]
 bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
+    if A::ALIGNED {
+        return text(r, count).map(owned_text);
+    }
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
@@ -173,8 +178,7 @@ bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
 bytes!(['a] &'a [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
     .bytes(count));
 bytes!(['a] &'a str, Text, |r: &mut Reader<'de, O, A>, count| {
-    let at = r.bit_offset();
-    core::str::from_utf8(r.bytes(count)?).map_err(|error| r.fail_at(at, not_utf8(error)))
+    text(r, count)
 });
 
 // Borrowed where the bytes stand in the input as they are.
@@ -240,6 +244,21 @@ impl AsBytes for Cow<'_, str> {
     }
 }
 
+#[inline(always)]
+fn text<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    count: usize,
+) -> Result<&'de str, Fault> {
+    let bytes = r.bytes(count)?;
+    match utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let at = r.bit_offset() - count as u64 * 8;
+            Err(r.fail_at(at, not_utf8(error)))
+        }
+    }
+}
+
 #[cfg(feature = "alloc")]
 #[inline(always)]
 fn owned_bytes<O: Order, A: Align>(
@@ -247,7 +266,7 @@ fn owned_bytes<O: Order, A: Align>(
     count: usize,
 ) -> Result<Vec<u8>, Fault> {
     if A::ALIGNED {
-        return Ok(r.bytes(count)?.to_vec());
+        return r.bytes(count).map(copied);
     }
     let bits = (count as u64).saturating_mul(8);
     if r.bits_left() < bits {

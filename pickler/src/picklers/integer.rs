@@ -119,13 +119,14 @@ macro_rules! integer {
                 items: &[Self],
                 w: &mut Writer<S, O, A>,
             ) -> Result<(), Fault> {
-                w.reserve(items.len().saturating_mul(size_of::<$type>()));
-                for (index, item) in items.iter().enumerate() {
-                    if let Err(fault) = item.write(w) {
-                        return Err(w.within(fault, Step::Item(index as u64)));
+                let before = w.bit_offset();
+                match w.each(items, |item| to_bytes!(O, item)) {
+                    Ok(()) => Ok(()),
+                    Err(fault) => {
+                        let index = (w.bit_offset() - before) / u64::from($type::BITS);
+                        Err(w.within(fault, Step::Item(index)))
                     }
                 }
-                Ok(())
             }
 
             #[cfg(feature = "alloc")]

@@ -30,6 +30,7 @@ mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+mod fixed;
 mod flags;
 mod float;
 mod given;
@@ -64,6 +65,7 @@ pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+pub use fixed::{FixedPickler, FixedWidth};
 pub use flags::{Flags, flags};
 pub use given::{Arguments, Given, GivenBy, given, given_by};
 pub use half::{Half, half};

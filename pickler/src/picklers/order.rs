@@ -1,7 +1,7 @@
 //! Byte order and bit order of a part.
 
-use super::Pickler;
 use super::optional::undecided;
+use super::{FixedPickler, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
 use crate::cursor::{BitOrder, ByteOrder};
@@ -52,6 +52,23 @@ macro_rules! ordered {
                     bytes: $bytes,
                     bits: $bits,
                 }
+            }
+        }
+
+        impl<'de, P: FixedPickler<'de>> FixedPickler<'de> for $type<P> {
+            #[inline(always)]
+            fn load<O: Order>(&self, run: &[u8], at: usize) -> Option<P::Value> {
+                self.0.load::<O::$order>(run, at)
+            }
+
+            #[inline(always)]
+            fn store<O: Order>(
+                &self,
+                value: &P::Value,
+                run: &mut [u8],
+                at: usize,
+            ) -> Option<()> {
+                self.0.store::<O::$order>(value, run, at)
             }
         }
     )* };

@@ -10,8 +10,8 @@ use crate::width::Width;
 /// See [`sentinel`].
 #[derive(Clone, Copy, Debug)]
 pub struct Sentinel<T, P> {
-    none: T,
-    pickler: P,
+    pub(super) none: T,
+    pub(super) pickler: P,
 }
 
 /// An integer, of which one value stands for none: `none = 255`.

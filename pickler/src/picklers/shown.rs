@@ -9,7 +9,7 @@ use crate::width::Width;
 /// See [`shown`].
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<P, F> {
-    pickler: P,
+    pub(super) pickler: P,
     pairs: F,
 }
 

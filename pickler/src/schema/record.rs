@@ -49,6 +49,8 @@ pub struct Field {
     pub derived: Option<Expr>,
     /// The checksum that it holds, if it is one; then `derived` gives 0.
     pub checksum: Option<Checksum>,
+    /// Conditions that must hold, over this field and those before it.
+    pub assertions: Vec<Expr>,
     /// The default as it is on the wire, until the schema is complete and it
     /// can be read.
     pub(super) pending_default: Option<Vec<u8>>,
@@ -101,7 +103,8 @@ impl Record {
         let others = || fields.iter().flat_map(|field| field.shape.expressions());
         let needs = Needs {
             derived: derived().next().is_some(),
-            expressions: derived().chain(others()).next().is_some(),
+            expressions: derived().chain(others()).next().is_some()
+                || fields.iter().any(|field| !field.assertions.is_empty()),
             sizes: derived().chain(others()).any(Expr::uses_sizes),
         };
         Self {
@@ -164,6 +167,7 @@ impl Field {
             default: None,
             derived: None,
             checksum: None,
+            assertions: Vec::new(),
             pending_default: None,
         }
     }
@@ -186,6 +190,13 @@ impl Field {
     #[must_use]
     pub fn with_checksum(mut self, checksum: Checksum) -> Self {
         self.checksum = Some(checksum);
+        self
+    }
+
+    /// The same field, of which a condition must hold.
+    #[must_use]
+    pub fn that_satisfies(mut self, condition: Expr) -> Self {
+        self.assertions.push(condition);
         self
     }
 

@@ -279,3 +279,85 @@ fn byte_order_by_what_is_given() {
     assert_eq!(agree(&outer(true)), [1, 1, 2, 0xBA, 0xCD]);
     assert_eq!(agree(&outer(false)), [0, 2, 1, 0xDA, 0xBC]);
 }
+
+#[test]
+fn versions() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Table {
+        version: u8,
+        #[pickle(until = 3)]
+        color: u8,
+        #[pickle(since = 2, until = 4, if = color != 9)]
+        rating: Option<u16>,
+        #[pickle(since = 4, default = 7)]
+        seats: u8,
+    }
+    let table = |version, color, rating, seats| Table {
+        version,
+        color,
+        rating,
+        seats,
+    };
+    assert_eq!(agree(&table(1, 5, None, 7)), [1, 5]);
+    assert_eq!(agree(&table(2, 5, Some(1), 7)), [2, 5, 0, 1]);
+    assert_eq!(agree(&table(2, 9, None, 7)), [2, 9]);
+    assert_eq!(agree(&table(3, 0, Some(1), 7)), [3, 0, 1]);
+    assert_eq!(agree(&table(4, 0, None, 8)), [4, 8]);
+    let error = pickler::encode(&table(4, 1, None, 8)).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::WrongPresence { expected: false });
+    let schema = Schema::of::<Table>();
+    let Shape::Record(record) = schema.resolve(schema.root()) else {
+        panic!("not a record")
+    };
+    assert_eq!(
+        record.fields[2].shape.expressions()[0].to_string(),
+        "version >= 2 && version < 4 && color != 9"
+    );
+}
+
+/// Three levels, each with its own orders or those around it, and none on a
+/// byte boundary.
+#[test]
+fn orders_are_inherited_within_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Inherits {
+        #[pickle(bits = 12)]
+        word: u16,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Little {
+        inherits: Inherits,
+        #[pickle(endian = big)]
+        big: Inherits,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Outer {
+        #[pickle(bits = 4)]
+        first: u8,
+        plain: Inherits,
+        little: Little,
+        #[pickle(bit_order = lsb)]
+        last: Two,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Two {
+        a: Inherits,
+        #[pickle(bits = 4)]
+        b: u8,
+    }
+    let word = || Inherits { word: 0xABC };
+    let outer = Outer {
+        first: 1,
+        plain: word(),
+        little: Little {
+            inherits: word(),
+            big: word(),
+        },
+        last: Two { a: word(), b: 0xD },
+    };
+    // From the most significant bit: 1 and ABC; little-endian BC, then A; big
+    // ABC. From the least, big-endian: the odd A fills the low half of a byte,
+    // BC the two halves around it, and D what is left.
+    assert_eq!(agree(&outer), [0x1A, 0xBC, 0xBC, 0xAA, 0xBC, 0xCA, 0xDB]);
+}

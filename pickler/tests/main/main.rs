@@ -9,6 +9,7 @@
 extern crate pickler as renamed_path;
 
 mod agreement;
+mod assertions;
 mod attributes;
 mod borrowed;
 mod checksums;
@@ -28,6 +29,7 @@ mod optional;
 mod partial;
 mod protobuf;
 mod refusals;
+mod runs;
 mod shown_errors;
 mod streams;
 mod terminators;

@@ -79,7 +79,15 @@ impl<W: Watch> Decoder<'_, W> {
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
             match self.shape(&field.shape, &scope, r) {
-                Ok(value) => values.push(value),
+                Ok(value) => {
+                    values.push(value);
+                    let scope = Scope::new(self.schema, record, &values, extents);
+                    let scope = scope.given(outer.parameters());
+                    if let Some(kind) = scope.unsatisfied(&field.assertions) {
+                        let fault = r.fail_at(at, kind);
+                        return Err(in_field(r, fault, &field.name));
+                    }
+                }
                 Err(fault) => {
                     self.watch.failed(|| Frame {
                         start,

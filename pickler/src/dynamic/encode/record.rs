@@ -87,6 +87,12 @@ impl Encoder<'_> {
         let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
+            if !S::COUNTS_ONLY
+                && let Some(kind) = scope.unsatisfied(&field.assertions)
+            {
+                let fault = w.fail(kind);
+                return Err(in_field(w, fault, &field.name));
+            }
             self.shape(&field.shape, value, &scope, w)
                 .map_err(|fault| in_field(w, fault, &field.name))?;
             places.push(w.bit_offset());

@@ -153,9 +153,46 @@ impl Run<'_> {
                 made.ends.push(taken + bits);
             }
             made.values.push(value);
+            self.satisfy(&mut made, index);
         }
         self.fit(&mut made)?;
         Ok(without_derived(record, made.values))
+    }
+
+    /// Changes an integer that was made last so that what it must be holds, if
+    /// one of the numbers that its conditions mention, or beside them, does.
+    fn satisfy(&mut self, made: &mut Made<'_>, index: usize) {
+        let field = &made.record.fields[index];
+        let holds = |made: &Made<'_>| {
+            let scope = made.scope();
+            field.assertions.iter().all(|it| scope.eval(it) == Some(1))
+        };
+        if holds(made) || integer_of(&field.shape).is_none() || field.derived.is_some() {
+            return;
+        }
+        let mut numbers = Vec::new();
+        for assertion in &field.assertions {
+            assertion.numbers(&mut numbers);
+        }
+        let (Some(least), Some(most)) = (numbers.iter().min(), numbers.iter().max()) else {
+            return;
+        };
+        // Any of those between them, too.
+        let span = most.abs_diff(*least).saturating_add(2);
+        let between = least
+            .saturating_sub(1)
+            .saturating_add_unsigned(self.up_to(span));
+        let first = self.up_to(numbers.len() as u128 - 1) as usize;
+        numbers.rotate_left(first);
+        let beside = numbers
+            .iter()
+            .flat_map(|it| [*it, it.saturating_add(1), it.saturating_sub(1)]);
+        for candidate in core::iter::once(between).chain(beside) {
+            made.values[index] = Value::integer(candidate);
+            if holds(made) {
+                return;
+            }
+        }
     }
 
     /// Mostly a small number for an integer that counts something.

@@ -162,6 +162,23 @@ impl Expr {
         }
     }
 
+    /// The numbers that stand in the expression.
+    pub(crate) fn numbers(&self, found: &mut Vec<i128>) {
+        self.walk(&mut |it| match it {
+            Self::Integer(value) => found.push(*value),
+            Self::Match { arms, .. } => {
+                for pattern in arms.iter().flat_map(|arm| &arm.patterns) {
+                    match pattern {
+                        Pattern::Value(Self::Integer(value)) => found.push(*value),
+                        Pattern::Value(_) => {}
+                        Pattern::Range(first, last) => found.extend([*first, *last]),
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+
     /// The expression looks at the field of that name.
     pub fn mentions(&self, field: &str) -> bool {
         let mut found = false;

@@ -1,0 +1,166 @@
+//! Codecs that do the same, checked against each other, then timed in turns.
+
+use std::fmt::Debug;
+use std::hint::black_box;
+
+use crate::interleave::{self, Work};
+
+type Encode<'a> = Box<dyn Fn(&mut Vec<u8>) + 'a>;
+
+/// One codec with values of its own.
+pub struct Contender<'a> {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// Encodes each value once into the same `Vec`.
+    encode: Option<Encode<'a>>,
+    /// Decodes each frame once.
+    decode: Option<Box<dyn Fn() + 'a>>,
+}
+
+/// The values' bytes, which all codecs agree on.
+pub type Frames = Vec<Vec<u8>>;
+
+impl<'a> Contender<'a> {
+    /// A codec that has nothing to do yet.
+    pub fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            encode: None,
+            decode: None,
+        }
+    }
+
+    /// Checks that the codec writes `values` as `frames`, and lets it take part.
+    ///
+    /// # Panics
+    /// If it does not.
+    #[must_use]
+    pub fn encode<V: Debug + 'a, E: Debug>(
+        mut self,
+        values: Vec<V>,
+        frames: &Frames,
+        encode: impl Fn(&V, &mut Vec<u8>) -> Result<(), E> + 'a,
+    ) -> Self {
+        assert_eq!(values.len(), frames.len());
+        let mut out = Vec::new();
+        for (value, frame) in values.iter().zip(frames) {
+            out.clear();
+            encode(value, &mut out).expect("the samples fit their format");
+            assert!(out == *frame, "{} writes {value:?} as {out:?}", self.name);
+        }
+        self.encode = Some(Box::new(move |out| {
+            for value in &values {
+                out.clear();
+                black_box(&encode(black_box(value), out));
+                // Of the `Vec`, not of its slice, whose length would have to
+                // be loaded right after it was stored.
+                black_box(&*out);
+            }
+        }));
+        self
+    }
+
+    /// Checks that the codec reads `frames` as `values`, and lets it take part.
+    ///
+    /// # Panics
+    /// If it does not.
+    #[must_use]
+    pub fn decode<V: Debug + PartialEq + 'a, E: Debug>(
+        mut self,
+        values: &[V],
+        frames: &'a Frames,
+        decode: impl Fn(&'a [u8]) -> Result<V, E> + 'a,
+    ) -> Self {
+        assert_eq!(values.len(), frames.len());
+        for (value, frame) in values.iter().zip(frames) {
+            let decoded = decode(frame).expect("the samples fit their format");
+            assert!(decoded == *value, "{} reads {decoded:?}", self.name);
+        }
+        self.decode = Some(Box::new(move || {
+            for frame in frames {
+                // A reference: what is handed on is copied.
+                black_box(&decode(black_box(frame)));
+            }
+        }));
+        self
+    }
+}
+
+/// Times of one cell, in ns a value, in the order of the contenders.
+pub type Times = Vec<Option<f64>>;
+
+/// Encodes with all contenders in turns. A frame holds `each` things.
+pub fn encode(contenders: &[Contender<'_>], rounds: usize, frames: usize, each: usize) -> Times {
+    let mut works: Vec<_> = contenders
+        .iter()
+        .map(|contender| {
+            let encode = contender.encode.as_ref()?;
+            let mut out = Vec::new();
+            encode(&mut out);
+            Some(move || encode(&mut out))
+        })
+        .collect();
+    times(&mut works, rounds, frames, each)
+}
+
+/// Decodes with all contenders in turns. A frame holds `each` things.
+pub fn decode(contenders: &[Contender<'_>], rounds: usize, frames: usize, each: usize) -> Times {
+    let mut works: Vec<_> = contenders
+        .iter()
+        .map(|contender| contender.decode.as_ref())
+        .collect();
+    times(&mut works, rounds, frames, each)
+}
+
+fn times<W: FnMut()>(works: &mut [Option<W>], rounds: usize, frames: usize, each: usize) -> Times {
+    // Long enough beside what reading the clock takes.
+    let repeats = (4_096 / (frames * each)).max(1);
+    let mut repeated: Vec<_> = works
+        .iter_mut()
+        .flatten()
+        .map(|work| move || (0..repeats).for_each(|_| work()))
+        .collect();
+    let mut turns: Vec<Work<'_>> = repeated
+        .iter_mut()
+        .map(|work| -> Work<'_> { work })
+        .collect();
+    let mut medians = interleave::medians(rounds, &mut turns).into_iter();
+    let count = (repeats * frames * each) as f64;
+    works
+        .iter()
+        .map(|work| {
+            work.as_ref()?;
+            Some(medians.next()?.as_secs_f64() * 1e9 / count)
+        })
+        .collect()
+}
+
+/// Prints times as a Markdown table: a row a contender, a column a cell; the
+/// ratio to the first contender in brackets.
+pub fn print_table(title: &str, names: &[&str], columns: &[(&str, Times)]) {
+    print!("| {title} |");
+    for (column, _) in columns {
+        print!(" {column} |");
+    }
+    print!("\n|---|");
+    for _ in columns {
+        print!("---|");
+    }
+    println!();
+    for (row, name) in names.iter().enumerate() {
+        print!("| {name} |");
+        for (_, times) in columns {
+            let time = times.get(row).copied().flatten();
+            let first = times.first().copied().flatten();
+            match (time, first) {
+                (Some(time), Some(first)) if row > 0 => {
+                    print!(" {time:.2} ({:.2}) |", time / first);
+                }
+                (Some(time), _) => print!(" {time:.2} |"),
+                (None, _) => print!(" |"),
+            }
+        }
+        println!();
+    }
+    println!();
+}

@@ -1,0 +1,112 @@
+//! What values must be: `assert`, `range`, `one_of`.
+
+use proc_macro2::{Ident, Span};
+use syn::{Expr, RangeLimits};
+
+use super::attributes::Attributes;
+use super::expression::{Arm, Match, Operator, Pattern, Portable, Sort};
+use super::literal::integer;
+use crate::errors::Errors;
+
+/// A condition that must hold, with the span of its attribute.
+pub type Assertion = (Span, Portable);
+
+/// `assert = expression`
+fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Assertion> {
+    let (span, expr) = attributes.real_expr("assert", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
+}
+
+/// All conditions on a field; it has no name in a tuple.
+pub fn of_field(
+    attributes: &mut Attributes,
+    field: Option<&Ident>,
+    errors: &mut Errors,
+) -> Vec<Assertion> {
+    let mut assertions = Vec::new();
+    if let Some((span, expr)) = attributes.real_expr("range", errors) {
+        match (range(&expr), field) {
+            (Some((first, last)), Some(field)) => {
+                let at_least = compare(field, "GreaterOrEqual", first, span);
+                let at_most = compare(field, "Less", last, span);
+                let parts = [at_least, at_most].into_iter().flatten();
+                assertions.extend(
+                    parts
+                        .reduce(|left, right| connect(left, "And", right, span))
+                        .map(|it| (span, it)),
+                );
+            }
+            (Some(_), None) => errors.push(span, UNNAMED),
+            (None, _) => errors.add(syn::Error::new_spanned(
+                expr,
+                "`range` is a range of numbers, such as `range = 1..=10`",
+            )),
+        }
+    }
+    if let Some((span, expr)) = attributes.real_expr("one_of", errors) {
+        let values: Option<Vec<_>> = match &expr {
+            Expr::Array(array) => array.elems.iter().map(integer).collect(),
+            _ => None,
+        };
+        match (values, field) {
+            (Some(values), Some(field)) => {
+                let patterns = values.into_iter().map(Pattern::Integer).collect();
+                let value = Portable::Bool(true);
+                let any = Portable::Match(Box::new(Match {
+                    of: Portable::Name(field.clone()),
+                    arms: vec![Arm { patterns, value }],
+                    otherwise: Portable::Bool(false),
+                }));
+                assertions.push((span, any));
+            }
+            (Some(_), None) => errors.push(span, UNNAMED),
+            (None, _) => errors.add(syn::Error::new_spanned(
+                expr,
+                "`one_of` is a list of numbers, such as `one_of = [1, 2, 3]`",
+            )),
+        }
+    }
+    assertions.extend(assertion(attributes, errors));
+    assertions
+}
+
+const UNNAMED: &str = "expressions look at fields by name; give the fields names";
+
+/// The bounds of a range, and whether the second is outside.
+type Bound = Option<(i128, bool)>;
+
+fn range(expr: &Expr) -> Option<(Bound, Bound)> {
+    let Expr::Range(range) = expr else {
+        return None;
+    };
+    let bound = |expr: &Option<Box<Expr>>| match expr {
+        None => Some(None),
+        Some(expr) => integer(expr).map(Some),
+    };
+    let outside = matches!(range.limits, RangeLimits::HalfOpen(_));
+    let (first, last) = (bound(&range.start)?, bound(&range.end)?);
+    let bounds = (
+        first.map(|first| (first, false)),
+        last.map(|last| (last, outside)),
+    );
+    (bounds != (None, None)).then_some(bounds)
+}
+
+fn compare(field: &Ident, name: &'static str, bound: Bound, span: Span) -> Option<Portable> {
+    let (bound, outside) = bound?;
+    let name = match name {
+        "Less" if !outside => "LessOrEqual",
+        name => name,
+    };
+    let field = Portable::Name(field.clone());
+    Some(connect(field, name, Portable::Integer(bound), span))
+}
+
+fn connect(left: Portable, name: &'static str, right: Portable, span: Span) -> Portable {
+    let operator = Operator {
+        name,
+        result: Sort::Condition,
+        span,
+    };
+    Portable::Binary(left.into(), operator, right.into())
+}
