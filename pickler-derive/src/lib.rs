@@ -151,6 +151,7 @@ use proc_macro::TokenStream;
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
+/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |

@@ -9,6 +9,7 @@ macro_rules! pages {
 }
 
 pages! {
+    borrowed "borrowed.md";
     checksums "checksums.md";
     deku "deku.md";
     generics "generics.md";

@@ -170,8 +170,9 @@ pub fn is_countable(ty: &Type) -> bool {
             Type::Slice(_) => true,
             inner => outer_type(inner).is_some_and(|(name, _)| name == "str"),
         },
-        _ => outer_type(ty)
-            .is_some_and(|(name, _)| name == "Vec" || name == "String" || name == "ByteString"),
+        _ => outer_type(ty).is_some_and(|(name, _)| {
+            name == "Vec" || name == "String" || name == "ByteString" || name == "Cow"
+        }),
     }
 }
 

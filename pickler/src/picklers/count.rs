@@ -1,6 +1,8 @@
 //! Lists, strings and bytes behind a count.
 
 #[cfg(feature = "alloc")]
+use alloc::borrow::Cow;
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use alloc::string::String;
@@ -153,7 +155,7 @@ macro_rules! bytes {
                 &self,
                 w: &mut Writer<S, O, A>,
             ) -> Result<(), Fault> {
-                w.bytes(self.as_ref())
+                w.bytes(AsBytes::as_bytes(self))
             }
 
             #[cfg(feature = "alloc")]
@@ -182,6 +184,69 @@ bytes!(['a] &'a [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
 bytes!(['a] &'a str, Text, |r: &mut Reader<'de, O, A>, count| {
     text(r, count)
 });
+
+// Borrowed where the bytes stand in the input as they are.
+#[cfg(feature = "alloc")]
+bytes!(['a] Cow<'a, [u8]>, Bytes, |r: &mut Reader<'de, O, A>, count| {
+    if r.bit_offset().is_multiple_of(8) {
+        r.bytes(count).map(Cow::Borrowed)
+    } else {
+        owned_bytes(r, count).map(Cow::Owned)
+    }
+});
+#[cfg(feature = "alloc")]
+bytes!(['a] Cow<'a, str>, Text, |r: &mut Reader<'de, O, A>, count| {
+    if r.bit_offset().is_multiple_of(8) {
+        <&'de str>::read_counted(r, count as u64).map(|text: &'de str| Cow::Borrowed(text))
+    } else {
+        String::read_counted(r, count as u64).map(Cow::Owned)
+    }
+});
+
+/// What is written as it is.
+trait AsBytes {
+    fn as_bytes(&self) -> &[u8];
+}
+
+impl AsBytes for &[u8] {
+    fn as_bytes(&self) -> &[u8] {
+        self
+    }
+}
+
+impl AsBytes for &str {
+    fn as_bytes(&self) -> &[u8] {
+        str::as_bytes(self)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AsBytes for String {
+    fn as_bytes(&self) -> &[u8] {
+        str::as_bytes(self)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AsBytes for ByteString {
+    fn as_bytes(&self) -> &[u8] {
+        self
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AsBytes for Cow<'_, [u8]> {
+    fn as_bytes(&self) -> &[u8] {
+        self
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl AsBytes for Cow<'_, str> {
+    fn as_bytes(&self) -> &[u8] {
+        str::as_bytes(self)
+    }
+}
 
 #[inline(always)]
 fn text<'de, O: Order, A: Align>(

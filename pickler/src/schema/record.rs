@@ -47,10 +47,10 @@ pub struct Field {
     pub default: Option<Value>,
     /// What it follows from, if it is derived.
     pub derived: Option<Expr>,
-    /// Conditions that must hold, over this field and those before it.
-    pub assertions: Vec<Expr>,
     /// The checksum that it holds, if it is one; then `derived` gives 0.
     pub checksum: Option<Checksum>,
+    /// Conditions that must hold, over this field and those before it.
+    pub assertions: Vec<Expr>,
     /// The default as it is on the wire, until the schema is complete and it
     /// can be read.
     pub(super) pending_default: Option<Vec<u8>>,
@@ -166,8 +166,8 @@ impl Field {
             shape,
             default: None,
             derived: None,
-            assertions: Vec::new(),
             checksum: None,
+            assertions: Vec::new(),
             pending_default: None,
         }
     }
@@ -186,17 +186,17 @@ impl Field {
         self
     }
 
-    /// The same field, of which a condition must hold.
-    #[must_use]
-    pub fn that_satisfies(mut self, condition: Expr) -> Self {
-        self.assertions.push(condition);
-        self
-    }
-
     /// The same field, holding a checksum.
     #[must_use]
     pub fn with_checksum(mut self, checksum: Checksum) -> Self {
         self.checksum = Some(checksum);
+        self
+    }
+
+    /// The same field, of which a condition must hold.
+    #[must_use]
+    pub fn that_satisfies(mut self, condition: Expr) -> Self {
+        self.assertions.push(condition);
         self
     }
 

@@ -11,6 +11,7 @@ extern crate pickler as renamed_path;
 mod agreement;
 mod assertions;
 mod attributes;
+mod borrowed;
 mod checksums;
 mod context;
 #[cfg(feature = "deku")]
