@@ -150,6 +150,10 @@ use proc_macro::TokenStream;
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
+/// | `pad_before = 2`, `pad_after`, `pad_bits_before`, `pad_bits_after` | so many bytes or bits of padding |
+/// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |
+/// | `align = 4`, `align_from = message`, `record` | it starts at a multiple of so many bytes; of a struct, it ends there |
+/// | `padding = zero`, `ignored` | what is in padding; `zero` unless set |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |

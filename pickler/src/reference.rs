@@ -27,6 +27,7 @@ pages! {
     context "context.md";
     expressions "expressions.md";
     optional "optional.md";
+    padding "padding.md";
     keyed "keyed.md";
     std_types "std_types.md";
     text "text.md";

@@ -92,6 +92,8 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Json { item }
+        | Shape::Filled { item, .. }
+        | Shape::Sized { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),
         Shape::Means { item, meaning } => {

@@ -27,6 +27,12 @@ impl Fields {
         matches!(self.layout, Layout::Transparent)
     }
 
+    fn uses_record_start(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.pickler.uses_record_start())
+    }
+
     pub fn has_derived(&self) -> bool {
         self.fields.iter().any(|field| field.derived.is_some())
     }
@@ -60,7 +66,8 @@ impl Fields {
             side: Some(Side::Read),
         };
         let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
-        let start = offset(hygienic!(start));
+        let start =
+            (offsets || self.uses_record_start()).then(|| hygienic!(let start = r.bit_offset();));
         let bytes = self
             .has_checksum()
             .then(|| hygienic!(let bytes = r.rest();));
@@ -172,8 +179,7 @@ impl Fields {
             fields: &self.fields,
             side: Some(Side::Write),
         };
-        let start = self
-            .uses_sizes()
+        let start = (self.uses_sizes() || self.uses_record_start())
             .then(|| hygienic!(let start = w.bit_offset();));
         let write_magic = || {
             let write = self

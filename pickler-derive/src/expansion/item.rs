@@ -6,8 +6,8 @@ use syn::Path;
 
 use super::width::Aligned;
 use super::{
-    Context, bit_field, context, default, enumeration, fields, generators, operand, protobuf,
-    tagged, union,
+    Context, bit_field, context, default, enumeration, fields, generators, operand, padding,
+    protobuf, tagged, union,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
@@ -78,12 +78,22 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
 
 fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
     let path = hygienic!(Self);
-    let done = |value: &TokenStream| hygienic!(::core::result::Result::Ok(#value));
-    let read = it.read(&path, &done, &fields::exit_function, cx);
+    let padding = padding::after_read(declaration.padding, cx);
+    let done = |value: &TokenStream| {
+        hygienic! {
+            let value = #value;
+            #padding
+            ::core::result::Result::Ok(value)
+        }
+    };
+    let plain = |value: &TokenStream| hygienic!(::core::result::Result::Ok(#value));
+    let done: &dyn Fn(&TokenStream) -> TokenStream =
+        if padding.is_empty() { &plain } else { &done };
+    let read = it.read(&path, done, &fields::exit_function, cx);
     let pattern = it.pattern(&path);
     let write = it.write(&fields::exit_function, cx);
     let odd = it.odd_parts(&declaration.ident, cx);
-    Parts {
+    let parts = Parts {
         width: it.width(cx),
         whole: whole(&odd, cx),
         aligned: it.aligned(cx),
@@ -95,7 +105,8 @@ fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
         },
         describe: it.describe(declaration.default, cx),
         large: false,
-    }
+    };
+    padding::expand(declaration.padding, parts, cx)
 }
 
 /// Whether parts that may be odd are whole together.

@@ -27,6 +27,7 @@ mod generators;
 mod item;
 mod keyed;
 mod operand;
+mod padding;
 mod pickler;
 mod protobuf;
 mod run;

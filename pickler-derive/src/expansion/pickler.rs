@@ -141,6 +141,16 @@ impl Prefix {
     }
 }
 
+/// What is in padding.
+pub fn padding(ignored: bool, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    if ignored {
+        spanned!(cx, #pickler::schema::Padding::Ignored)
+    } else {
+        spanned!(cx, #pickler::schema::Padding::Zero)
+    }
+}
+
 impl Call {
     fn tokens(&self, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
@@ -163,6 +173,9 @@ impl Call {
                 let value = value_or_default(value.as_deref());
                 spanned!(cx, || -> #ty { #value })
             }
+            Argument::Padding(ignored) => padding(*ignored, cx),
+            Argument::RecordStart if scope.side.is_some() => hygienic!(start),
+            Argument::RecordStart => hygienic!(0),
             Argument::Rust(tokens) => tokens.clone(),
         });
         spanned!(cx, #pickler::picklers::#function #types(#(#arguments),*))

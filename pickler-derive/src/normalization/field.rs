@@ -151,11 +151,16 @@ impl Raw<'_> {
         let condition = attributes.condition.as_ref().map(|(span, _)| *span);
         let little = attributes.little.as_ref().map(|(span, _)| *span);
         let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        let aligned = attributes
+            .padding
+            .from
+            .filter(|_| attributes.padding.from_record);
         count
             .or(assertion)
             .or(size)
             .or(derived)
             .or(condition)
+            .or(aligned)
             .or(little)
     }
 

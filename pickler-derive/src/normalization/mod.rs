@@ -9,6 +9,7 @@ mod keyed;
 mod leaf;
 mod list;
 mod optional;
+mod padding;
 mod pickler;
 mod sized;
 mod tagged;
@@ -29,7 +30,7 @@ use syn::{Data, DeriveInput, Path, Visibility, parse_quote};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Generators, Orders, Parameter};
+use crate::parsing::{self, Container, Generators, Orders, PaddingAttributes, Parameter};
 
 pub struct Declaration {
     pub ident: Ident,
@@ -44,6 +45,8 @@ pub struct Declaration {
     /// It is said to be whole, since that cannot be found out.
     pub whole: bool,
     pub default: bool,
+    /// Behind the last field.
+    pub padding: PaddingAttributes,
     pub generators: Generators,
     /// It stands in protobuf messages.
     pub protobuf: bool,
@@ -85,6 +88,7 @@ impl Declaration {
         let orders = container.orders;
         let parameters = container.context.clone();
         let whole = container.whole.is_some();
+        let padding = container.padding;
         let generators = container.generators;
         let protobuf = container.protobuf.is_some();
         let crate_path = container
@@ -123,6 +127,7 @@ impl Declaration {
             parameters,
             whole,
             default,
+            padding,
             generators,
             protobuf,
             body,

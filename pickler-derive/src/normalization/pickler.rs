@@ -65,6 +65,10 @@ pub enum Argument {
     Given(Box<Type>, Vec<(Ident, Expression)>, Span),
     /// A function that gives the default of a type, its own if none is given.
     Default(Box<Type>, Option<Box<Expr>>),
+    /// What is in padding: it is ignored, or zeros.
+    Padding(bool),
+    /// The bit at which the record starts.
+    RecordStart,
     /// Rust, as it stands.
     Rust(TokenStream),
 }
@@ -241,7 +245,10 @@ impl Pickler {
                     Argument::Given(_, arguments, _) => {
                         arguments.iter().map(|(_, it)| it).collect()
                     }
-                    Argument::Default(..) | Argument::Rust(_) => Vec::new(),
+                    Argument::Default(..)
+                    | Argument::Padding(_)
+                    | Argument::RecordStart
+                    | Argument::Rust(_) => Vec::new(),
                 })
                 .collect(),
             Self::Ordered(_, inner)
@@ -272,9 +279,11 @@ impl Pickler {
                     Argument::Given(_, arguments, span) => {
                         arguments.iter().map(|(_, it)| (it, *span)).collect()
                     }
-                    Argument::Expression(_) | Argument::Default(..) | Argument::Rust(_) => {
-                        Vec::new()
-                    }
+                    Argument::Expression(_)
+                    | Argument::Default(..)
+                    | Argument::Padding(_)
+                    | Argument::RecordStart
+                    | Argument::Rust(_) => Vec::new(),
                 })
                 .collect(),
             Self::Ordered(_, inner)
@@ -288,6 +297,24 @@ impl Pickler {
             | Self::Counted(..)
             | Self::Rest(_)
             | Self::With(_) => Vec::new(),
+        }
+    }
+}
+
+impl Pickler {
+    /// Something in it looks at where the record starts.
+    pub fn uses_record_start(&self) -> bool {
+        match self {
+            Self::Call(call) => call.arguments.iter().any(|argument| match argument {
+                Argument::RecordStart => true,
+                Argument::Pickler(inner) => inner.uses_record_start(),
+                _ => false,
+            }),
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Shown(_, inner) => inner.uses_record_start(),
+            _ => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`; `none`; `constant`; `json`; `size`; `flag`, `if`
+//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`; `none`; `constant`; `json`; `size`; padding and alignment; `flag`, `if`
 //! and `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Span};
@@ -11,7 +11,7 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::Scope;
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
-use super::{leaf, list, optional, sized};
+use super::{leaf, list, optional, padding, sized};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes};
@@ -66,6 +66,7 @@ pub fn of_attributes(
         Some((span, unit)) => leaf::padded(span, unit, attributes, pickler, errors),
         None => sized::of_attributes(attributes, pickler, scope, errors),
     };
+    pickler = padding::of_attributes(attributes.padding, pickler);
     pickler = optional::of_attributes(attributes, ty, optional, pickler, scope, errors);
     if attributes.orders.is_set() {
         pickler = Pickler::Ordered(attributes.orders, pickler.into());

@@ -32,6 +32,8 @@ impl Place {
     fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Struct => &[
+                "align",
+                "align_from",
                 "arbitrary",
                 "bit_order",
                 "bound",
@@ -41,6 +43,8 @@ impl Place {
                 "endian",
                 "keyed",
                 "magic",
+                "pad_to",
+                "padding",
                 "proptest",
                 "protobuf",
                 "rename",
@@ -80,6 +84,8 @@ impl Place {
                 "tag",
             ],
             Self::Field | Self::Item => &[
+                "align",
+                "align_from",
                 "assert",
                 "bcd",
                 "bit_order",
@@ -107,6 +113,11 @@ impl Place {
                 "one_of",
                 "packed",
                 "pad",
+                "pad_after",
+                "pad_before",
+                "pad_bits_after",
+                "pad_bits_before",
+                "pad_to",
                 "padding",
                 "range",
                 "rename",

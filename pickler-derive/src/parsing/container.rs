@@ -9,6 +9,7 @@ use super::attributes::{Attributes, Place};
 use super::context::{self, Parameter};
 use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
+use super::padding::PaddingAttributes;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
@@ -31,6 +32,7 @@ pub type Bound = Punctuated<WherePredicate, Token![,]>;
 
 pub struct Container {
     pub generators: Generators,
+    pub padding: PaddingAttributes,
     pub orders: Orders,
     pub context: Vec<Parameter>,
     pub default: Option<Span>,
@@ -72,6 +74,7 @@ impl Container {
                 arbitrary: attributes.flag("arbitrary", errors).is_some(),
                 proptest: attributes.flag("proptest", errors).is_some(),
             },
+            padding: PaddingAttributes::take(&mut attributes, errors),
             orders: Orders::take(&mut attributes, errors),
             context: context::parameters(&mut attributes, errors),
             default: attributes.flag("default", errors),

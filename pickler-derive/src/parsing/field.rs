@@ -13,6 +13,7 @@ use super::expression::Portable;
 use super::keyed::key;
 use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
+use super::padding::PaddingAttributes;
 use super::prefix::Prefix;
 use crate::errors::Errors;
 use crate::mistakes;
@@ -85,6 +86,7 @@ pub struct FieldAttributes {
     pub unknown: Option<Span>,
     /// It takes up a piece of its own, so that text needs no count.
     pub fills_piece: bool,
+    pub padding: PaddingAttributes,
     pub orders: Orders,
     pub rename: Option<String>,
 }
@@ -153,6 +155,7 @@ impl FieldAttributes {
             fixed: attributes.flag("fixed", errors),
             unknown: attributes.flag("unknown", errors),
             fills_piece: false,
+            padding: PaddingAttributes::take(&mut attributes, errors),
             orders: Orders::take(&mut attributes, errors),
             rename: attributes.text("rename", errors),
         }

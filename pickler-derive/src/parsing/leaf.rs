@@ -55,6 +55,9 @@ pub struct LeafAttributes {
 
 impl LeafAttributes {
     pub fn take(attributes: &mut Attributes, errors: &mut Errors) -> Self {
+        // Of room without units, `padding` says something, too.
+        let pad = pad(attributes, errors);
+        let contents = &[("ignored", true), ("checked", false)];
         Self {
             varint: Varint::take(attributes, errors),
             lenient: attributes.flag("lenient", errors),
@@ -68,12 +71,11 @@ impl LeafAttributes {
                 .list("flags", errors)
                 .and_then(|(span, tokens)| Some((span, errors.keep(flags(tokens))?))),
             bytes: attributes.flag("bytes", errors),
-            pad: pad(attributes, errors),
-            padding_ignored: attributes.word(
-                "padding",
-                &[("ignored", true), ("checked", false)],
-                errors,
-            ),
+            padding_ignored: pad
+                .is_some()
+                .then(|| attributes.word("padding", contents, errors))
+                .flatten(),
+            pad,
         }
     }
 }

@@ -11,6 +11,7 @@ mod field;
 mod keyed;
 mod leaf;
 mod literal;
+mod padding;
 mod prefix;
 mod variant;
 
@@ -24,6 +25,7 @@ pub use field::{CountBy, FieldAttributes, Flag, SizeBy};
 pub use keyed::{KeyedAttributes, Number, UnknownKeys};
 pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
+pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
 pub use variant::{Direction, VariantAttributes};
 

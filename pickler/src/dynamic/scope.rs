@@ -215,6 +215,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Where the record starts, in bits.
+    pub(super) fn record_start(&self) -> u64 {
+        self.extents.start
+    }
+
     fn position(&self, name: &str) -> Option<usize> {
         self.record?.names.position(name)
     }

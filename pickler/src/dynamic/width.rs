@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Presence, Schema, Shape, Size};
+use crate::schema::{Count, Fill, Presence, Schema, Shape, Size};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -50,6 +50,13 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
             Presence::If(_) | Presence::UnlessEnd => 0,
+        },
+        Shape::Filled { item, fill, .. } => match fill {
+            Fill::Before(bits) | Fill::After(bits) => {
+                least_bits(schema, item).saturating_add(*bits)
+            }
+            Fill::To(bytes) => bytes.saturating_mul(8),
+            Fill::Align { .. } | Fill::AlignEnd { .. } => least_bits(schema, item),
         },
         Shape::Sized { size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),

@@ -112,6 +112,15 @@ pub enum ErrorKind {
         /// The value.
         value: i128,
     },
+    /// Padding that must be zero is not.
+    NonZeroPadding,
+    /// Something takes more room than there is for it.
+    TooWide {
+        /// Bits that it takes.
+        bits: u64,
+        /// Bits that there are for it.
+        room: u64,
+    },
     /// A boolean is neither 0 nor 1.
     NotBool {
         /// What was found.
@@ -252,6 +261,7 @@ impl ErrorKind {
         match self {
             Self::OutOfRange { .. }
             | Self::WrongPresence { .. }
+            | Self::TooWide { .. }
             | Self::TooLong { .. }
             | Self::IsSentinel { .. }
             | Self::PastGreatest { .. }
@@ -334,6 +344,15 @@ impl fmt::Display for ErrorKind {
             }
             Self::IsSentinel { value } => {
                 write!(f, "{value} stands for none and cannot be a value")
+            }
+            Self::NonZeroPadding => f.write_str("padding is not zero"),
+            Self::TooWide { bits, room } => {
+                write!(
+                    f,
+                    "takes {}, but has room for {}",
+                    Amount(*bits),
+                    Amount(*room)
+                )
             }
             Self::NotBool { found } => write!(f, "expected 0 or 1, found {found}"),
             Self::IsZero => f.write_str("0 where it must not be"),

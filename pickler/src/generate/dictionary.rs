@@ -101,6 +101,7 @@ impl Words<'_> {
             | Shape::Conditional { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::ProtobufField { item, .. }
+            | Shape::Filled { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Json { item }

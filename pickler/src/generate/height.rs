@@ -74,6 +74,7 @@ impl Heights {
             | Shape::Means { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
+            | Shape::Filled { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
             Shape::Boxed(item) => self.of(item).saturating_add(1),

@@ -49,6 +49,7 @@ mod nonzero;
 mod optional;
 mod order;
 mod padded;
+mod padding;
 mod pickler;
 mod prefix;
 mod product;
@@ -107,9 +108,16 @@ pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
 };
-pub use padded::{Padded, PaddedTo, Padding, padded};
+pub use padded::{FixedText, Padded, PaddedText, padded};
 #[cfg(feature = "alloc")]
 pub(crate) use padded::{pad_in_bytes, pad_in_text};
+pub use padding::{
+    AlignedTo, PaddedAfter, PaddedBefore, PaddedTo, aligned_in_record, aligned_to, padded_after,
+    padded_before, padded_to,
+};
+pub(crate) use padding::{
+    read_padding, read_rest_as_padding, to_boundary, write_padding, write_padding_to,
+};
 #[cfg(feature = "alloc")]
 pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};

@@ -62,7 +62,7 @@ padded!(pad_in_bytes: #[cfg(feature = "alloc")] ByteString, &[u8]);
 
 /// How something is padded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Padding {
+pub struct FixedText {
     /// How many bytes there are in all.
     pub size: u64,
     /// The unit that padding is made of.
@@ -73,7 +73,7 @@ pub struct Padding {
     pub ignored: bool,
 }
 
-impl Padding {
+impl FixedText {
     /// How many bytes of a piece come before its padding: of NULs, to the first
     /// of them; of another pad, to those at the end.
     fn content<O: Order>(self, piece: &[u8]) -> usize {
@@ -104,7 +104,7 @@ impl Padding {
             return Ok(());
         }
         for (index, unit) in rest.chunks(self.unit_bytes).enumerate() {
-            // Padding is what the content of nothing is.
+            // FixedText is what the content of nothing is.
             if self.content::<O>(unit) != 0 {
                 let at = at + (index * self.unit_bytes * 8) as u64;
                 return Err(r.fail_at(at, ErrorKind::NotPadding));
@@ -173,8 +173,8 @@ impl Padding {
 
 /// See [`padded`].
 #[derive(Clone, Copy, Debug)]
-pub struct PaddedTo<P> {
-    padding: Padding,
+pub struct PaddedText<P> {
+    padding: FixedText,
     pickler: P,
 }
 
@@ -202,17 +202,17 @@ pub const fn padded<P>(
     unit_bytes: usize,
     ignored: bool,
     pickler: P,
-) -> PaddedTo<P> {
-    let padding = Padding {
+) -> PaddedText<P> {
+    let padding = FixedText {
         size,
         unit,
         unit_bytes,
         ignored,
     };
-    PaddedTo { padding, pickler }
+    PaddedText { padding, pickler }
 }
 
-impl<'de, P: Pickler<'de, Value: Padded>> Pickler<'de> for PaddedTo<P> {
+impl<'de, P: Pickler<'de, Value: Padded>> Pickler<'de> for PaddedText<P> {
     type Value = P::Value;
     const WIDTH: Width = Width::at_least(0);
     const WHOLE: bool = true;

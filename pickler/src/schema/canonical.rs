@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    Count, KeyFormat, Keyed, KeyedField, Occurs, Presence, Schema, Shape, Size, Union, Unknown,
+    Count, KeyFormat, Keyed, KeyedField, Occurs, Padding, Presence, Schema, Shape, Size, Union,
+    Unknown,
 };
 use crate::dynamic::Value;
 
@@ -43,6 +44,11 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// Padding that may be anything.
+    Padding {
+        /// Where, from the type that holds it.
+        path: String,
+    },
     /// A piece of which what is left over is ignored.
     Leftover {
         /// Where, from the type that holds it.
@@ -78,6 +84,7 @@ impl fmt::Display for Leniency {
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
             }
+            Self::Padding { path } => write!(f, "{path}: the padding is ignored"),
             Self::Leftover { path } => {
                 write!(f, "{path}: what is left over of its size is ignored")
             }
@@ -176,6 +183,12 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             }
             if let Size::Prefix { prefix, .. } = size {
                 collect(prefix, path, found);
+            }
+            collect(item, path, found);
+        }
+        Shape::Filled { item, padding, .. } => {
+            if *padding == Padding::Ignored {
+                found.push(Leniency::Padding { path: path.into() });
             }
             collect(item, path, found);
         }

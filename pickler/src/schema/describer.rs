@@ -69,6 +69,7 @@ impl Schema {
                 | Shape::Sized { item, .. }
                 | Shape::Padded { item, .. }
                 | Shape::Conditional { item, .. }
+                | Shape::Filled { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -240,6 +241,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Filled { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

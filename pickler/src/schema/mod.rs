@@ -33,6 +33,7 @@ mod length;
 mod meaning;
 #[cfg(feature = "alloc")]
 mod opaque;
+mod padding;
 #[cfg(feature = "alloc")]
 mod record;
 #[cfg(feature = "alloc")]
@@ -40,7 +41,7 @@ mod shape;
 #[cfg(feature = "alloc")]
 mod union;
 
-pub use crate::picklers::{Padding, TextEncoding, VarintEncoding, VarintFormat};
+pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
 pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
@@ -61,6 +62,7 @@ pub use length::LengthCounts;
 pub use meaning::Meaning;
 #[cfg(feature = "alloc")]
 pub use opaque::Opaque;
+pub use padding::{Fill, Origin, Padding};
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]

@@ -104,7 +104,9 @@ impl Record {
         let needs = Needs {
             derived: derived().next().is_some(),
             expressions: derived().chain(others()).next().is_some()
-                || fields.iter().any(|field| !field.assertions.is_empty()),
+                || fields
+                    .iter()
+                    .any(|field| !field.assertions.is_empty() || field.shape.aligns_in_record()),
             sizes: derived().chain(others()).any(Expr::uses_sizes),
         };
         Self {

@@ -6,7 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Form, Keyed, Meaning, Opaque, Padding, Record, Union, VarintFormat,
+    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Record,
+    Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -137,7 +138,7 @@ pub enum Shape {
         /// What is in front of the padding: to the end of its piece.
         item: Box<Shape>,
         /// How it is padded.
-        padding: Padding,
+        padding: FixedText,
     },
     /// Something that stands for something else.
     Means {
@@ -154,6 +155,15 @@ pub enum Shape {
         size: Size,
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
+    },
+    /// Something with room around it that holds no value.
+    Filled {
+        /// The thing.
+        item: Box<Shape>,
+        /// Where the room is.
+        fill: Fill,
+        /// What is in it.
+        padding: Padding,
     },
     /// Bytes that hold a JSON text.
     Json {
@@ -249,6 +259,33 @@ impl Shape {
         found
     }
 
+    /// Something in it is aligned from the start of the record around it.
+    pub(super) fn aligns_in_record(&self) -> bool {
+        match self {
+            Self::Filled { item, fill, .. } => {
+                matches!(
+                    fill,
+                    Fill::Align {
+                        from: Origin::Record,
+                        ..
+                    }
+                ) || item.aligns_in_record()
+            }
+            Self::Ordered { item, .. }
+            | Self::Shown { item, .. }
+            | Self::Mapped { item, .. }
+            | Self::Optional { item, .. }
+            | Self::Conditional { item, .. }
+            | Self::Constant { item, .. }
+            | Self::Sized { item, .. }
+            | Self::List { item, .. }
+            | Self::Json { item }
+            | Self::Boxed(item) => item.aligns_in_record(),
+            Self::Tuple(items) => items.iter().any(Self::aligns_in_record),
+            _ => false,
+        }
+    }
+
     /// A flag, a condition or the end of the input says whether it is there.
     pub(crate) fn may_be_absent(&self) -> bool {
         match self {
@@ -267,6 +304,7 @@ impl Shape {
             Self::Ordered { item, .. }
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
+            | Self::Filled { item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -311,6 +349,7 @@ impl Shape {
             | Self::Mapped { item, .. }
             | Self::Means { item, .. }
             | Self::Padded { item, .. }
+            | Self::Filled { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

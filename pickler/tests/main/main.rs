@@ -27,6 +27,7 @@ mod lengths;
 mod messages;
 mod operators;
 mod optional;
+mod padding;
 mod partial;
 mod protobuf;
 mod refusals;

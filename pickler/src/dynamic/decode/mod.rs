@@ -4,6 +4,7 @@ mod keyed;
 mod leaf;
 mod list;
 mod optional;
+mod padding;
 mod record;
 mod sized;
 mod union;
@@ -193,6 +194,11 @@ impl<W: Watch> Decoder<'_, W> {
                 self.protobuf_field(*number, *form, item, r)
             }
             Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
+            Shape::Filled {
+                item,
+                fill,
+                padding,
+            } => self.filled(item, *fill, *padding, scope, r),
             Shape::Sized {
                 item,
                 size,

@@ -5,6 +5,7 @@ mod keyed;
 mod leaf;
 mod list;
 mod optional;
+mod padding;
 mod record;
 mod sized;
 mod union;
@@ -226,6 +227,7 @@ impl Encoder<'_> {
                 };
                 padding.write(pad, w, |w| self.shape(item, value, scope, w))
             }
+            Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
                 item,
                 size,

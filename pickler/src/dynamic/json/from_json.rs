@@ -49,6 +49,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             json => shaped(json, item, schema),
         },
         Shape::Ordered { item, .. }
+        | Shape::Filled { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }

@@ -30,6 +30,7 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::OrderedBy { item, .. }
             | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Filled { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },

@@ -7,7 +7,7 @@ use super::{Place, Run};
 use crate::dynamic::Value;
 use crate::error::Error;
 use crate::generate::Choices;
-use crate::schema::{Count, Meaning, Padding, Shape, TextEncoding};
+use crate::schema::{Count, FixedText, Meaning, Shape, TextEncoding};
 
 /// How often something that stands for nothing is made anew.
 const ATTEMPTS: u32 = 8;
@@ -45,7 +45,7 @@ impl Run<'_> {
     pub(super) fn padded(
         &mut self,
         item: &Shape,
-        padding: Padding,
+        padding: FixedText,
         place: Place<'_>,
     ) -> Result<Value, Error> {
         let units = padding.size / padding.unit_bytes.max(1) as u64;

@@ -15,7 +15,7 @@ use super::height::{ENDLESS, Heights};
 use super::{Choices, Seeded, Unsatisfied};
 use crate::dynamic::{self, Parameters, Scope, Value};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Presence, Schema, Shape};
+use crate::schema::{Fill, Presence, Schema, Shape};
 
 /// How large values become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,6 +250,10 @@ impl Run<'_> {
             Shape::Means { item, meaning } => self.meaning(item, meaning, place),
             Shape::ProtobufField { item, .. } => self.shape(item, place.inside()),
             Shape::Padded { item, padding } => self.padded(item, *padding, place),
+            Shape::Filled { item, fill, .. } => match fill {
+                Fill::To(bytes) => self.within_size(item, *bytes, place.inside()),
+                _ => self.shape(item, place.inside()),
+            },
             Shape::Sized { item, size, .. } => self.sized(item, size, place),
             Shape::Boxed(item) => self.shape(item, place.inside().deeper()),
             Shape::Named(reference) => {
