@@ -98,11 +98,11 @@ fn message_peers<'a>(frames: &'a Frames, messages: &[Message]) -> Vec<Contender<
     all!(2 wincode 3 speedy 4 binrw 5 bin_proto 6 deku)
 }
 
-fn cell(name: &'static str, contenders: Vec<Contender<'_>>, frames: &Frames, each: usize) -> Cell {
+fn cell(name: &'static str, contenders: &[Contender<'_>], frames: &Frames, each: usize) -> Cell {
     Cell {
         name,
-        encode: contest::encode(&contenders, rounds(), frames.len(), each),
-        decode: contest::decode(&contenders, rounds(), frames.len(), each),
+        encode: contest::encode(contenders, rounds(), frames.len(), each),
+        decode: contest::decode(contenders, rounds(), frames.len(), each),
     }
 }
 
@@ -131,7 +131,7 @@ fn batch() -> Cell {
     add!(4 binrw encode_batch decode_batch);
     add!(5 bin_proto encode decode);
     add!(6 deku encode decode);
-    cell("Batch", contenders, frames, MESSAGES)
+    cell("Batch", &contenders, frames, MESSAGES)
 }
 
 fn bit_header() -> Cell {
@@ -154,7 +154,7 @@ fn bit_header() -> Cell {
         deku::encode,
         deku::decode
     ));
-    cell("BitHeader", contenders, frames, 1)
+    cell("BitHeader", &contenders, frames, 1)
 }
 
 /// A cell of one kind of message: alone it is a struct, for the others a
@@ -173,7 +173,7 @@ macro_rules! message_cell {
         let frames = &frames(&values);
         let mut contenders = Vec::from(ours!(frames, values, $encode, $decode));
         contenders.extend(message_peers(frames, &messages));
-        cell(stringify!($type), contenders, frames, 1)
+        cell(stringify!($type), &contenders, frames, 1)
     }};
 }
 

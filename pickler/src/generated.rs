@@ -82,9 +82,9 @@ pub const fn width_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> Width {
     P::WIDTH
 }
 
-/// The width of what a size confines, after the checks that stand in `WIDTH`.
-pub const fn confined(_: Width) -> Width {
-    Width::at_least(0)
+/// A width, after the checks that stand in that of what is inside.
+pub const fn checked(_: Width, width: Width) -> Width {
+    width
 }
 
 /// Whether what a closure would make is whole; it is not called.

@@ -9,31 +9,29 @@ macro_rules! pages {
 }
 
 pages! {
-    borrowed "borrowed.md";
-    checksums "checksums.md";
-    deku "deku.md";
-    generics "generics.md";
-    recursion "recursion.md";
-    mapping "mapping.md";
-    derived "derived.md";
-    defaults "defaults.md";
-    constants "constants.md";
-    bit_order "bit_order.md";
-    byte_order "byte_order.md";
     amounts "amounts.md";
-    floats "floats.md";
-    integers "integers.md";
     assertions "assertions.md";
+    bit_order "bit_order.md";
+    borrowed "borrowed.md";
+    byte_order "byte_order.md";
+    checksums "checksums.md";
+    constants "constants.md";
     context "context.md";
+    defaults "defaults.md";
+    deku "deku.md";
+    derived "derived.md";
     expressions "expressions.md";
+    floats "floats.md";
+    generics "generics.md";
+    integers "integers.md";
+    keyed "keyed.md";
+    lists "lists.md";
+    mapping "mapping.md";
     optional "optional.md";
     padding "padding.md";
-    keyed "keyed.md";
+    recursion "recursion.md";
+    sizes "sizes.md";
     std_types "std_types.md";
     text "text.md";
-    lists "lists.md";
-    optional "optional.md";
-    keyed "keyed.md";
-    sizes "sizes.md";
     varints "varints.md";
 }

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
+use syn::Type;
 
 use super::pickler::Scope;
 use super::run::Piece;
 use super::{Context, keyed};
-use crate::normalization::{Field, Fields, Layout, Pickler, mentions};
+use crate::normalization::{Argument, Field, Fields, Layout, Pickler, mentions};
 
 impl Pickler {
     fn constant(&self, name: &Ident, fields: &[Field], cx: Context<'_>) -> TokenStream {
@@ -23,6 +24,15 @@ impl Pickler {
             Self::Constant(_, inner) if inner.is_inferred() => {
                 self.constant_of_closure(name, fields, cx)
             }
+            // What takes all that is left has a check in its `WIDTH`, which is not
+            // seen before code is made unless it is asked for here.
+            Self::Call(_) if name == "WIDTH" => {
+                let own = self.constant_of_closure(name, fields, cx);
+                self.rests().into_iter().fold(own, |own, rest| {
+                    let rest = rest.constant(name, fields, cx);
+                    spanned!(cx, #pickler::generated::checked(#rest, #own))
+                })
+            }
             Self::Inferred | Self::InferredBits(_) | Self::With(_) | Self::Call(_) => {
                 self.constant_of_closure(name, fields, cx)
             }
@@ -30,6 +40,23 @@ impl Pickler {
             | Self::Sentinel(_, _, inner)
             | Self::Constant(_, inner)
             | Self::Shown(_, inner) => inner.constant(name, fields, cx),
+        }
+    }
+
+    /// What takes all that is left, within it.
+    fn rests(&self) -> Vec<&Self> {
+        match self {
+            Self::Rest(ty) if !matches!(ty, Type::Infer(_)) => vec![self],
+            Self::Call(call) => call
+                .arguments
+                .iter()
+                .filter_map(|argument| match argument {
+                    Argument::Pickler(inner) => Some(inner.rests()),
+                    _ => None,
+                })
+                .flatten()
+                .collect(),
+            _ => Vec::new(),
         }
     }
 

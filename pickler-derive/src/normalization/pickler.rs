@@ -8,6 +8,10 @@ use super::Expression;
 use crate::parsing::{Orders, Prefix, Shown};
 
 #[derive(Clone)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there are few, and how large types of `syn` are depends on its features"
+)]
 pub enum Pickler {
     /// `of::<T>()`
     Of(Type),

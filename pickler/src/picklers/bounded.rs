@@ -183,11 +183,7 @@ impl<L, P> Bounded<L, P> {
 
 impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for Bounded<L, P> {
     type Value = P::Value;
-    const WIDTH: Width = {
-        // What it checks must hold here, too.
-        let _ = P::WIDTH;
-        Width::at_least(L::WIDTH.min)
-    };
+    const WIDTH: Width = Width::at_least(L::WIDTH.min);
     const WHOLE: bool = L::WHOLE;
 
     #[inline]

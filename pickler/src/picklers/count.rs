@@ -173,7 +173,9 @@ bytes!([] ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
 #[cfg(feature = "alloc")]
 bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
     if A::ALIGNED {
-        return text(r, count).map(owned_text);
+        let text = text(r, count)?;
+        r.expect_memory(count as u64, 1)?;
+        return Ok(owned_text(text));
     }
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)

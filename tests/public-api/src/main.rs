@@ -61,7 +61,8 @@ fn public_api(json: &Path) -> Result<String> {
         .omit_auto_derived_impls(true)
         .omit_blanket_impls(true)
         .build()?;
-    Ok(api.items().map(|item| format!("{item}\n")).collect())
+    let lines: Vec<String> = api.items().map(ToString::to_string).collect();
+    Ok(lines.join("\n") + "\n")
 }
 
 fn print_difference(committed: &str, now: &str) {

@@ -77,7 +77,6 @@ super::header_from_declared!();
 
 /// Appends a value.
 #[inline(always)]
-
 pub fn encode<T: BitEncode>(value: &T, out: &mut Vec<u8>) -> Result<()> {
     let mut writer = BitWriter::endian(out, BigEndian);
     value.encode::<_, BigEndian>(&mut writer, &mut (), ())?;
@@ -87,7 +86,6 @@ pub fn encode<T: BitEncode>(value: &T, out: &mut Vec<u8>) -> Result<()> {
 
 /// Reads a value.
 #[inline(always)]
-
 pub fn decode<T: BitCodec>(bytes: &[u8]) -> Result<T> {
     T::decode_all_bytes(bytes, BigEndian)
 }

@@ -28,13 +28,13 @@ pub enum Message {
         #[bw(calc = nick.len() as u8)]
         nick_length: u8,
         #[br(count = nick_length, try_map = String::from_utf8)]
-        #[bw(map = |text| text.as_bytes())]
+        #[bw(map = String::as_bytes)]
         nick: String,
         #[br(temp)]
         #[bw(calc = location.len() as u8)]
         location_length: u8,
         #[br(count = location_length, try_map = String::from_utf8)]
-        #[bw(map = |text| text.as_bytes())]
+        #[bw(map = String::as_bytes)]
         location: String,
     },
     #[brw(magic = 40u8)]
@@ -67,14 +67,12 @@ macro_rules! codec {
     ($encode:ident $decode:ident $type:ident) => {
         /// Appends a value.
         #[inline(always)]
-
         pub fn $encode(value: &$type, out: &mut Vec<u8>) -> BinResult<()> {
             value.write(&mut Cursor::new(out))
         }
 
         /// Reads a value.
         #[inline(always)]
-
         pub fn $decode(bytes: &[u8]) -> BinResult<$type> {
             $type::read(&mut Cursor::new(bytes))
         }

@@ -133,7 +133,6 @@ super::header_from_declared!();
 
 /// Appends a value.
 #[inline(always)]
-
 pub fn encode<T: DekuWriter<()>>(value: &T, out: &mut Vec<u8>) -> Result<(), DekuError> {
     let mut cursor = Cursor::new(out);
     let mut writer = Writer::new(&mut cursor);
@@ -143,7 +142,6 @@ pub fn encode<T: DekuWriter<()>>(value: &T, out: &mut Vec<u8>) -> Result<(), Dek
 
 /// Reads a value.
 #[inline(always)]
-
 pub fn decode<'a, T: DekuContainerRead<'a>>(bytes: &'a [u8]) -> Result<T, DekuError> {
     T::from_bytes((bytes, 0)).map(|(_, value)| value)
 }

@@ -46,7 +46,6 @@ from_declared!();
 
 /// Appends a value.
 #[inline(always)]
-
 pub fn encode<T: Writable<Endianness>>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
     let size = value.bytes_needed()?;
     let start = out.len();
@@ -56,7 +55,6 @@ pub fn encode<T: Writable<Endianness>>(value: &T, out: &mut Vec<u8>) -> Result<(
 
 /// Reads a value.
 #[inline(always)]
-
 pub fn decode<'a, T: Readable<'a, Endianness>>(bytes: &'a [u8]) -> Result<T, Error> {
     T::read_from_buffer_with_ctx(Endianness::BigEndian, bytes)
 }

@@ -52,14 +52,12 @@ macro_rules! codec {
     ($encode:ident $decode:ident $type:ident) => {
         /// Appends a value.
         #[inline(always)]
-
         pub fn $encode(value: &$type, out: &mut Vec<u8>) -> WriteResult<()> {
             config::serialize_into(out, value, config!())
         }
 
         /// Reads a value.
         #[inline(always)]
-
         pub fn $decode(bytes: &[u8]) -> ReadResult<$type> {
             config::deserialize_exact(bytes, config!())
         }
