@@ -11,7 +11,7 @@ use crate::error::{ErrorKind, Text};
 use crate::schema::{Describer, Opaque, Shape};
 use crate::width::Width;
 
-/// See [`deku`].
+/// See [`deku()`].
 #[derive(Clone, Copy, Debug)]
 pub struct Deku<T>(PhantomData<fn() -> T>);
 
