@@ -7,5 +7,5 @@ macro_rules! chapters {
     )* };
 }
 chapters! {
-    chapter_1 chapter_2 chapter_3 chapter_4 chapter_5 chapter_6 chapter_7 chapter_8
+    chapter_1 chapter_2 chapter_3 chapter_4 chapter_5 chapter_6 chapter_7 chapter_8 chapter_9
 }
