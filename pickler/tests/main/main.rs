@@ -12,6 +12,7 @@ mod agreement;
 mod assertions;
 mod attributes;
 mod borrowed;
+#[cfg(feature = "crc")]
 mod checksums;
 mod context;
 #[cfg(feature = "deku")]
