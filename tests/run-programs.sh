@@ -10,8 +10,10 @@ cargo run --release --locked -- --json "$out/report.json"
 cargo run --release --locked -q -p pickler-tests --example check-report -- "$out/report.json"
 
 # All public vectors, both ways.
-gunzip -c tests/shared-data/data/pokersource/vectors.jsonl.gz > "$out/vectors.jsonl"
-cargo run --release --locked -q -p pickler-cli -- vectors check --protocol pokersource "$out/vectors.jsonl"
+for protocol in pokersource openpoker pokerth; do
+    gunzip -c "tests/shared-data/data/$protocol/vectors.jsonl.gz" > "$out/$protocol.jsonl"
+    cargo run --release --locked -q -p pickler-cli -- vectors check --protocol "$protocol" "$out/$protocol.jsonl"
+done
 
 # The story of a cluster, at full size: 4,000 bots on four nodes change in one swoop.
 cargo test --release --locked -q -p cluster --test processes story
