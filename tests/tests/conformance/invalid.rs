@@ -70,14 +70,14 @@ fn malformed_messages_of_pokersource() {
 fn malformed_messages_of_openpoker() {
     expect![[r#"
         join_short_form: UnexpectedEnd 1
-        limit_type_2: read 2
+        limit_type_2: Unsatisfied 2
         overlong_length: UnexpectedEnd 6
-        rank=0: read 2
-        rank=14: read 2
+        rank=0: Unsatisfied 2
+        rank=14: Unsatisfied 2
         state=9: read 1
-        suit=0: read 1
-        suit=200: read 1
-        suit=5: read 1
+        suit=0: Unsatisfied 1
+        suit=200: Unsatisfied 1
+        suit=5: Unsatisfied 1
         trailing_bytes: Trailing 28
         truncated: UnexpectedEnd 192
         unknown_code: UnknownTag 251

@@ -55,7 +55,7 @@ fn bad_frames_of_openpoker_are_refused() {
         }
     }
     expect_test::expect![[r#"
-        7 read, refused: [
+        6 read, refused: [
             "Message: needs 1 byte, 0 bytes left, at byte 2",
             "Message: unknown tag 5 (0x05), at byte 2",
             "Message: unknown tag 28 (0x1C), at byte 2",
@@ -65,6 +65,7 @@ fn bad_frames_of_openpoker_are_refused() {
             "Message.CHAT.message: needs 2 bytes, 0 bytes left, at byte 8",
             "Message.WATCH.gid: needs 4 bytes, 3 bytes left, at byte 3",
             "Message.WATCH: 2 bytes left over, at byte 7",
+            "Message.NEW_GAME_REQ.limit_type: `limit_type >= 1 && limit_type <= 1` does not hold, found 2, at byte 5",
             "Message.GAME_INFO.gid: needs 4 bytes, 0 bytes left, at byte 3",
             "Message.RAISE.gid: needs 4 bytes, 3 bytes left, at byte 3",
             "Message.PING: 2999 bytes left over, at byte 3",

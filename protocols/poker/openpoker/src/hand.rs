@@ -49,8 +49,10 @@ pub struct NotifyDraw {
     /// The table.
     pub gid: u32,
     /// 1 is a two, 13 an ace.
+    #[pickle(range = 1..=13)]
     pub rank: u8,
     /// 1 clubs, 2 diamonds, 3 hearts, 4 spades.
+    #[pickle(range = 1..=4)]
     pub suit: u8,
     /// Counts what is told of the table.
     pub seq: u16,
@@ -73,8 +75,10 @@ pub struct NotifyShared {
     /// The table.
     pub gid: u32,
     /// 1 is a two, 13 an ace.
+    #[pickle(range = 1..=13)]
     pub rank: u8,
     /// 1 clubs, 2 diamonds, 3 hearts, 4 spades.
+    #[pickle(range = 1..=4)]
     pub suit: u8,
     /// Counts what is told of the table.
     pub seq: u16,

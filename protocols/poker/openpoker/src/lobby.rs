@@ -42,6 +42,7 @@ pub struct GameInfo {
     /// How many wait: always 0.
     pub waiting: u8,
     /// 1, a fixed limit: there is no other.
+    #[pickle(range = 1..=1)]
     pub limit_type: u8,
     /// The lower limit.
     pub low: Cents,
@@ -57,6 +58,7 @@ pub struct NewGameRequest {
     /// How many seats it has.
     pub seats: u8,
     /// 1, a fixed limit: there is no other.
+    #[pickle(range = 1..=1)]
     pub limit_type: u8,
     /// The lower limit.
     pub low: Cents,
@@ -68,6 +70,6 @@ pub struct NewGameRequest {
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
 pub struct MakeTestGame {
     /// What the table is like, as an Erlang external term.
-    #[pickle(with = pickler::picklers::rest::<ByteString>())]
+    #[pickle(rest)]
     pub body: ByteString,
 }
