@@ -200,7 +200,6 @@ impl Fields {
                 .has_checksum()
                 .then(|| hygienic!(places[#index] = w.bit_offset();));
             hygienic! {
-                #place
                 #check
                 #place
                 if let ::core::result::Result::Err(fault) = #write { #exit }

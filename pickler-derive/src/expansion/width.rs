@@ -45,19 +45,14 @@ impl Pickler {
 
     /// What takes all that is left, within it.
     fn rests(&self) -> Vec<&Self> {
-        match self {
-            Self::Rest(ty) if !matches!(ty, Type::Infer(_)) => vec![self],
-            Self::Call(call) => call
-                .arguments
-                .iter()
-                .filter_map(|argument| match argument {
-                    Argument::Pickler(inner) => Some(inner.rests()),
-                    _ => None,
-                })
-                .flatten()
-                .collect(),
-            _ => Vec::new(),
-        }
+        let arguments = self.arguments().into_iter();
+        arguments
+            .filter_map(|argument| match argument {
+                Argument::Pickler(inner) => Some(&**inner),
+                _ => None,
+            })
+            .filter(|inner| matches!(inner, Self::Rest(ty) if !matches!(ty, Type::Infer(_))))
+            .collect()
     }
 
     /// Of a pickler whose type has no name.

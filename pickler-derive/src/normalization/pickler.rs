@@ -201,11 +201,12 @@ impl Pickler {
             Self::Counted(Prefix::Bits(bits), _) if bits % 8 != 0 => Some(false),
             Self::Counted(_, ty) | Self::Rest(ty) => units_whole(ty),
             Self::Call(call) => call.whole,
-            Self::Inferred | Self::With(_) => None,
-            Self::Ordered(_, inner)
-            | Self::Sentinel(_, _, inner)
-            | Self::Constant(_, inner)
-            | Self::Shown(_, inner) => inner.known_whole(),
+            Self::Inferred
+            | Self::With(_)
+            | Self::Ordered(..)
+            | Self::Sentinel(..)
+            | Self::Constant(..)
+            | Self::Shown(..) => self.inner()?.known_whole(),
         }
     }
 
@@ -214,13 +215,7 @@ impl Pickler {
         match self {
             Self::Of(ty) => primitive_bits(ty),
             Self::Bits(bits, _) | Self::InferredBits(bits) => Some(*bits),
-            Self::Counted(..) | Self::Rest(_) | Self::Call(_) | Self::Inferred | Self::With(_) => {
-                None
-            }
-            Self::Ordered(_, inner)
-            | Self::Sentinel(_, _, inner)
-            | Self::Constant(_, inner)
-            | Self::Shown(_, inner) => inner.known_bits(),
+            _ => self.inner()?.known_bits(),
         }
     }
 
@@ -235,90 +230,68 @@ impl Pickler {
 }
 
 impl Pickler {
+    /// What its combinator is given: nothing, if it is a leaf.
+    fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::Ordered(_, inner)
+            | Self::Sentinel(_, _, inner)
+            | Self::Constant(_, inner)
+            | Self::Shown(_, inner) => Some(inner),
+            Self::Of(_)
+            | Self::Inferred
+            | Self::Bits(..)
+            | Self::InferredBits(_)
+            | Self::Counted(..)
+            | Self::Rest(_)
+            | Self::With(_)
+            | Self::Call(_) => None,
+        }
+    }
+
+    /// The arguments of all combinators in it, at any depth.
+    pub fn arguments(&self) -> Vec<&Argument> {
+        let own: &[Argument] = match self {
+            Self::Call(call) => &call.arguments,
+            _ => &[],
+        };
+        let mut all: Vec<_> = self.inner().into_iter().flat_map(Self::arguments).collect();
+        for argument in own {
+            all.push(argument);
+            if let Argument::Pickler(inner) = argument {
+                all.extend(inner.arguments());
+            }
+        }
+        all
+    }
+
     /// The expressions over other fields that it depends on.
     pub fn expressions(&self) -> Vec<&Expression> {
-        match self {
-            Self::Call(call) => call
-                .arguments
-                .iter()
-                .flat_map(|argument| match argument {
-                    Argument::Pickler(inner) => inner.expressions(),
-                    Argument::Expression(expression) | Argument::Layout(expression, _) => {
-                        vec![expression]
-                    }
-                    Argument::Given(_, arguments, _) => {
-                        arguments.iter().map(|(_, it)| it).collect()
-                    }
-                    Argument::Default(..)
-                    | Argument::Padding(_)
-                    | Argument::RecordStart
-                    | Argument::Rust(_) => Vec::new(),
-                })
-                .collect(),
-            Self::Ordered(_, inner)
-            | Self::Sentinel(_, _, inner)
-            | Self::Constant(_, inner)
-            | Self::Shown(_, inner) => inner.expressions(),
-            Self::Of(_)
-            | Self::Inferred
-            | Self::Bits(..)
-            | Self::InferredBits(_)
-            | Self::Counted(..)
-            | Self::Rest(_)
-            | Self::With(_) => Vec::new(),
-        }
+        let arguments = self.arguments().into_iter();
+        arguments
+            .flat_map(|argument| match argument {
+                Argument::Expression(one) | Argument::Layout(one, _) => vec![one],
+                Argument::Given(_, all, _) => all.iter().map(|(_, one)| one).collect(),
+                _ => Vec::new(),
+            })
+            .collect()
     }
-}
 
-impl Pickler {
     /// The expressions that say what comes, each with its attribute's span.
     pub fn layout(&self) -> Vec<(&Expression, Span)> {
-        match self {
-            Self::Call(call) => call
-                .arguments
-                .iter()
-                .flat_map(|argument| match argument {
-                    Argument::Pickler(inner) => inner.layout(),
-                    Argument::Layout(expression, span) => vec![(expression, *span)],
-                    Argument::Given(_, arguments, span) => {
-                        arguments.iter().map(|(_, it)| (it, *span)).collect()
-                    }
-                    Argument::Expression(_)
-                    | Argument::Default(..)
-                    | Argument::Padding(_)
-                    | Argument::RecordStart
-                    | Argument::Rust(_) => Vec::new(),
-                })
-                .collect(),
-            Self::Ordered(_, inner)
-            | Self::Sentinel(_, _, inner)
-            | Self::Constant(_, inner)
-            | Self::Shown(_, inner) => inner.layout(),
-            Self::Of(_)
-            | Self::Inferred
-            | Self::Bits(..)
-            | Self::InferredBits(_)
-            | Self::Counted(..)
-            | Self::Rest(_)
-            | Self::With(_) => Vec::new(),
-        }
+        let arguments = self.arguments().into_iter();
+        arguments
+            .flat_map(|argument| match argument {
+                Argument::Layout(one, span) => vec![(one, *span)],
+                Argument::Given(_, all, span) => all.iter().map(|(_, one)| (one, *span)).collect(),
+                _ => Vec::new(),
+            })
+            .collect()
     }
-}
 
-impl Pickler {
     /// Something in it looks at where the record starts.
     pub fn uses_record_start(&self) -> bool {
-        match self {
-            Self::Call(call) => call.arguments.iter().any(|argument| match argument {
-                Argument::RecordStart => true,
-                Argument::Pickler(inner) => inner.uses_record_start(),
-                _ => false,
-            }),
-            Self::Ordered(_, inner)
-            | Self::Sentinel(_, _, inner)
-            | Self::Constant(_, inner)
-            | Self::Shown(_, inner) => inner.uses_record_start(),
-            _ => false,
-        }
+        self.arguments()
+            .into_iter()
+            .any(|argument| matches!(argument, Argument::RecordStart))
     }
 }

@@ -1,8 +1,9 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`; `none`; `constant`; `json`; `size`; padding and alignment; `flag`, `if`
-//! and `rest` of an `Option`; byte and bit order; `shown`.
+//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`;
+//! `none`; `constant`; `json`; `size`; padding and alignment; `flag`, `if` and
+//! `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
