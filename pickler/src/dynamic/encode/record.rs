@@ -66,7 +66,7 @@ impl Encoder<'_> {
                 w,
             )?;
             let scope =
-                Scope::new(self.schema, record, &values, Extents::default()).given(parameters);
+                Scope::new(self.schema, record, &*values, Extents::default()).given(parameters);
             ends = self.ends(record, &values, &scope, w)?;
         }
         let extents = Extents {
@@ -84,7 +84,7 @@ impl Encoder<'_> {
             parameters,
             w,
         )?;
-        let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
+        let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             if !S::COUNTS_ONLY
@@ -163,7 +163,7 @@ impl Encoder<'_> {
     fn ends<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<u64>, Fault> {
@@ -182,11 +182,11 @@ impl Encoder<'_> {
 }
 
 /// All values of a record; what is derived and not given is 0.
-fn complete<S: Sink, O: Order>(
-    record: &Record,
-    given: &Given<'_>,
+fn complete<'a, S: Sink, O: Order>(
+    record: &'a Record,
+    given: &'a Given<'_>,
     w: Dynamic<'_, S, O>,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Cow<'a, Value>>, Fault> {
     let mut values = Vec::with_capacity(record.fields.len());
     for (index, field) in record.fields.iter().enumerate() {
         let value = match (&field.derived, given.given(index)) {
@@ -194,7 +194,7 @@ fn complete<S: Sink, O: Order>(
             _ => given.value(field, index),
         };
         match value {
-            Ok(value) => values.push(value.into_owned()),
+            Ok(value) => values.push(value),
             Err(kind) => {
                 let fault = w.fail(kind);
                 return Err(in_field(w, fault, &field.name));
@@ -210,7 +210,7 @@ fn derive<S: Sink, O: Order>(
     schema: &Schema,
     record: &Record,
     given: &Given<'_>,
-    values: &mut [Value],
+    values: &mut [Cow<'_, Value>],
     extents: Extents<'_>,
     parameters: Parameters<'_>,
     w: Dynamic<'_, S, O>,
@@ -221,7 +221,7 @@ fn derive<S: Sink, O: Order>(
         if tentative && expr.uses_sizes() {
             continue;
         }
-        let expected = Scope::new(schema, record, values, extents)
+        let expected = Scope::new(schema, record, &*values, extents)
             .given(parameters)
             .eval(expr)
             .unwrap_or(i128::MAX);
@@ -234,7 +234,7 @@ fn derive<S: Sink, O: Order>(
             let fault = w.fail(ErrorKind::WrongDerived { expected, found });
             return Err(in_field(w, fault, &field.name));
         }
-        values[index] = Value::integer(expected);
+        values[index] = Cow::Owned(Value::integer(expected));
     }
     Ok(())
 }
