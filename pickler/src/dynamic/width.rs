@@ -31,11 +31,14 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
-            least_bits(schema, &union.tag)
-                + union
-                    .length
-                    .as_ref()
-                    .map_or(0, |length| least_bits(schema, &length.shape))
+            let tag = match union.by {
+                Some(_) => 0,
+                None => least_bits(schema, &union.tag),
+            };
+            tag + union
+                .length
+                .as_ref()
+                .map_or(0, |length| least_bits(schema, &length.shape))
         }
         Shape::Enumeration(enumeration) => least_bits(schema, &enumeration.tag),
         Shape::Optional { item, .. }

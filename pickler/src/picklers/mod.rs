@@ -104,7 +104,8 @@ pub use optional::{
     unless_end, with_default,
 };
 #[cfg(feature = "alloc")]
-pub(crate) use optional::{takes_no_room, undecided};
+pub(crate) use optional::takes_no_room;
+pub(crate) use optional::undecided;
 pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
@@ -125,8 +126,8 @@ pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-#[cfg(feature = "alloc")]
 pub use size::{Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
 pub(crate) use size::{bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;

@@ -247,24 +247,14 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes an integer by its bits, without regard to sign.
+    /// Writes an integer or a tag of bytes by its bits, without regard to sign.
     fn raw<S: Sink, O: Order>(
         &self,
         shape: &Shape,
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        let value = match shape {
-            Shape::Integer {
-                bits: width,
-                signed: true,
-            } => {
-                let unused = 128 - width;
-                Value::integer((bits << unused).cast_signed() >> unused)
-            }
-            _ => Value::Unsigned(bits),
-        };
-        self.shape(shape, &value, &Scope::NONE, w)
+        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
     }
 }
 
