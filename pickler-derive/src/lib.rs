@@ -99,7 +99,8 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = u8` | the integer that tells the variants apart |
+/// | `tag = u8`, `bits(3)`, `leb128`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
+/// | `tag = kind` | it is elsewhere: an expression over what is given in the `context` |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
 /// | `tag_key = 1` | with `protobuf`: the number of the field that holds the tag |
 /// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
@@ -114,7 +115,8 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = 5` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `tag = 5`, `b"IHDR"` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `tag = 1 \| 3`, `5..=9` | several tags; a field `#[pickle(tag)]` keeps which it was |
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
@@ -147,6 +149,7 @@ use proc_macro::TokenStream;
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
+/// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
@@ -159,6 +162,7 @@ use proc_macro::TokenStream;
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
+/// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |
@@ -176,7 +180,7 @@ use proc_macro::TokenStream;
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
 /// in units, `sizeof(field)` and `sizeof(self)` in bytes, `tag(field)` of an
-/// enum. They are computed in `i128`, and what overflows, divides by zero or
+/// enum, `tag(self)` in a variant. They are computed in `i128`, and what overflows, divides by zero or
 /// does not fit is an error of the field. A cast must fit its type. An enum is
 /// its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]

@@ -32,6 +32,7 @@ pages! {
     recursion "recursion.md";
     sizes "sizes.md";
     std_types "std_types.md";
+    tags "tags.md";
     text "text.md";
     varints "varints.md";
 }

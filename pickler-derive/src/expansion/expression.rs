@@ -56,6 +56,8 @@ impl Expression {
             }
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
+            // Only names are resolved to it.
+            Self::TagOfSelf(_) => hygienic!(::core::option::Option::None),
             Self::Len(of) => {
                 let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::units(#place))
@@ -69,7 +71,9 @@ impl Expression {
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_)) => hygienic!(::core::option::Option::None),
+            Self::SizeOf(Place::Parameter(_) | Place::Tag) => {
+                hygienic!(::core::option::Option::None)
+            }
             Self::SizeOfSelf(_) => {
                 let end = at(fields.len());
                 hygienic!(#pickler::generated::bytes_between(start, #end))
@@ -135,6 +139,7 @@ impl Expression {
                 let name = &cx.parameters[*index].name;
                 hygienic!(&context.#name)
             }
+            Self::Name(Place::Tag) => hygienic!(&tag),
             Self::Member(of, name) => {
                 let of = of.borrowed(fields, side, cx);
                 hygienic!(&(#of).#name)
@@ -160,6 +165,8 @@ impl Expression {
             let name = match place {
                 Place::Field(index) => fields[*index].name.clone(),
                 Place::Parameter(index) => cx.parameters[*index].name.unraw().to_string(),
+                // It has no name in a description.
+                Place::Tag => String::new(),
             };
             hygienic!(::core::convert::From::from(#name))
         };
@@ -169,6 +176,9 @@ impl Expression {
                 expr("Integer", hygienic!(#value))
             }
             Self::Bool(value) => expr("Bool", hygienic!(#value)),
+            Self::Name(Place::Tag) | Self::TagOfSelf(_) => {
+                hygienic!(#pickler::schema::Expr::TagOfSelf)
+            }
             Self::Name(place) => expr("Field", named(place)),
             Self::Member(of, name) => {
                 let (leads, ty) = of.leads(fields, cx);

@@ -45,10 +45,8 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
             let tagged = tagged::of_enumeration(declaration, it, cx);
             let operand = operand::of_enumeration(declaration, it, cx);
             let bit_field = bit_field::expand(declaration, it, cx);
-            let parameter = declaration
-                .parameters
-                .is_empty()
-                .then(|| context::parameter(declaration, it, cx));
+            let is_number = declaration.parameters.is_empty() && !it.tag.is_bytes();
+            let parameter = is_number.then(|| context::parameter(declaration, it, cx));
             (
                 enumeration::parts(it, cx),
                 hygienic!(#tagged #operand #bit_field #parameter),

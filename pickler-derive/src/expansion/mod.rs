@@ -31,6 +31,7 @@ mod padding;
 mod pickler;
 mod protobuf;
 mod run;
+mod tag;
 mod tagged;
 mod union;
 mod width;

@@ -1,21 +1,36 @@
 //! The fields of a struct or variant.
 
 use proc_macro2::Span;
-use syn::Expr;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, Member};
 
-use super::expression::Expression;
+use super::expression::{Expression, Known};
 use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::Pickler;
+use super::tag::Tag;
 use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
 use crate::parsing::{Container, FieldAttributes, Parameter};
 
+#[allow(
+    clippy::struct_field_names,
+    reason = "a declaration's fields are called so"
+)]
 pub struct Fields {
     pub layout: Layout,
     pub fields: Vec<Field>,
+    /// What is not on the wire here: the tag of the variant.
+    pub kept: Option<KeptTag>,
+}
+
+/// A field that keeps which of its variant's tags there was.
+pub struct KeptTag {
+    pub member: Member,
+    pub span: Span,
 }
 
 /// How fields make up what holds them.
@@ -65,6 +80,7 @@ impl Fields {
             container.rename_all,
             row.is_some(),
             &container.context,
+            None,
             errors,
         );
         match &mut it.layout {
@@ -121,7 +137,8 @@ impl Fields {
                     .says("`keyed` says how keys are written: `keyed(key = u8, size = u8)`"),
             );
         }
-        let raw = raw_fields(fields, errors);
+        let mut raw = raw_fields(fields, errors);
+        take_kept(&mut raw, None, errors);
         if let syn::Fields::Unnamed(fields) = fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), mistakes::KEYS.says(message));
@@ -140,6 +157,7 @@ impl Fields {
         Self {
             layout: Layout::Keyed(keyed),
             fields,
+            kept: None,
         }
     }
 
@@ -148,9 +166,11 @@ impl Fields {
         case: Option<Case>,
         row: bool,
         parameters: &[Parameter],
+        tag: Option<&Tag>,
         errors: &mut Errors,
     ) -> Self {
-        let raw = raw_fields(fields, errors);
+        let mut raw = raw_fields(fields, errors);
+        let kept = take_kept(&mut raw, tag, errors);
         for field in &raw {
             let attributes = &field.attributes;
             let misplaced = [
@@ -189,7 +209,7 @@ impl Fields {
         };
         if !matches!(layout, Layout::Record { .. }) {
             for field in &raw {
-                if let Some(span) = field.dependence() {
+                if let Some(span) = field.dependence(parameters) {
                     errors.push(
                         span,
                         mistakes::NO_NAMES
@@ -198,7 +218,10 @@ impl Fields {
                 }
             }
         }
-        let known = all_known(&raw, parameters, errors);
+        let mut known = all_known(&raw, parameters, errors);
+        if tag.is_some_and(|tag| !tag.is_bytes()) {
+            known.push(Known::tag(kept.as_ref().map(|kept| &kept.member)));
+        }
         let fields: Vec<Field> = raw
             .into_iter()
             .enumerate()
@@ -215,7 +238,11 @@ impl Fields {
                 );
             }
         }
-        Self { layout, fields }
+        Self {
+            layout,
+            fields,
+            kept,
+        }
     }
 
     pub fn magic(&self) -> Option<&Pickler> {
@@ -240,12 +267,50 @@ impl Fields {
 }
 
 fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> {
-    let raw = fields.iter().map(|field| Raw {
+    let raw = fields.iter().enumerate().map(|(place, field)| Raw {
         field,
+        place,
         attributes: FieldAttributes::new(&field.attrs, field.ident.as_ref(), errors),
         holds: None,
     });
     raw.collect()
+}
+
+/// Takes out the field that keeps the tag, if there is one.
+fn take_kept(raw: &mut Vec<Raw<'_>>, tag: Option<&Tag>, errors: &mut Errors) -> Option<KeptTag> {
+    let mut kept = None;
+    raw.retain(|field| {
+        let Some((span, alone)) = field.attributes.tag else {
+            return true;
+        };
+        let Some(tag) = tag else {
+            let message = "`tag` is for fields of a variant: it keeps which tag there was";
+            errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+            return false;
+        };
+        if !alone {
+            let message = "the tag is not on the wire here; it has no other attributes";
+            errors.push(span, mistakes::NOT_TOGETHER.says(message));
+        }
+        let ty = field.field.ty.to_token_stream().to_string();
+        if ty != tag.type_name() {
+            let message = format!(
+                "it keeps the tag, so that its type is `{}`",
+                tag.type_name()
+            );
+            errors.push(field.field.ty.span(), mistakes::WRONG_TYPE.says(message));
+        }
+        if kept.is_some() {
+            errors.push(span, mistakes::GIVEN_TWICE.says("the tag is kept twice"));
+        }
+        let member = match &field.field.ident {
+            Some(name) => Member::Named(name.clone()),
+            None => Member::Unnamed(field.place.into()),
+        };
+        kept = Some(KeptTag { member, span });
+        false
+    });
+    kept
 }
 
 fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {

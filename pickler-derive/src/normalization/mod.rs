@@ -12,17 +12,19 @@ mod optional;
 mod padding;
 mod pickler;
 mod sized;
+mod tag;
 mod tagged;
 mod tree;
 
 pub use expression::{Expression, Place};
 pub use field::{Checksum, Derivation, Field};
-pub use fields::{Fields, Layout};
+pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
 pub use pickler::{Argument, Call, Pickler, outer_type};
-pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
+pub use tag::{Tag, TagForm, TagRange, type_bits};
+pub use tagged::{Enumeration, Length, Style, Union, Value};
 
 use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Path, Visibility, parse_quote};

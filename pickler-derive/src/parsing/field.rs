@@ -32,6 +32,8 @@ pub enum SizeBy {
     Prefix(Prefix),
     /// As an expression over earlier fields says.
     Expression(Portable),
+    /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
+    Delimited { function: &'static str, end: Expr },
 }
 
 /// A flag that says whether something is there.
@@ -50,6 +52,9 @@ pub struct FieldAttributes {
     pub default: Option<(Span, Option<Expr>)>,
     pub bits: Option<(Span, u32)>,
     pub leaf: LeafAttributes,
+    /// It keeps which of its variant's tags there was.
+    /// Whether nothing else is said of it, too.
+    pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
     pub terminator: Option<(Span, Expr)>,
     pub none: Option<(Span, Expr)>,
@@ -117,6 +122,7 @@ impl FieldAttributes {
     }
 
     fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
+        let alone = attributes.has_one();
         let counts = [("body", false), ("itself", true)];
         let leftover = [("refuse", false), ("ignore", true)];
         let (derived, checksum) = derived(&mut attributes, errors);
@@ -124,6 +130,7 @@ impl FieldAttributes {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
             leaf: LeafAttributes::take(&mut attributes, errors),
+            tag: attributes.flag("tag", errors).map(|span| (span, alone)),
             terminator: attributes.real_expr("terminator", errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
@@ -181,8 +188,26 @@ fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeB
     if let Some(prefix) = Prefix::new(&expr) {
         return Some((span, SizeBy::Prefix(prefix)));
     }
+    if let Some((function, end)) = delimiter(&expr) {
+        return Some((span, SizeBy::Delimited { function, end }));
+    }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, SizeBy::Expression(expr)))
+}
+
+/// The function and the byte of `until(b'|')`, `through(b'|')`.
+fn delimiter(expr: &Expr) -> Option<(&'static str, Expr)> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    let function = ["until", "through"]
+        .into_iter()
+        .find(|function| path.path.is_ident(function))?;
+    match (call.args.first(), call.args.len()) {
+        (Some(end), 1) => Some((function, end.clone())),
+        _ => None,
+    }
 }
 
 fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, CountBy)> {

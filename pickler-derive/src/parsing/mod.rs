@@ -13,6 +13,7 @@ mod leaf;
 mod literal;
 mod padding;
 mod prefix;
+mod tag;
 mod ungrouped;
 mod variant;
 
@@ -28,6 +29,7 @@ pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
+pub use tag::{TagBy, TagPattern, TagPatterns};
 pub use ungrouped::ungroup;
 pub use variant::{Direction, VariantAttributes};
 

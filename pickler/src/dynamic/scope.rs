@@ -4,9 +4,9 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::context::Parameters;
-use crate::dynamic::Value;
+use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
-use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape};
+use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape, Union};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -118,11 +118,11 @@ impl<'a> Scope<'a> {
         self.parameters
     }
 
-    /// What a body of the type around sees of its own.
-    pub(crate) fn of_body(&self) -> Self {
+    /// What the body of a variant with that tag sees of its own.
+    pub(crate) fn of_body(&self, tag: Option<i128>) -> Self {
         Self {
             schema: self.schema,
-            parameters: self.parameters,
+            parameters: self.parameters.with_tag(tag),
             ..Self::NONE
         }
     }
@@ -146,6 +146,7 @@ impl<'a> Scope<'a> {
                 let (value, shape) = self.place(of)?;
                 self.operand(value, shape)
             }
+            Expr::TagOfSelf => self.parameters.tag(),
             Expr::Len(of) => self.place(of)?.0.units(),
             Expr::Variant { of, name } => self.schema?.tag_of(of, name),
             Expr::SizeOf(name) => self.extents.size_of(self.position(name)?).map(i128::from),
@@ -247,11 +248,12 @@ impl<'a> Scope<'a> {
             _ => return value.as_i128(),
         };
         let shape = self.schema?.meaning(shape);
-        match (shape.tag_of(name), value) {
-            (Some(tag), _) => Some(tag),
-            // Of the variant that keeps unknown tags.
-            (None, Value::Variant(variant)) => shape.signed_tag(variant.tag),
-            _ => None,
+        match (shape, value) {
+            // It keeps which of its tags it has.
+            (Shape::Union(union), Value::Variant(variant)) => {
+                union.tag.number_of(union.tag_of(variant))
+            }
+            _ => shape.tag_of(name),
         }
     }
 
@@ -262,6 +264,16 @@ impl<'a> Scope<'a> {
 
     fn position(&self, name: &str) -> Option<usize> {
         self.record?.names.position(name)
+    }
+}
+
+impl Union {
+    /// The bits of the tag of a value.
+    pub(super) fn tag_of(&self, value: &VariantValue) -> u128 {
+        match self.variant(&value.name) {
+            Some(known) if known.also.is_empty() => known.tag,
+            _ => value.tag,
+        }
     }
 }
 

@@ -31,11 +31,14 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
-            least_bits(schema, &union.tag)
-                + union
-                    .length
-                    .as_ref()
-                    .map_or(0, |length| least_bits(schema, &length.shape))
+            let tag = match union.by {
+                Some(_) => 0,
+                None => least_bits(schema, &union.tag),
+            };
+            tag + union
+                .length
+                .as_ref()
+                .map_or(0, |length| least_bits(schema, &length.shape))
         }
         Shape::Enumeration(enumeration) => least_bits(schema, &enumeration.tag),
         Shape::Optional { item, .. }
@@ -61,6 +64,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Sized { size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::Expr(_) => 0,
+            Size::Until { .. } => 8,
         },
         Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.

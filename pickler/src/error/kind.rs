@@ -39,6 +39,15 @@ pub enum ErrorKind {
         /// The variant's name.
         variant: Text,
     },
+    /// The tag of a value is not one that its variant has.
+    WrongTag {
+        /// The tag's bits.
+        tag: u128,
+        /// The variant.
+        variant: Text,
+        /// The variant that has the tag, if there is one.
+        known: Option<Text>,
+    },
     /// A constant has another value.
     WrongConstant {
         /// What it must be, as it would be written.
@@ -155,6 +164,11 @@ pub enum ErrorKind {
         /// Which unit, counted from 0.
         unit: u64,
     },
+    /// A piece does not end with the byte that ends it.
+    LacksTerminator {
+        /// The byte.
+        end: u8,
+    },
     /// Something stands where padding must be.
     NotPadding,
     /// A text is not of its encoding.
@@ -266,6 +280,7 @@ impl ErrorKind {
             | Self::IsSentinel { .. }
             | Self::PastGreatest { .. }
             | Self::HoldsTerminator { .. }
+            | Self::LacksTerminator { .. }
             | Self::Unencodable { .. }
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
@@ -299,6 +314,14 @@ impl fmt::Display for ErrorKind {
             Self::UnknownTag { found } => write!(f, "unknown tag {found} (0x{found:02X})"),
             Self::KnownTag { tag, variant } => {
                 write!(f, "tag {tag} is not unknown, it is that of `{variant}`")
+            }
+            Self::WrongTag {
+                tag,
+                variant,
+                known: Some(known),
+            } => write!(f, "tag {tag} is that of `{known}`, not of `{variant}`"),
+            Self::WrongTag { tag, variant, .. } => {
+                write!(f, "tag {tag} is not that of `{variant}`")
             }
             Self::WrongConstant { expected, found } => {
                 write!(f, "expected the constant {expected}, found {found}")
@@ -366,6 +389,9 @@ impl fmt::Display for ErrorKind {
             ),
             Self::NotPadding => f.write_str("not padding"),
             Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
+            Self::LacksTerminator { end } => {
+                write!(f, "does not end with the byte {end:#04X}")
+            }
             Self::NotText {
                 encoding,
                 valid_up_to,

@@ -57,7 +57,9 @@ impl Words<'_> {
             }
             Shape::Union(union) => {
                 for variant in &union.variants {
-                    self.word(&union.tag, &Value::Unsigned(variant.tag));
+                    if union.by.is_none() {
+                        self.word(&union.tag, &union.tag.value_of_tag(variant.tag));
+                    }
                     self.shape(&variant.body);
                 }
             }

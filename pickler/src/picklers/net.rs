@@ -104,11 +104,13 @@ impl<'de> Pickle<'de> for IpAddr {
                 name: name.into(),
                 doc: "",
                 tag,
+                also: alloc::vec::Vec::new(),
                 direction: None,
                 body,
             };
             Shape::Union(Box::new(Union {
                 tag: u8::describe(d),
+                by: None,
                 length: None,
                 variants: alloc::vec![
                     variant("V4", 4, Ipv4Addr::describe(d)),

@@ -37,5 +37,6 @@ mod shown_errors;
 mod sized;
 mod std_types;
 mod streams;
+mod tags;
 mod terminators;
 mod varints;

@@ -18,7 +18,6 @@ use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
 use super::value::Value;
-use super::width::least_bits;
 use crate::codec::too_large;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
@@ -257,18 +256,22 @@ impl<W: Watch> Decoder<'_, W> {
         Decoder { schema, watch }.shape(shape, &Scope::NONE, r)
     }
 
-    /// The bits of an integer, without regard to sign.
+    /// The bits of an integer or of a tag of bytes, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,
-            Value::Negative(value) => {
-                let bits = least_bits(self.schema, shape).clamp(1, 128);
-                value.cast_unsigned() & (u128::MAX >> (128 - bits))
-            }
+            Value::Negative(value) => shape.bits_of(value),
+            Value::Bytes(bytes) => tag_of_bytes(&bytes),
             _ => 0,
         })
     }
+}
+
+/// The bits of a tag that is made of bytes: the first are the highest.
+fn tag_of_bytes(bytes: &[u8]) -> u128 {
+    let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
+    bytes.iter().fold(0, push)
 }
 
 /// A constant as Rust would write it.

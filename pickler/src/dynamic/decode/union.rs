@@ -11,6 +11,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{Value, VariantValue};
 use crate::error::{ErrorKind, Step};
+use crate::picklers::undecided;
 use crate::schema::{Length, LengthCounts, Shape, Union};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -27,12 +28,20 @@ impl<W: Watch> Decoder<'_, W> {
             None => None,
         };
         let at = r.bit_offset();
-        let tag = self.raw(&union.tag, r)?;
-        self.watch.part::<O>(
-            at..r.bit_offset(),
-            || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
-            &Value::Unsigned(tag),
-        );
+        let tag = match &union.by {
+            Some(by) => match scope.eval(by) {
+                Some(tag) => union.tag.bits_of(tag),
+                None => return Err(r.fail(undecided())),
+            },
+            None => self.raw(&union.tag, r)?,
+        };
+        if union.by.is_none() {
+            self.watch.part::<O>(
+                at..r.bit_offset(),
+                || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
+                &Value::Unsigned(tag),
+            );
+        }
         let (name, body) = match (union.variant_by_tag(tag), &union.other) {
             (Some(variant), _) => (&variant.name, Some(&variant.body)),
             (None, Some(other)) => (&other.name, None),
@@ -42,7 +51,8 @@ impl<W: Watch> Decoder<'_, W> {
         };
         r.expect_memory(1, size_of::<VariantValue>())?;
         self.watch.enter(|| Step::Variant(name.to_string().into()));
-        let result = self.union_body(union, start, outer, body, scope, r);
+        let scope = scope.of_body(union.tag.number_of(tag));
+        let result = self.union_body(union, start, outer, body, &scope, r);
         self.watch.leave();
         match result {
             Ok(body) => Ok(Value::Variant(Box::new(VariantValue {
@@ -80,7 +90,7 @@ impl<W: Watch> Decoder<'_, W> {
             (None, None) => None,
         };
         let value = if let Some(body) = body {
-            self.shape(body, &scope.of_body(), r)?
+            self.shape(body, scope, r)?
         } else {
             let at = r.bit_offset();
             let value = Value::Bytes(rest(r)?.into());

@@ -21,7 +21,6 @@ use crate::cursor::{
 };
 use crate::error::{Error, ErrorKind, Step, Text};
 use crate::picklers::undecided;
-use crate::picklers::{pad_in_bytes, pad_in_text};
 use crate::schema::{Record, Schema, Shape};
 
 /// The bytes of a value.
@@ -220,12 +219,7 @@ impl Encoder<'_> {
                 self.protobuf_field(*number, *form, item, value, w)
             }
             Shape::Padded { item, padding } => {
-                let pad = match value {
-                    Value::Text(text) => pad_in_text(text, padding.unit),
-                    Value::Bytes(bytes) => pad_in_bytes(bytes, padding.unit),
-                    _ => None,
-                };
-                padding.write(pad, w, |w| self.shape(item, value, scope, w))
+                padding.write(w, |w| self.whole(item, value, scope, w))
             }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
@@ -253,24 +247,14 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes an integer by its bits, without regard to sign.
+    /// Writes an integer or a tag of bytes by its bits, without regard to sign.
     fn raw<S: Sink, O: Order>(
         &self,
         shape: &Shape,
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        let value = match shape {
-            Shape::Integer {
-                bits: width,
-                signed: true,
-            } => {
-                let unused = 128 - width;
-                Value::integer((bits << unused).cast_signed() >> unused)
-            }
-            _ => Value::Unsigned(bits),
-        };
-        self.shape(shape, &value, &Scope::NONE, w)
+        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
     }
 }
 

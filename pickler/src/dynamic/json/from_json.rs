@@ -226,7 +226,7 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
         }
     };
     if let (Some(known), Some(code)) = (known, code)
-        && known.tag != code
+        && !known.has(code)
     {
         let why = alloc::format!("the code of {name} is {}, not {code}", known.tag);
         return Err(Error::without_position(ErrorKind::Refused(why.into())));

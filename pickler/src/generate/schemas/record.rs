@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
-use crate::schema::{Count, Describer, Expr, Field, Operator, Presence, Record, Shape, Size};
+use crate::schema::{
+    Count, Describer, Expr, Field, Operator, Parameter, Presence, Record, Shape, Size,
+};
 
 /// The fields so far.
 struct Fields {
@@ -70,12 +72,13 @@ impl Maker<'_> {
                 end: place.end && index == count,
                 whole: place.whole,
             };
-            match self.up_to(9) {
+            match self.up_to(10) {
                 5 => self.bit_run(&mut fields),
                 6 => self.counted_field(&mut fields),
                 7 => self.derived_field(&mut fields),
                 8 if inner.aligned => self.sized_field(d, inner, &mut fields),
                 9 => self.conditional_field(&mut fields),
+                10 => self.given_field(d, inner, &mut fields),
                 _ => {
                     let made = self.shape(d, inner);
                     fields.push(made);
@@ -167,6 +170,45 @@ impl Maker<'_> {
                 item: Box::new(item.shape),
                 size: Size::Expr(Expr::Field(name)),
                 leftover: false,
+            },
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// A union whose tag stands in front, or is given in front.
+    fn given_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let Some(name) = self.names.next() else {
+            return;
+        };
+        let place = Place {
+            end: false,
+            whole: true,
+            ..place
+        };
+        let tag = integer(8);
+        let parameter = || Parameter {
+            name: "tag".into(),
+            shape: integer(8),
+        };
+        let by = Expr::Field("tag".into());
+        let item = d.define_with(
+            name,
+            name,
+            "",
+            |_| Vec::from([parameter()]),
+            |d| self.union_with(tag, Some(by), d, place),
+        );
+        let body = alloc::format!("field{}", fields.made.len() + 1);
+        let given = if self.up_to(1) == 0 {
+            fields.push_derived(8, Expr::Tag(Box::new(Expr::Field(body))))
+        } else {
+            fields.push(Made::whole(integer(8)))
+        };
+        fields.push(Made {
+            shape: Shape::Given {
+                item: Box::new(item),
+                arguments: Vec::from([Expr::Field(given)]),
             },
             whole: true,
             room: false,

@@ -301,6 +301,7 @@ impl<'a> Parser<'a> {
     fn call(&mut self, function: &str) -> Result<Expr> {
         match function {
             "len" => Ok(Expr::Len(self.place()?.into())),
+            "tag" if self.eat_word("self") => Ok(Expr::TagOfSelf),
             "tag" => Ok(Expr::Tag(self.place()?.into())),
             "sizeof" => Ok(match self.name()? {
                 "self" => Expr::SizeOfSelf,
