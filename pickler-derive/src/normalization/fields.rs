@@ -143,12 +143,6 @@ impl Fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), mistakes::KEYS.says(message));
         }
-        for (span, _) in raw.iter().flat_map(|field| &field.attributes.assertions) {
-            errors.push(
-                *span,
-                "fields with keys stand in any order, so that none is known when another is read",
-            );
-        }
         let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
         let unknown = container.unknown.map(|(_, unknown)| unknown);

@@ -9,6 +9,7 @@ use super::expression::Scope;
 use super::pickler::{Call, Pickler, outer_type};
 use super::tree;
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes, Prefix};
 
 /// The pickler of `ty`, whose items are as `item` says.
@@ -44,7 +45,9 @@ pub fn of_items(
             let ty = ty.to_token_stream();
             errors.push(
                 span,
-                format!("`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"),
+                mistakes::WRONG_TYPE.says(format!(
+                    "`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"
+                )),
             );
             Pickler::Inferred
         }
@@ -78,9 +81,7 @@ fn list(
         None if attributes.size.is_some() || attributes.rest.is_some() => Call::new("list_to_end"),
         None => {
             errors.push(
-                span,
-                "how many items there are must be said, too: `count = u8`, `size = u16` or `rest`",
-            );
+                span, mistakes::NO_COUNT.says("how many items there are must be said, too: `count = u8`, `size = u16` or `rest`"));
             return item;
         }
     };

@@ -6,6 +6,7 @@ use super::attributes::Attributes;
 use super::expression::{Operator, Portable, Sort};
 use super::literal::integer;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// The condition of all three together.
 pub fn condition(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
@@ -19,7 +20,7 @@ pub fn condition(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Sp
     {
         errors.push(
             span,
-            format!("no version is from {since} on and below {until}"),
+            mistakes::NO_VERSIONS.says(format!("no version is from {since} on and below {until}")),
         );
     }
     let bound = |bound: Option<(Span, i128)>, name: &'static str| {
@@ -52,7 +53,7 @@ fn version(attributes: &mut Attributes, key: &str, errors: &mut Errors) -> Optio
     if version.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            format!("`{key}` is the number of a version: `{key} = 3`"),
+            mistakes::MALFORMED.says(format!("`{key}` is the number of a version: `{key} = 3`")),
         ));
     }
     Some((span, version?))
