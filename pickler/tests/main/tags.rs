@@ -215,7 +215,7 @@ fn sixteen_bytes() {
     agree_on_random::<Type>();
 }
 
-/// A part of MessagePack.
+/// A part of `MessagePack`.
 #[derive(Pickle, Debug, PartialEq)]
 #[pickle(tag = u8)]
 enum Pack {

@@ -1,5 +1,6 @@
 //! Schemas made from choices: formats that nobody would declare, but could.
 
+mod keyed;
 mod leaf;
 mod record;
 mod union;
@@ -107,7 +108,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(13) {
+        match self.up_to(15) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -123,6 +124,8 @@ impl Maker<'_> {
             }
             11 => self.defined(d, inner),
             12 => self.mention(d, inner),
+            13 => self.keyed(d, inner),
+            14 => self.opaque(inner),
             _ => self.enumeration(place),
         }
     }
