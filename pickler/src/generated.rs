@@ -181,6 +181,12 @@ pub fn bytes_between(start: u64, end: u64) -> Option<i128> {
     Some((end - start).div_ceil(8).into())
 }
 
+/// At which byte a bit offset is, in an expression.
+#[inline(always)]
+pub fn byte_at(start: u64) -> Option<i128> {
+    start.is_multiple_of(8).then_some((start / 8).into())
+}
+
 /// Two values connected, in an expression.
 #[inline(always)]
 pub fn binary(left: Option<i128>, operator: Operator, right: Option<i128>) -> Option<i128> {
@@ -530,6 +536,7 @@ pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
     w.expect_byte_boundary()?;
     let at = w.written();
     L::from_low_bits(0).write(w)?;
+    w.begin_piece(true);
     Ok(at)
 }
 
@@ -552,7 +559,10 @@ where
         let mut head = [0; N];
         tag.store::<O>(&mut head);
         return match w.array(head) {
-            Ok(()) => Ok(at),
+            Ok(()) => {
+                w.begin_piece(true);
+                Ok(at)
+            }
             Err(fault) => Err(full_head(w, fault, size_of::<T>())),
         };
     }
@@ -588,6 +598,7 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
     counts: LengthCounts,
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
+    w.end_piece()?;
     let size = const { (L::BITS / 8) as usize };
     let from = match counts {
         LengthCounts::Body => at + size,

@@ -1,11 +1,19 @@
 //! The reading cursor.
 
+mod extent;
+#[cfg(feature = "alloc")]
+mod visit;
+
 use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::state::{Fault, Limits, State};
 use super::{Align, Aligned, BitOrder, ByteOrder, Network, Order, Unaligned, load_bits};
 use crate::error::{Error, ErrorKind, Step};
+use extent::Extent;
+
+#[cfg(feature = "alloc")]
+pub use visit::Visit;
 
 /// A cursor over a byte slice.
 ///
@@ -33,6 +41,7 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
     bit: u8,
     /// The order in which they were taken; no matter if there are none.
     begun: BitOrder,
+    extent: Extent<'de>,
     state: State,
     orders: PhantomData<(O, A)>,
 }
@@ -42,6 +51,9 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
 #[must_use = "a piece that was entered must be left"]
 pub struct Outer<'de> {
     behind: &'de [u8],
+    /// Where the piece around starts, and how far it was read.
+    piece: usize,
+    furthest: usize,
     open: bool,
 }
 
@@ -52,6 +64,7 @@ pub struct Mark<'de> {
     end: usize,
     bit: u8,
     begun: BitOrder,
+    extent: Extent<'de>,
     depth: u32,
     open: bool,
 }
@@ -71,6 +84,7 @@ impl<'de, O: Order> Reader<'de, O, Aligned> {
             end: bytes.len(),
             bit: 0,
             begun: O::BITS,
+            extent: Extent::of(bytes),
             state: State::new(limits),
             orders: PhantomData,
         }
@@ -381,9 +395,12 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         match self.rest.split_at_checked(count) {
             Some((piece, outer)) => {
                 self.rest = piece;
+                let start = self.end - self.rest.len() - outer.len();
                 self.end -= outer.len();
                 Ok(Outer {
                     behind: outer,
+                    piece: core::mem::replace(&mut self.extent.piece, start),
+                    furthest: core::mem::take(&mut self.extent.furthest),
                     open: self.state.close(),
                 })
             }
@@ -409,6 +426,8 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.end += outer.behind.len();
         self.rest = outer.behind;
         self.bit = 0;
+        self.extent.piece = outer.piece;
+        self.extent.furthest = outer.furthest;
         self.state.set_open(outer.open);
     }
 
@@ -425,6 +444,9 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             self.rest = &[];
             self.bit = 0;
             return Ok(());
+        }
+        if self.goes_on_elsewhere() {
+            return self.finish();
         }
         Err(self.trailing())
     }
@@ -456,6 +478,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             end: self.end,
             bit: self.bit,
             begun: self.begun,
+            extent: self.extent,
             depth: self.state.depth_left(),
             open: self.state.is_open(),
         }
@@ -468,6 +491,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.end = mark.end;
         self.bit = mark.bit;
         self.begun = mark.begun;
+        self.extent.go_back(mark.extent);
         self.state.set_depth_left(mark.depth);
         self.state.set_open(mark.open);
     }
@@ -552,6 +576,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             end: self.end,
             bit: self.bit,
             begun: self.begun,
+            extent: self.extent,
             state: State::new(Limits::default()),
             orders: PhantomData,
         }

@@ -31,6 +31,8 @@ mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+#[cfg(feature = "alloc")]
+mod elsewhere;
 mod fixed;
 mod flags;
 mod float;
@@ -79,6 +81,8 @@ pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+#[cfg(feature = "alloc")]
+pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
 pub use fixed::{FixedPickler, FixedWidth};
 pub use flags::{Flags, flags};
 pub use given::{Arguments, Given, GivenBy, given, given_by};

@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
-use crate::schema::{Count, Describer, Expr, Field, Operator, Presence, Record, Shape, Size};
+use crate::schema::{
+    self, Count, Describer, Expr, Field, Operator, Origin, Presence, Record, Shape, Size,
+};
 
 /// The fields so far.
 struct Fields {
@@ -75,6 +77,7 @@ impl Maker<'_> {
                 6 => self.counted_field(&mut fields),
                 7 => self.derived_field(&mut fields),
                 8 if inner.aligned => self.sized_field(d, inner, &mut fields),
+                9 if self.elsewhere => self.elsewhere_field(d, inner, &mut fields),
                 9 => self.conditional_field(&mut fields),
                 _ => {
                     let made = self.shape(d, inner);
@@ -157,7 +160,7 @@ impl Maker<'_> {
         let item = self.shape(
             d,
             Place {
-                end: true,
+                end: !self.elsewhere,
                 whole: false,
                 ..place
             },
@@ -167,6 +170,34 @@ impl Maker<'_> {
                 item: Box::new(item.shape),
                 size: Size::Expr(Expr::Field(name)),
                 leftover: false,
+            },
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// Something behind the message, or the piece, and its offset.
+    fn elsewhere_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let body = alloc::format!("field{}", fields.made.len() + 1);
+        let name = fields.push_derived(16, Expr::OffsetOf(body));
+        let item = self.shape(
+            d,
+            Place {
+                aligned: true,
+                end: false,
+                whole: false,
+                ..place
+            },
+        );
+        fields.push(Made {
+            shape: Shape::Elsewhere {
+                item: Box::new(item.shape),
+                place: Box::new(schema::Place {
+                    at: Expr::Field(name),
+                    from: Origin::Message,
+                    align: 1 << self.up_to(3),
+                    none: (self.up_to(1) == 0).then_some(0),
+                }),
             },
             whole: true,
             room: false,
