@@ -62,6 +62,10 @@ pub struct FieldAttributes {
     pub size: Option<(Span, SizeBy)>,
     /// The size counts itself, too.
     pub size_counts_itself: Option<(Span, bool)>,
+    /// It stands elsewhere.
+    pub at: Option<(Span, Portable)>,
+    /// Its offset counts from the start of the record.
+    pub at_from_record: Option<(Span, bool)>,
     /// What is left over of the size is ignored.
     pub ignore_leftover: Option<(Span, bool)>,
     /// Of what is inside a list, array or box.
@@ -112,6 +116,13 @@ impl FieldAttributes {
         if let Some((span, _)) = &it.derived {
             errors.push(*span, "`derived` is for fields, not for items");
         }
+        if let Some((span, _)) = &it.at {
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE
+                    .says("`at` is for fields; of a list, each item is a struct with such a field"),
+            );
+        }
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
@@ -124,6 +135,7 @@ impl FieldAttributes {
     fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
         let alone = attributes.has_one();
         let counts = [("body", false), ("itself", true)];
+        let origins = [("message", false), ("record", true)];
         let leftover = [("refuse", false), ("ignore", true)];
         let (derived, checksum) = derived(&mut attributes, errors);
         Self {
@@ -135,6 +147,8 @@ impl FieldAttributes {
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
+            at: at(&mut attributes, errors),
+            at_from_record: attributes.word("at_from", &origins, errors),
             size_counts_itself: attributes.word("size_counts", &counts, errors),
             ignore_leftover: attributes.word("leftover", &leftover, errors),
             item: attributes
@@ -181,6 +195,11 @@ fn derived(
     }
     let expr = errors.keep(Portable::new(&expr));
     (expr.map(|expr| (span, expr)), None)
+}
+
+fn at(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
+    let (span, expr) = attributes.real_expr("at", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
 }
 
 fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeBy)> {

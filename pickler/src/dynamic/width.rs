@@ -66,7 +66,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Expr(_) => 0,
             Size::Until { .. } => 8,
         },
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
+        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),

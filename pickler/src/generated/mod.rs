@@ -39,7 +39,7 @@ pub use describe::{checked, whole_of, width_of};
 #[cfg(feature = "alloc")]
 pub use describe::{describe_operand, describe_tagged, enumeration_in_bits};
 pub use expression::{
-    binary, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
+    binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
 };
 pub use padding::{
     enter_padded, leave_padded, pad_to, padded_width, read_to_boundary, write_to_boundary,

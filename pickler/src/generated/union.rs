@@ -110,6 +110,7 @@ pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
     w.expect_byte_boundary()?;
     let at = w.written();
     L::from_low_bits(0).write(w)?;
+    w.begin_piece(true);
     Ok(at)
 }
 
@@ -132,7 +133,10 @@ where
         let mut head = [0; N];
         tag.store::<O>(&mut head);
         return match w.array(head) {
-            Ok(()) => Ok(at),
+            Ok(()) => {
+                w.begin_piece(true);
+                Ok(at)
+            }
             Err(fault) => Err(full_head(w, fault, size_of::<T>())),
         };
     }
@@ -168,6 +172,7 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
     counts: LengthCounts,
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
+    w.end_piece()?;
     let size = const { (L::BITS / 8) as usize };
     let from = match counts {
         LengthCounts::Body => at + size,

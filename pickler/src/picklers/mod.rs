@@ -31,6 +31,8 @@ mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+#[cfg(feature = "alloc")]
+mod elsewhere;
 mod fixed;
 mod flags;
 mod float;
@@ -80,6 +82,8 @@ pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+#[cfg(feature = "alloc")]
+pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
 pub use fixed::{FixedPickler, FixedWidth};
 pub use flags::{Flags, flags};
 pub use given::{Arguments, Given, GivenBy, given, given_by};
@@ -99,13 +103,13 @@ pub use list::{
     list_by, list_to_end,
 };
 pub use map::{TryMap, try_map};
+#[cfg(feature = "alloc")]
+pub(crate) use optional::takes_no_room;
+pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
 };
-#[cfg(feature = "alloc")]
-pub(crate) use optional::takes_no_room;
-pub(crate) use optional::undecided;
 pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,

@@ -48,6 +48,7 @@ impl<'a> Dependent<'a> {
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
             // is made to fit, or else the record is made anew.
