@@ -18,7 +18,7 @@ pub use order::{
     Align, Aligned, Big, BitOrder, ByteOrder, ConstBitOrder, ConstByteOrder, Little, Lsb, Msb,
     Network, Order, Orders, Unaligned,
 };
-pub use reader::{Mark, Outer, Reader};
+pub use reader::{Confined, Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};

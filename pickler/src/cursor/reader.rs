@@ -45,6 +45,15 @@ pub struct Outer<'de> {
     open: bool,
 }
 
+/// What a limited piece of the input is a part of; see [`Reader::confine`].
+#[derive(Debug)]
+#[must_use = "a piece that was entered must be left"]
+pub struct Confined<'de> {
+    whole: &'de [u8],
+    end: usize,
+    open: bool,
+}
+
 /// A position to come back to; see [`Reader::mark`].
 #[derive(Clone, Copy, Debug)]
 pub struct Mark<'de> {
@@ -412,6 +421,42 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.state.set_open(outer.open);
     }
 
+    /// Confines the cursor to the next `most` bytes, or to what is left if that
+    /// is less. [`release`](Self::release) ends that, wherever the cursor stands.
+    ///
+    /// # Errors
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary) within a byte.
+    #[inline]
+    pub fn confine(&mut self, most: u64) -> Result<Confined<'de>, Fault> {
+        if !A::ALIGNED && self.bit != 0 {
+            return Err(self.fail(ErrorKind::NotOnByteBoundary));
+        }
+        let confined = Confined {
+            whole: self.rest,
+            end: self.end,
+            open: self.state.is_open(),
+        };
+        // More than the address space holds is more than is left.
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        if let Some((piece, behind)) = self.rest.split_at_checked(most) {
+            self.rest = piece;
+            self.end -= behind.len();
+            self.state.close();
+        }
+        Ok(confined)
+    }
+
+    /// Ends a limit; what is left of the limited piece is left.
+    #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "a limit ends once")]
+    pub fn release(&mut self, confined: Confined<'de>) {
+        let start = confined.end - confined.whole.len();
+        let taken = self.byte_offset() - start;
+        self.rest = confined.whole.get(taken..).unwrap_or_default();
+        self.end = confined.end;
+        self.state.set_open(confined.open);
+    }
+
     /// Checks that nothing is left, but for up to seven zero bits of padding.
     ///
     /// # Errors
@@ -470,6 +515,83 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.begun = mark.begun;
         self.state.set_depth_left(mark.depth);
         self.state.set_open(mark.open);
+    }
+
+    /// Forgets a failure and goes back, to try something else. What was read in
+    /// vain is taken from the budget for items, a byte as an item.
+    ///
+    /// # Errors
+    /// The same failure, if an [`open`](Self::open) input lacked bytes;
+    /// [`TooManyItems`](ErrorKind::TooManyItems) past the budget.
+    pub fn retry(&mut self, fault: Fault, mark: Mark<'de>) -> Result<(), Fault> {
+        if self.missing().is_some() {
+            return Err(fault);
+        }
+        self.forgive(fault);
+        let tried = self
+            .byte_offset()
+            .saturating_sub(mark.end - mark.rest.len());
+        self.reset(mark);
+        self.state.spend_items(tried as u64 + 1, self.bit_offset())
+    }
+
+    /// A cursor over what was read since, in whole bytes. [`join`](Self::join)
+    /// gives back what is left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn look_back(&mut self, mark: Mark<'de>) -> Reader<'de, O, Aligned> {
+        let end = self.bit_offset().div_ceil(8) as usize;
+        let count = end.saturating_sub(mark.end - mark.rest.len());
+        Reader {
+            rest: mark.rest.get(..count).unwrap_or(mark.rest),
+            end,
+            bit: mark.bit,
+            begun: mark.begun,
+            state: self.state.fork(),
+            orders: PhantomData,
+        }
+    }
+
+    /// A cursor over bytes from the one that holds the bit `start` on.
+    #[cfg(feature = "alloc")]
+    pub(super) fn from_bit(
+        bytes: &'de [u8],
+        start: u64,
+        begun: BitOrder,
+        state: State,
+    ) -> Reader<'de, O, Aligned> {
+        Reader {
+            rest: bytes,
+            end: (start / 8) as usize + bytes.len(),
+            // Fits: below 8.
+            bit: if bytes.is_empty() {
+                0
+            } else {
+                (start % 8) as u8
+            },
+            begun,
+            state,
+            orders: PhantomData,
+        }
+    }
+
+    /// A cursor over other bytes, with the budgets of this one.
+    /// [`join`](Self::join) gives back what is left of them.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn over<'a>(&self, bytes: &'a [u8]) -> Reader<'a, O, Aligned> {
+        Reader {
+            rest: bytes,
+            end: bytes.len(),
+            bit: 0,
+            begun: O::BITS,
+            state: self.state.fork(),
+            orders: PhantomData,
+        }
+    }
+
+    /// Ends another cursor that had the budgets of this one.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn join<B: Align>(&mut self, other: &Reader<'_, O, B>) {
+        self.state.join(&other.state);
     }
 
     /// One level deeper; [`ascend`](Self::ascend) ends it.

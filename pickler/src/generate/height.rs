@@ -65,6 +65,10 @@ impl Heights {
                 self.greatest(needed.map(|field| &field.shape))
             }
             Shape::Union(union) => self.of_union(union),
+            Shape::Choice { alternatives, .. } => {
+                let heights = alternatives.iter().map(|item| self.of(item));
+                heights.min().unwrap_or(ENDLESS)
+            }
             Shape::Constant { item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
@@ -72,6 +76,7 @@ impl Heights {
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }
+            | Shape::Peeked { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }

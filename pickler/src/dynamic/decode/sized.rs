@@ -21,6 +21,12 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let size = match size {
             Size::Expr(size) => eval_count(size, scope, r)?,
+            Size::AtMost(most) => {
+                let outer = r.confine(*most)?;
+                let value = self.shape(item, scope, r)?;
+                r.release(outer);
+                return Ok(value);
+            }
             Size::Prefix {
                 prefix,
                 counts_itself,

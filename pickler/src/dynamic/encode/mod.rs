@@ -1,5 +1,6 @@
 //! Writing by a schema.
 
+mod choice;
 mod given;
 mod keyed;
 mod leaf;
@@ -172,6 +173,11 @@ impl Encoder<'_> {
                 value if known.means(value) => self.shape(item, known, scope, w),
                 other => Err(wrong_type("the constant, or null", other, w)),
             },
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, value, scope, w),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, value, scope, w),
             Shape::Ordered { item, bytes, bits } => {
                 match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
                     (ByteOrder::Big, BitOrder::Msb) => {
@@ -268,6 +274,7 @@ impl Encoder<'_> {
                 let unused = 128 - width;
                 Value::integer((bits << unused).cast_signed() >> unused)
             }
+            Shape::Bool { .. } if bits < 2 => Value::Bool(bits == 1),
             _ => Value::Unsigned(bits),
         };
         self.shape(shape, &value, &Scope::NONE, w)
