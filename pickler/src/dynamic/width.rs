@@ -67,6 +67,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::AtMost(_) => least_bits(schema, item),
             Size::Expr(_) => 0,
+            Size::Until { .. } => 8,
         },
         Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
