@@ -238,6 +238,26 @@ impl State {
         self.left.depth = left;
     }
 
+    /// The same budgets, for a cursor over bytes that do not go on.
+    #[cfg(feature = "alloc")]
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            failure: None,
+            limits: self.limits,
+            left: self.left,
+            open: false,
+            missing: 0,
+            places: None,
+        }
+    }
+
+    /// Takes over what a fork has left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn join(&mut self, fork: &Self) {
+        let depth = self.left.depth;
+        self.left = Limits { depth, ..fork.left };
+    }
+
     #[inline]
     pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.items.checked_sub(count) {

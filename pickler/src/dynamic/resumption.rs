@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use super::decode::{Start, decode_start};
 use super::frame::{Frame, Held};
-use super::trace::{Role, Watch};
+use super::trace::{Role, Told, Watch};
 use super::value::Value;
 use crate::cursor::Order;
 use crate::error::Step;
@@ -77,6 +77,15 @@ impl Watch for &Tracker {
         if !matches!(frame.held, Held::Variant { .. } | Held::Whole(_)) {
             self.failed.borrow_mut().push(frame);
         }
+    }
+
+    fn mark(&self) -> Told {
+        let parts = self.failed.borrow().len();
+        Told { steps: 0, parts }
+    }
+
+    fn forget(&self, since: Told) {
+        self.failed.borrow_mut().truncate(since.parts);
     }
 
     fn resumed(&self, shape: usize, start: u64) -> Option<Frame> {

@@ -14,6 +14,7 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+mod combinators;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;

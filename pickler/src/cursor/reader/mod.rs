@@ -7,6 +7,7 @@ mod extent;
 mod failure;
 mod piece;
 mod position;
+mod trial;
 #[cfg(feature = "alloc")]
 mod visit;
 
@@ -16,7 +17,7 @@ use super::state::{Limits, State};
 use super::{Align, Aligned, BitOrder, Network, Order, Unaligned};
 use extent::Extent;
 
-pub use piece::Outer;
+pub use piece::{Confined, Outer};
 pub use position::Mark;
 #[cfg(feature = "alloc")]
 pub use visit::Visit;

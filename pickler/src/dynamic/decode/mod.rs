@@ -1,5 +1,6 @@
 //! Reading by a schema.
 
+mod choice;
 mod elsewhere;
 mod keyed;
 mod leaf;
@@ -69,6 +70,19 @@ pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Valu
     decode_with(&Decoder { schema, watch }, shape, bytes, Limits::default())
 }
 
+/// Reads a value of one shape of the schema from the start of `bytes`.
+pub(crate) fn decode_start_of(
+    schema: &Schema,
+    shape: &Shape,
+    bytes: &[u8],
+) -> Result<Value, Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    let scope = Scope::of_type(schema, Parameters::NONE);
+    let watch = Unwatched;
+    let result = (Decoder { schema, watch }).shape(shape, &scope, r.unaligned());
+    result.map_err(|fault| r.into_error(fault))
+}
+
 fn decode_with<W: Watch>(
     decoder: &Decoder<'_, W>,
     shape: &Shape,
@@ -117,6 +131,25 @@ pub(crate) enum Start {
     Failed,
 }
 
+/// What one shape of the schema reads; `None` where it does not, and then the
+/// cursor stays where it is.
+pub(in crate::dynamic) fn decode_ahead<O: Order>(
+    schema: &Schema,
+    shape: &Shape,
+    scope: &Scope<'_>,
+    r: &mut Reader<'_, O>,
+) -> Option<Value> {
+    let (mark, watch) = (r.mark(), Unwatched);
+    match (Decoder { schema, watch }).shape(shape, scope, r.unaligned()) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            r.forgive(fault);
+            r.reset(mark);
+            None
+        }
+    }
+}
+
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
 
 struct Decoder<'a, W> {
@@ -163,6 +196,11 @@ impl<W: Watch> Decoder<'_, W> {
                     Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
                 }
             }
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, scope, r),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, scope, r),
             Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, scope, r),
             Shape::OrderedBy { item, little } => match scope.eval(little) {
                 Some(0) => self.shape(item, scope, r.as_order::<O::Big>()),
@@ -267,6 +305,7 @@ impl<W: Watch> Decoder<'_, W> {
             Value::Unsigned(value) => value,
             Value::Negative(value) => shape.bits_of(value),
             Value::Bytes(bytes) => tag_of_bytes(&bytes),
+            Value::Bool(value) => value.into(),
             _ => 0,
         })
     }

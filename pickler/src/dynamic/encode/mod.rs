@@ -1,5 +1,6 @@
 //! Writing by a schema.
 
+mod choice;
 mod elsewhere;
 mod given;
 mod keyed;
@@ -176,6 +177,11 @@ impl Encoder<'_> {
                 value if known.means(value) => self.shape(item, known, scope, w),
                 other => Err(wrong_type("the constant, or null", other, w)),
             },
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, value, scope, w),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, value, scope, w),
             Shape::Ordered { item, bytes, bits } => {
                 match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
                     (ByteOrder::Big, BitOrder::Msb) => {

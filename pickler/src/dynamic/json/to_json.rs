@@ -107,6 +107,25 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             };
             json!({ "name": *value.name, "code": integer(value.tag), "fields": fields })
         }
+        (
+            Value::Variant(value),
+            Shape::Choice {
+                alternatives,
+                names,
+            },
+        ) if !names.is_empty() => {
+            let place = names.iter().position(|name| *name == value.name);
+            let fields = match place.and_then(|place| alternatives.get(place)) {
+                Some(item) => shaped(&value.body, item, schema),
+                None => plain(&value.body),
+            };
+            json!({ "name": *value.name, "fields": fields })
+        }
+        (Value::List(parts), Shape::Peeked { ahead, item }) => parts
+            .iter()
+            .zip([ahead, item])
+            .map(|(value, shape)| shaped(value, shape, schema))
+            .collect(),
         (value, _) => plain(value),
     }
 }
