@@ -188,6 +188,7 @@ use proc_macro::TokenStream;
 /// its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
-    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    let mut input = syn::parse_macro_input!(input as syn::DeriveInput);
+    parsing::ungroup(&mut input);
     expansion::derive(&input).into()
 }

@@ -42,6 +42,15 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         self.state.spend_items(count, self.bit_offset())
     }
 
+    /// Takes an item that no count announced from the budget for list items.
+    ///
+    /// # Errors
+    /// [`TooManyItems`](ErrorKind::TooManyItems) past it.
+    #[inline]
+    pub fn expect_item(&mut self) -> Result<(), Fault> {
+        self.state.spend_items(1, self.bit_offset())
+    }
+
     /// Takes room for `count` things of `size` bytes from the budget for memory.
     ///
     /// # Errors

@@ -49,6 +49,7 @@ impl<W: Watch> Decoder<'_, W> {
                 return Err(r.fail_at(at, ErrorKind::UnknownTag { found: tag }));
             }
         };
+        r.expect_memory(1, size_of::<VariantValue>())?;
         self.watch.enter(|| Step::Variant(name.to_string().into()));
         let scope = scope.of_body(union.tag.number_of(tag));
         let result = self.union_body(union, start, outer, body, &scope, r);

@@ -62,7 +62,7 @@ impl Encoder<'_> {
             there: &there,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
+        let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             if !S::COUNTS_ONLY
@@ -91,7 +91,7 @@ impl Encoder<'_> {
         &self,
         record: &Record,
         given: &Given<'_>,
-        values: &mut [Value],
+        values: &mut [Cow<'_, Value>],
         start: u64,
         parameters: Parameters<'_>,
         w: Dynamic<'_, S, O>,
@@ -114,7 +114,7 @@ impl Encoder<'_> {
         // and widths do not depend on what follows from sizes.
         if sizes {
             derivation.derive(values, extents, Known::Values, w)?;
-            let scope = Scope::new(self.schema, record, values, extents).given(parameters);
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
             ends = self.ends(record, values, &scope, w)?;
             if record.has_elsewhere() {
                 sized = self.sizes_elsewhere(record, values, &scope, w)?;
@@ -127,7 +127,7 @@ impl Encoder<'_> {
         if record.has_elsewhere() {
             let known = if sizes { Known::Sizes } else { Known::Values };
             derivation.derive(values, extents, known, w)?;
-            let scope = Scope::new(self.schema, record, values, extents).given(parameters);
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
             there = self.place_all(record, values, &scope, w)?;
             extents.there = &there;
         }
@@ -200,7 +200,7 @@ impl Encoder<'_> {
     fn ends<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<u64>, Fault> {
@@ -222,11 +222,11 @@ impl Encoder<'_> {
 }
 
 /// All values of a record; what is derived and not given is 0.
-fn complete<S: Sink, O: Order>(
-    record: &Record,
-    given: &Given<'_>,
+fn complete<'a, S: Sink, O: Order>(
+    record: &'a Record,
+    given: &'a Given<'_>,
     w: Dynamic<'_, S, O>,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Cow<'a, Value>>, Fault> {
     let mut values = Vec::with_capacity(record.fields.len());
     for (index, field) in record.fields.iter().enumerate() {
         let value = match (&field.derived, given.given(index)) {
@@ -234,7 +234,7 @@ fn complete<S: Sink, O: Order>(
             _ => given.value(field, index),
         };
         match value {
-            Ok(value) => values.push(value.into_owned()),
+            Ok(value) => values.push(value),
             Err(kind) => {
                 let fault = w.fail(kind);
                 return Err(in_field(w, fault, &field.name));
@@ -268,7 +268,7 @@ impl Derivation<'_> {
     /// must be what follows, as soon as all is known.
     fn derive<S: Sink, O: Order>(
         &self,
-        values: &mut [Value],
+        values: &mut [Cow<'_, Value>],
         extents: Extents<'_>,
         known: Known,
         w: Dynamic<'_, S, O>,
@@ -283,10 +283,10 @@ impl Derivation<'_> {
                 Known::All => w.is_measuring() && record.follows_offsets(expr),
             };
             if unknown {
-                values[index] = Value::Unsigned(0);
+                values[index] = Cow::Owned(Value::Unsigned(0));
                 continue;
             }
-            let expected = Scope::new(self.schema, record, values, extents)
+            let expected = Scope::new(self.schema, record, &*values, extents)
                 .given(self.parameters)
                 .eval(expr)
                 .unwrap_or(i128::MAX);
@@ -302,7 +302,7 @@ impl Derivation<'_> {
                 let fault = w.fail(ErrorKind::WrongDerived { expected, found });
                 return Err(in_field(w, fault, &field.name));
             }
-            values[index] = Value::integer(expected);
+            values[index] = Cow::Owned(Value::integer(expected));
         }
         Ok(())
     }
