@@ -24,6 +24,7 @@ use crate::picklers::{
     Countable, Integer, Pickler, read_padding, read_rest_as_padding, to_boundary, undecided,
     write_padding, write_padding_to,
 };
+pub use crate::picklers::{no_variant, try_next};
 use crate::schema::Padding;
 #[cfg(feature = "alloc")]
 use crate::schema::{Checksum, Enumeration, Other, Shape};

@@ -93,6 +93,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Mapped { item, .. }
         | Shape::Json { item }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),

@@ -67,6 +67,9 @@ pub fn trace(schema: &Schema, bytes: &[u8]) -> (Vec<Span>, Result<Value, Error>)
 
 /// Looks on while a value is read.
 pub(super) trait Watch {
+    /// Somebody looks on.
+    const LOOKS_ON: bool = true;
+
     fn enter(&self, step: impl FnOnce() -> Step);
     fn leave(&self);
     fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
@@ -91,6 +94,8 @@ pub(super) trait Watch {
 pub(super) struct Unwatched;
 
 impl Watch for Unwatched {
+    const LOOKS_ON: bool = false;
+
     #[inline(always)]
     fn enter(&self, _: impl FnOnce() -> Step) {}
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Fill, Presence, Schema, Shape, Size};
+use crate::schema::{Count, Fill, Presence, Schema, Shape, Size, TagSource};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -31,9 +31,9 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
-            let tag = match union.by {
-                Some(_) => 0,
-                None => least_bits(schema, &union.tag),
+            let tag = match union.source {
+                TagSource::Wire => least_bits(schema, &union.tag),
+                TagSource::Given(_) | TagSource::Choice => 0,
             };
             tag + union
                 .length
@@ -65,6 +65,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::Expr(_) => 0,
         },
+        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
         Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,

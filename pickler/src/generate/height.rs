@@ -75,6 +75,7 @@ impl Heights {
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
             Shape::Boxed(item) => self.of(item).saturating_add(1),

@@ -26,6 +26,7 @@ mod bits;
 mod boolean;
 mod bounded;
 mod byte_array;
+mod choice;
 mod coded;
 mod constant;
 mod count;
@@ -72,6 +73,8 @@ pub use bounded::{
     Bounded, IgnoreLeftover, bounded, ignore_leftover, variable_size, variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
+#[doc(hidden)]
+pub use choice::{no_variant, try_next};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
@@ -98,12 +101,13 @@ pub use list::{
     list_by, list_to_end,
 };
 pub use map::{TryMap, try_map};
+#[cfg(feature = "alloc")]
+pub(crate) use optional::takes_no_room;
+pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
 };
-#[cfg(feature = "alloc")]
-pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,

@@ -70,6 +70,7 @@ impl Schema {
                 | Shape::Padded { item, .. }
                 | Shape::Conditional { item, .. }
                 | Shape::Filled { item, .. }
+                | Shape::Behind { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -242,6 +243,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Sized { item, .. }
         | Shape::Padded { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

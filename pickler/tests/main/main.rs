@@ -14,6 +14,8 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+mod choices;
+mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;

@@ -1,5 +1,6 @@
 //! Reading by a schema.
 
+mod choice;
 mod keyed;
 mod leaf;
 mod list;
@@ -193,6 +194,10 @@ impl<W: Watch> Decoder<'_, W> {
                 self.protobuf_field(*number, *form, item, r)
             }
             Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
+            Shape::Behind { magic, item } => {
+                self.magic(magic, r)?;
+                self.shape(item, scope, r)
+            }
             Shape::Filled {
                 item,
                 fill,

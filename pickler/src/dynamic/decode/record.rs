@@ -10,7 +10,7 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
-use crate::schema::Record;
+use crate::schema::{Record, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn record<O: Order>(
@@ -39,10 +39,7 @@ impl<W: Watch> Decoder<'_, W> {
     /// What comes in front of the fields.
     fn begin<O: Order>(&self, record: &Record, r: Dynamic<'_, '_, O>) -> Result<Fields, Fault> {
         if let Some(magic) = &record.magic {
-            self.watch.enter(|| Step::Field("magic".into()));
-            self.shape(magic, &Scope::NONE, r)
-                .map_err(|fault| r.within_field(fault, "magic"))?;
-            self.watch.leave();
+            self.magic(magic, r)?;
         }
         r.expect_memory(record.fields.len() as u64, size_of::<Value>())?;
         Ok(Fields {
@@ -51,6 +48,19 @@ impl<W: Watch> Decoder<'_, W> {
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),
         })
+    }
+
+    /// A constant in front of something.
+    pub(super) fn magic<O: Order>(
+        &self,
+        magic: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<(), Fault> {
+        self.watch.enter(|| Step::Field("magic".into()));
+        self.shape(magic, &Scope::NONE, r)
+            .map_err(|fault| r.within_field(fault, "magic"))?;
+        self.watch.leave();
+        Ok(())
     }
 
     fn fields<O: Order>(

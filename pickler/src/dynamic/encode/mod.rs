@@ -227,6 +227,10 @@ impl Encoder<'_> {
                 };
                 padding.write(pad, w, |w| self.shape(item, value, scope, w))
             }
+            Shape::Behind { magic, item } => {
+                self.magic(magic, w)?;
+                self.shape(item, value, scope, w)
+            }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
                 item,
