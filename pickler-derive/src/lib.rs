@@ -151,6 +151,7 @@ use proc_macro::TokenStream;
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
+/// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
@@ -158,6 +159,8 @@ use proc_macro::TokenStream;
 /// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |
 /// | `align = 4`, `align_from = message`, `record` | it starts at a multiple of so many bytes; of a struct, it ends there |
 /// | `padding = zero`, `ignored` | what is in padding; `zero` unless set |
+/// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes |
+/// | `derived = offset(field)` | a `Derived<T>`: where a field is put |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
@@ -180,8 +183,9 @@ use proc_macro::TokenStream;
 /// and fields of fields (`header.length`), numbers, characters, `true` and
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
-/// in units, `sizeof(field)` and `sizeof(self)` in bytes, `tag(field)` of an
-/// enum, `tag(self)` in a variant. They are computed in `i128`, and what overflows, divides by zero or
+/// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in
+/// derived fields, `tag(field)` of an enum, `tag(self)` in a variant. They are
+/// computed in `i128`, and what overflows, divides by zero or
 /// does not fit is an error of the field. A cast must fit its type. An enum is
 /// its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]

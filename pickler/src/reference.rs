@@ -28,6 +28,7 @@ pages! {
     keyed "keyed.md";
     lists "lists.md";
     mapping "mapping.md";
+    offsets "offsets.md";
     optional "optional.md";
     padding "padding.md";
     recursion "recursion.md";

@@ -92,6 +92,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Json { item }
+        | Shape::Elsewhere { item, .. }
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }

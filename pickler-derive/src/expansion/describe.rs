@@ -17,7 +17,7 @@ impl Fields {
         };
         let shapes = self.fields.iter().map(|field| {
             let cx = cx.at(&field.ty);
-            let expression = field.pickler.expression(scope, cx);
+            let expression = field.expression(scope, cx);
             spanned!(cx, #pickler::Pickler::<#input>::describe(&#expression, d))
         });
         let magic = self.magic().map(|magic| {
@@ -62,7 +62,7 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
     let Context { pickler, input, .. } = cx;
     let (name, doc, ty) = (&field.name, &field.doc, &field.ty);
     let cx = cx.at(&field.ty);
-    let expression = field.pickler.expression(scope, cx);
+    let expression = field.expression(scope, cx);
     let derived = field.derived.as_ref().map(|derived| {
         let expr = derived.expr.description(scope.fields, cx);
         let checksum = derived.checksum.as_ref().map(|checksum| {
@@ -78,6 +78,7 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
     // What depends on other fields has no default of its own.
     let has_default = (defaults || field.has_own_default)
         && field.derived.is_none()
+        && field.elsewhere.is_none()
         && field.pickler.expressions().is_empty();
     let default = has_default.then(|| {
         let value = default_value(field);

@@ -6,6 +6,7 @@ use syn::Path;
 use syn::ext::IdentExt;
 
 use super::Context;
+use super::elsewhere::there;
 use crate::normalization::{Expression, Field, Place, type_bits};
 use crate::parsing::{Operator, Pattern, UnaryOperator};
 
@@ -66,12 +67,25 @@ impl Expression {
                 let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::tag(#place))
             }
+            Self::SizeOf(Place::Field(index)) if fields[*index].elsewhere.is_some() => {
+                let there = there(*index);
+                some(hygienic!(::core::convert::From::from(#there.size)))
+            }
+            Self::OffsetOf(Place::Field(index)) if fields[*index].elsewhere.is_some() => {
+                let there = there(*index);
+                some(hygienic!(#there.offset))
+            }
+            Self::OffsetOf(Place::Field(index)) => {
+                let start = at(*index);
+                hygienic!(#pickler::generated::byte_at(#start))
+            }
             Self::SizeOf(Place::Field(index)) => {
                 let (start, end) = (at(*index), at(index + 1));
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_) | Place::Tag) => {
+            Self::SizeOf(Place::Parameter(_) | Place::Tag)
+            | Self::OffsetOf(Place::Parameter(_) | Place::Tag) => {
                 hygienic!(::core::option::Option::None)
             }
             Self::SizeOfSelf(_) => {
@@ -194,6 +208,7 @@ impl Expression {
             Self::Len(of) => expr("Len", boxed(of)),
             Self::Tag(of) => expr("Tag", boxed(of)),
             Self::SizeOf(place) => expr("SizeOf", named(place)),
+            Self::OffsetOf(place) => expr("OffsetOf", named(place)),
             Self::SizeOfSelf(_) => hygienic!(#pickler::schema::Expr::SizeOfSelf),
             Self::Unary(operator, of) => {
                 let (operator, of) = (operator.tokens(cx), boxed(of));

@@ -20,6 +20,7 @@ mod checksum;
 mod context;
 mod default;
 mod describe;
+mod elsewhere;
 mod enumeration;
 mod expression;
 mod fields;

@@ -145,6 +145,24 @@ impl Scope<'_> {
                 }
                 Expression::SizeOf(place)
             }
+            Portable::OffsetOf(name) => {
+                if self.purpose != Purpose::Derived {
+                    errors.push(
+                        name.span(),
+                        mistakes::OFFSET_NOT_KNOWN.says(OFFSETS_DERIVED),
+                    );
+                    return None;
+                }
+                let place = self.field(name, errors)?;
+                if let Place::Parameter(_) = place {
+                    errors.push(
+                        name.span(),
+                        mistakes::NOT_PORTABLE.says("a parameter stands nowhere"),
+                    );
+                    return None;
+                }
+                Expression::OffsetOf(place)
+            }
             Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
                 errors.push(
                     *span,
@@ -386,7 +404,39 @@ impl Scope<'_> {
 
 const SIZES_ASSERTED: &str = "an assertion looks at values; sizes are those of `derived` fields";
 
+const OFFSETS_DERIVED: &str = "where something stands is for `derived` fields to follow from; \
+                               write `derived = offset(field)` on an earlier one";
+
 impl Expression {
+    /// The expression follows from where something stands.
+    pub fn follows_offsets(&self, fields: &[Field]) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(_)));
+        found
+            || self
+                .derivations(fields)
+                .any(|derived| derived.follows_offsets(fields))
+    }
+
+    /// The expression follows from where the field at an index is put.
+    pub fn follows_place(&self, of: usize, fields: &[Field]) -> bool {
+        let looks_there = |derived: &Self| {
+            let mut found = false;
+            derived.walk(&mut |it| {
+                found |= matches!(it, Self::OffsetOf(Place::Field(index)) if *index == of);
+            });
+            found
+        };
+        self.derivations(fields)
+            .any(|derived| looks_there(derived) || derived.follows_place(of, fields))
+    }
+
+    /// What the derived fields follow from whose values it looks at.
+    fn derivations<'a>(&self, fields: &'a [Field]) -> impl Iterator<Item = &'a Self> {
+        let values = self.values().into_iter();
+        values.filter_map(|index| Some(&fields.get(index)?.derived.as_ref()?.expr))
+    }
+
     /// The fields whose values it looks at.
     fn values(&self) -> Vec<usize> {
         let mut values = Vec::new();

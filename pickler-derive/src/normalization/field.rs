@@ -26,6 +26,8 @@ pub struct Field {
     /// Of a derived field, the pickler of what it holds.
     pub pickler: Pickler,
     pub derived: Option<Derivation>,
+    /// It stands elsewhere, and takes no room here.
+    pub elsewhere: Option<Elsewhere>,
     /// Conditions that must hold.
     pub assertions: Vec<Expression>,
     /// `default = ...`
@@ -52,6 +54,17 @@ pub struct Derivation {
     pub expr: Expression,
     pub holds: Type,
     pub checksum: Option<Checksum>,
+}
+
+/// Where a field is that stands elsewhere.
+pub struct Elsewhere {
+    pub at: Expression,
+    /// It counts from the start of the record.
+    pub from_record: bool,
+    /// The offset of something that is not there.
+    pub none: Option<Expr>,
+    /// It is written at a multiple of so many bytes.
+    pub align: Option<u64>,
 }
 
 /// A checksum over fields, by their places.
@@ -171,11 +184,13 @@ impl Raw<'_> {
             .find(|(_, expr)| looks(expr))
             .map(|(span, _)| *span);
         let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        let at = attributes.at.as_ref().map(|(span, _)| *span);
         let aligned = attributes
             .padding
             .from
             .filter(|_| attributes.padding.from_record);
         count
+            .or(at)
             .or(assertion)
             .or(size)
             .or(derived)
@@ -222,12 +237,18 @@ impl Raw<'_> {
             .iter()
             .filter_map(|(span, expr)| must.condition(expr, *span, errors))
             .collect();
+        let elsewhere = self.elsewhere(&scope(Purpose::Count), errors);
+        let there = match &elsewhere {
+            Some(Elsewhere { none: Some(_), .. }) => tree::option_of(&self.field.ty).cloned(),
+            _ => None,
+        };
         let pickler = tree::of_attributes(
             &mut self.attributes,
-            match (&derived, &self.holds) {
-                (Some(derived), _) => &derived.holds,
-                (None, Some(holds)) => holds,
-                (None, None) => &self.field.ty,
+            match (&derived, &self.holds, &there) {
+                (Some(derived), _, _) => &derived.holds,
+                (None, Some(holds), _) => holds,
+                (None, None, Some(there)) => there,
+                (None, None, None) => &self.field.ty,
             },
             &scope(Purpose::Count),
             errors,
@@ -240,11 +261,56 @@ impl Raw<'_> {
             ty: self.field.ty.clone(),
             pickler,
             derived,
+            elsewhere,
             assertions,
             default,
             has_own_default,
             hidden: known[index].hidden.is_some(),
         }
+    }
+
+    /// Where it stands, if that is elsewhere. `none` and `align` speak of that,
+    /// then.
+    fn elsewhere(&mut self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Elsewhere> {
+        let attributes = &mut self.attributes;
+        let Some((_, at)) = &attributes.at else {
+            if let Some((span, _)) = attributes.at_from_record {
+                errors.push(span, mistakes::OUT_OF_PLACE.says("`at_from` needs an `at`"));
+            }
+            return None;
+        };
+        let at = scope.resolve(at, errors)?;
+        if let Some(rest) = attributes.rest {
+            errors.push(
+                rest,
+                mistakes::REST_AND_ELSEWHERE.says(
+                    "something else may come behind what stands elsewhere; say how much there \
+                     is, with `count = ...` or `size = ...`",
+                ),
+            );
+        }
+        let none = attributes.none.take();
+        if let (Some((none, _)), None) = (&none, tree::option_of(&self.field.ty)) {
+            errors.push(
+                *none,
+                mistakes::WRONG_TYPE.says("a field with `none` has the type `Option<T>`"),
+            );
+        }
+        if let Some(from) = attributes.padding.from {
+            errors.push(
+                from,
+                mistakes::NOT_TOGETHER.says(
+                    "where something stands elsewhere is aligned from the start of the message; \
+                     leave out `align_from`",
+                ),
+            );
+        }
+        Some(Elsewhere {
+            at,
+            from_record: attributes.at_from_record.is_some_and(|(_, record)| record),
+            none: none.map(|(_, none)| none),
+            align: attributes.padding.align.take().map(|(_, bytes)| bytes),
+        })
     }
 
     /// Attributes that say different things of the same thing.
@@ -276,8 +342,13 @@ impl Raw<'_> {
             ("rest", it.rest),
             ("skip_if_default", it.skip_if_default),
             ("item", it.item.as_ref().map(|it| it.0)),
+            ("at", it.at.as_ref().map(|it| it.0)),
         ];
         let excluded = [
+            ("at", "derived"),
+            ("at", "flag"),
+            ("at", "if"),
+            ("at", "skip_if_default"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),

@@ -128,6 +128,14 @@ impl Fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), mistakes::KEYS.says(message));
         }
+        for (span, _) in raw.iter().filter_map(|field| field.attributes.at.as_ref()) {
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE.says(
+                    "`at` is not for fields with keys; put it into a struct that is the value",
+                ),
+            );
+        }
         for (span, _) in raw.iter().flat_map(|field| &field.attributes.assertions) {
             errors.push(
                 *span,
@@ -208,6 +216,20 @@ impl Fields {
         if tag.is_some_and(Tag::is_number) {
             known.push(Known::tag(kept.as_ref().map(|kept| &kept.member)));
         }
+        if raw.iter().any(|field| field.attributes.at.is_some()) {
+            for field in &raw {
+                if let (Some(span), None) = (field.attributes.rest, &field.attributes.at) {
+                    errors.push(
+                        span,
+                        mistakes::REST_AND_ELSEWHERE.says(
+                            "`rest` would take what stands elsewhere, too; write `count = ...` \
+                             or `size = ...`",
+                        ),
+                    );
+                }
+            }
+        }
+        let spans: Vec<Span> = raw.iter().map(|field| field.field.span()).collect();
         let fields: Vec<Field> = raw
             .into_iter()
             .enumerate()
@@ -224,12 +246,18 @@ impl Fields {
                 );
             }
         }
+        check_offsets(&fields, &spans, errors);
         Self {
             layout,
             magic: None,
             fields,
             kept,
         }
+    }
+
+    /// Some field stands elsewhere.
+    pub fn has_elsewhere(&self) -> bool {
+        self.fields.iter().any(|field| field.elsewhere.is_some())
     }
 
     pub fn magic(&self) -> Option<&Pickler> {
@@ -247,13 +275,32 @@ impl Fields {
     pub fn uses_sizes(&self) -> bool {
         self.fields.iter().any(|field| {
             let derived = field.derived.as_ref();
+            let elsewhere = field.elsewhere.as_ref();
             derived.is_some_and(|derived| derived.expr.uses_sizes())
+                || elsewhere.is_some_and(|elsewhere| elsewhere.at.uses_sizes())
                 || field
                     .pickler
                     .expressions()
                     .into_iter()
                     .any(Expression::uses_sizes)
         })
+    }
+}
+
+/// How much there is cannot depend on where something is put, which follows
+/// from how much there is.
+fn check_offsets(fields: &[Field], spans: &[Span], errors: &mut Errors) {
+    for (field, span) in fields.iter().zip(spans) {
+        let expressions = field.pickler.expressions();
+        if expressions.iter().any(|it| it.follows_offsets(fields)) {
+            errors.push(
+                *span,
+                mistakes::OFFSET_NOT_KNOWN.says(
+                    "how much this takes cannot depend on where something is put: that is known \
+                     only when all sizes are",
+                ),
+            );
+        }
     }
 }
 

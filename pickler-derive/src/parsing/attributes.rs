@@ -93,6 +93,8 @@ impl Place {
                 "align",
                 "align_from",
                 "assert",
+                "at",
+                "at_from",
                 "bcd",
                 "bit_order",
                 "bits",

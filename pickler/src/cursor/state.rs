@@ -50,6 +50,9 @@ pub struct Limits {
     /// unless set. The dynamic codec, whose values are larger, needs more of it
     /// for the same input.
     pub memory: u64,
+    /// How many bytes are read at offsets, in all, as a multiple of the
+    /// input's size: many offsets may lead to the same bytes. 64 unless set.
+    pub elsewhere: u32,
 }
 
 impl Limits {
@@ -63,6 +66,7 @@ impl Limits {
         items: 64 << 20,
         bytes: 1 << 30,
         memory: 4 << 30,
+        elsewhere: 64,
     };
 }
 
@@ -84,6 +88,9 @@ pub(super) struct State {
     open: bool,
     /// How many bits were missing where an open input ended.
     missing: u64,
+    /// Where a writer puts what stands elsewhere, if anything does.
+    #[cfg(feature = "alloc")]
+    pub(super) places: Option<alloc::boxed::Box<super::Places>>,
 }
 
 impl State {
@@ -95,7 +102,15 @@ impl State {
             left: limits,
             open: false,
             missing: 0,
+            #[cfg(feature = "alloc")]
+            places: None,
         }
+    }
+
+    /// How many bytes of an input of that size may be read at offsets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn elsewhere_limit(&self, input: usize) -> u64 {
+        (input as u64).saturating_mul(self.limits.elsewhere.into())
     }
 
     #[inline(always)]
@@ -182,6 +197,10 @@ impl State {
         // stores of its parts.
         if let Some(error) = self.failure {
             drop_late(error);
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(places) = self.places {
+            drop_places(places);
         }
     }
 
@@ -299,4 +318,11 @@ fn within_variant(error: Option<Error>, name: &'static str) -> Option<Error> {
 #[inline(never)]
 fn drop_late(error: Error) {
     drop(error);
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+fn drop_places(places: alloc::boxed::Box<super::Places>) {
+    drop(places);
 }

@@ -3,6 +3,7 @@
 use super::context::Parameters;
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
+use crate::picklers::There;
 use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape, Union};
 
 /// The record that an expression stands in, as far as it is known.
@@ -25,6 +26,9 @@ pub(crate) struct Extents<'a> {
     pub first: u64,
     /// Where each field ends, as far as that is known.
     pub ends: &'a [u64],
+    /// Where fields are that stand elsewhere, by their places; as far as that
+    /// is known.
+    pub there: &'a [There],
     /// All fields are there.
     pub complete: bool,
 }
@@ -40,6 +44,7 @@ impl<'a> Scope<'a> {
             start: 0,
             first: 0,
             ends: &[],
+            there: &[],
             complete: false,
         },
     };
@@ -109,7 +114,23 @@ impl<'a> Scope<'a> {
             Expr::TagOfSelf => self.parameters.tag(),
             Expr::Len(of) => self.place(of)?.0.units(),
             Expr::Variant { of, name } => self.schema?.tag_of(of, name),
-            Expr::SizeOf(name) => self.extents.size_of(self.position(name)?).map(i128::from),
+            Expr::SizeOf(name) => {
+                let index = self.position(name)?;
+                let size = if self.is_elsewhere(index) {
+                    self.extents.there.get(index)?.size
+                } else {
+                    self.extents.size_of(index)?
+                };
+                Some(size.into())
+            }
+            Expr::OffsetOf(name) => {
+                let index = self.position(name)?;
+                if self.is_elsewhere(index) {
+                    Some(self.extents.there.get(index)?.offset)
+                } else {
+                    self.extents.offset_of(index).map(i128::from)
+                }
+            }
             Expr::SizeOfSelf => self.extents.size_of_all().map(i128::from),
             Expr::Unary(operator, of) => operator.apply(self.eval(of)?, of.is_condition()),
             Expr::Binary(left, operator, right) => {
@@ -217,6 +238,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn is_elsewhere(&self, index: usize) -> bool {
+        let field = self.record.and_then(|record| record.fields.get(index));
+        field.is_some_and(|field| matches!(field.shape, Shape::Elsewhere { .. }))
+    }
+
     /// Where the record starts, in bits.
     pub(super) fn record_start(&self) -> u64 {
         self.extents.start
@@ -244,6 +270,14 @@ impl Extents<'_> {
             None => Some(self.first),
             Some(before) => self.ends.get(before).copied(),
         }
+    }
+
+    /// At which byte the field at `index` starts.
+    fn offset_of(&self, index: usize) -> Option<u64> {
+        // It is there only if it was read, or all are known.
+        self.ends.get(index)?;
+        let start = self.start_of(index)?;
+        start.is_multiple_of(8).then_some(start / 8)
     }
 
     /// How many bytes the field at `index` takes.

@@ -64,9 +64,10 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Sized { size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::Expr(_) => 0,
+            Size::Until { .. } => 8,
         },
         Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
+        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),

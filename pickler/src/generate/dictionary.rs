@@ -108,6 +108,7 @@ impl Words<'_> {
             | Shape::Mapped { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Json { item }

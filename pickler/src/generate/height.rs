@@ -65,6 +65,7 @@ impl Heights {
                 self.greatest(needed.map(|field| &field.shape))
             }
             Shape::Union(union) => self.of_union(union),
+            Shape::Elsewhere { place, .. } if place.none.is_some() => 0,
             Shape::Constant { item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
@@ -78,7 +79,7 @@ impl Heights {
             | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
-            Shape::Boxed(item) => self.of(item).saturating_add(1),
+            Shape::Boxed(item) | Shape::Elsewhere { item, .. } => self.of(item).saturating_add(1),
             Shape::Named(reference) => self.types[reference.index()],
         }
     }

@@ -32,6 +32,8 @@ mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+#[cfg(feature = "alloc")]
+mod elsewhere;
 mod fixed;
 mod flags;
 mod float;
@@ -70,7 +72,8 @@ mod varint;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub use bounded::{
-    Bounded, IgnoreLeftover, bounded, ignore_leftover, variable_size, variable_size_with_itself,
+    Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
+    variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
 #[doc(hidden)]
@@ -82,6 +85,8 @@ pub use constant::{Constant, constant};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+#[cfg(feature = "alloc")]
+pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
 pub use fixed::{FixedPickler, FixedWidth};
 pub use flags::{Flags, flags};
 pub use given::{Arguments, Given, GivenBy, given, given_by};
@@ -112,9 +117,7 @@ pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
 };
-pub use padded::{FixedText, Padded, PaddedText, padded};
-#[cfg(feature = "alloc")]
-pub(crate) use padded::{pad_in_bytes, pad_in_text};
+pub use padded::{FixedText, PaddedText, padded};
 pub use padding::{
     AlignedTo, PaddedAfter, PaddedBefore, PaddedTo, aligned_in_record, aligned_to, padded_after,
     padded_before, padded_to,
@@ -130,9 +133,9 @@ pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
+pub use size::{Body, Computed, Delimited, InFront, Size};
 #[cfg(feature = "alloc")]
-pub(crate) use size::fill_up;
-pub use size::{Body, Computed, InFront, Size};
+pub(crate) use size::{bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

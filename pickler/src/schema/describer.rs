@@ -71,6 +71,7 @@ impl Schema {
                 | Shape::Conditional { item, .. }
                 | Shape::Filled { item, .. }
                 | Shape::Behind { item, .. }
+                | Shape::Elsewhere { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -244,6 +245,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Padded { item, .. }
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }
+        | Shape::Elsewhere { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

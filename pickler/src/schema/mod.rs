@@ -35,6 +35,8 @@ mod meaning;
 mod opaque;
 mod padding;
 #[cfg(feature = "alloc")]
+mod place;
+#[cfg(feature = "alloc")]
 mod record;
 #[cfg(feature = "alloc")]
 mod shape;
@@ -63,6 +65,8 @@ pub use meaning::Meaning;
 #[cfg(feature = "alloc")]
 pub use opaque::Opaque;
 pub use padding::{Fill, Origin, Padding};
+#[cfg(feature = "alloc")]
+pub use place::Place;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]

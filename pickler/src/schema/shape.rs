@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Record,
-    Union, VarintFormat,
+    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Place,
+    Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -172,6 +172,13 @@ pub enum Shape {
         /// What is in it.
         padding: Padding,
     },
+    /// Something that stands elsewhere.
+    Elsewhere {
+        /// What stands there.
+        item: Box<Shape>,
+        /// Where that is.
+        place: Box<Place>,
+    },
     /// Bytes that hold a JSON text.
     Json {
         /// The bytes.
@@ -222,6 +229,13 @@ pub enum Size {
         prefix: Box<Shape>,
         /// It counts itself, too.
         counts_itself: bool,
+    },
+    /// As many as come before the first byte of a value.
+    Until {
+        /// The byte.
+        end: u8,
+        /// It is the last of the piece; else it is taken away.
+        kept: bool,
     },
 }
 
@@ -285,6 +299,7 @@ impl Shape {
             | Self::Conditional { item, .. }
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
+            | Self::Elsewhere { item, .. }
             | Self::List { item, .. }
             | Self::Behind { item, .. }
             | Self::Json { item }
@@ -298,6 +313,7 @@ impl Shape {
     pub(crate) fn may_be_absent(&self) -> bool {
         match self {
             Self::Conditional { .. } => true,
+            Self::Elsewhere { place, .. } => place.none.is_some(),
             Self::Ordered { item, .. } | Self::Shown { item, .. } => item.may_be_absent(),
             _ => false,
         }
@@ -343,6 +359,10 @@ impl Shape {
                 if let Size::Expr(size) = size {
                     found.push(size);
                 }
+                item.collect_expressions(found);
+            }
+            Self::Elsewhere { item, place } => {
+                found.push(&place.at);
                 item.collect_expressions(found);
             }
             Self::Conditional { item, presence, .. } => {

@@ -28,6 +28,7 @@ mod keyed;
 mod leaves;
 mod lengths;
 mod messages;
+mod offsets;
 mod operators;
 mod optional;
 mod padding;

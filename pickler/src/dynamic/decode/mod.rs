@@ -1,6 +1,7 @@
 //! Reading by a schema.
 
 mod choice;
+mod elsewhere;
 mod keyed;
 mod leaf;
 mod list;
@@ -208,6 +209,9 @@ impl<W: Watch> Decoder<'_, W> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, scope, r),
+            Shape::Elsewhere { item, place } => self
+                .elsewhere(item, place, scope, r)
+                .map(|(value, _)| value),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => {
                 r.descend()?;

@@ -10,6 +10,7 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
+use crate::picklers::There;
 use crate::schema::{Record, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -47,6 +48,7 @@ impl<W: Watch> Decoder<'_, W> {
             first: r.bit_offset(),
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),
+            there: Vec::new(),
         })
     }
 
@@ -76,6 +78,7 @@ impl<W: Watch> Decoder<'_, W> {
             first,
             mut values,
             mut ends,
+            mut there,
             names,
         } = fields;
         for field in record.fields.iter().skip(values.len()) {
@@ -84,14 +87,31 @@ impl<W: Watch> Decoder<'_, W> {
                 start,
                 first,
                 ends: &ends,
+                there: &there,
                 complete: false,
             };
             let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
-            match self.shape(&field.shape, &scope, r) {
-                Ok(value) => {
+            let result = match &field.shape {
+                Shape::Elsewhere { item, place } => self.elsewhere(item, place, &scope, r),
+                shape => self
+                    .shape(shape, &scope, r)
+                    .map(|value| (value, There::default())),
+            };
+            match result {
+                Ok((value, place)) => {
                     values.push(value);
+                    if record.has_elsewhere() {
+                        there.push(place);
+                    }
+                    let extents = Extents {
+                        start,
+                        first,
+                        ends: &ends,
+                        there: &there,
+                        complete: false,
+                    };
                     let scope = Scope::new(self.schema, record, &values, extents);
                     let scope = scope.given(outer.parameters());
                     if let Some(kind) = scope.unsatisfied(&field.assertions) {
@@ -109,6 +129,7 @@ impl<W: Watch> Decoder<'_, W> {
                             first,
                             values,
                             ends,
+                            there,
                         }),
                     });
                     return Err(in_field(r, fault, &field.name));
@@ -124,6 +145,7 @@ impl<W: Watch> Decoder<'_, W> {
                 start,
                 first,
                 ends: &ends,
+                there: &there,
                 complete: true,
             };
             let scope = Scope::new(self.schema, record, &values, extents);

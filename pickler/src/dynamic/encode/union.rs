@@ -64,7 +64,9 @@ impl Encoder<'_> {
                 w.expect_byte_boundary()?;
                 let at = w.written();
                 self.raw(&length.shape, 0, w)?;
-                Some((length, at, w.written()))
+                let behind = w.written();
+                w.begin_piece(true);
+                Some((length, at, behind))
             }
         };
         if first && union.source == TagSource::Wire {
@@ -80,6 +82,7 @@ impl Encoder<'_> {
             return Ok(());
         };
         w.expect_byte_boundary()?;
+        w.end_piece()?;
         let from = match length.counts {
             LengthCounts::Body => behind,
             LengthCounts::Rest => at,

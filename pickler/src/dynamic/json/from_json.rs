@@ -44,6 +44,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         }
         Shape::Optional { item, .. }
         | Shape::Conditional { item, .. }
+        | Shape::Elsewhere { item, .. }
         | Shape::Constant { item, .. } => match json {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),

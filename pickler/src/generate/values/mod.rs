@@ -277,6 +277,13 @@ impl Run<'_> {
                 _ => self.shape(item, place.inside()),
             },
             Shape::Sized { item, size, .. } => self.sized(item, size, place),
+            Shape::Elsewhere { item, place: there } => {
+                let deep = self.generator.heights.of(item) > place.depth;
+                if there.none.is_some() && (deep || self.up_to(3) == 0) {
+                    return Ok(Value::Null);
+                }
+                self.shape(item, place.inside().deeper())
+            }
             Shape::Boxed(item) => self.shape(item, place.inside().deeper()),
             Shape::Named(reference) => {
                 let generator = self.generator;

@@ -49,6 +49,7 @@ impl<'a> Dependent<'a> {
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
             // is made to fit, or else the record is made anew.

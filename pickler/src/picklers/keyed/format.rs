@@ -247,10 +247,14 @@ impl KeyFormat {
                 Some(at)
             }
         };
+        let behind = w.written();
+        if let Some(size) = size {
+            w.begin_piece(size.is_fixed());
+        }
         Ok(Begun {
             start,
             size_at,
-            behind: w.written(),
+            behind,
         })
     }
 
@@ -264,6 +268,7 @@ impl KeyFormat {
             return Ok(());
         };
         w.expect_byte_boundary()?;
+        w.end_piece()?;
         let (number, from) = match self {
             Self::Protobuf => (LEB128, begun.behind),
             Self::Pairs(pairs) => {

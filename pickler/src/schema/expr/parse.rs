@@ -303,12 +303,14 @@ impl<'a> Parser<'a> {
             "len" => Ok(Expr::Len(self.place()?.into())),
             "tag" if self.eat_word("self") => Ok(Expr::TagOfSelf),
             "tag" => Ok(Expr::Tag(self.place()?.into())),
+            "offset" => Ok(Expr::OffsetOf(self.name()?.into())),
             "sizeof" => Ok(match self.name()? {
                 "self" => Expr::SizeOfSelf,
                 name => Expr::SizeOf(name.into()),
             }),
             _ => Err(self.error(format!(
-                "there is no function `{function}`; there are `len`, `sizeof` and `tag`"
+                "there is no function `{function}`; there are `len`, `sizeof`, `offset` and \
+                 `tag`"
             ))),
         }
     }
