@@ -73,6 +73,7 @@ use proc_macro::TokenStream;
 /// | `endian = big`, `little` | byte order; nested types inherit it unless they set their own |
 /// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
 /// | `context(version: u8, ...)` | what the type must be given by what it is in: parameters, which its expressions see as they see fields. It gets `PickleWith` in place of `Pickle`, and a struct of its parameters, called as the type with `Context` behind |
+/// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of it, always the same |
 /// | `rename = "Name"` | the name in errors and descriptions |
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
@@ -86,7 +87,6 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of the fields, always the same |
 /// | `keyed(key = u8, size = u8)` | each field stands behind its key and the size of its value, in any order; also `count`, `terminator`, `pad`, `size_counts`, `order = fixed` |
 /// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
 /// | `unknown = ignore` | keys that no field has are passed over, not refused |
@@ -101,6 +101,7 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `tag = u8`, `bits(3)`, `leb128`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
 /// | `tag = kind` | it is elsewhere: an expression over what is given in the `context` |
+/// | `choice` | there is no tag: variants are tried in order, and the first that can be read is it |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
 /// | `tag_key = 1` | with `protobuf`: the number of the field that holds the tag |
 /// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
@@ -120,7 +121,8 @@ use proc_macro::TokenStream;
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
-/// | `rename`, `rename_all`, `row` | as above |
+/// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: over a parameter `version`. Elsewhere its tag is unknown, or another variant's |
+/// | `magic`, `rename`, `rename_all`, `row` | as above |
 ///
 /// # Of a field
 ///

@@ -94,6 +94,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Json { item }
         | Shape::Elsewhere { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),

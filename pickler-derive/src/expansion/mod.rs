@@ -27,6 +27,7 @@ mod fields;
 mod generators;
 mod item;
 mod keyed;
+mod magic;
 mod operand;
 mod padding;
 mod pickler;

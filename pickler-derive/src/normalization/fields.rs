@@ -22,6 +22,8 @@ use crate::parsing::{Container, FieldAttributes, Parameter};
 )]
 pub struct Fields {
     pub layout: Layout,
+    /// A constant in front of the fields.
+    magic: Option<Box<Pickler>>,
     pub fields: Vec<Field>,
     /// What is not on the wire here: the tag of the variant.
     pub kept: Option<KeptTag>,
@@ -36,10 +38,7 @@ pub struct KeptTag {
 /// How fields make up what holds them.
 pub enum Layout {
     /// Named, or none at all.
-    Record {
-        magic: Option<Box<Pickler>>,
-        row: bool,
-    },
+    Record { row: bool },
     /// The only one is what holds it, and not a part of it.
     Transparent,
     /// By their place.
@@ -83,28 +82,14 @@ impl Fields {
             None,
             errors,
         );
-        match &mut it.layout {
-            Layout::Record { magic, .. } => {
-                *magic = container
-                    .magic
-                    .and_then(|(_, value)| magic_pickler(value, errors))
-                    .map(Box::new);
-            }
-            Layout::Transparent | Layout::Tuple | Layout::Keyed(_) => {
-                let misplaced = [
-                    ("row", row),
-                    ("magic", container.magic.map(|(span, _)| span)),
-                ];
-                for (key, span) in misplaced {
-                    if let Some(span) = span {
-                        errors.push(
-                            span,
-                            mistakes::OUT_OF_PLACE
-                                .says(format!("`{key}` is for structs with named fields")),
-                        );
-                    }
-                }
-            }
+        it.put_behind(container.magic, errors);
+        if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &it.layout) {
+            let message = "`row` is for structs with named fields";
+            errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+        }
+        if let (Some(span), Some(_)) = (container.protobuf, &it.magic) {
+            let message = "nothing stands in front of a value in a protobuf message";
+            errors.push(span, mistakes::NOT_TOGETHER.says(message));
         }
         it
     }
@@ -164,6 +149,7 @@ impl Fields {
             keyed::of_fields(raw, &known, (format, unknown), (case, default), errors);
         Self {
             layout: Layout::Keyed(keyed),
+            magic: None,
             fields,
             kept: None,
         }
@@ -213,7 +199,7 @@ impl Fields {
         let layout = match fields {
             syn::Fields::Unnamed(_) if raw.len() == 1 => Layout::Transparent,
             syn::Fields::Unnamed(_) if !raw.is_empty() => Layout::Tuple,
-            _ => Layout::Record { magic: None, row },
+            _ => Layout::Record { row },
         };
         if !matches!(layout, Layout::Record { .. }) {
             for field in &raw {
@@ -227,7 +213,7 @@ impl Fields {
             }
         }
         let mut known = all_known(&raw, parameters, errors);
-        if tag.is_some_and(|tag| !tag.is_bytes()) {
+        if tag.is_some_and(Tag::is_number) {
             known.push(Known::tag(kept.as_ref().map(|kept| &kept.member)));
         }
         if raw.iter().any(|field| field.attributes.at.is_some()) {
@@ -263,6 +249,7 @@ impl Fields {
         check_offsets(&fields, &spans, errors);
         Self {
             layout,
+            magic: None,
             fields,
             kept,
         }
@@ -274,10 +261,14 @@ impl Fields {
     }
 
     pub fn magic(&self) -> Option<&Pickler> {
-        match &self.layout {
-            Layout::Record { magic, .. } => magic.as_deref(),
-            _ => None,
-        }
+        self.magic.as_deref()
+    }
+
+    /// Puts them behind a constant, if one is given.
+    pub fn put_behind(&mut self, magic: Option<(Span, Expr)>, errors: &mut Errors) {
+        self.magic = magic
+            .and_then(|(_, value)| magic_pickler(value, errors))
+            .map(Box::new);
     }
 
     /// Some expression looks at sizes.
@@ -360,7 +351,7 @@ fn take_kept(raw: &mut Vec<Raw<'_>>, tag: Option<&Tag>, errors: &mut Errors) -> 
     kept
 }
 
-fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
+pub fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
     if let Some(ty) = constant_type(&value) {
         return Some(Pickler::Constant(value, Pickler::Of(ty).into()));
     }

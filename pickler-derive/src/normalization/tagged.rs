@@ -5,6 +5,8 @@ use syn::spanned::Spanned;
 use syn::{DataEnum, DeriveInput};
 
 use super::Body;
+use super::expression::Expression;
+use super::field::all_known;
 use super::fields::{Fields, Layout};
 use super::pickler::Call;
 use super::tag::{self, Tag, TagRange};
@@ -12,7 +14,7 @@ use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::shown_name;
 use crate::parsing::{
-    self, Container, Counts, Direction, Parameter, TagPattern, VariantAttributes,
+    self, Container, Counts, Direction, Parameter, TagPattern, VariantAttributes, Versions,
 };
 
 /// An integer whose values have names.
@@ -62,6 +64,8 @@ pub struct Variant {
     /// In the order of the declaration: one at the least.
     pub tags: Vec<TagRange>,
     pub direction: Option<Direction>,
+    /// Where it is there, over the parameters of the type.
+    pub condition: Option<Expression>,
     pub fields: Fields,
 }
 
@@ -120,9 +124,24 @@ pub fn of_enum(
             attributes.rename.take(),
             container.rename_all,
         );
+        if let (true, Some(span)) = (tag.is_choice(), attributes.other) {
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says(
+                    "a `choice` has no unknown tags; a last variant that takes whatever there is, \
+                     such as `Other(#[pickle(rest)] ByteString)`, keeps what no other is",
+                ),
+            );
+            continue;
+        }
         if let Some(span) = attributes.other {
             others.push((span, variant, name));
             continue;
+        }
+        if let (true, Some((span, _))) = (tag.is_choice(), &attributes.tag) {
+            let message = "the variants of a `choice` have no tags: they are tried in order";
+            errors.push(*span, mistakes::OUT_OF_PLACE.says(message));
+            attributes.tag = None;
         }
         let tags = taken.tags_of(variant, &attributes, &tag, &name, errors);
         variants.push((variant, attributes, name, tags));
@@ -137,6 +156,9 @@ pub fn of_enum(
     let all = 1_u128.checked_shl(tag.width());
     if let Some((span, ..)) = other
         && all == Some(taken.count())
+        && variants
+            .iter()
+            .all(|(_, it, ..)| it.versions.condition().is_none())
     {
         errors.push(
             span,
@@ -144,13 +166,15 @@ pub fn of_enum(
                 .says("this variant is never read: the others have all values of the tag"),
         );
     }
-    let bare = variants
-        .iter()
-        .all(|(variant, ..)| variant.fields.is_empty());
+    let bare = variants.iter().all(|(variant, attributes, ..)| {
+        variant.fields.is_empty()
+            && attributes.magic.is_none()
+            && attributes.versions.condition().is_none()
+    });
     let keeps_body = other
         .as_ref()
         .is_some_and(|(_, variant, _)| variant.fields.len() > 1);
-    if bare && !keeps_body && length.is_none() && !tag.is_given() {
+    if bare && !keeps_body && length.is_none() && tag.is_on_wire() {
         let values = variants
             .into_iter()
             .map(|(variant, _, name, tags)| value(variant, name, tags[0].0))
@@ -177,6 +201,7 @@ pub fn of_enum(
             name,
             doc: parsing::doc(&variant.attrs),
             direction: attributes.direction,
+            condition: condition(&attributes, &container.context, errors),
             fields: body(
                 variant,
                 &attributes,
@@ -197,11 +222,27 @@ pub fn of_enum(
     })))
 }
 
+/// Where a variant is there.
+fn condition(
+    attributes: &VariantAttributes,
+    parameters: &[Parameter],
+    errors: &mut Errors,
+) -> Option<Expression> {
+    let (span, condition) = attributes.versions.condition()?;
+    if !parameters.iter().any(|it| it.name == "version") {
+        let message = "the version must be given: `context(version: u8)` on the enum";
+        errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+        return None;
+    }
+    let known = all_known(&[], parameters, errors);
+    tag::of_type(&known).condition(&condition, span, errors)
+}
+
 /// The tags of the variants so far.
 #[derive(Default)]
 struct Taken {
-    /// Each with the name of its variant.
-    tags: Vec<(TagRange, String)>,
+    /// Each with the name and the versions of its variant.
+    tags: Vec<(TagRange, String, Versions)>,
     /// The tag of the next variant that does not say its own.
     next: i128,
 }
@@ -220,18 +261,18 @@ impl Taken {
         let patterns = attributes.tag.as_ref().unwrap_or(&implicit);
         let mut tags = tag.ranges(patterns, errors);
         for range @ (first, last) in &tags {
-            let other = self
-                .tags
-                .iter()
-                .find(|((start, end), _)| first <= end && start <= last);
-            if let Some(((start, _), owner)) = other {
+            let other = self.tags.iter().find(|((start, end), _, versions)| {
+                first <= end && start <= last && versions.meet(attributes.versions)
+            });
+            if let Some(((start, _), owner, _)) = other {
                 let value = first.max(start);
                 errors.push(
                     patterns.0,
                     mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{owner}`")),
                 );
             }
-            self.tags.push((*range, name.to_owned()));
+            self.tags
+                .push((*range, name.to_owned(), attributes.versions));
         }
         if tags.is_empty() {
             tags.push((self.next, self.next));
@@ -245,7 +286,7 @@ impl Taken {
         let counts = self
             .tags
             .iter()
-            .map(|((first, last), _)| first.abs_diff(*last).saturating_add(1));
+            .map(|((first, last), ..)| first.abs_diff(*last).saturating_add(1));
         counts.fold(0, u128::saturating_add)
     }
 }
@@ -299,6 +340,7 @@ fn body(
         ),
         _ => {}
     }
+    fields.put_behind(attributes.magic.clone(), errors);
     if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {
         errors.push(
             span,

@@ -50,6 +50,8 @@ pub struct Container {
     pub bound: Option<Bound>,
     pub whole: Option<Span>,
     pub tag: Option<(Span, TagBy)>,
+    /// Variants are tried one after the other.
+    pub choice: Option<Span>,
     pub bits: Option<(Span, u32)>,
     pub length: Option<(Span, Ident)>,
     pub length_counts: Option<(Span, Counts)>,
@@ -93,6 +95,7 @@ impl Container {
             bound: bound(&mut attributes, errors),
             whole: attributes.flag("whole", errors),
             tag: TagBy::take(&mut attributes, errors),
+            choice: attributes.flag("choice", errors),
             bits: bits(&mut attributes, errors),
             length: integer_type(&mut attributes, "length", errors),
             length_counts: attributes.word("length_counts", &counts, errors),

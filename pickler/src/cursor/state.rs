@@ -41,7 +41,8 @@ pub struct Limits {
     /// How many list items that take no room in the input are read in all.
     /// 65,536 unless set.
     pub empty_items: u32,
-    /// How many list items are read in all. 64 Mi unless set.
+    /// How many list items are read in all; bytes that are read again, where
+    /// variants are tried one after the other, count as items. 64 Mi unless set.
     pub items: u64,
     /// How many bytes an input has that is read whole. 1 GiB unless set.
     pub bytes: u64,

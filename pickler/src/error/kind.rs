@@ -331,6 +331,19 @@ impl fmt::Display for Amount {
     }
 }
 
+impl ErrorKind {
+    /// A budget is spent, so that nothing else can be tried.
+    pub(crate) fn is_of_a_budget(&self) -> bool {
+        matches!(
+            self,
+            Self::TooDeep { .. }
+                | Self::TooManyItems { .. }
+                | Self::TooManyEmptyItems { .. }
+                | Self::TooMuchMemory { .. }
+        )
+    }
+}
+
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

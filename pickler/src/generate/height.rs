@@ -81,6 +81,7 @@ impl Heights {
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
             Shape::Boxed(item) | Shape::Elsewhere { item, .. } => self.of(item).saturating_add(1),

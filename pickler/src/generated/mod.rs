@@ -24,6 +24,7 @@ pub use ::proptest;
 
 #[cfg(feature = "alloc")]
 pub use crate::picklers::keyed;
+pub use crate::picklers::{no_variant, try_next};
 #[cfg(feature = "alloc")]
 pub use crate::schema::{describe_variant, member_name};
 pub use crate::{__described as described, __shown as shown, with_alloc};

@@ -87,6 +87,7 @@ mod text;
 mod time;
 #[cfg(feature = "alloc")]
 mod tokenize;
+mod untagged;
 #[cfg(feature = "alloc")]
 mod use_state;
 #[cfg(feature = "uuid")]
@@ -195,6 +196,8 @@ pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
 #[cfg(feature = "alloc")]
 pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
+#[doc(hidden)]
+pub use untagged::{no_variant, try_next};
 #[cfg(feature = "alloc")]
 pub use use_state::{UseState, use_state};
 #[cfg(feature = "alloc")]

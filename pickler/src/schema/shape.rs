@@ -171,6 +171,13 @@ pub enum Shape {
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
     },
+    /// Something behind a constant.
+    Behind {
+        /// The constant.
+        magic: Box<Shape>,
+        /// The thing.
+        item: Box<Shape>,
+    },
     /// Something with room around it that holds no value.
     Filled {
         /// The thing.
@@ -311,6 +318,7 @@ impl Shape {
             | Self::Sized { item, .. }
             | Self::Elsewhere { item, .. }
             | Self::List { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
             Self::Tuple(items)
@@ -343,6 +351,7 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -400,6 +409,7 @@ impl Shape {
             | Self::Means { item, .. }
             | Self::Padded { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

@@ -14,7 +14,9 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+mod choices;
 mod combinators;
+mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;

@@ -21,6 +21,11 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         self.state.ascend();
     }
 
+    /// Charges what counts as so many items.
+    pub(crate) fn spend_items(&mut self, count: u64) -> Result<(), Fault> {
+        self.state.spend_items(count, self.bit_offset())
+    }
+
     /// Checks that `count` items of at least `least_bits` each can be there.
     ///
     /// # Errors

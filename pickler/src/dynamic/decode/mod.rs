@@ -10,6 +10,7 @@ mod padding;
 mod record;
 mod sized;
 mod union;
+mod untagged;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -232,6 +233,10 @@ impl<W: Watch> Decoder<'_, W> {
                 self.protobuf_field(*number, *form, item, r)
             }
             Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
+            Shape::Behind { magic, item } => {
+                self.magic(magic, r)?;
+                self.shape(item, scope, r)
+            }
             Shape::Filled {
                 item,
                 fill,

@@ -232,6 +232,10 @@ impl Encoder<'_> {
             Shape::Padded { item, padding } => {
                 padding.write(w, |w| self.whole(item, value, scope, w))
             }
+            Shape::Behind { magic, item } => {
+                self.magic(magic, w)?;
+                self.shape(item, value, scope, w)
+            }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
                 item,

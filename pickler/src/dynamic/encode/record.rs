@@ -26,8 +26,7 @@ impl Encoder<'_> {
         let start = w.bit_offset();
         let given = Given::new(record, value, w)?;
         if let Some(magic) = &record.magic {
-            self.shape(magic, &Value::Null, &Scope::NONE, w)
-                .map_err(|fault| w.within_field(fault, "magic"))?;
+            self.magic(magic, w)?;
         }
         if record.has_expressions() {
             return self.dependent_fields(record, &given, start, outer.parameters(), w);
@@ -40,6 +39,16 @@ impl Encoder<'_> {
             result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
         Ok(())
+    }
+
+    /// A constant in front of something.
+    pub(super) fn magic<S: Sink, O: Order>(
+        &self,
+        magic: &Shape,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        self.shape(magic, &Value::Null, &Scope::NONE, w)
+            .map_err(|fault| w.within_field(fault, "magic"))
     }
 
     /// Writes fields that depend on each other: first all values are found,

@@ -11,7 +11,7 @@ use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
 use crate::names::nearest;
 use crate::picklers::undecided;
-use crate::schema::{LengthCounts, Shape, Union, Variant};
+use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
     pub(super) fn union<S: Sink, O: Order>(
@@ -34,7 +34,7 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        let result = match check_tag(union, tag, variant, scope) {
+        let result = match check_tag(union, tag, variant, scope, S::COUNTS_ONLY) {
             Ok(()) => {
                 let scope = scope.of_body(union.tag.number_of(tag));
                 self.union_body(union, tag, body, &variant.body, &scope, w)
@@ -55,7 +55,7 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         let start = w.written();
         let first = union.length.as_ref().is_some_and(|length| length.first);
-        if !first && union.by.is_none() {
+        if !first && union.source == TagSource::Wire {
             self.raw(&union.tag, tag, w)?;
         }
         let length = match &union.length {
@@ -69,7 +69,7 @@ impl Encoder<'_> {
                 Some((length, at, behind))
             }
         };
-        if first && union.by.is_none() {
+        if first && union.source == TagSource::Wire {
             self.raw(&union.tag, tag, w)?;
         }
         match (shape, body) {
@@ -106,19 +106,30 @@ impl Encoder<'_> {
     }
 }
 
-/// Checks that a variant with this tag is read as what it is, and that the tag
-/// is the one that is given, if one is.
+/// Checks that a variant is there, that with this tag it is read as what it is,
+/// and that the tag is the one that is given, if one is.
 fn check_tag(
     union: &Union,
     tag: u128,
     value: &VariantValue,
     scope: &Scope<'_>,
+    counts_only: bool,
 ) -> Result<(), ErrorKind> {
     let own = union.variant(&value.name);
-    let known = |tag| Some(union.variant_by_tag(tag)?.name.to_string().into());
-    let given = match &union.by {
-        Some(by) => Some(union.tag.bits_of(scope.eval(by).ok_or_else(undecided)?)),
-        None => None,
+    if let Some(Variant {
+        condition: Some(condition),
+        ..
+    }) = own
+        && !counts_only
+        && let Some(kind) = scope.unsatisfied(core::slice::from_ref(condition))
+    {
+        return Err(kind);
+    }
+    let holds = |condition: &Expr| scope.eval(condition) == Some(1);
+    let known = |tag| Some(union.variant_where(tag, holds)?.name.to_string().into());
+    let given = match &union.source {
+        TagSource::Given(by) => Some(union.tag.bits_of(scope.eval(by).ok_or_else(undecided)?)),
+        TagSource::Wire | TagSource::Choice => None,
     };
     // A variant of one tag has no other that could be wrong.
     let has = |own: &Variant, tag| {

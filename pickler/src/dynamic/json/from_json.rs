@@ -51,6 +51,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         },
         Shape::Ordered { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }

@@ -31,6 +31,7 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::Elsewhere { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }

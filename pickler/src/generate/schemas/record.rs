@@ -8,7 +8,8 @@ use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
 use crate::schema::{
-    self, Count, Describer, Expr, Field, Operator, Origin, Parameter, Presence, Record, Shape, Size,
+    self, Count, Describer, Expr, Field, Operator, Origin, Parameter, Presence, Record, Shape,
+    Size, TagSource,
 };
 
 /// The fields so far.
@@ -192,13 +193,13 @@ impl Maker<'_> {
             name: "tag".into(),
             shape: integer(8),
         };
-        let by = Expr::Field("tag".into());
+        let source = TagSource::Given(Expr::Field("tag".into()));
         let item = d.define_with(
             name,
             name,
             "",
             |_| Vec::from([parameter()]),
-            |d| self.union_with(tag, Some(by), d, place),
+            |d| self.union_with(tag, source, d, place),
         );
         let body = alloc::format!("field{}", fields.made.len() + 1);
         let given = if self.up_to(1) == 0 {

@@ -10,7 +10,7 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size, Union};
+use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size, TagSource, Union};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -48,6 +48,7 @@ impl<'a> Dependent<'a> {
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::Elsewhere { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
@@ -313,13 +314,14 @@ fn given_union<'a>(schema: &'a Schema, shape: &'a Shape, field: &str) -> Option<
             let mut parameters = definition.parameters.iter().zip(arguments);
             let gives = |argument: &Expr| matches!(argument, Expr::Field(name) if name == field);
             let (parameter, _) = parameters.find(|(_, argument)| gives(argument))?;
-            let by = union.by.as_ref()?;
-            matches!(by, Expr::Field(name) if **name == *parameter.name).then_some(union)
+            let given = TagSource::Given(Expr::Field((*parameter.name).into()));
+            (union.source == given).then_some(union)
         }
         Shape::Sized { item, .. }
         | Shape::Ordered { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Boxed(item) => given_union(schema, item, field),
         _ => None,
     }
