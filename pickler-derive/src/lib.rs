@@ -147,6 +147,7 @@ use proc_macro::TokenStream;
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
+/// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |

@@ -32,6 +32,8 @@ pub enum SizeBy {
     Prefix(Prefix),
     /// As an expression over earlier fields says.
     Expression(Portable),
+    /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
+    Delimited { function: &'static str, end: Expr },
 }
 
 /// A flag that says whether something is there.
@@ -200,8 +202,26 @@ fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeB
     if let Some(prefix) = Prefix::new(&expr) {
         return Some((span, SizeBy::Prefix(prefix)));
     }
+    if let Some((function, end)) = delimiter(&expr) {
+        return Some((span, SizeBy::Delimited { function, end }));
+    }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, SizeBy::Expression(expr)))
+}
+
+/// The function and the byte of `until(b'|')`, `through(b'|')`.
+fn delimiter(expr: &Expr) -> Option<(&'static str, Expr)> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    let function = ["until", "through"]
+        .into_iter()
+        .find(|function| path.path.is_ident(function))?;
+    match (call.args.first(), call.args.len()) {
+        (Some(end), 1) => Some((function, end.clone())),
+        _ => None,
+    }
 }
 
 fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, CountBy)> {

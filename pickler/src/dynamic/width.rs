@@ -61,6 +61,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Sized { size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::Expr(_) => 0,
+            Size::Until { .. } => 8,
         },
         Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.

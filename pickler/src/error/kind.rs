@@ -155,6 +155,11 @@ pub enum ErrorKind {
         /// Which unit, counted from 0.
         unit: u64,
     },
+    /// A piece does not end with the byte that ends it.
+    LacksTerminator {
+        /// The byte.
+        end: u8,
+    },
     /// Something stands where padding must be.
     NotPadding,
     /// A text is not of its encoding.
@@ -291,6 +296,7 @@ impl ErrorKind {
             | Self::IsSentinel { .. }
             | Self::PastGreatest { .. }
             | Self::HoldsTerminator { .. }
+            | Self::LacksTerminator { .. }
             | Self::Unencodable { .. }
             | Self::Misplaced { .. }
             | Self::Unplaced
@@ -393,6 +399,9 @@ impl fmt::Display for ErrorKind {
             ),
             Self::NotPadding => f.write_str("not padding"),
             Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
+            Self::LacksTerminator { end } => {
+                write!(f, "does not end with the byte {end:#04X}")
+            }
             Self::NotText {
                 encoding,
                 valid_up_to,

@@ -71,7 +71,8 @@ mod varint;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub use bounded::{
-    Bounded, IgnoreLeftover, bounded, ignore_leftover, variable_size, variable_size_with_itself,
+    Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
+    variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
@@ -112,9 +113,7 @@ pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
 };
-pub use padded::{FixedText, Padded, PaddedText, padded};
-#[cfg(feature = "alloc")]
-pub(crate) use padded::{pad_in_bytes, pad_in_text};
+pub use padded::{FixedText, PaddedText, padded};
 pub use padding::{
     AlignedTo, PaddedAfter, PaddedBefore, PaddedTo, aligned_in_record, aligned_to, padded_after,
     padded_before, padded_to,
@@ -131,8 +130,8 @@ pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
 #[cfg(feature = "alloc")]
-pub(crate) use size::fill_up;
-pub use size::{Body, Computed, InFront, Size};
+pub use size::{Body, Computed, Delimited, InFront, Size};
+pub(crate) use size::{bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

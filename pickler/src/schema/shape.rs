@@ -223,6 +223,13 @@ pub enum Size {
         /// It counts itself, too.
         counts_itself: bool,
     },
+    /// As many as come before the first byte of a value.
+    Until {
+        /// The byte.
+        end: u8,
+        /// It is the last of the piece; else it is taken away.
+        kept: bool,
+    },
 }
 
 /// What says whether something is there.

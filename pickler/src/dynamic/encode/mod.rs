@@ -22,7 +22,7 @@ use crate::cursor::{
     Align, BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
 };
 use crate::error::{Error, ErrorKind, Step, Text};
-use crate::picklers::{Body, pad_in_bytes, pad_in_text, undecided};
+use crate::picklers::{Body, undecided};
 use crate::schema::{Record, Schema, Shape};
 use elsewhere::Item;
 
@@ -224,12 +224,7 @@ impl Encoder<'_> {
                 self.protobuf_field(*number, *form, item, value, w)
             }
             Shape::Padded { item, padding } => {
-                let pad = match value {
-                    Value::Text(text) => pad_in_text(text, padding.unit),
-                    Value::Bytes(bytes) => pad_in_bytes(bytes, padding.unit),
-                    _ => None,
-                };
-                padding.write(pad, w, |w| self.shape(item, value, scope, w))
+                padding.write(w, |w| self.whole(item, value, scope, w))
             }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {

@@ -7,7 +7,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::ErrorKind;
-use crate::picklers::fill_up;
+use crate::picklers::{fill_up, write_end};
 use crate::schema::{Shape, Size};
 
 impl Encoder<'_> {
@@ -35,11 +35,17 @@ impl Encoder<'_> {
                 prefix,
                 counts_itself,
             } => self.behind_size(item, prefix, *counts_itself, value, scope, w),
+            Size::Until { end, kept } => {
+                w.expect_byte_boundary()?;
+                let start = w.written();
+                self.whole(item, value, scope, w)?;
+                write_end(*end, *kept, start, w)
+            }
         }
     }
 
     /// Something, to the end of a byte.
-    fn whole<S: Sink, O: Order>(
+    pub(super) fn whole<S: Sink, O: Order>(
         &self,
         item: &Shape,
         value: &Value,

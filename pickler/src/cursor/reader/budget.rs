@@ -1,0 +1,54 @@
+//! Budgets: depth, items, memory.
+
+use super::Reader;
+use crate::cursor::state::Fault;
+use crate::cursor::{Align, Order};
+use crate::error::ErrorKind;
+
+impl<O: Order, A: Align> Reader<'_, O, A> {
+    /// One level deeper; [`ascend`](Self::ascend) ends it.
+    ///
+    /// # Errors
+    /// [`TooDeep`](ErrorKind::TooDeep) past the limit.
+    #[inline]
+    pub fn descend(&mut self) -> Result<(), Fault> {
+        self.state.descend(self.bit_offset())
+    }
+
+    /// Ends one level.
+    #[inline]
+    pub fn ascend(&mut self) {
+        self.state.ascend();
+    }
+
+    /// Checks that `count` items of at least `least_bits` each can be there.
+    ///
+    /// # Errors
+    /// [`CountTooLarge`](ErrorKind::CountTooLarge) if the input left cannot
+    /// hold them; [`TooManyEmptyItems`](ErrorKind::TooManyEmptyItems) past the
+    /// budget for items that take no room, [`TooManyItems`](ErrorKind::TooManyItems)
+    /// past that for all.
+    #[inline]
+    pub fn expect_items(&mut self, count: u64, least_bits: u64) -> Result<(), Fault> {
+        if least_bits == 0 {
+            return self.state.spend_empty_items(count, self.bit_offset());
+        }
+        let possible = self.bits_left() / least_bits;
+        if count > possible {
+            let missing = count.saturating_mul(least_bits) - self.bits_left();
+            self.state.lacks(missing);
+            return Err(self.fail(ErrorKind::CountTooLarge { count, possible }));
+        }
+        self.state.spend_items(count, self.bit_offset())
+    }
+
+    /// Takes room for `count` things of `size` bytes from the budget for memory.
+    ///
+    /// # Errors
+    /// [`TooMuchMemory`](ErrorKind::TooMuchMemory) past it.
+    #[inline]
+    pub fn expect_memory(&mut self, count: u64, size: usize) -> Result<(), Fault> {
+        let bytes = count.saturating_mul(size as u64);
+        self.state.spend_memory(bytes, self.bit_offset())
+    }
+}

@@ -1,0 +1,118 @@
+//! Fields that follow from others.
+
+use core::ops::Range;
+
+#[cfg(feature = "alloc")]
+use crate::cursor::SliceSink;
+use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::ErrorKind;
+use crate::picklers::{Integer, Pickler};
+#[cfg(feature = "alloc")]
+use crate::schema::Checksum;
+use crate::types::Derived;
+
+/// Checks what was read of a derived field, in the bits `place`.
+#[inline]
+pub fn check_derived<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    place: Range<u64>,
+    found: Option<i128>,
+    expected: Option<i128>,
+) -> Result<(), Fault> {
+    let (found, expected) = (found.unwrap_or(i128::MAX), expected.unwrap_or(i128::MAX));
+    if found == expected {
+        Ok(())
+    } else {
+        Err(r.fail_in(place, ErrorKind::WrongDerived { expected, found }))
+    }
+}
+
+/// Writes a derived field of `bits`: what was forged, or what follows.
+#[inline]
+pub fn write_derived<'de, P, S, O, A>(
+    pickler: &P,
+    field: &Derived<P::Value>,
+    follows: i128,
+    bits: u32,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Integer,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    if let Some(forged) = field.forged() {
+        return pickler.write(forged, w);
+    }
+    let mask = u128::MAX >> (128 - bits);
+    let (min, max) = if P::Value::SIGNED {
+        (-1_i128 << (bits - 1), (mask >> 1).cast_signed())
+    } else {
+        (0, i128::try_from(mask).unwrap_or(i128::MAX))
+    };
+    if follows < min || follows > max {
+        let value = follows;
+        return Err(w.fail(ErrorKind::OutOfRange { value, min, max }));
+    }
+    pickler.write(&P::Value::from_low_bits(follows.cast_unsigned()), w)
+}
+
+/// Checks a checksum that was read: the field `index` of a record that starts
+/// with `bytes`.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn check_checksum<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    (bytes, start): (&[u8], u64),
+    places: &[u64],
+    (index, zeroed): (usize, &[usize]),
+    checksum: Checksum,
+    found: Option<i128>,
+) -> Result<(), Fault> {
+    let place = places[index]..places[index + 1];
+    match checksum.of(bytes, start, places, zeroed.iter().copied()) {
+        Some(expected) => check_derived(r, place, found, Some(expected.into())),
+        None => Err(r.fail_in(place, ErrorKind::NotOnByteBoundary)),
+    }
+}
+
+/// Puts a checksum into its field, when all of the record is written.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn put_checksum<'de, P, S, O, A>(
+    (pickler, bits): (&P, u32),
+    start: u64,
+    places: &[u64],
+    (index, zeroed): (usize, &[usize]),
+    checksum: Checksum,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Integer,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    let bytes = w.since((start / 8) as usize);
+    let zeroed = zeroed.iter().copied();
+    let follows = match checksum.of(bytes, start, places, zeroed) {
+        Some(follows) if start.is_multiple_of(8) => follows,
+        _ => return Err(w.fail(ErrorKind::NotOnByteBoundary)),
+    };
+    let mut bytes = [0; 16];
+    let mut own = Writer::<_, O>::new(SliceSink::new(&mut bytes));
+    match write_derived(pickler, &Derived::auto(), follows.into(), bits, &mut own) {
+        Ok(()) => {
+            let size = own.written();
+            w.patch((places[index] / 8) as usize, &bytes[..size]);
+            Ok(())
+        }
+        Err(fault) => {
+            let kind = own.into_error(fault).kind().clone();
+            Err(w.fail(kind))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Values in expressions.
+
+use crate::picklers::Countable;
+use crate::schema::{IntegerType, Operand, Operator, UnaryOperator, Variants};
+
+/// The number that a value is in an expression.
+#[inline(always)]
+pub fn operand<T: Operand>(value: &T) -> Option<i128> {
+    value.operand()
+}
+
+/// Whether an integer fits so many bits.
+pub const fn fits(value: i128, bits: u32, signed: bool) -> bool {
+    let (min, max) = crate::context::bounds(bits, signed);
+    min <= value && value <= max
+}
+
+/// The tag that a value has in an expression.
+#[inline(always)]
+pub fn tag<T: Variants>(value: &T) -> Option<i128> {
+    value.operand()
+}
+
+/// The tag of a variant, by its name in Rust.
+pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
+    crate::schema::tag_of::<T>(variant)
+}
+
+/// How many units a field has, in an expression.
+#[inline(always)]
+pub fn units<'de, T: Countable<'de>>(value: &T) -> Option<i128> {
+    i128::try_from(value.count()).ok()
+}
+
+/// At which byte a bit offset is, in an expression.
+#[inline(always)]
+pub fn byte_at(start: u64) -> Option<i128> {
+    start.is_multiple_of(8).then_some((start / 8).into())
+}
+
+/// How many bytes lie between two bit offsets, in an expression.
+#[inline(always)]
+pub fn bytes_between(start: u64, end: u64) -> Option<i128> {
+    Some((end - start).div_ceil(8).into())
+}
+
+/// Two values connected, in an expression.
+#[inline(always)]
+pub fn binary(left: Option<i128>, operator: Operator, right: Option<i128>) -> Option<i128> {
+    operator.apply(left?, right?)
+}
+
+/// One value with an operator in front, in an expression.
+#[inline(always)]
+pub fn unary(operator: UnaryOperator, value: Option<i128>, of_condition: bool) -> Option<i128> {
+    operator.apply(value?, of_condition)
+}
+
+/// Two values connected by `&&` or `||`, in an expression.
+#[inline(always)]
+pub fn logical(
+    left: Option<i128>,
+    operator: Operator,
+    right: impl FnOnce() -> Option<i128>,
+) -> Option<i128> {
+    match operator.decided(left) {
+        Some(decided) => decided,
+        None => operator.apply(left?, right()?),
+    }
+}
+
+/// A value that must fit a type, in an expression.
+#[inline(always)]
+pub fn cast(value: Option<i128>, bits: u32, signed: bool) -> Option<i128> {
+    IntegerType { bits, signed }.cast(value?)
+}

@@ -1,0 +1,48 @@
+//! What the code that the derive writes calls; no part of the interface.
+
+mod assertion;
+mod context;
+mod derived;
+mod describe;
+mod expression;
+mod macros;
+mod padding;
+mod run;
+mod union;
+
+#[cfg(feature = "alloc")]
+pub use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+pub use alloc::vec;
+#[cfg(feature = "alloc")]
+pub use alloc::vec::Vec;
+
+#[cfg(feature = "arbitrary")]
+pub use ::arbitrary;
+#[cfg(feature = "proptest")]
+pub use ::proptest;
+
+#[cfg(feature = "alloc")]
+pub use crate::picklers::keyed;
+#[cfg(feature = "alloc")]
+pub use crate::schema::{describe_variant, member_name};
+pub use crate::{__described as described, __shown as shown, with_alloc};
+
+pub use assertion::{unsatisfied, unwritable};
+#[cfg(feature = "alloc")]
+pub use context::in_order;
+pub use context::{check_arguments, parameter, parameter_index};
+#[cfg(feature = "alloc")]
+pub use derived::{check_checksum, put_checksum};
+pub use derived::{check_derived, write_derived};
+pub use describe::{checked, whole_of, width_of};
+#[cfg(feature = "alloc")]
+pub use describe::{describe_operand, describe_tagged, enumeration_in_bits};
+pub use expression::{
+    binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
+};
+pub use padding::{
+    enter_padded, leave_padded, pad_to, padded_width, read_to_boundary, write_to_boundary,
+};
+pub use run::{ReadPart, WritePart, read_run_again, write_run_again};
+pub use union::{begin_body, begin_message, end_body, enter_body, known_tag, unknown_tag};

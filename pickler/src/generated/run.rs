@@ -1,0 +1,105 @@
+//! Runs of fields that could not be read or written in one go.
+
+use crate::cursor::{Align, Fault, Order, Reader, Rehearsal, Sink, Writer};
+use crate::error::{Error, ErrorKind};
+
+/// A field of a run: its bits, its name, and how it is read where not all bits
+/// are values.
+pub type ReadPart<'de, O, A> = (
+    u32,
+    &'static str,
+    Option<fn(&mut Reader<'de, O, A>) -> Result<(), Fault>>,
+);
+
+/// The fault of a run of fields that could not be read in one go: that of the
+/// first field that cannot be read alone.
+#[inline(always)]
+pub fn read_run_again<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    parts: &[ReadPart<'de, O, A>],
+) -> Fault {
+    // The address of `r` itself is not taken.
+    r.adopt(error_of_run(r.again(), parts))
+}
+
+#[cold]
+#[inline(never)]
+fn error_of_run<'de, O: Order, A: Align>(
+    mut r: Reader<'de, O, A>,
+    parts: &[ReadPart<'de, O, A>],
+) -> Error {
+    let fault = first_fault(&mut r, parts);
+    r.into_error(fault)
+}
+
+fn first_fault<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    parts: &[ReadPart<'de, O, A>],
+) -> Fault {
+    for (bits, name, read) in parts {
+        let result = match read {
+            Some(read) => read(r),
+            None => r.unaligned().bits(*bits).map(drop),
+        };
+        if let Err(fault) = result {
+            return in_named(fault, name, |fault| r.within_field(fault, name));
+        }
+    }
+    r.fail(ErrorKind::Unrecorded)
+}
+
+/// A field of a run: its bits, its name, and how it is written where not all
+/// values fit.
+pub type WritePart<'a, O, A> = (
+    u32,
+    &'static str,
+    Option<&'a dyn Fn(&mut Writer<Rehearsal, O, A>) -> Result<(), Fault>>,
+);
+
+/// The fault of a run of fields that could not be written in one go: that of
+/// the first field that cannot be written alone.
+#[inline(always)]
+pub fn write_run_again<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    parts: &[WritePart<'_, O, A>],
+) -> Fault {
+    // The address of `w` itself is not taken.
+    w.adopt(error_of_written_run(w.again(), parts))
+}
+
+#[cold]
+#[inline(never)]
+fn error_of_written_run<O: Order, A: Align>(
+    mut w: Writer<Rehearsal, O, A>,
+    parts: &[WritePart<'_, O, A>],
+) -> Error {
+    let fault = first_fault_written(&mut w, parts);
+    w.into_error(fault)
+}
+
+fn first_fault_written<O: Order, A: Align>(
+    w: &mut Writer<Rehearsal, O, A>,
+    parts: &[WritePart<'_, O, A>],
+) -> Fault {
+    for (bits, name, write) in parts {
+        let result = match write {
+            Some(write) => write(w),
+            // All that can go wrong is that there is no room.
+            None if bits.is_multiple_of(8) => w.bytes(&[0; 16][..*bits as usize / 8]),
+            None => w.unaligned().bits(0, *bits),
+        };
+        if let Err(fault) = result {
+            return in_named(fault, name, |fault| w.within_field(fault, name));
+        }
+    }
+    w.fail(ErrorKind::Unrecorded)
+}
+
+/// What has no name, such as a tag, adds nothing to the path.
+fn in_named(fault: Fault, name: &str, within: impl FnOnce(Fault) -> Fault) -> Fault {
+    if name.is_empty() {
+        fault
+    } else {
+        within(fault)
+    }
+}

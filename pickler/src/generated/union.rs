@@ -1,0 +1,138 @@
+//! Tags, and bodies with a length in front.
+
+use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
+use crate::error::ErrorKind;
+use crate::pickle::Pickle;
+use crate::picklers::Integer;
+use crate::schema::LengthCounts;
+
+/// An unknown tag, found at `at`.
+#[cold]
+#[inline(never)]
+pub fn unknown_tag<O: Order, A: Align>(r: &mut Reader<'_, O, A>, at: u64, found: u128) -> Fault {
+    r.fail_at(at, ErrorKind::UnknownTag { found })
+}
+
+/// A tag that is to be written as unknown is that of `variant`.
+#[cold]
+#[inline(never)]
+pub fn known_tag<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    tag: u128,
+    variant: &'static str,
+) -> Fault {
+    let variant = variant.into();
+    w.fail(ErrorKind::KnownTag { tag, variant })
+}
+
+/// Reads the length of a body and enters the body. `start` is where the tag
+/// starts.
+#[inline(always)]
+pub fn enter_body<'de, L: Integer + Pickle<'de>, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    start: u64,
+    counts: LengthCounts,
+) -> Result<Outer<'de>, Fault> {
+    let at = r.bit_offset();
+    let found = u64::try_from(L::read(r)?.to_low_bits()).unwrap_or(u64::MAX);
+    let least = match counts {
+        LengthCounts::Body => 0,
+        LengthCounts::Rest => (r.bit_offset() - at) / 8,
+        LengthCounts::Message => (r.bit_offset() - start) / 8,
+    };
+    match found.checked_sub(least) {
+        // A size past the address space is past the input, too.
+        Some(size) => r.enter(usize::try_from(size).unwrap_or(usize::MAX)),
+        None => Err(r.fail_at(at, ErrorKind::LengthTooSmall { found, least })),
+    }
+}
+
+/// Writes the place of a length that is known later; gives where it is.
+#[inline(always)]
+pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+) -> Result<usize, Fault> {
+    w.expect_byte_boundary()?;
+    let at = w.written();
+    L::from_low_bits(0).write(w)?;
+    w.begin_piece(true);
+    Ok(at)
+}
+
+/// Writes a tag of whole bytes and the place of a length, `N` bytes together;
+/// gives where the length is.
+#[inline(always)]
+pub fn begin_message<'de, T, L, S, O, A, const N: usize>(
+    w: &mut Writer<S, O, A>,
+    tag: T,
+) -> Result<usize, Fault>
+where
+    T: Integer + Pickle<'de>,
+    L: Integer + Pickle<'de>,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    if A::ALIGNED {
+        let at = w.written() + size_of::<T>();
+        let mut head = [0; N];
+        tag.store::<O>(&mut head);
+        return match w.array(head) {
+            Ok(()) => {
+                w.begin_piece(true);
+                Ok(at)
+            }
+            Err(fault) => Err(full_head(w, fault, size_of::<T>())),
+        };
+    }
+    tag.write(w)?;
+    begin_body::<L, S, O, A>(w)
+}
+
+/// The fault of a tag and a length for which there is no room.
+#[cold]
+#[inline(never)]
+fn full_head<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    fault: Fault,
+    tag: usize,
+) -> Fault {
+    match w.bytes(&[0; 16][..tag]) {
+        Err(fault) => fault,
+        // There was room for the tag, so there is none for the length.
+        Ok(()) => match w.bytes(&[0; 16]) {
+            Err(later) => later,
+            Ok(()) => fault,
+        },
+    }
+}
+
+/// Writes the length of a body that ends here to its place `at`. `start` is
+/// where the tag starts.
+#[inline(always)]
+pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    start: usize,
+    at: usize,
+    counts: LengthCounts,
+) -> Result<(), Fault> {
+    w.expect_byte_boundary()?;
+    w.end_piece()?;
+    let size = const { (L::BITS / 8) as usize };
+    let from = match counts {
+        LengthCounts::Body => at + size,
+        LengthCounts::Rest => at,
+        LengthCounts::Message => start,
+    };
+    let length = w.written() - from;
+    if L::from_count(length).is_none() {
+        let (length, max) = (length as u64, L::MAX_COUNT);
+        return Err(w.fail(ErrorKind::TooLong { length, max }));
+    }
+    let length = length as u128;
+    match O::BYTES {
+        ByteOrder::Big => w.patch(at, &length.to_be_bytes()[16 - size..]),
+        ByteOrder::Little => w.patch(at, &length.to_le_bytes()[..size]),
+    }
+    Ok(())
+}
