@@ -44,12 +44,6 @@ pub fn bytes_between(start: u64, end: u64) -> Option<i128> {
     Some((end - start).div_ceil(8).into())
 }
 
-/// At which byte a bit offset is, in an expression.
-#[inline(always)]
-pub fn byte_at(start: u64) -> Option<i128> {
-    start.is_multiple_of(8).then_some((start / 8).into())
-}
-
 /// Two values connected, in an expression.
 #[inline(always)]
 pub fn binary(left: Option<i128>, operator: Operator, right: Option<i128>) -> Option<i128> {
