@@ -89,14 +89,20 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.cast()
     }
 
-    /// A cursor like this one, to read something again from here.
+    /// What a cursor needs to read something [again](Self::at_place) from here.
     #[inline(always)]
-    pub(crate) fn again(&self) -> Self {
+    pub(crate) fn place(&self) -> (&'de [u8], usize, u8, BitOrder) {
+        let bit = if A::ALIGNED { 0 } else { self.bit };
+        (self.rest, self.end, bit, self.begun)
+    }
+
+    /// A cursor that stands where another stood.
+    pub(crate) fn at_place(rest: &'de [u8], end: usize, bit: u8, begun: BitOrder) -> Self {
         Self {
-            rest: self.rest,
-            end: self.end,
-            bit: self.bit,
-            begun: self.begun,
+            rest,
+            end,
+            bit,
+            begun,
             state: State::new(Limits::default()),
             orders: PhantomData,
         }

@@ -82,11 +82,13 @@ impl<W: Watch> Decoder<'_, W> {
             match self.shape(&field.shape, &scope, r) {
                 Ok(value) => {
                     values.push(value);
-                    let scope = Scope::new(self.schema, record, &values, extents);
-                    let scope = scope.given(outer.parameters());
-                    if let Some(kind) = scope.unsatisfied(&field.assertions) {
-                        let fault = r.fail_at(at, kind);
-                        return Err(in_field(r, fault, &field.name));
+                    if !field.assertions.is_empty() {
+                        let scope = Scope::new(self.schema, record, &values, extents);
+                        let scope = scope.given(outer.parameters());
+                        if let Some(kind) = scope.unsatisfied(&field.assertions) {
+                            let fault = r.fail_at(at, kind);
+                            return Err(in_field(r, fault, &field.name));
+                        }
                     }
                 }
                 Err(fault) => {
@@ -124,8 +126,9 @@ impl<W: Watch> Decoder<'_, W> {
                 return Err(fault);
             }
         }
+        let names = names.unwrap_or_else(|| record.names.clone());
         Ok(Value::Record(
-            RecordValue::new(record.names.clone(), values).with_row(record.row),
+            RecordValue::new(names, values).with_row(record.row),
         ))
     }
 }

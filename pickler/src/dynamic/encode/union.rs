@@ -4,13 +4,13 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
-use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
+use crate::cursor::{ByteOrder, Fault, Order, Sink, VecSink, Writer};
 use crate::dynamic::scope::Scope;
-use crate::dynamic::value::Value;
+use crate::dynamic::value::{Value, VariantValue};
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
 use crate::names::nearest;
-use crate::schema::{LengthCounts, Shape, Union};
+use crate::schema::{LengthCounts, Shape, Union, Variant};
 
 impl Encoder<'_> {
     pub(super) fn union<S: Sink, O: Order>(
@@ -23,7 +23,7 @@ impl Encoder<'_> {
         let Value::Variant(variant) = value else {
             return Err(wrong_type("a variant", value, w));
         };
-        let (tag, body) = match (union.variant(&variant.name), &union.other) {
+        let (tag, body) = match (known(union, variant), &union.other) {
             (Some(known), _) => (known.tag, Some(&known.body)),
             (None, Some(other)) if other.name == variant.name => (variant.tag, None),
             _ => {
@@ -90,6 +90,20 @@ impl Encoder<'_> {
         if found > max {
             return Err(w.fail(ErrorKind::TooLong { length: found, max }));
         }
+        if let Shape::Integer {
+            bits,
+            signed: false,
+        } = length.shape
+            && bits.is_multiple_of(8)
+        {
+            // It fits, as was checked.
+            let size = bits as usize / 8;
+            match O::BYTES {
+                ByteOrder::Big => w.patch(at, &u128::from(found).to_be_bytes()[16 - size..]),
+                ByteOrder::Little => w.patch(at, &u128::from(found).to_le_bytes()[..size]),
+            }
+            return Ok(());
+        }
         let mut bytes = Vec::new();
         let mut patch = Writer::<_, O>::new(VecSink::new(&mut bytes));
         match self.raw(&length.shape, found.into(), patch.unaligned()) {
@@ -100,5 +114,14 @@ impl Encoder<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The variant of a value's name. What was read has its tag, too, which is found
+/// sooner.
+fn known<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant> {
+    match union.variant_by_tag(value.tag) {
+        Some(known) if known.name == value.name => Some(known),
+        _ => union.variant(&value.name),
     }
 }
