@@ -32,9 +32,12 @@ impl Encoder<'_> {
             return self.dependent_fields(record, &given, start, outer.parameters(), w);
         }
         for (index, field) in record.fields.iter().enumerate() {
-            let result = match given.value(field, index) {
-                Ok(value) => self.shape(&field.shape, &value, &Scope::NONE, w),
-                Err(kind) => Err(w.fail(kind)),
+            let result = match given.given(index) {
+                Some(value) => self.shape(&field.shape, value, &Scope::NONE, w),
+                None => match given.value(field, index) {
+                    Ok(value) => self.shape(&field.shape, &value, &Scope::NONE, w),
+                    Err(kind) => Err(w.fail(kind)),
+                },
             };
             result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
