@@ -71,6 +71,7 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `endian = big`, `little` | byte order; nested types inherit it unless they set their own |
+/// | `endian = if order == 0x4949 { little } else { big }` | the byte order of the fields behind those that the condition looks at |
 /// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
 /// | `context(version: u8, ...)` | what the type must be given by what it is in: parameters, which its expressions see as they see fields. It gets `PickleWith` in place of `Pickle`, and a struct of its parameters, called as the type with `Context` behind |
 /// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of it, always the same |
@@ -87,6 +88,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
+/// | `assert = low <= high` | what must be of all fields together: checked on read and on write; of a variant, too |
 /// | `keyed(key = u8, size = u8)` | each field stands behind its key and the size of its value, in any order; also `count`, `terminator`, `pad`, `size_counts`, `order = fixed` |
 /// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
 /// | `unknown = ignore` | keys that no field has are passed over, not refused |

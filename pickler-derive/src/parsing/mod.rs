@@ -16,6 +16,7 @@ mod prefix;
 mod tag;
 mod variant;
 
+pub use assertion::Assertion;
 pub use condition::Versions;
 pub use container::{Bound, Container, Counts, Generators};
 pub use context::{Argument, Parameter};
