@@ -151,6 +151,7 @@ use proc_macro::TokenStream;
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
 /// | `count = u8`, `count = leb128`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
+/// | `last = item.more == false` | a `Vec` ends with the item for which it holds, which is kept |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
 /// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
@@ -186,10 +187,10 @@ use proc_macro::TokenStream;
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
 /// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in
-/// derived fields, `tag(field)` of an enum, `tag(self)` in a variant. They are
-/// computed in `i128`, and what overflows, divides by zero or
-/// does not fit is an error of the field. A cast must fit its type. An enum is
-/// its tag; a constant is described as its value.
+/// derived fields, `tag(field)` of an enum, `tag(self)` in a variant,
+/// `present(field)` of an `Option`. They are computed in `i128`, and what
+/// overflows, divides by zero or does not fit is an error of the field. A cast
+/// must fit its type. An enum is its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);

@@ -117,6 +117,7 @@ impl Place {
                 "item",
                 "json",
                 "key",
+                "last",
                 "leftover",
                 "lenient",
                 "none",

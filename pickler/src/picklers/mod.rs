@@ -45,6 +45,8 @@ mod json;
 #[doc(hidden)]
 pub mod keyed;
 #[cfg(feature = "alloc")]
+mod last;
+#[cfg(feature = "alloc")]
 mod list;
 mod map;
 mod net;
@@ -71,6 +73,7 @@ mod varint;
 
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
+pub(crate) use bounded::expect_room;
 pub use bounded::{
     Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
     variable_size_with_itself,
@@ -100,6 +103,10 @@ pub use keyed::{
     Fixed, Protobuf, ProtobufField, ProtobufValue, Zigzag, protobuf, protobuf_field,
     protobuf_fixed, protobuf_zigzag,
 };
+#[cfg(feature = "alloc")]
+pub(crate) use last::misplaced_last;
+#[cfg(feature = "alloc")]
+pub use last::{ToLast, list_to_last};
 #[cfg(feature = "alloc")]
 pub use list::{
     Boxed, ComputedCount, CountInFront, FixedList, List, ListCount, ToEnd, boxed, fixed_list, list,

@@ -435,3 +435,33 @@ fn the_byte_order_that_is_given() {
     );
     agree_on_random::<Message>();
 }
+
+#[test]
+fn items_are_given_what_stands_in_front() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(context(wide: bool))]
+    struct Point {
+        #[pickle(if = wide)]
+        high: u8,
+        low: u8,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Points {
+        wide: bool,
+        #[pickle(count = u8, item(given(wide)))]
+        points: Vec<Point>,
+        #[pickle(last = item.low == 0, item(given(wide = wide == false)))]
+        last: Vec<Point>,
+        #[pickle(item(given(wide)))]
+        pair: [Point; 2],
+    }
+    let point = |high, low| Point { high, low };
+    let points = Points {
+        wide: true,
+        points: vec![point(1, 2), point(3, 4)],
+        last: vec![point(0, 5), point(0, 0)],
+        pair: [point(6, 7), point(8, 9)],
+    };
+    assert_eq!(agree(&points), [1, 2, 1, 2, 3, 4, 5, 0, 6, 7, 8, 9]);
+    agree_on_random::<Points>();
+}
