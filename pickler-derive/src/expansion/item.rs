@@ -30,6 +30,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
         input: &declaration.generics.input,
         parameters: &declaration.parameters,
         orders: declaration.orders,
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     };
     let (parts, extra) = match &declaration.body {
@@ -267,6 +268,7 @@ pub fn dummy(
         input: &generics.input,
         parameters: &[],
         orders: Orders::default(),
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, input, .. } = cx;

@@ -57,6 +57,8 @@ pub struct Context<'a> {
     pub parameters: &'a [Parameter],
     /// The orders that the type sets.
     pub orders: Orders,
+    /// The type of the item that an expression looks at.
+    pub item: Option<&'a Type>,
     /// Where mistakes of types are reported.
     pub span: Span,
 }

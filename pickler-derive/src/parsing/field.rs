@@ -57,6 +57,8 @@ pub struct FieldAttributes {
     pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
     pub terminator: Option<(Span, Expr)>,
+    /// Holds of the last item, and of no other.
+    pub last: Option<(Span, Portable)>,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, SizeBy)>,
@@ -144,6 +146,7 @@ impl FieldAttributes {
             leaf: LeafAttributes::take(&mut attributes, errors),
             tag: attributes.flag("tag", errors).map(|span| (span, alone)),
             terminator: attributes.real_expr("terminator", errors),
+            last: last(&mut attributes, errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
@@ -236,6 +239,11 @@ fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Coun
     }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, CountBy::Expression(expr)))
+}
+
+fn last(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
+    let (span, expr) = attributes.real_expr("last", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
 }
 
 fn flag(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Flag)> {

@@ -143,7 +143,7 @@ impl<W: Watch> Decoder<'_, W> {
                 ends.push(r.bit_offset());
             }
         }
-        if record.has_derived_fields() {
+        if record.has_derived_fields() || !record.assertions.is_empty() {
             let extents = Extents {
                 start,
                 first,
@@ -153,7 +153,14 @@ impl<W: Watch> Decoder<'_, W> {
             };
             let scope = Scope::new(self.schema, record, &values, extents);
             let scope = scope.given(outer.parameters());
-            if let Err(fault) = check_derived(record, &values, (bytes, extents), &scope, r) {
+            let checked =
+                check_derived(record, &values, (bytes, extents), &scope, r).and_then(|()| {
+                    match scope.unsatisfied(&record.assertions) {
+                        Some(kind) => Err(r.fail_at(start, kind)),
+                        None => Ok(()),
+                    }
+                });
+            if let Err(fault) = checked {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
