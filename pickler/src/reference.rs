@@ -31,6 +31,7 @@ pages! {
     optional "optional.md";
     padding "padding.md";
     recursion "recursion.md";
+    sharing "sharing.md";
     sizes "sizes.md";
     std_types "std_types.md";
     text "text.md";

@@ -324,8 +324,12 @@ impl Raw<'_> {
             ("skip_if_default", it.skip_if_default),
             ("item", it.item.as_ref().map(|it| it.0)),
             ("at", it.at.as_ref().map(|it| it.0)),
+            ("shared", it.shared.as_ref().map(|it| it.0)),
         ];
         let excluded = [
+            ("shared", "derived"),
+            ("shared", "constant"),
+            ("shared", "none"),
             ("at", "derived"),
             ("at", "flag"),
             ("at", "if"),

@@ -126,6 +126,7 @@ impl Place {
                 "repeated",
                 "rest",
                 "scale",
+                "shared",
                 "shown",
                 "since",
                 "size",

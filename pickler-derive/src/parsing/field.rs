@@ -15,6 +15,7 @@ use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
 use super::padding::PaddingAttributes;
 use super::prefix::Prefix;
+use super::shared::Reference;
 use crate::errors::Errors;
 use crate::mistakes;
 
@@ -59,6 +60,8 @@ pub struct FieldAttributes {
     pub size: Option<(Span, SizeBy)>,
     /// The size counts itself, too.
     pub size_counts_itself: Option<(Span, bool)>,
+    /// It is a reference where it was seen before.
+    pub shared: Option<(Span, Reference)>,
     /// It stands elsewhere.
     pub at: Option<(Span, Portable)>,
     /// Its offset counts from the start of the record.
@@ -142,6 +145,7 @@ impl FieldAttributes {
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
+            shared: Reference::take(&mut attributes, errors),
             at: at(&mut attributes, errors),
             at_from_record: attributes.word("at_from", &origins, errors),
             size_counts_itself: attributes.word("size_counts", &counts, errors),

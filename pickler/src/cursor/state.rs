@@ -90,6 +90,13 @@ pub(super) struct State {
     /// Where a writer puts what stands elsewhere, if anything does.
     #[cfg(feature = "alloc")]
     pub(super) places: Option<alloc::boxed::Box<super::Places>>,
+    /// How many pieces that the writer is in are moved when they are complete:
+    /// what is in them has no offset yet.
+    #[cfg(feature = "alloc")]
+    pub(super) moving: u32,
+    /// What was seen before, if anything is shared.
+    #[cfg(feature = "alloc")]
+    pub(super) seen: Option<alloc::boxed::Box<super::seen::Seen>>,
 }
 
 impl State {
@@ -103,6 +110,10 @@ impl State {
             missing: 0,
             #[cfg(feature = "alloc")]
             places: None,
+            #[cfg(feature = "alloc")]
+            moving: 0,
+            #[cfg(feature = "alloc")]
+            seen: None,
         }
     }
 
@@ -198,8 +209,8 @@ impl State {
             drop_late(error);
         }
         #[cfg(feature = "alloc")]
-        if let Some(places) = self.places {
-            drop_places(places);
+        if self.places.is_some() || self.seen.is_some() {
+            drop_tables(self.places, self.seen);
         }
     }
 
@@ -322,6 +333,9 @@ fn drop_late(error: Error) {
 #[cfg(feature = "alloc")]
 #[cold]
 #[inline(never)]
-fn drop_places(places: alloc::boxed::Box<super::Places>) {
-    drop(places);
+fn drop_tables(
+    places: Option<alloc::boxed::Box<super::Places>>,
+    seen: Option<alloc::boxed::Box<super::seen::Seen>>,
+) {
+    drop((places, seen));
 }

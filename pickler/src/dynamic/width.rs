@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Fill, Presence, Schema, Shape, Size};
+use crate::schema::{Count, Fill, Presence, Reference, Schema, Shape, Size};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -46,6 +46,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
@@ -62,6 +63,10 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::Expr(_) => 0,
             Size::Until { .. } => 8,
+        },
+        Shape::Shared { item, reference } => match reference {
+            Reference::Offset { bits, .. } => least_bits(schema, item).min((*bits).into()),
+            Reference::Number { prefix, .. } => least_bits(schema, prefix),
         },
         Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.

@@ -240,6 +240,16 @@ pub enum ErrorKind {
     /// Something that stands elsewhere is written by a writer that keeps no
     /// account of places.
     Unplaced,
+    /// A reference leads to nothing that was seen before.
+    NotSeen {
+        /// The offset or number found.
+        found: u64,
+        /// What it must be below: where what is being read starts, or how many
+        /// values were seen.
+        seen: u64,
+    },
+    /// A value begins as a reference to one does.
+    LooksShared,
     /// Something that must start on a byte boundary does not.
     NotOnByteBoundary,
     /// The slice written to has no room left.
@@ -255,6 +265,8 @@ pub enum ErrorKind {
     },
     /// A record lacks a field that has no default.
     MissingField(Text),
+    /// An item of a set, or the key of one of a map, is there again.
+    RepeatedItem,
     /// A field that can be there but once is there again.
     RepeatedKey {
         /// Its key.
@@ -299,6 +311,7 @@ impl ErrorKind {
             | Self::LacksTerminator { .. }
             | Self::Unencodable { .. }
             | Self::Misplaced { .. }
+            | Self::LooksShared
             | Self::Unplaced
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
@@ -445,6 +458,13 @@ impl fmt::Display for ErrorKind {
                     "is to stand at byte {found}, but can be put at {expected}"
                 )
             }
+            Self::NotSeen { found, seen } => {
+                write!(
+                    f,
+                    "refers to {found}, but only what is below {seen} was seen before"
+                )
+            }
+            Self::LooksShared => f.write_str("begins as a reference to something does"),
             Self::Unplaced => {
                 f.write_str("stands elsewhere, of which this writer keeps no account")
             }
@@ -457,6 +477,7 @@ impl fmt::Display for ErrorKind {
             Self::MissingField(name) => {
                 write!(f, "the field `{name}` is missing and has no default")
             }
+            Self::RepeatedItem => f.write_str("is there already"),
             Self::RepeatedKey { key } => write!(f, "the key {key} is there again"),
             Self::KeyOutOfOrder { key } => {
                 write!(f, "the key {key} stands behind one that comes after it")

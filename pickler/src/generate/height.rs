@@ -67,6 +67,8 @@ impl Heights {
             Shape::Union(union) => self.of_union(union),
             Shape::Elsewhere { place, .. } if place.none.is_some() => 0,
             Shape::Constant { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Given { item, .. }

@@ -55,8 +55,11 @@ mod padding;
 mod pickler;
 mod prefix;
 mod product;
+mod result;
 mod scaled;
 mod sentinel;
+#[cfg(feature = "alloc")]
+mod share;
 mod shared;
 #[cfg(feature = "alloc")]
 mod shown;
@@ -64,6 +67,8 @@ mod size;
 mod terminated;
 mod text;
 mod time;
+#[cfg(feature = "alloc")]
+mod unordered;
 #[cfg(feature = "uuid")]
 mod uuid;
 mod varint;
@@ -128,6 +133,8 @@ pub use prefix::Prefix;
 pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
+pub use share::{Share, ShareByOffset, share, share_by_offset};
+#[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
 #[cfg(feature = "alloc")]
 pub use size::{Body, Computed, Delimited, InFront, Size};
@@ -138,6 +145,8 @@ pub use terminated::{Terminable, Terminated, terminated};
 pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 #[cfg(feature = "alloc")]
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
+#[cfg(feature = "alloc")]
+pub(crate) use unordered::repeated;
 #[cfg(feature = "alloc")]
 pub(crate) use varint::Wide;
 pub use varint::{

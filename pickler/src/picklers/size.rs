@@ -298,7 +298,7 @@ pub(crate) fn write_end<S: Sink, O: Order, A: Align>(
     start: usize,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
-    if !S::COUNTS_ONLY {
+    if !S::COUNTS_ONLY && !w.is_measuring() {
         let written = w.since(start);
         let first = written.iter().position(|byte| *byte == end);
         let is_last = first.is_some_and(|first| first + 1 == written.len());

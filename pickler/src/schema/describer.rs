@@ -71,6 +71,8 @@ impl Schema {
                 | Shape::Conditional { item, .. }
                 | Shape::Filled { item, .. }
                 | Shape::Elsewhere { item, .. }
+                | Shape::Shared { item, .. }
+                | Shape::Unordered { list: item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -244,6 +246,8 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Padded { item, .. }
         | Shape::Filled { item, .. }
         | Shape::Elsewhere { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

@@ -51,6 +51,13 @@ pub enum Shape {
         /// How many.
         count: Count,
     },
+    /// A list whose items are all different, in any order.
+    Unordered {
+        /// The list.
+        list: Box<Shape>,
+        /// Its items are pairs, of which the first are different.
+        by_key: bool,
+    },
     /// Things of several shapes, one after the other, without names.
     Tuple(Vec<Shape>),
     /// Fields, one after the other.
@@ -172,6 +179,13 @@ pub enum Shape {
         /// Where that is.
         place: Box<Place>,
     },
+    /// Something that is a reference where it was seen before.
+    Shared {
+        /// The thing.
+        item: Box<Shape>,
+        /// How it is referred to.
+        reference: Reference,
+    },
     /// Bytes that hold a JSON text.
     Json {
         /// The bytes.
@@ -209,6 +223,28 @@ pub enum Count {
     Until(Value),
     /// As many as there are to the end of the input or of its piece.
     Rest,
+}
+
+/// How something is referred to that was seen before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    /// By its offset in bytes from the start of the message: an integer, most
+    /// significant byte first, whose first byte has bits set that no value's
+    /// first byte has.
+    Offset {
+        /// How many bits it has.
+        bits: u32,
+        /// Those that are set.
+        mark: u64,
+    },
+    /// By its number among those seen before, in front of all; the number that
+    /// comes next announces a new one.
+    Number {
+        /// The integer.
+        prefix: Box<Shape>,
+        /// What is seen in the same table has numbers of one row.
+        table: Arc<str>,
+    },
 }
 
 /// How many bytes a piece has.
@@ -293,6 +329,8 @@ impl Shape {
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
             | Self::Elsewhere { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::List { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
@@ -321,6 +359,7 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -365,6 +404,8 @@ impl Shape {
             Self::Optional { item, .. }
             | Self::Constant { item, .. }
             | Self::Ordered { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
             | Self::Means { item, .. }

@@ -14,6 +14,8 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+#[cfg(feature = "bytes")]
+mod collections;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
@@ -34,6 +36,7 @@ mod partial;
 mod protobuf;
 mod refusals;
 mod runs;
+mod sharing;
 mod shown_errors;
 mod sized;
 mod std_types;

@@ -8,6 +8,8 @@ mod failure;
 mod piece;
 mod position;
 #[cfg(feature = "alloc")]
+mod shared;
+#[cfg(feature = "alloc")]
 mod visit;
 
 use core::marker::PhantomData;

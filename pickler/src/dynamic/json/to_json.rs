@@ -32,6 +32,8 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
             | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },

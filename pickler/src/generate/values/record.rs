@@ -47,8 +47,10 @@ impl<'a> Dependent<'a> {
             | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
             | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
             // is made to fit, or else the record is made anew.
