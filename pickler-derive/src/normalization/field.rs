@@ -36,6 +36,13 @@ pub struct Field {
     pub hidden: bool,
 }
 
+impl Checksum {
+    /// It is bytes, not a number.
+    pub fn is_digest(&self) -> bool {
+        matches!(self.algorithm, "Md5" | "Sha1" | "Sha256")
+    }
+}
+
 impl Field {
     /// Its name in Rust, if it has one.
     pub fn rust_name(&self) -> Option<String> {
@@ -155,7 +162,7 @@ impl Raw<'_> {
             _ => None,
         };
         let size = match &attributes.size {
-            Some((span, SizeBy::Expression(_))) => Some(*span),
+            Some((span, SizeBy::Expression(_) | SizeBy::AllBut(_))) => Some(*span),
             _ => None,
         };
         // A fixed width is a number.

@@ -1,7 +1,7 @@
 //! What is said of a field.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Expr};
+use syn::{Attribute, BinOp, Expr, ExprBinary};
 
 use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
@@ -35,6 +35,9 @@ pub enum SizeBy {
     Expression(Portable),
     /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
     Delimited { function: &'static str, end: Expr },
+    /// All that is left, but for as many bytes as an expression over earlier
+    /// fields says: `remaining - 4`.
+    AllBut(Portable),
 }
 
 /// A flag that says whether something is there.
@@ -209,8 +212,29 @@ fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeB
     if let Some((function, end)) = delimiter(&expr) {
         return Some((span, SizeBy::Delimited { function, end }));
     }
+    if let Some(behind) = behind(&expr) {
+        let behind = errors.keep(Portable::new(behind))?;
+        return Some((span, SizeBy::AllBut(behind)));
+    }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, SizeBy::Expression(expr)))
+}
+
+/// How many bytes `remaining - 4` leaves.
+fn behind(expr: &Expr) -> Option<&Expr> {
+    let Expr::Binary(ExprBinary {
+        left,
+        op: BinOp::Sub(_),
+        right,
+        ..
+    }) = expr
+    else {
+        return None;
+    };
+    match &**left {
+        Expr::Path(path) if path.path.is_ident("remaining") => Some(right),
+        _ => None,
+    }
 }
 
 /// The function and the byte of `until(b'|')`, `through(b'|')`.

@@ -61,7 +61,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         },
         Shape::Sized { size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
-            Size::Expr(_) => 0,
+            Size::Expr(_) | Size::AllBut(_) => 0,
             Size::Until { .. } => 8,
         },
         Shape::Shared { item, reference } => match reference {

@@ -53,6 +53,13 @@ pub enum ErrorKind {
         /// What was found.
         found: i128,
     },
+    /// A digest is not that of the other fields.
+    WrongDigest {
+        /// What it must be, in hexadecimal digits.
+        expected: Text,
+        /// What was found.
+        found: Text,
+    },
     /// A value is not what the declaration says that it must be.
     Unsatisfied {
         /// The condition that does not hold.
@@ -359,6 +366,10 @@ impl fmt::Display for ErrorKind {
             Self::WrongDerived { expected, found } => write!(
                 f,
                 "holds {found}, but {expected} follows from the other fields"
+            ),
+            Self::WrongDigest { expected, found } => write!(
+                f,
+                "holds {found}, but the digest of the other fields is {expected}"
             ),
             Self::WrongPresence { expected: true } => {
                 f.write_str("must be there: its condition holds")

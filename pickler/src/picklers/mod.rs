@@ -76,7 +76,7 @@ mod varint;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub use bounded::{
-    Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
+    Bounded, IgnoreLeftover, all_but, bounded, ignore_leftover, through, until, variable_size,
     variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
@@ -137,8 +137,8 @@ pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
 #[cfg(feature = "alloc")]
-pub use size::{Body, Computed, Delimited, InFront, Size};
-pub(crate) use size::{bytes_before_end, fill_up, write_end};
+pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+pub(crate) use size::{bytes_before, bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

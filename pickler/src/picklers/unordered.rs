@@ -53,9 +53,9 @@ pub(crate) fn repeated<O: Order, A: Align>(r: &mut Reader<'_, O, A>, index: usiz
 
 /// Reads items one after the other, and adds them; `add` says whether an item
 /// is a new one.
-fn all_different<'de, T, O: Order, A: Align>(
+fn all_different<T, O: Order, A: Align>(
     items: Vec<T>,
-    r: &mut Reader<'de, O, A>,
+    r: &mut Reader<'_, O, A>,
     mut add: impl FnMut(T) -> bool,
 ) -> Result<(), Fault> {
     r.expect_memory(items.len() as u64, size_of::<T>())?;

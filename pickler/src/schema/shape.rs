@@ -259,6 +259,9 @@ pub enum Size {
         /// It counts itself, too.
         counts_itself: bool,
     },
+    /// All that are left, but for as many as an expression over earlier fields
+    /// gives.
+    AllBut(Expr),
     /// As many as come before the first byte of a value.
     Until {
         /// The byte.
@@ -386,7 +389,7 @@ impl Shape {
                 item.collect_expressions(found);
             }
             Self::Sized { item, size, .. } => {
-                if let Size::Expr(size) = size {
+                if let Size::Expr(size) | Size::AllBut(size) = size {
                     found.push(size);
                 }
                 item.collect_expressions(found);

@@ -155,7 +155,7 @@ impl Run<'_> {
             };
             if measured {
                 let written = match &field.derived {
-                    Some(_) => &Value::Unsigned(0),
+                    Some(_) => &field.underived(),
                     None => &value,
                 };
                 let bits = self
