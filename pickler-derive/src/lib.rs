@@ -155,6 +155,7 @@ use proc_macro::TokenStream;
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
 /// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
+/// | `size = remaining - 4` | it takes up all that is left, but for so many bytes |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
@@ -163,9 +164,10 @@ use proc_macro::TokenStream;
 /// | `align = 4`, `align_from = message`, `record` | it starts at a multiple of so many bytes; of a struct, it ends there |
 /// | `padding = zero`, `ignored` | what is in padding; `zero` unless set |
 /// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes |
+/// | `shared = offset(0xC000_u16)`, `index(u8)`, `index(u8, table)` | a reference where it was seen before: by its offset, with these bits set, or by its number |
 /// | `derived = offset(field)` | a `Derived<T>`: where a field is put |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
-/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
+/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)`; of a `Derived<[u8; 32]>`, a digest: `sha256(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |

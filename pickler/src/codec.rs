@@ -75,6 +75,36 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     }
 }
 
+/// Reads a value that takes up all of `bytes`. Fields of the type
+/// [`Bytes`](bytes::Bytes) are parts of `bytes`; nothing is copied.
+///
+/// ```
+/// use bytes::Bytes;
+/// use pickler::Pickle;
+///
+/// #[derive(Pickle)]
+/// struct Packet {
+///     kind: u8,
+///     #[pickle(rest)]
+///     body: Bytes,
+/// }
+///
+/// let input = Bytes::from_static(b"\x07body");
+/// let packet: Packet = pickler::decode_bytes(&input)?;
+/// assert_eq!(packet.body.as_ptr(), input[1..].as_ptr());
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[cfg(feature = "bytes")]
+pub fn decode_bytes<'de, T: Pickle<'de>>(bytes: &'de bytes::Bytes) -> Result<T, Error> {
+    let limits = Limits::default();
+    if bytes.len() as u64 > limits.bytes {
+        return Err(error_in::<T>(too_large(bytes.len(), limits)));
+    }
+    let mut r = Reader::<Network>::with_limits(bytes, limits).owned_by(bytes);
+    let result = read(&mut r).and_then(|value| r.finish().map(|()| value));
+    result.map_err(|fault| error_in::<T>(r.into_error(fault)))
+}
+
 /// Reads a value from the start of `bytes`; also gives how many bytes it took.
 ///
 /// A value that ends within a byte takes the whole of that byte.

@@ -32,6 +32,7 @@ pages! {
     optional "optional.md";
     padding "padding.md";
     recursion "recursion.md";
+    sharing "sharing.md";
     sizes "sizes.md";
     std_types "std_types.md";
     tags "tags.md";

@@ -93,6 +93,8 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Mapped { item, .. }
         | Shape::Json { item }
         | Shape::Elsewhere { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }

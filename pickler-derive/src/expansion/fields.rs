@@ -8,7 +8,7 @@ use super::expression::{Side, at, follows};
 use super::pickler::Scope;
 use super::run::Piece;
 use super::{Context, assertion, keyed};
-use crate::normalization::{Derivation, Field, Fields, Layout};
+use crate::normalization::{Checksum, Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
 pub type Exit<'a> = &'a dyn Fn(&TokenStream) -> TokenStream;
@@ -137,8 +137,25 @@ impl Fields {
             let (at, end, local) = (at(index), at(index + 1), &field.local);
             let exit = exit(&self.within(field, &cursor));
             if let Some(checksum) = &derived.checksum {
+                let is_digest = checksum.is_digest();
                 let (checksum, zeroed) = (checksum.tokens(cx), self.checksums_from(index));
                 let places = (0..=self.fields.len()).map(super::expression::at);
+                if is_digest {
+                    return hygienic! {
+                        if let ::core::result::Result::Err(fault) =
+                            #pickler::generated::check_digest(
+                                r,
+                                (bytes, start),
+                                &[#(#places),*],
+                                (#index, &[#(#zeroed),*]),
+                                #checksum,
+                                &#local,
+                            )
+                        {
+                            #exit
+                        }
+                    };
+                }
                 return hygienic! {
                     if let ::core::result::Result::Err(fault) = #pickler::generated::check_checksum(
                         r,
@@ -413,6 +430,11 @@ fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -
             .pickler
             .write(&hygienic!(#local), scope, cx.at(&field.ty));
     };
+    if derived.checksum.as_ref().is_some_and(Checksum::is_digest) {
+        let cx = cx.at(&field.ty);
+        let expression = field.pickler.expression(scope, cx);
+        return spanned!(cx, #pickler::generated::write_digest(&#expression, #local, w));
+    }
     let follows = follows(index);
     let bits = derived_bits(field, derived, cx);
     let cx = cx.at(&field.ty);

@@ -38,6 +38,13 @@ pub struct Field {
     pub hidden: bool,
 }
 
+impl Checksum {
+    /// It is bytes, not a number.
+    pub fn is_digest(&self) -> bool {
+        matches!(self.algorithm, "Md5" | "Sha1" | "Sha256")
+    }
+}
+
 impl Field {
     /// Its name in Rust, if it has one.
     pub fn rust_name(&self) -> Option<String> {
@@ -175,6 +182,7 @@ impl Raw<'_> {
         };
         let size = match &attributes.size {
             Some((span, SizeBy::Expression(expr))) if looks(expr) => Some(*span),
+            Some((span, SizeBy::AllBut(_))) => Some(*span),
             _ => None,
         };
         // A fixed width is a number.
@@ -355,8 +363,12 @@ impl Raw<'_> {
             ("skip_if_default", it.skip_if_default),
             ("item", it.item.as_ref().map(|it| it.0)),
             ("at", it.at.as_ref().map(|it| it.0)),
+            ("shared", it.shared.as_ref().map(|it| it.0)),
         ];
         let excluded = [
+            ("shared", "derived"),
+            ("shared", "constant"),
+            ("shared", "none"),
             ("at", "derived"),
             ("at", "flag"),
             ("at", "if"),

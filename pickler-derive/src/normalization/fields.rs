@@ -14,7 +14,7 @@ use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
-use crate::parsing::{Assertion, Container, FieldAttributes, Parameter, Portable};
+use crate::parsing::{Assertion, Container, FieldAttributes, Parameter, Portable, SizeBy};
 
 #[allow(
     clippy::struct_field_names,
@@ -233,11 +233,19 @@ impl Fields {
         }
         if raw.iter().any(|field| field.attributes.at.is_some()) {
             for field in &raw {
-                if let (Some(span), None) = (field.attributes.rest, &field.attributes.at) {
+                let all_but = match &field.attributes.size {
+                    Some((span, SizeBy::AllBut(_))) => Some(*span),
+                    _ => None,
+                };
+                let rest = field
+                    .attributes
+                    .rest
+                    .filter(|_| field.attributes.at.is_none());
+                if let Some(span) = rest.or(all_but) {
                     errors.push(
                         span,
                         mistakes::REST_AND_ELSEWHERE.says(
-                            "`rest` would take what stands elsewhere, too; write `count = ...` \
+                            "this would take what stands elsewhere, too; write `count = ...` \
                              or `size = ...`",
                         ),
                     );

@@ -182,7 +182,19 @@ pub fn is_countable(ty: &Type) -> bool {
             inner => outer_type(inner).is_some_and(|(name, _)| name == "str"),
         },
         _ => outer_type(ty).is_some_and(|(name, _)| {
-            name == "Vec" || name == "String" || name == "ByteString" || name == "Cow"
+            const NAMES: [&str; 10] = [
+                "Vec",
+                "String",
+                "ByteString",
+                "Cow",
+                "Bytes",
+                "VecDeque",
+                "BTreeMap",
+                "BTreeSet",
+                "HashMap",
+                "HashSet",
+            ];
+            NAMES.iter().any(|known| name == known)
         }),
     }
 }
@@ -190,7 +202,11 @@ pub fn is_countable(ty: &Type) -> bool {
 /// Whether units of a type end on byte boundaries, as far as its name tells.
 pub fn units_whole(ty: &Type) -> Option<bool> {
     match outer_type(ty) {
-        Some((name, Some(item))) if name == "Vec" => primitive_bits(item).map(|_| true),
+        Some((name, Some(item))) if name == "Vec" || name == "VecDeque" || name == "BTreeSet" => {
+            primitive_bits(item).map(|_| true)
+        }
+        // Of a pair, the second is not looked at here.
+        Some((name, Some(_))) if name != "Cow" => None,
         _ => is_countable(ty).then_some(true),
     }
 }

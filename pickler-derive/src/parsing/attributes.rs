@@ -135,6 +135,7 @@ impl Place {
                 "repeated",
                 "rest",
                 "scale",
+                "shared",
                 "shown",
                 "since",
                 "size",

@@ -1,7 +1,7 @@
 //! What is said of a field.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Expr};
+use syn::{Attribute, BinOp, Expr, ExprBinary};
 
 use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
@@ -15,6 +15,7 @@ use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
 use super::padding::PaddingAttributes;
 use super::prefix::Prefix;
+use super::shared::Reference;
 use crate::errors::Errors;
 use crate::mistakes;
 
@@ -34,6 +35,9 @@ pub enum SizeBy {
     Expression(Portable),
     /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
     Delimited { function: &'static str, end: Expr },
+    /// All that is left, but for as many bytes as an expression over earlier
+    /// fields says: `remaining - 4`.
+    AllBut(Portable),
 }
 
 /// A flag that says whether something is there.
@@ -64,6 +68,8 @@ pub struct FieldAttributes {
     pub size: Option<(Span, SizeBy)>,
     /// The size counts itself, too.
     pub size_counts_itself: Option<(Span, bool)>,
+    /// It is a reference where it was seen before.
+    pub shared: Option<(Span, Reference)>,
     /// It stands elsewhere.
     pub at: Option<(Span, Portable)>,
     /// Its offset counts from the start of the record.
@@ -157,6 +163,7 @@ impl FieldAttributes {
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
+            shared: Reference::take(&mut attributes, errors),
             at: at(&mut attributes, errors),
             at_from_record: attributes.word("at_from", &origins, errors),
             size_counts_itself: attributes.word("size_counts", &counts, errors),
@@ -220,8 +227,29 @@ fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeB
     if let Some((function, end)) = delimiter(&expr) {
         return Some((span, SizeBy::Delimited { function, end }));
     }
+    if let Some(behind) = behind(&expr) {
+        let behind = errors.keep(Portable::new(behind))?;
+        return Some((span, SizeBy::AllBut(behind)));
+    }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, SizeBy::Expression(expr)))
+}
+
+/// How many bytes `remaining - 4` leaves.
+fn behind(expr: &Expr) -> Option<&Expr> {
+    let Expr::Binary(ExprBinary {
+        left,
+        op: BinOp::Sub(_),
+        right,
+        ..
+    }) = expr
+    else {
+        return None;
+    };
+    match &**left {
+        Expr::Path(path) if path.path.is_ident("remaining") => Some(right),
+        _ => None,
+    }
 }
 
 /// The function and the byte of `until(b'|')`, `through(b'|')`.

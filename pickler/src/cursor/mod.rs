@@ -8,6 +8,8 @@
 mod bits;
 mod order;
 mod reader;
+#[cfg(feature = "alloc")]
+mod seen;
 mod sink;
 mod state;
 mod unchecked;
@@ -22,14 +24,16 @@ pub use order::{
 pub use reader::Visit;
 pub use reader::{Confined, Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
+pub(crate) use seen::GREATEST_TABLE;
+#[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};
 pub use state::{Fault, Limits};
 pub use unchecked::utf8;
 #[cfg(feature = "alloc")]
 pub(crate) use unchecked::{copied, owned_text};
-#[cfg(feature = "alloc")]
-pub(crate) use writer::Places;
 pub use writer::Writer;
+#[cfg(feature = "alloc")]
+pub(crate) use writer::{Numbered, Places};
 #[cfg(feature = "alloc")]
 pub use writer::{Placed, Spot};

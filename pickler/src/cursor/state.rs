@@ -91,6 +91,13 @@ pub(super) struct State {
     /// Where a writer puts what stands elsewhere, if anything does.
     #[cfg(feature = "alloc")]
     pub(super) places: Option<alloc::boxed::Box<super::Places>>,
+    /// How many pieces that the writer is in are moved when they are complete:
+    /// what is in them has no offset yet.
+    #[cfg(feature = "alloc")]
+    pub(super) moving: u32,
+    /// What was seen before, if anything is shared.
+    #[cfg(feature = "alloc")]
+    pub(super) seen: Option<alloc::boxed::Box<super::seen::Seen>>,
 }
 
 impl State {
@@ -108,6 +115,10 @@ impl State {
             missing: 0,
             #[cfg(feature = "alloc")]
             places: None,
+            #[cfg(feature = "alloc")]
+            moving: 0,
+            #[cfg(feature = "alloc")]
+            seen: None,
         }
     }
 
@@ -203,8 +214,8 @@ impl State {
             drop_late(error);
         }
         #[cfg(feature = "alloc")]
-        if let Some(places) = self.places {
-            drop_places(places);
+        if self.places.is_some() || self.seen.is_some() {
+            drop_tables(self.places, self.seen);
         }
     }
 
@@ -255,6 +266,8 @@ impl State {
             open: false,
             missing: 0,
             places: None,
+            moving: self.moving,
+            seen: None,
         }
     }
 
@@ -351,6 +364,9 @@ fn drop_late(error: Error) {
 #[cfg(feature = "alloc")]
 #[cold]
 #[inline(never)]
-fn drop_places(places: alloc::boxed::Box<super::Places>) {
-    drop(places);
+fn drop_tables(
+    places: Option<alloc::boxed::Box<super::Places>>,
+    seen: Option<alloc::boxed::Box<super::seen::Seen>>,
+) {
+    drop((places, seen));
 }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "alloc")]
 mod places;
+#[cfg(feature = "alloc")]
+mod shared;
 
 use core::marker::PhantomData;
 
@@ -11,6 +13,8 @@ use crate::error::{Error, ErrorKind, Step};
 
 #[cfg(feature = "alloc")]
 pub use places::{Placed, Places, Spot};
+#[cfg(feature = "alloc")]
+pub(crate) use shared::Numbered;
 
 /// A cursor that appends to a [`Sink`].
 ///
@@ -90,6 +94,11 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         #[cfg(feature = "alloc")]
         if let Some(places) = &self.state.places {
             state.places = Some(alloc::boxed::Box::new(places.counting()));
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(seen) = &self.state.seen {
+            state.seen = Some(alloc::boxed::Box::new(seen.counting()));
+            state.moving = self.state.moving;
         }
         Writer {
             sink: super::Counter::from(self.sink.written()),

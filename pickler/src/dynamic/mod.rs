@@ -36,6 +36,7 @@ mod partial;
 mod resumption;
 mod scope;
 mod trace;
+mod unordered;
 mod value;
 mod width;
 
@@ -49,5 +50,6 @@ pub use partial::{Partial, decode_partial};
 pub(crate) use resumption::Resumption;
 pub(crate) use scope::{Extents, Scope};
 pub use trace::{Role, Span, trace};
+pub(crate) use unordered::make_different;
 pub use value::{RecordValue, Value, VariantValue};
 pub(crate) use width::greatest_count;

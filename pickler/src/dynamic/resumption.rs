@@ -23,11 +23,14 @@ pub(crate) struct Resumption {
     begun: Vec<Frame>,
     /// Bits read in all tries, those read again included.
     bits_read: u64,
+    /// What was read before must be read again: parts refer to it by number.
+    anew: bool,
 }
 
 impl Resumption {
     pub(crate) fn new(schema: Arc<Schema>) -> Self {
         Self {
+            anew: schema.has_tables(),
             schema,
             begun: Vec::new(),
             bits_read: 0,
@@ -48,7 +51,7 @@ impl Resumption {
         };
         let start = decode_start(&self.schema, bytes, &tracker);
         self.bits_read = tracker.bits_read.get();
-        if let Start::Missing(_) = start {
+        if let (Start::Missing(_), false) = (start, self.anew) {
             self.begun = tracker.failed.into_inner();
         }
         start

@@ -356,6 +356,18 @@ impl Extents<'_> {
 }
 
 impl Value {
+    /// The bytes of a digest, which may be shown as a list.
+    pub(crate) fn digest(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.to_vec()),
+            Self::List(items) => {
+                let byte = |item: &Self| u8::try_from(item.as_u64()?).ok();
+                items.iter().map(byte).collect()
+            }
+            _ => None,
+        }
+    }
+
     /// How many units, bytes or items, the value has.
     pub(crate) fn units(&self) -> Option<i128> {
         let units = match self {

@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Fill, Presence, Schema, Shape, Size, TagSource};
+use crate::schema::{Count, Fill, Presence, Reference, Schema, Shape, Size, TagSource};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -54,6 +54,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
         | Shape::Peeked { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
@@ -69,10 +70,14 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Sized { item, size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::AtMost(_) => least_bits(schema, item),
-            Size::Expr(_) => 0,
+            Size::Expr(_) | Size::AllBut(_) => 0,
             Size::Until { .. } => 8,
         },
         Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
+        Shape::Shared { item, reference } => match reference {
+            Reference::Offset { bits, .. } => least_bits(schema, item).min((*bits).into()),
+            Reference::Number { prefix, .. } => least_bits(schema, prefix),
+        },
         Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,

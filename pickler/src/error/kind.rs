@@ -62,6 +62,13 @@ pub enum ErrorKind {
         /// What was found.
         found: i128,
     },
+    /// A digest is not that of the other fields.
+    WrongDigest {
+        /// What it must be, in hexadecimal digits.
+        expected: Text,
+        /// What was found.
+        found: Text,
+    },
     /// A value is not what the declaration says that it must be.
     Unsatisfied {
         /// The condition that does not hold.
@@ -249,6 +256,16 @@ pub enum ErrorKind {
     /// Something that stands elsewhere is written by a writer that keeps no
     /// account of places.
     Unplaced,
+    /// A reference leads to nothing that was seen before.
+    NotSeen {
+        /// The offset or number found.
+        found: u64,
+        /// What it must be below: where what is being read starts, or how many
+        /// values were seen.
+        seen: u64,
+    },
+    /// A value begins as a reference to one does.
+    LooksShared,
     /// Something that must start on a byte boundary does not.
     NotOnByteBoundary,
     /// The slice written to has no room left.
@@ -264,6 +281,8 @@ pub enum ErrorKind {
     },
     /// A record lacks a field that has no default.
     MissingField(Text),
+    /// An item of a set, or the key of one of a map, is there again.
+    RepeatedItem,
     /// A field that can be there but once is there again.
     RepeatedKey {
         /// Its key.
@@ -308,6 +327,7 @@ impl ErrorKind {
             | Self::LacksTerminator { .. }
             | Self::Unencodable { .. }
             | Self::Misplaced { .. }
+            | Self::LooksShared
             | Self::Unplaced
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
@@ -376,6 +396,10 @@ impl fmt::Display for ErrorKind {
             Self::WrongDerived { expected, found } => write!(
                 f,
                 "holds {found}, but {expected} follows from the other fields"
+            ),
+            Self::WrongDigest { expected, found } => write!(
+                f,
+                "holds {found}, but the digest of the other fields is {expected}"
             ),
             Self::WrongPresence { expected: true } => {
                 f.write_str("must be there: its condition holds")
@@ -475,6 +499,13 @@ impl fmt::Display for ErrorKind {
                     "is to stand at byte {found}, but can be put at {expected}"
                 )
             }
+            Self::NotSeen { found, seen } => {
+                write!(
+                    f,
+                    "refers to {found}, but only what is below {seen} was seen before"
+                )
+            }
+            Self::LooksShared => f.write_str("begins as a reference to something does"),
             Self::Unplaced => {
                 f.write_str("stands elsewhere, of which this writer keeps no account")
             }
@@ -487,6 +518,7 @@ impl fmt::Display for ErrorKind {
             Self::MissingField(name) => {
                 write!(f, "the field `{name}` is missing and has no default")
             }
+            Self::RepeatedItem => f.write_str("is there already"),
             Self::RepeatedKey { key } => write!(f, "the key {key} is there again"),
             Self::KeyOutOfOrder { key } => {
                 write!(f, "the key {key} stands behind one that comes after it")

@@ -117,6 +117,8 @@ impl Words<'_> {
             | Shape::ProtobufField { item, .. }
             | Shape::Filled { item, .. }
             | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Json { item }

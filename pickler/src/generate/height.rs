@@ -71,6 +71,8 @@ impl Heights {
                 heights.min().unwrap_or(ENDLESS)
             }
             Shape::Constant { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Given { item, .. }

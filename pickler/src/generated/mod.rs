@@ -34,8 +34,10 @@ pub use assertion::{unsatisfied, unwritable};
 pub use context::in_order;
 pub use context::{check_arguments, parameter, parameter_index};
 #[cfg(feature = "alloc")]
-pub use derived::{check_checksum, put_checksum};
-pub use derived::{check_derived, write_derived};
+pub(crate) use derived::wrong_digest;
+#[cfg(feature = "alloc")]
+pub use derived::{check_checksum, check_digest, put_checksum, put_digest};
+pub use derived::{check_derived, write_derived, write_digest};
 pub use describe::{checked, whole_of, width_of};
 #[cfg(feature = "alloc")]
 pub use describe::{describe_operand, describe_tagged, enumeration_in_bits};

@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::Pickler;
-use super::size::{Body, Computed, Delimited, InFront, Size};
+use super::size::{AllBut, Body, Computed, Delimited, InFront, Size};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
@@ -52,6 +52,35 @@ pub const fn bounded<P>(
         size: Computed { value: size, expr },
         pickler,
     }
+}
+
+/// Something that takes up all that is left, but for the last `behind` bytes of
+/// the input, or of the piece around: `size = remaining - 4`. `behind` is the
+/// value of `expr`, `None` if it overflows.
+///
+/// It starts on a byte boundary. What is written behind it must take as many
+/// bytes.
+///
+/// ```
+/// use pickler::picklers::{all_but, decode_with, encode_with, of, rest};
+/// use pickler::schema::Expr;
+///
+/// let frame = (all_but(Some(2), || Expr::Integer(2), rest::<String>()), of::<u16>());
+/// assert_eq!(decode_with(&frame, b"text\x01\x02")?, ("text".into(), 0x0102));
+/// assert_eq!(encode_with(&frame, &("text".into(), 0x0102))?, b"text\x01\x02");
+/// assert_eq!(
+///     decode_with(&frame, &[1]).unwrap_err().to_string(),
+///     "[0]: needs 2 bytes, 1 byte left, at byte 0",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn all_but<P>(
+    behind: Option<i128>,
+    expr: fn() -> Expr,
+    pickler: P,
+) -> Bounded<AllBut, P> {
+    let size = AllBut { behind, expr };
+    Bounded { size, pickler }
 }
 
 /// Something behind its size in bytes, of type `C`: `size = u16`.

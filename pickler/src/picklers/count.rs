@@ -5,6 +5,8 @@ use alloc::borrow::Cow;
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
+use alloc::collections::VecDeque;
+#[cfg(feature = "alloc")]
 use alloc::string::String;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -29,7 +31,7 @@ use crate::width::Width;
 /// A type whose values are as many units, bytes or items, as a count says.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be counted",
-    note = "`count` is for `Vec`, `String`, `ByteString`, `&str`, `&[u8]`"
+    note = "`count` is for `Vec`, `String`, `ByteString`, `&str`, `&[u8]`, maps and sets"
 )]
 pub trait Countable<'de>: Sized {
     /// The width of one unit.
@@ -124,6 +126,50 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
     }
 }
 
+/// As a `Vec`.
+#[cfg(feature = "alloc")]
+impl<'de, T: Pickle<'de>> Countable<'de> for VecDeque<T> {
+    const UNIT: Width = T::WIDTH;
+    const UNIT_WHOLE: bool = T::WHOLE;
+
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn read_counted<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        count: u64,
+    ) -> Result<Self, Fault> {
+        Vec::read_counted(r, count).map(Self::from)
+    }
+
+    #[inline]
+    fn read_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+        Vec::read_rest(r).map(Self::from)
+    }
+
+    #[inline]
+    fn write_counted<S: Sink, O: Order, A: Align>(
+        &self,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        w.descend()?;
+        for (index, item) in self.iter().enumerate() {
+            if let Err(fault) = item.write(w) {
+                return Err(w.within(fault, Step::Item(index as u64)));
+            }
+        }
+        w.ascend();
+        Ok(())
+    }
+
+    fn describe_counted(d: &mut Describer, count: Count) -> Shape {
+        Vec::<T>::describe_counted(d, count)
+    }
+}
+
 macro_rules! bytes {
     ([$($life:lifetime)?] $type:ty, $shape:ident, $read:expr) => {
         impl<'de $(: $life, $life)?> Countable<'de> for $type {
@@ -172,6 +218,8 @@ macro_rules! bytes {
 bytes!([] ByteString, Bytes, byte_string);
 #[cfg(feature = "alloc")]
 bytes!([] String, Text, string);
+#[cfg(feature = "bytes")]
+bytes!([] ::bytes::Bytes, Bytes, shared_bytes);
 bytes!(['a] &'a [u8], Bytes, Reader::bytes);
 bytes!(['a] &'a str, Text, text);
 #[cfg(feature = "alloc")]
@@ -201,6 +249,18 @@ fn string<O: Order, A: Align>(r: &mut Reader<'_, O, A>, count: usize) -> Result<
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
+}
+
+/// A part of the input, where that is shared.
+#[cfg(feature = "bytes")]
+fn shared_bytes<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    count: usize,
+) -> Result<::bytes::Bytes, Fault> {
+    if let Some(bytes) = r.shared_bytes(count)? {
+        return Ok(bytes);
+    }
+    owned_bytes(r, count).map(::bytes::Bytes::from)
 }
 
 /// Borrowed where the bytes stand in the input as they are.
@@ -257,6 +317,13 @@ impl AsBytes for String {
     #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         str::as_bytes(self)
+    }
+}
+
+#[cfg(feature = "bytes")]
+impl AsBytes for ::bytes::Bytes {
+    fn as_bytes(&self) -> &[u8] {
+        self
     }
 }
 

@@ -76,10 +76,13 @@ mod peek;
 mod pickler;
 mod prefix;
 mod product;
+mod result;
 mod scaled;
 mod sentinel;
 #[cfg(feature = "alloc")]
 mod sequ;
+#[cfg(feature = "alloc")]
+mod share;
 mod shared;
 #[cfg(feature = "alloc")]
 mod shown;
@@ -89,6 +92,8 @@ mod text;
 mod time;
 #[cfg(feature = "alloc")]
 mod tokenize;
+#[cfg(feature = "alloc")]
+mod unordered;
 mod untagged;
 #[cfg(feature = "alloc")]
 mod use_state;
@@ -103,7 +108,7 @@ pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub(crate) use bounded::expect_room;
 pub use bounded::{
-    Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
+    Bounded, IgnoreLeftover, all_but, bounded, ignore_leftover, through, until, variable_size,
     variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
@@ -191,10 +196,12 @@ pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
 pub use sequ::{Sequ, sequ};
 #[cfg(feature = "alloc")]
-pub use shown::{Shown, shown};
-pub use size::{Body, Computed, Delimited, InFront, Size};
+pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
-pub(crate) use size::{bytes_before_end, fill_up, write_end};
+pub use shown::{Shown, shown};
+pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
+pub(crate) use size::{bytes_before, bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};
@@ -203,6 +210,8 @@ pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
 #[cfg(feature = "alloc")]
 pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
+#[cfg(feature = "alloc")]
+pub(crate) use unordered::repeated;
 #[doc(hidden)]
 pub use untagged::{no_variant, try_next};
 #[cfg(feature = "alloc")]

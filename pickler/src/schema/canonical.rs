@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    Count, KeyFormat, Keyed, KeyedField, Meaning, Occurs, Padding, Presence, Schema, Shape, Size,
-    Union, Unknown,
+    Count, KeyFormat, Keyed, KeyedField, Meaning, Occurs, Padding, Presence, Reference, Schema,
+    Shape, Size, Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -71,6 +71,16 @@ pub enum Leniency {
         /// Where, from the type that holds it.
         path: String,
     },
+    /// Items may come in any order.
+    Order {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// Something seen before may be there again, and not as a reference.
+    Shared {
+        /// Where, from the type that holds it.
+        path: String,
+    },
     /// Something that may be left out where it has its default, but also be
     /// there with it.
     Default {
@@ -113,6 +123,10 @@ impl fmt::Display for Leniency {
             }
             Self::Elsewhere { path } => {
                 write!(f, "{path}: what stands at an offset may stand anywhere")
+            }
+            Self::Order { path } => write!(f, "{path}: items may come in any order"),
+            Self::Shared { path } => {
+                write!(f, "{path}: what was seen before may be there again")
             }
             Self::Default { path } => {
                 write!(f, "{path}: the default may be left out, or be there")
@@ -157,6 +171,19 @@ impl Schema {
             collect(&definition.shape, &definition.name, &mut found);
         }
         if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+}
+
+impl Schema {
+    /// Something is a reference where it was seen before.
+    pub(crate) fn has_tables(&self) -> bool {
+        let mut found = Vec::new();
+        collect(self.root(), "", &mut found);
+        for definition in self.types() {
+            collect(&definition.shape, "", &mut found);
+        }
+        let is_table = |reason: &Leniency| matches!(reason, Leniency::Shared { .. });
+        found.iter().any(is_table)
     }
 }
 
@@ -232,6 +259,17 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Filled { item, padding, .. } => {
             if *padding == Padding::Ignored {
                 found.push(Leniency::Padding { path: path.into() });
+            }
+            collect(item, path, found);
+        }
+        Shape::Unordered { list, .. } => {
+            found.push(Leniency::Order { path: path.into() });
+            collect(list, path, found);
+        }
+        Shape::Shared { item, reference } => {
+            found.push(Leniency::Shared { path: path.into() });
+            if let Reference::Number { prefix, .. } = reference {
+                collect(prefix, path, found);
             }
             collect(item, path, found);
         }

@@ -72,6 +72,8 @@ impl Schema {
                 | Shape::Filled { item, .. }
                 | Shape::Behind { item, .. }
                 | Shape::Elsewhere { item, .. }
+                | Shape::Shared { item, .. }
+                | Shape::Unordered { list: item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -246,6 +248,8 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Elsewhere { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),

@@ -70,6 +70,6 @@ pub use place::Place;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
-pub use shape::{Count, Definition, Parameter, Presence, Shape, Size, TypeRef};
+pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};

@@ -245,6 +245,22 @@ impl Field {
         self
     }
 
+    /// It holds a digest.
+    pub(crate) fn is_digest(&self) -> bool {
+        let checksum = self.checksum;
+        checksum.is_some_and(|checksum| checksum.algorithm.digest_size().is_some())
+    }
+
+    /// What stands in a derived field until what it follows from is known.
+    pub(crate) fn underived(&self) -> Value {
+        let size = self.checksum.and_then(|it| it.algorithm.digest_size());
+        match (size, &self.shape) {
+            (None, _) => Value::Unsigned(0),
+            (Some(size), Shape::Bytes { .. }) => Value::Bytes(alloc::vec![0; size].into()),
+            (Some(size), _) => Value::List(alloc::vec![Value::Unsigned(0); size]),
+        }
+    }
+
     /// The same field, of which a condition must hold.
     #[must_use]
     pub fn that_satisfies(mut self, condition: Expr) -> Self {

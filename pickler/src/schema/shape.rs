@@ -51,6 +51,13 @@ pub enum Shape {
         /// How many.
         count: Count,
     },
+    /// A list whose items are all different, in any order.
+    Unordered {
+        /// The list.
+        list: Box<Shape>,
+        /// Its items are pairs, of which the first are different.
+        by_key: bool,
+    },
     /// Things of several shapes, one after the other, without names.
     Tuple(Vec<Shape>),
     /// Fields, one after the other.
@@ -194,6 +201,13 @@ pub enum Shape {
         /// Where that is.
         place: Box<Place>,
     },
+    /// Something that is a reference where it was seen before.
+    Shared {
+        /// The thing.
+        item: Box<Shape>,
+        /// How it is referred to.
+        reference: Reference,
+    },
     /// Bytes that hold a JSON text.
     Json {
         /// The bytes.
@@ -236,6 +250,28 @@ pub enum Count {
     Rest,
 }
 
+/// How something is referred to that was seen before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    /// By its offset in bytes from the start of the message: an integer, most
+    /// significant byte first, whose first byte has bits set that no value's
+    /// first byte has.
+    Offset {
+        /// How many bits it has.
+        bits: u32,
+        /// Those that are set.
+        mark: u64,
+    },
+    /// By its number among those seen before, in front of all; the number that
+    /// comes next announces a new one.
+    Number {
+        /// The integer.
+        prefix: Box<Shape>,
+        /// What is seen in the same table has numbers of one row.
+        table: Arc<str>,
+    },
+}
+
 /// How many bytes a piece has.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Size {
@@ -250,6 +286,9 @@ pub enum Size {
         /// It counts itself, too.
         counts_itself: bool,
     },
+    /// All that are left, but for as many as an expression over earlier fields
+    /// gives.
+    AllBut(Expr),
     /// As many as come before the first byte of a value.
     Until {
         /// The byte.
@@ -320,6 +359,8 @@ impl Shape {
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
             | Self::Elsewhere { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::List { item, .. }
             | Self::Behind { item, .. }
             | Self::Json { item }
@@ -355,6 +396,7 @@ impl Shape {
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
             | Self::Behind { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -389,7 +431,7 @@ impl Shape {
                 item.collect_expressions(found);
             }
             Self::Sized { item, size, .. } => {
-                if let Size::Expr(size) = size {
+                if let Size::Expr(size) | Size::AllBut(size) = size {
                     found.push(size);
                 }
                 item.collect_expressions(found);
@@ -407,6 +449,8 @@ impl Shape {
             Self::Optional { item, .. }
             | Self::Constant { item, .. }
             | Self::Ordered { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
             | Self::Means { item, .. }

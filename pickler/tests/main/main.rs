@@ -15,6 +15,8 @@ mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
 mod choices;
+#[cfg(feature = "bytes")]
+mod collections;
 mod combinators;
 mod constants;
 mod context;
@@ -38,6 +40,7 @@ mod partial;
 mod protobuf;
 mod refusals;
 mod runs;
+mod sharing;
 mod shown_errors;
 mod sized;
 mod std_types;

@@ -36,6 +36,14 @@ struct LooksThere {
 #[derive(Pickle)]
 struct Tuple(u8, #[pickle(at = 3)] u8);
 
+#[derive(Pickle)]
+struct SharedHow {
+    #[pickle(shared = offset(0xC0_u16))]
+    mark: u32,
+    #[pickle(shared = true)]
+    how: u32,
+}
+
 fn main() {
     let _ = pickler::decode::<WithRest>(&[]);
 }

@@ -18,6 +18,9 @@ pub(super) struct Extent<'de> {
     pub furthest: usize,
     /// How many bytes were read elsewhere in all.
     pub visited: u64,
+    /// What owns the input, and parts of it with it.
+    #[cfg(feature = "bytes")]
+    pub owner: Option<&'de bytes::Bytes>,
 }
 
 impl<'de> Extent<'de> {
@@ -29,6 +32,8 @@ impl<'de> Extent<'de> {
             origin: 0,
             furthest: 0,
             visited: 0,
+            #[cfg(feature = "bytes")]
+            owner: None,
         }
     }
 
@@ -37,6 +42,35 @@ impl<'de> Extent<'de> {
     pub fn go_back(&mut self, before: Self) {
         let visited = self.visited;
         *self = Self { visited, ..before };
+    }
+}
+
+#[cfg(feature = "bytes")]
+impl<'de, O: Order, A: Align> Reader<'de, O, A> {
+    /// The same cursor, over the bytes that `owner` holds.
+    pub(crate) fn owned_by(mut self, owner: &'de bytes::Bytes) -> Self {
+        self.extent.owner = Some(owner);
+        self
+    }
+
+    /// The next `count` bytes, held together with all of the input, if that is
+    /// held so and the cursor stands on a byte boundary.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd) if fewer are left.
+    pub fn shared_bytes(
+        &mut self,
+        count: usize,
+    ) -> Result<Option<bytes::Bytes>, crate::cursor::Fault> {
+        let Some(owner) = self.extent.owner else {
+            return Ok(None);
+        };
+        if !self.bit_offset().is_multiple_of(8) {
+            return Ok(None);
+        }
+        let start = self.byte_offset();
+        let count = self.bytes(count)?.len();
+        Ok(Some(owner.slice(start..start + count)))
     }
 }
 

@@ -7,6 +7,8 @@ mod extent;
 mod failure;
 mod piece;
 mod position;
+#[cfg(feature = "alloc")]
+mod shared;
 mod trial;
 #[cfg(feature = "alloc")]
 mod visit;

@@ -15,6 +15,8 @@ pub struct Mark<'de> {
     extent: Extent<'de>,
     depth: u32,
     open: bool,
+    #[cfg(feature = "alloc")]
+    seen: (u64, u64),
 }
 
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
@@ -114,6 +116,8 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             extent: self.extent,
             depth: self.state.depth_left(),
             open: self.state.is_open(),
+            #[cfg(feature = "alloc")]
+            seen: self.state.seen.as_ref().map_or((0, 0), |seen| seen.mark()),
         }
     }
 
@@ -127,5 +131,9 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.extent.go_back(mark.extent);
         self.state.set_depth_left(mark.depth);
         self.state.set_open(mark.open);
+        #[cfg(feature = "alloc")]
+        if let Some(seen) = &mut self.state.seen {
+            seen.forget(mark.seen);
+        }
     }
 }

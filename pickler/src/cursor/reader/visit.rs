@@ -1,6 +1,9 @@
 //! Reading what stands elsewhere.
 
+use alloc::boxed::Box;
+
 use super::Reader;
+use crate::cursor::seen::Seen;
 use crate::cursor::{Align, BitOrder, Fault, Order};
 use crate::error::ErrorKind;
 
@@ -14,6 +17,7 @@ pub struct Visit<'de> {
     begun: BitOrder,
     origin: usize,
     at: usize,
+    seen: Option<Box<Seen>>,
 }
 
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
@@ -40,12 +44,10 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             let (start, end) = (start as u64, end as u64);
             return Err(self.fail(ErrorKind::OutsideInput { offset, start, end }));
         };
-        let limit = self.state.elsewhere_limit(self.extent.input.len());
-        if self.extent.visited > limit {
-            return Err(self.fail(ErrorKind::TooMuchElsewhere { limit }));
-        }
+        self.expect_elsewhere()?;
         self.descend()?;
         let visit = Visit {
+            seen: self.replace_seen(None),
             rest: self.rest,
             bit: self.bit,
             begun: self.begun,
@@ -57,8 +59,16 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         Ok(visit)
     }
 
+    /// Checks that no more was read elsewhere than the limit.
+    pub(super) fn expect_elsewhere(&mut self) -> Result<(), Fault> {
+        let limit = self.state.elsewhere_limit(self.extent.input.len());
+        if self.extent.visited > limit {
+            return Err(self.fail(ErrorKind::TooMuchElsewhere { limit }));
+        }
+        Ok(())
+    }
+
     /// Comes back; gives how many bytes were read.
-    #[expect(clippy::needless_pass_by_value, reason = "a visit ends once")]
     pub fn come_back(&mut self, visit: Visit<'de>) -> u64 {
         let behind = self.bit_offset().div_ceil(8) as usize;
         let size = behind.saturating_sub(visit.at) as u64;
@@ -67,8 +77,10 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             bit,
             begun,
             origin,
+            seen,
             ..
         } = visit;
+        self.replace_seen(seen);
         (self.rest, self.bit, self.begun) = (rest, bit, begun);
         self.extent.origin = origin;
         self.extent.furthest = self.extent.furthest.max(behind);

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Writer;
+use crate::cursor::seen::Seen;
 use crate::cursor::state::State;
 use crate::cursor::{Align, Aligned, Counter, Fault, Full, Order, Sink};
 use crate::error::{Error, ErrorKind};
@@ -34,6 +35,8 @@ pub struct Places {
     open: Vec<Piece>,
     /// From where alignment is counted, in bytes.
     origin: usize,
+    /// How many things are being written that stand elsewhere, one in another.
+    depth: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,6 +93,7 @@ impl Places {
             begun: 0,
             open: Vec::new(),
             origin: 0,
+            depth: 0,
         };
         it.begin(0, true);
         it
@@ -99,6 +103,7 @@ impl Places {
     pub(in crate::cursor) fn counting(&self) -> Self {
         let mut it = Self::new(Mode::Counting, Vec::new());
         it.origin = self.origin;
+        it.depth = self.depth;
         it
     }
 
@@ -158,7 +163,7 @@ impl Places {
                 let gap = usize::try_from(at).ok()?.checked_sub(next)?;
                 // Within what stands elsewhere itself, sizes are found out
                 // before places.
-                let most = if self.origin == 0 { GREATEST_GAP } else { 0 };
+                let most = if self.depth == 0 { GREATEST_GAP } else { 0 };
                 (gap <= most).then_some(gap)
             }
         }
@@ -202,6 +207,12 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     pub fn is_measuring(&self) -> bool {
         let places = self.state.places.as_ref();
         places.is_some_and(|places| places.mode != Mode::Placing)
+    }
+
+    /// What is written stands elsewhere.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let places = self.state.places.as_ref();
+        places.is_some_and(|places| places.depth > 0)
     }
 
     /// Where the cursor stands, in bits from where alignment is counted: the
@@ -334,10 +345,14 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         body: &impl Body,
     ) -> Result<(T, (Box<Places>, u64)), Fault> {
         let origin = mem::replace(&mut places.origin, start);
+        places.depth += 1;
         places.begin(start, true);
         let mut state = State::new(crate::cursor::Limits::default());
         state.set_depth_left(self.state.depth_left());
         state.places = Some(places);
+        if self.state.seen.as_ref().is_some_and(|seen| seen.plain) {
+            state.seen = Some(Box::new(Seen::plain()));
+        }
         let mut own = Writer::<T, O, Aligned>::new(sink);
         own.state = state;
         let mut size = 0;
@@ -353,6 +368,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         match own.state.places.take() {
             Some(mut places) => {
                 places.origin = origin;
+                places.depth -= 1;
                 Ok((own.into_sink(), (places, size)))
             }
             None => Err(self.fail(ErrorKind::Unplaced)),

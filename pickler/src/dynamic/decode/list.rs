@@ -232,24 +232,31 @@ impl<W: Watch> Decoder<'_, W> {
                 r.expect_end()?;
                 Ok(r.bits_left() / unit_bits.max(1))
             }
-            Count::Prefix(prefix) => {
-                let at = r.bit_offset();
-                let value = self.unwatched(prefix, r)?;
-                self.watch
-                    .part::<O>(at..r.bit_offset(), || Role::Count, &value);
-                match value.as_u64() {
-                    Some(count) => Ok(count),
-                    None => Err(r.fail_at(
-                        at,
-                        ErrorKind::OutOfRange {
-                            value: value.as_i128().unwrap_or(i128::MAX),
-                            min: 0,
-                            max: greatest_count(prefix).into(),
-                        },
-                    )),
-                }
-            }
+            Count::Prefix(prefix) => self.number_in_front(prefix, r),
             Count::Expr(expr) => eval_count(expr, scope, r),
+        }
+    }
+
+    /// A number in front of what it says something of.
+    pub(super) fn number_in_front<O: Order>(
+        &self,
+        prefix: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<u64, Fault> {
+        let at = r.bit_offset();
+        let value = self.unwatched(prefix, r)?;
+        self.watch
+            .part::<O>(at..r.bit_offset(), || Role::Count, &value);
+        match value.as_u64() {
+            Some(count) => Ok(count),
+            None => Err(r.fail_at(
+                at,
+                ErrorKind::OutOfRange {
+                    value: value.as_i128().unwrap_or(i128::MAX),
+                    min: 0,
+                    max: greatest_count(prefix).into(),
+                },
+            )),
         }
     }
 

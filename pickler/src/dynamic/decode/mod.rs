@@ -8,6 +8,7 @@ mod list;
 mod optional;
 mod padding;
 mod record;
+mod shared;
 mod sized;
 mod union;
 mod untagged;
@@ -20,11 +21,12 @@ use super::context::{self, Parameters};
 use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
+use super::unordered;
 use super::value::Value;
 use crate::codec::too_large;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
-use crate::picklers::undecided;
+use crate::picklers::{repeated, undecided};
 use crate::schema::{Schema, Shape};
 
 /// Reads a value that takes up all of `bytes`.
@@ -265,6 +267,17 @@ impl<W: Watch> Decoder<'_, W> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, scope, r),
+            Shape::Unordered { list, by_key } => {
+                let value = self.shape(list, scope, r)?;
+                let Value::List(items) = value else {
+                    return Ok(value);
+                };
+                r.expect_memory(items.len() as u64, size_of::<Value>())?;
+                unordered::sorted(self.schema, list, *by_key, items)
+                    .map(Value::List)
+                    .map_err(|index| repeated(r, index))
+            }
+            Shape::Shared { item, reference } => self.shared(item, reference, scope, r),
             Shape::Elsewhere { item, place } => self
                 .elsewhere(item, place, scope, r)
                 .map(|(value, _)| value),

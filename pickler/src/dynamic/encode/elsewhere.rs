@@ -28,6 +28,17 @@ impl Body for Item<'_> {
     }
 }
 
+impl Item<'_> {
+    /// Writes it where the writer stands, within a byte or not.
+    pub(super) fn write_part<S: Sink, O: Order, A: Align>(
+        &self,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        let w = w.unaligned();
+        self.encoder.shape(self.shape, self.value, self.scope, w)
+    }
+}
+
 impl Encoder<'_> {
     /// Something that stands elsewhere, of which the place is given.
     pub(super) fn elsewhere<S: Sink, O: Order>(

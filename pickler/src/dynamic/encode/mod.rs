@@ -9,6 +9,7 @@ mod list;
 mod optional;
 mod padding;
 mod record;
+mod shared;
 mod sized;
 mod union;
 
@@ -17,6 +18,7 @@ use alloc::vec::Vec;
 
 use super::context::{self, Parameters};
 use super::scope::Scope;
+use super::unordered;
 use super::value::Value;
 use crate::codec::write_whole;
 use crate::cursor::{
@@ -268,6 +270,19 @@ impl Encoder<'_> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, value, scope, w),
+            Shape::Unordered { list, by_key } => match value {
+                Value::List(items) => {
+                    match unordered::sorted(self.schema, list, *by_key, items.clone()) {
+                        Ok(items) => self.shape(list, &Value::List(items), scope, w),
+                        Err(index) => {
+                            let fault = w.fail(ErrorKind::RepeatedItem);
+                            Err(w.within(fault, Step::Item(index as u64)))
+                        }
+                    }
+                }
+                other => Err(wrong_type("a list", other, w)),
+            },
+            Shape::Shared { item, reference } => self.shared(item, reference, value, scope, w),
             Shape::Elsewhere { item, place } => self.elsewhere(item, place, value, scope, w),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
             Shape::Boxed(item) => {

@@ -12,8 +12,9 @@ use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
+use crate::generated::wrong_digest;
 use crate::picklers::There;
-use crate::schema::{Record, Schema, Shape};
+use crate::schema::{Checksum, Record, Schema, Shape};
 
 impl Encoder<'_> {
     pub(super) fn record<S: Sink, O: Order>(
@@ -170,6 +171,12 @@ impl Encoder<'_> {
             let Some(checksum) = field.checksum else {
                 continue;
             };
+            if checksum.algorithm.digest_size().is_some() {
+                let given = given.given(index);
+                put_digest(checksum, given, start, (places, index), record, w)
+                    .map_err(|fault| in_field(w, fault, &field.name))?;
+                continue;
+            }
             let bytes = w.since((start / 8) as usize);
             let follows = checksum.of(bytes, start, places, record.checksums_from(index));
             let result = match follows {
@@ -247,7 +254,7 @@ fn complete<'a, S: Sink, O: Order>(
     let mut values = Vec::with_capacity(record.fields.len());
     for (index, field) in record.fields.iter().enumerate() {
         let value = match (&field.derived, given.given(index)) {
-            (Some(_), None) => Ok(Cow::Owned(Value::Unsigned(0))),
+            (Some(_), None) => Ok(Cow::Owned(field.underived())),
             _ => given.value(field, index),
         };
         match value {
@@ -259,6 +266,30 @@ fn complete<'a, S: Sink, O: Order>(
         }
     }
     Ok(values)
+}
+
+/// Puts a digest into its field, when all of the record is written.
+fn put_digest<S: Sink, O: Order>(
+    checksum: Checksum,
+    given: Option<&Value>,
+    start: u64,
+    (places, index): (&[u64], usize),
+    record: &Record,
+    w: Dynamic<'_, S, O>,
+) -> Result<(), Fault> {
+    let bytes = w.since((start / 8) as usize);
+    let zeroed = record.checksums_from(index);
+    let digest = checksum.digest(bytes, start, places, zeroed);
+    let Some(digest) = digest.filter(|_| start.is_multiple_of(8)) else {
+        return Err(w.fail(ErrorKind::NotOnByteBoundary));
+    };
+    match given.map(|given| given.digest().unwrap_or_default()) {
+        Some(given) if given != digest => Err(w.fail(wrong_digest(&digest, &given))),
+        _ => {
+            w.patch((places[index] / 8) as usize, &digest);
+            Ok(())
+        }
+    }
 }
 
 /// What derived fields follow from, as far as it is known.
@@ -294,6 +325,10 @@ impl Derivation<'_> {
         let tentative = known != Known::All && (record.uses_sizes() || record.has_elsewhere());
         for (index, field) in record.fields.iter().enumerate() {
             let Some(expr) = &field.derived else { continue };
+            if field.is_digest() {
+                values[index] = Cow::Owned(field.underived());
+                continue;
+            }
             let unknown = match known {
                 Known::Values => expr.uses_sizes() || record.follows_offsets(expr),
                 Known::Sizes => record.follows_offsets(expr),

@@ -41,6 +41,10 @@ impl Encoder<'_> {
                 prefix,
                 counts_itself,
             } => self.behind_size(item, prefix, *counts_itself, value, scope, w),
+            Size::AllBut(_) => {
+                w.expect_byte_boundary()?;
+                self.whole(item, value, scope, w)
+            }
             Size::Until { end, kept } => {
                 w.expect_byte_boundary()?;
                 let start = w.written();

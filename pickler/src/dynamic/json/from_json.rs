@@ -50,6 +50,8 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
             json => shaped(json, item, schema),
         },
         Shape::Ordered { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }
         | Shape::OrderedBy { item, .. }

@@ -33,6 +33,8 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
             | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::Choices;
 use crate::cursor::{BitOrder, ByteOrder};
-use crate::schema::{Count, Describer, Expr, Operator, Schema, Shape};
+use crate::schema::{Count, Describer, Expr, Operator, Reference, Schema, Shape};
 
 /// A schema of which values can be made, written and read.
 ///
@@ -35,7 +35,9 @@ pub fn schema(choices: &mut dyn Choices) -> Schema {
         open: Vec::new(),
         names: NAMES.iter(),
         elsewhere: false,
+        shared: false,
     };
+    maker.shared = maker.up_to(2) == 0;
     maker.elsewhere = maker.up_to(2) == 0;
     let place = Place {
         depth: 5,
@@ -62,6 +64,8 @@ struct Maker<'a> {
     names: core::slice::Iter<'static, &'static str>,
     /// Some things stand elsewhere, so that nothing takes all that is left.
     elsewhere: bool,
+    /// Some things are shared, so that sizes depend on what is in front.
+    shared: bool,
 }
 
 /// Where a shape is to stand.
@@ -112,7 +116,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(17) {
+        match self.up_to(18) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -132,7 +136,40 @@ impl Maker<'_> {
             14 => self.peeked(d, inner),
             15 if place.aligned => self.limited(d, inner),
             16 => self.ignored(),
+            17 if place.aligned && self.shared => self.shared(d, inner),
             _ => self.enumeration(place),
+        }
+    }
+
+    /// Something that is a reference where it was seen before.
+    fn shared(&mut self, d: &mut Describer, place: Place) -> Made {
+        let place = Place {
+            end: false,
+            whole: true,
+            ..place
+        };
+        let (item, reference) = if self.up_to(1) == 0 {
+            // It seldom begins as a reference does.
+            let count = Shape::Integer {
+                bits: 8,
+                signed: false,
+            };
+            let item = Shape::Text {
+                count: Count::Prefix(Box::new(count)),
+            };
+            let (bits, mark) = (16, 0xF000);
+            (item, Reference::Offset { bits, mark })
+        } else {
+            let item = self.shape(d, place).shape;
+            let prefix = Box::new(self.prefix(true));
+            let table = ["first", "second"][self.index(2)].into();
+            (item, Reference::Number { prefix, table })
+        };
+        let item = Box::new(item);
+        Made {
+            shape: Shape::Shared { item, reference },
+            whole: true,
+            room: false,
         }
     }
 

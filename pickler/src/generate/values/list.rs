@@ -129,6 +129,8 @@ impl Run<'_> {
             Size::Prefix { prefix, .. } => {
                 return self.within_size(item, greatest_count(prefix), place.inside());
             }
+            // What stands behind is not known here.
+            Size::AllBut(_) => return self.shape(item, place.inside()),
             Size::Until { end, kept } => {
                 let value = self.shape(item, place.inside())?;
                 return Ok(delimited(value, *end, *kept));

@@ -127,8 +127,10 @@ impl Generator {
             chose: false,
             units: self.bounds.units,
             attempts: 0,
+            made: Vec::new(),
         };
         loop {
+            run.made.clear();
             run.units = self.bounds.units;
             let place = Place {
                 depth: self.bounds.depth,
@@ -167,6 +169,8 @@ struct Run<'a> {
     /// How many units may still be made.
     units: u32,
     attempts: u32,
+    /// What was made of shapes, by their addresses, that may be referred to.
+    made: Vec<(usize, Value)>,
 }
 
 /// Where a value is to stand.
@@ -283,6 +287,12 @@ impl Run<'_> {
                 _ => self.shape(item, place.inside()),
             },
             Shape::Sized { item, size, .. } => self.sized(item, size, place),
+            Shape::Unordered { list, by_key } => {
+                let mut value = self.shape(list, place)?;
+                dynamic::make_different(&self.generator.schema, list, *by_key, &mut value);
+                Ok(value)
+            }
+            Shape::Shared { item, .. } => self.shared(item, place),
             Shape::Elsewhere { item, place: there } => {
                 let deep = self.generator.heights.of(item) > place.depth;
                 if there.none.is_some() && (deep || self.up_to(3) == 0) {
@@ -305,6 +315,19 @@ impl Run<'_> {
                 )
             }
         }
+    }
+
+    /// Often what was made before, so that it is referred to.
+    fn shared(&mut self, item: &Shape, place: Place<'_>) -> Result<Value, Error> {
+        let shape = core::ptr::from_ref(item).addr();
+        let known = self.made.iter().filter(|(of, _)| *of == shape);
+        let known: Vec<_> = known.map(|(_, value)| value.clone()).collect();
+        if !known.is_empty() && self.up_to(1) == 0 {
+            return Ok(known[self.index(known.len())].clone());
+        }
+        let value = self.shape(item, place)?;
+        self.made.push((shape, value.clone()));
+        Ok(value)
     }
 
     /// Something, or none; the neighbours of what stands for none more often.

@@ -47,9 +47,11 @@ impl<'a> Dependent<'a> {
             | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
             | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
             // is made to fit, or else the record is made anew.
@@ -189,7 +191,7 @@ impl Run<'_> {
             made.follow_tags();
             if measured {
                 let written = match &field.derived {
-                    Some(_) => &Value::Unsigned(0),
+                    Some(_) => &field.underived(),
                     None => &made.values[index],
                 };
                 let inner = Place {

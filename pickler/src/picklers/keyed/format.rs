@@ -252,6 +252,9 @@ impl KeyFormat {
         let behind = w.written();
         if let Some(size) = size {
             w.begin_piece(size.is_fixed());
+            if !size.is_fixed() {
+                w.move_later(true);
+            }
         }
         Ok(Begun {
             start,
@@ -283,6 +286,9 @@ impl KeyFormat {
             }
         };
         let size = (w.written() - from) as u64;
+        if !number.is_fixed() {
+            w.move_later(false);
+        }
         number.put_back(at, size, w)
     }
 
