@@ -79,6 +79,8 @@ mistakes! {
     22 TAKES_THE_REST "a field behind one that takes all that is left"
     23 NEVER_UNKNOWN "a variant that is never read"
     30 KEEPS_TAG "a variant of several tags that does not keep which it was"
+    40 REST_AND_ELSEWHERE "what takes all that is left, beside what stands elsewhere"
+    41 OFFSET_NOT_KNOWN "an offset that is not known yet"
     55 NO_VERSIONS "versions that there are none of"
     56 BACKWARDS "a range that ends before it begins"
     57 NO_COUNT "a list that does not say how many items it has"

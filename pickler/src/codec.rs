@@ -5,9 +5,12 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
-use crate::cursor::{Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer};
+use crate::cursor::{
+    Align, Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer,
+};
 use crate::error::{Error, ErrorKind, Step};
 use crate::pickle::Pickle;
+use crate::picklers::Body;
 
 /// Reads a value that takes up all of `bytes`.
 ///
@@ -19,35 +22,87 @@ use crate::pickle::Pickle;
 /// assert!(pickler::decode::<u16>(&[1, 2, 3]).is_err());
 /// # Ok::<(), pickler::Error>(())
 /// ```
-#[inline]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn decode<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
     decode_with_limits(bytes, Limits::default())
 }
 
+/// So many bytes of a value at the most are better handed on in parts.
+const SMALL: usize = 64;
+
 /// Reads a value that takes up all of `bytes`, within `limits`.
-#[inline]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn decode_with_limits<'de, T: Pickle<'de>>(
     bytes: &'de [u8],
     limits: Limits,
 ) -> Result<T, Error> {
-    if bytes.len() as u64 > limits.bytes {
+    let is_too_large = bytes.len() as u64 > limits.bytes;
+    // Of what has bounds within the limit, no more is looked at: such an input
+    // is refused for what is left of it, and why is found out then.
+    let is_bounded = T::WIDTH.max.is_some_and(|max| max / 8 < limits.bytes);
+    if !is_bounded && is_too_large {
         return Err(error_in::<T>(too_large(bytes.len(), limits)));
     }
     let mut r = Reader::<Network>::with_limits(bytes, limits);
-    // The result is looked at where it is: a large value is copied once less.
-    let mut result = read(&mut r);
-    if result.is_ok()
-        && let Err(fault) = r.finish()
-    {
-        result = Err(fault);
-    }
+    let result = if const { size_of::<T>() <= SMALL } {
+        // What is small is taken apart, and stays in registers.
+        match read(&mut r) {
+            Ok(value) => r.finish().map(|()| value),
+            Err(fault) => Err(fault),
+        }
+    } else {
+        // The result is looked at where it is: a large value is copied once less.
+        let mut result = read(&mut r);
+        if result.is_ok()
+            && let Err(fault) = r.finish()
+        {
+            result = Err(fault);
+        }
+        result
+    };
     match result {
         Ok(value) => {
             r.end();
             Ok(value)
         }
+        Err(_) if is_bounded && is_too_large => {
+            r.end();
+            Err(error_in::<T>(too_large(bytes.len(), limits)))
+        }
         Err(fault) => Err(error_in::<T>(r.into_error(fault))),
     }
+}
+
+/// Reads a value that takes up all of `bytes`. Fields of the type
+/// [`Bytes`](bytes::Bytes) are parts of `bytes`; nothing is copied.
+///
+/// ```
+/// use bytes::Bytes;
+/// use pickler::Pickle;
+///
+/// #[derive(Pickle)]
+/// struct Packet {
+///     kind: u8,
+///     #[pickle(rest)]
+///     body: Bytes,
+/// }
+///
+/// let input = Bytes::from_static(b"\x07body");
+/// let packet: Packet = pickler::decode_bytes(&input)?;
+/// assert_eq!(packet.body.as_ptr(), input[1..].as_ptr());
+/// # Ok::<(), pickler::Error>(())
+/// ```
+#[cfg(feature = "bytes")]
+pub fn decode_bytes<'de, T: Pickle<'de>>(bytes: &'de bytes::Bytes) -> Result<T, Error> {
+    let limits = Limits::default();
+    if bytes.len() as u64 > limits.bytes {
+        return Err(error_in::<T>(too_large(bytes.len(), limits)));
+    }
+    let mut r = Reader::<Network>::with_limits(bytes, limits).owned_by(bytes);
+    let result = read(&mut r).and_then(|value| r.finish().map(|()| value));
+    result.map_err(|fault| error_in::<T>(r.into_error(fault)))
 }
 
 /// Reads a value from the start of `bytes`; also gives how many bytes it took.
@@ -63,7 +118,7 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
 pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<(T, usize), Error> {
     let mut r = Reader::<Network>::new(bytes);
     match read(&mut r) {
-        Ok(value) => Ok((value, r.bit_offset().div_ceil(8) as usize)),
+        Ok(value) => Ok((value, r.taken())),
         Err(fault) => Err(error_in::<T>(r.into_error(fault))),
     }
 }
@@ -90,7 +145,8 @@ pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
 /// # Ok::<(), pickler::Error>(())
 /// ```
 #[cfg(feature = "alloc")]
-#[inline]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn encode_into<'de, T: Pickle<'de>>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
     match write_to(value, VecSink::new(out)) {
@@ -131,29 +187,55 @@ pub(crate) fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Res
     }
 }
 
+/// A value of a type, as what is written.
+struct Whole<'a, T>(&'a T);
+
+impl<'de, T: Pickle<'de>> Body for Whole<'_, T> {
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        if T::WHOLE {
+            self.0.write(w)
+        } else {
+            let w = w.unaligned();
+            self.0.write(w)?;
+            w.finish()
+        }
+    }
+}
+
 #[inline(always)]
 fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
+    write_whole(sink, &Whole(value)).map_err(error_in::<T>)
+}
+
+/// Writes a whole message; where it has something elsewhere, by way of finding
+/// out where.
+#[inline(always)]
+pub(crate) fn write_whole<S: Sink>(sink: S, body: &impl Body) -> Result<S, Error> {
     let mut w = Writer::<S, Network>::new(sink);
-    let result = if T::WHOLE {
-        value.write(&mut w)
-    } else {
-        let w = w.unaligned();
-        value.write(w).and_then(|()| w.finish())
-    };
-    match result {
+    match body.write(&mut w) {
         Ok(()) => Ok(w.into_sink()),
-        Err(fault) => Err(error_in::<T>(w.into_error(fault))),
+        Err(fault) => {
+            let error = w.into_error(fault);
+            #[cfg(feature = "alloc")]
+            if *error.kind() == ErrorKind::Unplaced {
+                return Writer::<S, Network>::write_placed(w.into_sink(), body);
+            }
+            Err(error)
+        }
     }
 }
 
 /// The error of an input past its limit.
 #[cold]
+#[inline(never)]
 pub(crate) fn too_large(size: usize, limits: Limits) -> Error {
     let (size, limit) = (size as u64, limits.bytes);
     Error::new(ErrorKind::InputTooLarge { size, limit }, 0)
 }
 
 #[cold]
+#[inline(never)]
 pub(crate) fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
     if T::NAME.is_empty() {
         error

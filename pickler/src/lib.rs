@@ -56,6 +56,8 @@ pub mod stream;
 pub mod tutorial;
 pub mod types;
 
+#[cfg(feature = "bytes")]
+pub use codec::decode_bytes;
 pub use codec::{decode, decode_prefix, decode_with_limits, encode_to_slice, encoded_len};
 #[cfg(feature = "alloc")]
 pub use codec::{encode, encode_into};

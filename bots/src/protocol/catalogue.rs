@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pickler::cursor::ByteOrder;
 use pickler::dynamic::{self, RecordValue, Value, VariantValue};
 use pickler::framing::LengthField;
-use pickler::schema::{Record, Schema, Shape, Union};
+use pickler::schema::{Record, Schema, Shape, TagSource, Union};
 use pickler::{Error, nearest};
 
 /// Which of a protocol's messages.
@@ -129,8 +129,8 @@ impl Catalogue {
             LengthField::of_schema(&schema).ok_or(NotAProtocol("messages have no length"))?;
         let (union, order) = union_of(&schema, schema.root(), ByteOrder::Big)
             .ok_or(NotAProtocol("the root is no union"))?;
-        if union.by.is_some() {
-            return Err(NotAProtocol("the tag is elsewhere"));
+        if union.source != TagSource::Wire {
+            return Err(NotAProtocol("messages have no tag"));
         }
         let (tag_bytes, tag_order) = whole_bytes(&union.tag, order)
             .ok_or(NotAProtocol("the tag is no integer of whole bytes"))?;

@@ -92,7 +92,11 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Json { item }
+        | Shape::Elsewhere { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),

@@ -13,11 +13,28 @@ impl Fields {
         let Context { pickler, .. } = cx;
         let count = self.fields.len();
         let puts = self.derived().filter_map(|(index, field, derived)| {
-            let checksum = derived.checksum.as_ref()?.tokens(cx);
+            let checksum = derived.checksum.as_ref()?;
+            let is_digest = checksum.is_digest();
+            let checksum = checksum.tokens(cx);
             let (local, zeroed) = (&field.local, self.checksums_from(index));
             let bits = derived_bits(field, derived, cx);
             let expression = field.pickler.expression(scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
+            if is_digest {
+                return Some(hygienic! {
+                    if #local.forged().is_none()
+                        && let ::core::result::Result::Err(fault) = #pickler::generated::put_digest(
+                            record,
+                            &places,
+                            (#index, &[#(#zeroed),*]),
+                            #checksum,
+                            w,
+                        )
+                    {
+                        #exit
+                    }
+                });
+            }
             Some(hygienic! {
                 if #local.forged().is_none()
                     && let ::core::result::Result::Err(fault) = #pickler::generated::put_checksum(

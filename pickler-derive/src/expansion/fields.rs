@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use super::elsewhere::there;
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
 use super::run::Piece;
 use super::{Context, assertion, keyed};
-use crate::normalization::{Derivation, Field, Fields, Layout};
+use crate::normalization::{Checksum, Derivation, Field, Fields, Layout};
 
 /// How code is left with a fault.
 pub type Exit<'a> = &'a dyn Fn(&TokenStream) -> TokenStream;
@@ -31,6 +32,7 @@ impl Fields {
         self.fields
             .iter()
             .any(|field| field.pickler.uses_record_start())
+            || self.counts_from_record()
     }
 
     pub fn has_derived(&self) -> bool {
@@ -55,7 +57,7 @@ impl Fields {
         exit: Exit<'_>,
         cx: Context<'_>,
     ) -> TokenStream {
-        let Context { pickler, .. } = cx;
+        let Context { pickler, input, .. } = cx;
         if let Layout::Keyed(it) = &self.layout {
             return keyed::read(it, self, path, done, exit, cx);
         }
@@ -66,8 +68,9 @@ impl Fields {
             side: Some(Side::Read),
         };
         let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
-        let start =
-            (offsets || self.uses_record_start()).then(|| hygienic!(let start = r.bit_offset();));
+        let asserts = !self.assertions.is_empty();
+        let start = (offsets || asserts || self.uses_record_start())
+            .then(|| hygienic!(let start = r.bit_offset();));
         let bytes = self
             .has_checksum()
             .then(|| hygienic!(let bytes = r.rest();));
@@ -85,7 +88,16 @@ impl Fields {
                 Some(derived) => &derived.holds,
                 None => &field.ty,
             };
-            let read = field.pickler.read(scope, cx.at(&field.ty));
+            let read = if field.elsewhere.is_some() {
+                let cx = cx.at(&field.ty);
+                let expression = field.expression(scope, cx);
+                spanned! {
+                    cx,
+                    #pickler::picklers::StandsElsewhere::<#input>::read_there(&#expression, r)
+                }
+            } else {
+                field.pickler.read(scope, cx.at(&field.ty))
+            };
             let exit = exit(&self.within(field, &cursor));
             let asserts = !field.assertions.is_empty();
             let offset = match offset {
@@ -94,6 +106,17 @@ impl Fields {
             };
             let (assertions, at) = (&field.assertions, at.to_token_stream());
             let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
+            if field.elsewhere.is_some() {
+                let there = there(index);
+                return hygienic! {
+                    #offset
+                    let (#local, #there): (#ty, _) = match #read {
+                        ::core::result::Result::Ok(found) => found,
+                        ::core::result::Result::Err(fault) => #exit,
+                    };
+                    #check
+                };
+            }
             hygienic! {
                 #offset
                 let #local: #ty = match #read {
@@ -114,8 +137,25 @@ impl Fields {
             let (at, end, local) = (at(index), at(index + 1), &field.local);
             let exit = exit(&self.within(field, &cursor));
             if let Some(checksum) = &derived.checksum {
+                let is_digest = checksum.is_digest();
                 let (checksum, zeroed) = (checksum.tokens(cx), self.checksums_from(index));
                 let places = (0..=self.fields.len()).map(super::expression::at);
+                if is_digest {
+                    return hygienic! {
+                        if let ::core::result::Result::Err(fault) =
+                            #pickler::generated::check_digest(
+                                r,
+                                (bytes, start),
+                                &[#(#places),*],
+                                (#index, &[#(#zeroed),*]),
+                                #checksum,
+                                &#local,
+                            )
+                        {
+                            #exit
+                        }
+                    };
+                }
                 return hygienic! {
                     if let ::core::result::Result::Err(fault) = #pickler::generated::check_checksum(
                         r,
@@ -141,6 +181,14 @@ impl Fields {
                 }
             }
         });
+        let all = assertion::check(
+            &self.assertions,
+            &self.fields,
+            Side::Read,
+            &hygienic!(start),
+            &exit(&hygienic!(fault)),
+            cx,
+        );
         let values = self.fields.iter().map(|field| {
             let (member, local) = (&field.member, &field.local);
             if field.derived.is_some() {
@@ -161,6 +209,7 @@ impl Fields {
             #(#reads)*
             #end
             #(#checks)*
+            #all
             #value
         }
     }
@@ -199,7 +248,8 @@ impl Fields {
             let exit = exit(&hygienic!(w.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
         };
-        let derived = (self.has_derived() || self.uses_sizes()).then(|| self.follow(exit, cx));
+        let derived = (self.has_derived() || self.uses_sizes() || self.has_elsewhere())
+            .then(|| self.follow(exit, cx));
         let write_one = |index: usize| {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
@@ -224,6 +274,14 @@ impl Fields {
             Piece::Field(index) => write_one(index),
             Piece::Run(run) => run.write(self, exit, cx),
         });
+        let all = assertion::check(
+            &self.assertions,
+            &self.fields,
+            Side::Write,
+            &TokenStream::new(),
+            &exit(&hygienic!(fault)),
+            cx,
+        );
         let count = self.fields.len();
         let places = self.has_checksum().then(|| {
             hygienic! {
@@ -239,48 +297,72 @@ impl Fields {
             #places
             #magic
             #derived
+            #all
             #(#writes)*
             #checksums
         }
     }
 
-    /// What follows from the fields, before they are written.
+    /// What follows from the fields, before they are written; puts those that
+    /// stand elsewhere, since that is looked at, too.
     fn follow(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
+        let scope = Scope {
+            fields: &self.fields,
+            side: Some(Side::Write),
+        };
         let variables = self.derived().map(|(index, _, _)| follows(index));
-        let compute = |derived: &mut dyn Iterator<Item = (usize, &Field, &Derivation)>| {
+        let places = |derived: &Derivation| derived.expr.follows_offsets(&self.fields);
+        let compute = |wanted: &dyn Fn(&Derivation) -> bool| {
+            let derived = self.derived().filter(|(_, _, it)| wanted(it));
             let follow = derived.map(|(index, _, derived)| {
                 let follows = follows(index);
                 let value = derived.expr.value(&self.fields, Side::Write, cx);
+                // Places are not known yet while sizes are found out for them.
+                let known = places(derived).then(|| hygienic!(if !w.is_measuring()));
                 hygienic! {
-                    #follows =
-                        ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                    #known {
+                        #follows =
+                            ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                    }
                 }
             });
             hygienic!(#(#follow)*)
         };
-        let known = compute(&mut self.derived().filter(|(_, _, it)| !it.expr.uses_sizes()));
+        let counted = |code: TokenStream| {
+            hygienic! {
+                if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
+                    #code
+                }
+            }
+        };
+        let known = compute(&|it| !it.expr.uses_sizes() && !places(it));
         // Counting at each level what is below would take time beyond bounds,
         // and widths do not depend on what follows from sizes.
         let from_sizes = self.uses_sizes().then(|| {
             let sizes = self.sizes(exit, cx);
-            let all = compute(&mut self.derived());
-            hygienic! {
-                if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
-                    #sizes
-                    #all
-                }
-            }
+            let elsewhere = self.sizes_elsewhere(scope, exit, cx);
+            let all = compute(&|it| !places(it));
+            counted(hygienic!(#sizes #elsewhere #all))
         });
+        let place = self.place(scope, exit, cx);
+        let from_places = self
+            .derived()
+            .any(|(_, _, it)| places(it))
+            .then(|| counted(compute(&|_| true)));
         let offsets = self.uses_sizes().then(|| {
             let offsets = (0..=self.fields.len()).map(at);
             hygienic!(#(let mut #offsets: ::core::primitive::u64 = 0;)*)
         });
+        let there = self.elsewhere().map(|(index, _)| there(index));
         hygienic! {
             #(let mut #variables: ::core::primitive::i128 = 0;)*
+            #(let mut #there: #pickler::picklers::There = ::core::default::Default::default();)*
             #offsets
             #known
             #from_sizes
+            #place
+            #from_places
         }
     }
 
@@ -296,6 +378,9 @@ impl Fields {
             let within = self.within(field, &hygienic!(w));
             let exit = exit(&hygienic!(w.adopt(error)));
             let end = at(index + 1);
+            if field.elsewhere.is_some() {
+                return hygienic!(#end = counter.bit_offset(););
+            }
             hygienic! {
                 let result = {
                     let w = &mut counter;
@@ -331,11 +416,25 @@ impl Fields {
 fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
     let Context { pickler, .. } = cx;
     let local = &field.local;
+    if field.elsewhere.is_some() {
+        let cx = cx.at(&field.ty);
+        let (there, expression) = (there(index), field.expression(scope, cx));
+        let input = cx.input;
+        return spanned! {
+            cx,
+            #pickler::picklers::StandsElsewhere::<#input>::check(&#expression, #there, w)
+        };
+    }
     let Some(derived) = &field.derived else {
         return field
             .pickler
             .write(&hygienic!(#local), scope, cx.at(&field.ty));
     };
+    if derived.checksum.as_ref().is_some_and(Checksum::is_digest) {
+        let cx = cx.at(&field.ty);
+        let expression = field.pickler.expression(scope, cx);
+        return spanned!(cx, #pickler::generated::write_digest(&#expression, #local, w));
+    }
     let follows = follows(index);
     let bits = derived_bits(field, derived, cx);
     let cx = cx.at(&field.ty);

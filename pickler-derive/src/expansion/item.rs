@@ -6,7 +6,7 @@ use syn::Path;
 
 use super::width::Aligned;
 use super::{
-    Context, bit_field, context, default, enumeration, fields, generators, operand, padding,
+    Context, bit_field, context, default, enumeration, fields, generators, magic, operand, padding,
     protobuf, tagged, union,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
@@ -35,6 +35,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
         Body::Fields(fields) if declaration.default => Some(default::expand(declaration, fields)),
         _ => None,
     };
+    let parts = magic::expand(declaration.magic.as_ref(), parts, cx);
     let pickle = pickle(declaration, parts, cx);
     let beside = beside(declaration, cx);
     hygienic!(#pickle #default #beside)
@@ -46,6 +47,7 @@ fn context_of(declaration: &Declaration) -> Context<'_> {
         input: &declaration.generics.input,
         parameters: &declaration.parameters,
         orders: declaration.orders,
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     }
 }
@@ -57,7 +59,8 @@ fn beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
         Body::Enumeration(it) => {
             let tagged = tagged::of_enumeration(declaration, it, cx);
             let operand = operand::of_enumeration(declaration, it, cx);
-            let bit_field = bit_field::expand(declaration, it, cx);
+            let bare = declaration.magic.is_none();
+            let bit_field = bare.then(|| bit_field::expand(declaration, it, cx));
             let is_number = declaration.parameters.is_empty() && !it.tag.is_bytes();
             let parameter = is_number.then(|| context::parameter(declaration, it, cx));
             hygienic!(#tagged #operand #bit_field #parameter)
@@ -311,6 +314,7 @@ pub fn dummy_of_name(ident: &Ident, generics: &Generics, crate_path: &Path) -> T
         input: &generics.input,
         parameters: &[],
         orders: Orders::default(),
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     };
     dummy_pickle(ident, generics, cx)

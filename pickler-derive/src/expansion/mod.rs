@@ -20,12 +20,14 @@ mod checksum;
 mod context;
 mod default;
 mod describe;
+mod elsewhere;
 mod enumeration;
 mod expression;
 mod fields;
 mod generators;
 mod item;
 mod keyed;
+mod magic;
 mod operand;
 mod padding;
 mod pickler;
@@ -55,6 +57,8 @@ pub struct Context<'a> {
     pub parameters: &'a [Parameter],
     /// The orders that the type sets.
     pub orders: Orders,
+    /// The type of the item that an expression looks at.
+    pub item: Option<&'a Type>,
     /// Where mistakes of types are reported.
     pub span: Span,
 }

@@ -20,7 +20,7 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    fn value(self, expr: &Expression, cx: Context<'_>) -> TokenStream {
+    pub fn value(self, expr: &Expression, cx: Context<'_>) -> TokenStream {
         self.side.map_or_else(
             || hygienic!(::core::option::Option::None),
             |side| expr.value(self.fields, side, cx),
@@ -167,6 +167,16 @@ impl Call {
                 let description = expression.description(scope.fields, cx);
                 let description = hygienic!(#pickler::generated::described!(#description));
                 spanned!(cx, #value, || #description)
+            }
+            Argument::Last(last, ty) => {
+                let cx = Context {
+                    item: Some(ty),
+                    ..cx
+                };
+                let value = scope.value(last, cx);
+                let description = last.description(scope.fields, cx);
+                let description = hygienic!(#pickler::generated::described!(#description));
+                hygienic!(|item: &#ty| -> ::core::option::Option<::core::primitive::i128> { #value }, || #description)
             }
             Argument::Given(ty, arguments, _) => given(ty, arguments, scope, cx),
             Argument::Default(ty, value) => {

@@ -100,7 +100,7 @@ impl Tag {
         let Context { pickler, .. } = cx;
         let ty = &self.ty;
         Some(match &self.form {
-            TagForm::Integer | TagForm::Given(_) => return None,
+            TagForm::Integer | TagForm::Given(_) | TagForm::Choice => return None,
             TagForm::Bits(bits) => hygienic!(#pickler::picklers::bits::<#bits, #ty>()),
             TagForm::Varint(varint) => {
                 let function = Ident::new(varint.function(), cx.span);
@@ -134,7 +134,7 @@ impl Tag {
     pub fn write(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, input, .. } = cx;
         let ty = &self.ty;
-        if self.is_given() {
+        if !self.is_on_wire() {
             return hygienic! {
                 ::core::result::Result::Ok::<(), #pickler::cursor::Fault>(())
             };
@@ -164,13 +164,17 @@ impl Tag {
         }
     }
 
-    /// What gives the tag, an `Option<Expr>`.
-    pub fn describe_giver(&self, cx: Context<'_>) -> TokenStream {
-        let TagForm::Given(expr) = &self.form else {
-            return hygienic!(::core::option::Option::None);
-        };
-        let expr = expr.description(&[], cx);
-        hygienic!(::core::option::Option::Some(#expr))
+    /// A `TagSource`.
+    pub fn describe_source(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match &self.form {
+            TagForm::Given(expr) => {
+                let expr = expr.description(&[], cx);
+                hygienic!(#pickler::schema::TagSource::Given(#expr))
+            }
+            TagForm::Choice => hygienic!(#pickler::schema::TagSource::Choice),
+            _ => hygienic!(#pickler::schema::TagSource::Wire),
+        }
     }
 
     /// The least bits that it takes.

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Literal, TokenStream};
 
-use super::Context;
 use super::enumeration::describe_other;
+use super::expression::Side;
 use super::fields::{exit_body, exit_function};
 use super::item::{Parts, whole};
 use super::width::Aligned;
+use super::{Context, assertion};
 use crate::normalization::{Body, Declaration, KeptTag, Length, TagForm, Union};
 use crate::parsing::{ByteOrder, Counts};
 
@@ -23,7 +24,11 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
         width: hygienic!(#pickler::Width::at_least(#least)),
         whole: whole_of(declaration, it, cx),
         aligned: Aligned::of([it.tag.aligned()].into_iter().chain(variants)),
-        read: read(it, cx),
+        read: if it.tag.is_choice() {
+            read_choice(it, cx)
+        } else {
+            read(it, cx)
+        },
         write: write(it, cx),
         describe: describe(it, declaration, cx),
         large: it.variants.len() > LARGE,
@@ -85,11 +90,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     let ty = it.tag.rust_type();
     let read_tag = it.tag.read(cx);
     let found = it.tag.found(&hygienic!(tag), cx);
-    let patterns: Vec<_> = it
-        .variants
-        .iter()
-        .map(|variant| it.tag.pattern(&variant.tags))
-        .collect();
+    let arms = arms(it, Side::Read, cx);
     let names = it.variants.iter().map(|it| &it.name);
     let first = it.length.as_ref().is_some_and(|length| length.first);
     let (tag_at, tag_start) = if first {
@@ -175,15 +176,64 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
         let fault: #pickler::cursor::Fault = 'body: {
             #enter
             match tag {
-                #(#patterns => { #bodies })*
+                #(#arms => { #bodies })*
                 _ => #other,
             }
         };
         let name = match tag {
-            #(#patterns => #names,)*
+            #(#arms => #names,)*
             _ => #other_name,
         };
         ::core::result::Result::Err(r.within_variant(fault, name))
+    }
+}
+
+/// Patterns that the tag of each variant fits where the variant is there.
+fn arms(it: &Union, side: Side, cx: Context<'_>) -> Vec<TokenStream> {
+    let arms = it.variants.iter().map(|variant| {
+        let pattern = it.tag.pattern(&variant.tags);
+        let guard = variant.condition.as_ref().map(|condition| {
+            let condition = condition.value(&[], side, cx);
+            hygienic!(if #condition == ::core::option::Option::Some(1))
+        });
+        hygienic!(#pattern #guard)
+    });
+    arms.collect()
+}
+
+/// Code that tries each variant.
+fn read_choice(it: &Union, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let done = |value: &TokenStream| hygienic!(return ::core::result::Result::Ok(#value););
+    let attempts = it.variants.iter().map(|variant| {
+        let (ident, name) = (&variant.ident, &variant.name);
+        let body = variant
+            .fields
+            .read(&hygienic!(Self::#ident), &done, &exit_body, cx);
+        let attempt = hygienic! {
+            let fault: #pickler::cursor::Fault = 'body: { #body };
+            let fault = r.within_variant(fault, #name);
+            if let ::core::result::Result::Err(fault) =
+                #pickler::generated::try_next(fault, mark, &mut furthest, r)
+            {
+                return ::core::result::Result::Err(fault);
+            }
+        };
+        match &variant.condition {
+            None => attempt,
+            Some(condition) => {
+                let condition = condition.value(&[], Side::Read, cx);
+                hygienic! {
+                    if #condition == ::core::option::Option::Some(1) { #attempt }
+                }
+            }
+        }
+    });
+    hygienic! {
+        let mark = r.mark();
+        let mut furthest = ::core::option::Option::None;
+        #({ #attempts })*
+        ::core::result::Result::Err(#pickler::generated::no_variant(furthest, r))
     }
 }
 
@@ -194,6 +244,11 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     let names: Vec<_> = it.variants.iter().map(|it| &it.name).collect();
     let write_tag = it.tag.write(cx);
     let tag = write_tag_of(it, cx);
+    let lengths = it.length.as_ref().map(|length| {
+        let ty = &length.ty;
+        let widths = it.variants.iter().map(|variant| variant.fields.width(cx));
+        hygienic!(const { #pickler::generated::expect_lengths::<#ty>(&[#(#widths),*]) };)
+    });
     let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
         None => (
@@ -275,6 +330,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     });
     hygienic! {
         let fault: #pickler::cursor::Fault = 'body: {
+            #lengths
             #tag
             #begin
             match self {
@@ -301,13 +357,21 @@ fn write_tag_of(it: &Union, cx: Context<'_>) -> TokenStream {
     let exit = exit_body(&hygienic!(fault));
     let own = it.variants.iter().map(|variant| {
         let (ident, name) = (&variant.ident, &variant.name);
+        let there = variant.condition.as_ref().map(|condition| {
+            let check = std::slice::from_ref(condition);
+            assertion::check(check, &[], Side::Write, &TokenStream::new(), &exit, cx)
+        });
         let Some(KeptTag { member, .. }) = &variant.fields.kept else {
             let tag = it.tag.literal(variant.tag());
-            return hygienic!(Self::#ident { .. } => #tag,);
+            return match there {
+                None => hygienic!(Self::#ident { .. } => #tag,),
+                Some(there) => hygienic!(Self::#ident { .. } => { #there #tag }),
+            };
         };
         let pattern = it.tag.pattern(&variant.tags);
         hygienic! {
             Self::#ident { #member: tag, .. } => {
+                #there
                 let tag: #ty = *tag;
                 if !::core::matches!(tag, #pattern) {
                     let fault = #pickler::generated::wrong_tag(w, #found, #name, known(tag));
@@ -362,14 +426,11 @@ fn write_tag_of(it: &Union, cx: Context<'_>) -> TokenStream {
     });
     let keeps = it.variants.iter().any(|it| it.fields.kept.is_some());
     let known = (keeps || it.other.is_some() || given.is_some()).then(|| {
-        let patterns = it
-            .variants
-            .iter()
-            .map(|variant| it.tag.pattern(&variant.tags));
+        let arms = arms(it, Side::Write, cx);
         let names = it.variants.iter().map(|variant| &variant.name);
         hygienic! {
             let known = |tag: #ty| match tag {
-                #(#patterns => ::core::option::Option::Some(#names),)*
+                #(#arms => ::core::option::Option::Some(#names),)*
                 _ => ::core::option::Option::None,
             };
         }
@@ -386,7 +447,7 @@ fn write_tag_of(it: &Union, cx: Context<'_>) -> TokenStream {
 
 fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
-    let (tag, by) = (it.tag.describe(cx), it.tag.describe_giver(cx));
+    let (tag, source) = (it.tag.describe(cx), it.tag.describe_source(cx));
     let length = match &it.length {
         None => hygienic!(::core::option::Option::None),
         Some(length) => {
@@ -414,6 +475,13 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
                 hygienic!(#first..=#last)
             });
         let body = variant.fields.describe(declaration.default, cx);
+        let condition = variant.condition.as_ref().map_or_else(
+            || hygienic!(::core::option::Option::None),
+            |condition| {
+                let condition = condition.description(&[], cx);
+                hygienic!(::core::option::Option::Some(#condition))
+            },
+        );
         let direction = variant.direction.map(|it| it.tokens(cx)).map_or_else(
             || hygienic!(::core::option::Option::None),
             |direction| hygienic!(::core::option::Option::Some(#direction)),
@@ -424,6 +492,7 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
                 doc: #doc,
                 tag: #tag,
                 also: #pickler::generated::vec![#(#also),*],
+                condition: #condition,
                 direction: #direction,
                 body: #body,
             }
@@ -433,7 +502,7 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
     hygienic! {
         #pickler::schema::Shape::Union(#pickler::generated::Box::new(#pickler::schema::Union {
             tag: #tag,
-            by: #by,
+            source: #source,
             length: #length,
             variants: #pickler::generated::vec![#(#variants),*],
             other: #other,
@@ -445,6 +514,9 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
 pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     debug_assert!(matches!(declaration.body, Body::Union(_)));
     let length = it.length.as_ref()?;
+    if declaration.magic.is_some() {
+        return None;
+    }
     let tag_bits = it.tag.bits_taken().map_or(0, u64::from);
     let varies = it.tag.bits_taken().is_none() && !length.first;
     if !declaration.generics.is_empty()
@@ -459,6 +531,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
         input: &declaration.generics.input,
         parameters: &declaration.parameters,
         orders: declaration.orders,
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, .. } = cx;

@@ -18,6 +18,8 @@ pub enum Place {
     Parameter(usize),
     /// The tag of the variant around.
     Tag,
+    /// The item of a list that was read last.
+    Item,
 }
 
 /// An expression over the fields of a record.
@@ -28,6 +30,8 @@ pub type Expression = parsing::Expression<Place>;
 pub enum Purpose {
     /// A count, size or condition, known before the field is read.
     Count,
+    /// Whether an item is the last of the field.
+    Last,
     /// A derived field, checked when all fields are read.
     Derived,
     /// What a field must be, checked when it is read.
@@ -48,6 +52,8 @@ pub struct Known {
     pub kind: KnownKind,
     pub name: Ident,
     pub derived: bool,
+    /// It is an `Option`.
+    pub optional: bool,
     /// What keeps its value out of expressions, if anything does.
     pub hidden: Option<&'static str>,
     pub sort: Sort,
@@ -64,6 +70,7 @@ impl Known {
             kind: KnownKind::Tag,
             name,
             derived: false,
+            optional: false,
             hidden: None,
             sort: Sort::Number,
         }
@@ -83,6 +90,9 @@ impl Scope<'_> {
         Some(match expr {
             Portable::Integer(value) => Expression::Integer(*value),
             Portable::Bool(value) => Expression::Bool(*value),
+            Portable::Name(name) if self.purpose == Purpose::Last && name == "item" => {
+                Expression::Name(Place::Item)
+            }
             Portable::Name(name) if self.position(name).is_none() && is_constant_case(name) => {
                 Expression::Constant(name.clone().into())
             }
@@ -111,6 +121,16 @@ impl Scope<'_> {
                 }
                 Expression::Len(place.into())
             }
+            Portable::Present(name, span) => match self.field(name, errors)? {
+                place @ Place::Field(index) if self.fields[index].optional => {
+                    Expression::Present(place, *span)
+                }
+                _ => {
+                    let message = format!("`{}` is no `Option`", name.unraw());
+                    errors.push(*span, mistakes::WRONG_TYPE.says(message));
+                    return None;
+                }
+            },
             Portable::TagOfSelf(span) => {
                 if self.of_kind(KnownKind::Tag).next().is_none() {
                     errors.push(
@@ -135,7 +155,7 @@ impl Scope<'_> {
             }
             Portable::SizeOf(name) => {
                 let place = self.field(name, errors)?;
-                if let Place::Parameter(_) | Place::Tag = place {
+                if !matches!(place, Place::Field(_)) {
                     errors.push(
                         name.span(),
                         mistakes::NOT_PORTABLE
@@ -145,7 +165,25 @@ impl Scope<'_> {
                 }
                 Expression::SizeOf(place)
             }
-            Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
+            Portable::OffsetOf(name) => {
+                if self.purpose != Purpose::Derived {
+                    errors.push(
+                        name.span(),
+                        mistakes::OFFSET_NOT_KNOWN.says(OFFSETS_DERIVED),
+                    );
+                    return None;
+                }
+                let place = self.field(name, errors)?;
+                if !matches!(place, Place::Field(_)) {
+                    errors.push(
+                        name.span(),
+                        mistakes::NOT_PORTABLE.says("a parameter stands nowhere"),
+                    );
+                    return None;
+                }
+                Expression::OffsetOf(place)
+            }
+            Portable::SizeOfSelf(span) if self.looks_back() => {
                 errors.push(
                     *span,
                     mistakes::SIZE_NOT_KNOWN.says(
@@ -232,7 +270,9 @@ impl Scope<'_> {
                 let mut parameters = self.of_kind(KnownKind::Parameter);
                 parameters.nth(*index).map_or(Sort::Unknown, |it| it.sort)
             }
-            Expression::Member(..) | Expression::Constant(_) => Sort::Unknown,
+            Expression::Name(Place::Item) | Expression::Member(..) | Expression::Constant(_) => {
+                Sort::Unknown
+            }
             Expression::If(it) => self.sort(&it.then),
             Expression::Match(it) => self.sort(&it.otherwise),
             _ => Sort::Number,
@@ -291,6 +331,11 @@ impl Scope<'_> {
                 None
             }
         }
+    }
+
+    /// Only earlier fields are known.
+    fn looks_back(&self) -> bool {
+        matches!(self.purpose, Purpose::Count | Purpose::Last)
     }
 
     /// A field of which the value is used.
@@ -370,7 +415,7 @@ impl Scope<'_> {
             KnownKind::Parameter => return Some(Place::Parameter(index - fields)),
             KnownKind::Tag => return Some(Place::Tag),
         }
-        if self.purpose == Purpose::Count && index >= self.of {
+        if self.looks_back() && index >= self.of {
             let message = if index == self.of {
                 format!("`{unraw}` is the field itself; only earlier fields are known here")
             } else {
@@ -390,7 +435,39 @@ impl Scope<'_> {
 
 const SIZES_ASSERTED: &str = "an assertion looks at values; sizes are those of `derived` fields";
 
+const OFFSETS_DERIVED: &str = "where something stands is for `derived` fields to follow from; \
+                               write `derived = offset(field)` on an earlier one";
+
 impl Expression {
+    /// The expression follows from where something stands.
+    pub fn follows_offsets(&self, fields: &[Field]) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(_)));
+        found
+            || self
+                .derivations(fields)
+                .any(|derived| derived.follows_offsets(fields))
+    }
+
+    /// The expression follows from where the field at an index is put.
+    pub fn follows_place(&self, of: usize, fields: &[Field]) -> bool {
+        let looks_there = |derived: &Self| {
+            let mut found = false;
+            derived.walk(&mut |it| {
+                found |= matches!(it, Self::OffsetOf(Place::Field(index)) if *index == of);
+            });
+            found
+        };
+        self.derivations(fields)
+            .any(|derived| looks_there(derived) || derived.follows_place(of, fields))
+    }
+
+    /// What the derived fields follow from whose values it looks at.
+    fn derivations<'a>(&self, fields: &'a [Field]) -> impl Iterator<Item = &'a Self> {
+        let values = self.values().into_iter();
+        values.filter_map(|index| Some(&fields.get(index)?.derived.as_ref()?.expr))
+    }
+
     /// The fields whose values it looks at.
     fn values(&self) -> Vec<usize> {
         let mut values = Vec::new();

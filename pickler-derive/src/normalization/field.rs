@@ -26,6 +26,8 @@ pub struct Field {
     /// Of a derived field, the pickler of what it holds.
     pub pickler: Pickler,
     pub derived: Option<Derivation>,
+    /// It stands elsewhere, and takes no room here.
+    pub elsewhere: Option<Elsewhere>,
     /// Conditions that must hold.
     pub assertions: Vec<Expression>,
     /// `default = ...`
@@ -34,6 +36,13 @@ pub struct Field {
     pub has_own_default: bool,
     /// Its values mean something else in a description.
     pub hidden: bool,
+}
+
+impl Checksum {
+    /// It is bytes, not a number.
+    pub fn is_digest(&self) -> bool {
+        matches!(self.algorithm, "Md5" | "Sha1" | "Sha256")
+    }
 }
 
 impl Field {
@@ -52,6 +61,17 @@ pub struct Derivation {
     pub expr: Expression,
     pub holds: Type,
     pub checksum: Option<Checksum>,
+}
+
+/// Where a field is that stands elsewhere.
+pub struct Elsewhere {
+    pub at: Expression,
+    /// It counts from the start of the record.
+    pub from_record: bool,
+    /// The offset of something that is not there.
+    pub none: Option<Expr>,
+    /// It is written at a multiple of so many bytes.
+    pub align: Option<u64>,
 }
 
 /// A checksum over fields, by their places.
@@ -86,6 +106,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         kind: KnownKind::Parameter,
         name: parameter.name.clone(),
         derived: false,
+        optional: false,
         hidden: None,
         sort: sort_of(&parameter.ty),
     }));
@@ -145,6 +166,7 @@ impl Raw<'_> {
                 .clone()
                 .unwrap_or_else(|| Ident::new("_", Span::call_site())),
             derived: attributes.derived.is_some(),
+            optional,
             hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
             sort: sort_of(&self.field.ty),
         }
@@ -160,22 +182,34 @@ impl Raw<'_> {
         };
         let size = match &attributes.size {
             Some((span, SizeBy::Expression(expr))) if looks(expr) => Some(*span),
+            Some((span, SizeBy::AllBut(_))) => Some(*span),
             _ => None,
         };
         // A fixed width is a number.
         let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
+        let last = attributes.last.as_ref().filter(|(_, last)| {
+            let mut parameters = parameters.to_vec();
+            parameters.push(Parameter {
+                name: Ident::new("item", Span::call_site()),
+                ty: syn::parse_quote!(_),
+            });
+            looks_at_fields(last, &parameters)
+        });
         let conditions = [&attributes.condition, &attributes.little].into_iter();
         let condition = conditions
             .flatten()
             .find(|(_, expr)| looks(expr))
             .map(|(span, _)| *span);
         let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        let at = attributes.at.as_ref().map(|(span, _)| *span);
         let aligned = attributes
             .padding
             .from
             .filter(|_| attributes.padding.from_record);
         count
+            .or(last.map(|(span, _)| *span))
+            .or(at)
             .or(assertion)
             .or(size)
             .or(derived)
@@ -222,12 +256,18 @@ impl Raw<'_> {
             .iter()
             .filter_map(|(span, expr)| must.condition(expr, *span, errors))
             .collect();
+        let elsewhere = self.elsewhere(&scope(Purpose::Count), errors);
+        let there = match &elsewhere {
+            Some(Elsewhere { none: Some(_), .. }) => tree::option_of(&self.field.ty).cloned(),
+            _ => None,
+        };
         let pickler = tree::of_attributes(
             &mut self.attributes,
-            match (&derived, &self.holds) {
-                (Some(derived), _) => &derived.holds,
-                (None, Some(holds)) => holds,
-                (None, None) => &self.field.ty,
+            match (&derived, &self.holds, &there) {
+                (Some(derived), _, _) => &derived.holds,
+                (None, Some(holds), _) => holds,
+                (None, None, Some(there)) => there,
+                (None, None, None) => &self.field.ty,
             },
             &scope(Purpose::Count),
             errors,
@@ -240,11 +280,56 @@ impl Raw<'_> {
             ty: self.field.ty.clone(),
             pickler,
             derived,
+            elsewhere,
             assertions,
             default,
             has_own_default,
             hidden: known[index].hidden.is_some(),
         }
+    }
+
+    /// Where it stands, if that is elsewhere. `none` and `align` speak of that,
+    /// then.
+    fn elsewhere(&mut self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Elsewhere> {
+        let attributes = &mut self.attributes;
+        let Some((_, at)) = &attributes.at else {
+            if let Some((span, _)) = attributes.at_from_record {
+                errors.push(span, mistakes::OUT_OF_PLACE.says("`at_from` needs an `at`"));
+            }
+            return None;
+        };
+        let at = scope.resolve(at, errors)?;
+        if let Some(rest) = attributes.rest {
+            errors.push(
+                rest,
+                mistakes::REST_AND_ELSEWHERE.says(
+                    "something else may come behind what stands elsewhere; say how much there \
+                     is, with `count = ...` or `size = ...`",
+                ),
+            );
+        }
+        let none = attributes.none.take();
+        if let (Some((none, _)), None) = (&none, tree::option_of(&self.field.ty)) {
+            errors.push(
+                *none,
+                mistakes::WRONG_TYPE.says("a field with `none` has the type `Option<T>`"),
+            );
+        }
+        if let Some(from) = attributes.padding.from {
+            errors.push(
+                from,
+                mistakes::NOT_TOGETHER.says(
+                    "where something stands elsewhere is aligned from the start of the message; \
+                     leave out `align_from`",
+                ),
+            );
+        }
+        Some(Elsewhere {
+            at,
+            from_record: attributes.at_from_record.is_some_and(|(_, record)| record),
+            none: none.map(|(_, none)| none),
+            align: attributes.padding.align.take().map(|(_, bytes)| bytes),
+        })
     }
 
     /// Attributes that say different things of the same thing.
@@ -263,6 +348,7 @@ impl Raw<'_> {
             ("flags", it.leaf.flags.as_ref().map(|it| it.0)),
             ("varint", it.leaf.varint.as_ref().map(|it| it.0)),
             ("count", it.count.as_ref().map(|it| it.0)),
+            ("last", it.last.as_ref().map(|it| it.0)),
             ("none", it.none.as_ref().map(|it| it.0)),
             ("derived", it.derived.as_ref().map(|it| it.0)),
             ("constant", it.constant.as_ref().map(|it| it.0)),
@@ -276,8 +362,17 @@ impl Raw<'_> {
             ("rest", it.rest),
             ("skip_if_default", it.skip_if_default),
             ("item", it.item.as_ref().map(|it| it.0)),
+            ("at", it.at.as_ref().map(|it| it.0)),
+            ("shared", it.shared.as_ref().map(|it| it.0)),
         ];
         let excluded = [
+            ("shared", "derived"),
+            ("shared", "constant"),
+            ("shared", "none"),
+            ("at", "derived"),
+            ("at", "flag"),
+            ("at", "if"),
+            ("at", "skip_if_default"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),
@@ -295,6 +390,17 @@ impl Raw<'_> {
             ("terminator", "count"),
             ("terminator", "none"),
             ("terminator", "constant"),
+            ("last", "with"),
+            ("last", "bits"),
+            ("last", "varint"),
+            ("last", "count"),
+            ("last", "rest"),
+            ("last", "terminator"),
+            ("last", "none"),
+            ("last", "constant"),
+            ("last", "derived"),
+            ("last", "given"),
+            ("last", "encoding"),
             ("with", "zigzag"),
             ("with", "bcd"),
             ("with", "half"),

@@ -5,16 +5,16 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Member};
 
-use super::expression::{Expression, Known};
+use super::expression::{Expression, Known, Purpose, Scope};
 use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
-use super::pickler::Pickler;
+use super::pickler::{Pickler, primitive_bits};
 use super::tag::Tag;
 use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
-use crate::parsing::{Container, FieldAttributes, Parameter};
+use crate::parsing::{Assertion, Container, FieldAttributes, Parameter, Portable, SizeBy};
 
 #[allow(
     clippy::struct_field_names,
@@ -22,9 +22,25 @@ use crate::parsing::{Container, FieldAttributes, Parameter};
 )]
 pub struct Fields {
     pub layout: Layout,
+    /// A constant in front of the fields.
+    magic: Option<Box<Pickler>>,
     pub fields: Vec<Field>,
+    /// Conditions that must hold of all of them together.
+    pub assertions: Vec<Expression>,
     /// What is not on the wire here: the tag of the variant.
     pub kept: Option<KeptTag>,
+}
+
+/// What is said of fields by what they are in.
+pub struct Around<'a> {
+    pub case: Option<Case>,
+    pub row: bool,
+    pub parameters: &'a [Parameter],
+    /// Of a variant.
+    pub tag: Option<&'a Tag>,
+    pub assertion: Option<&'a Assertion>,
+    /// Where fields are little-endian that do not say it themselves.
+    pub little: Option<&'a (Span, Portable)>,
 }
 
 /// A field that keeps which of its variant's tags there was.
@@ -36,10 +52,7 @@ pub struct KeptTag {
 /// How fields make up what holds them.
 pub enum Layout {
     /// Named, or none at all.
-    Record {
-        magic: Option<Box<Pickler>>,
-        row: bool,
-    },
+    Record { row: bool },
     /// The only one is what holds it, and not a part of it.
     Transparent,
     /// By their place.
@@ -75,36 +88,23 @@ impl Fields {
                 mistakes::OUT_OF_PLACE.says("`unknown` is for structs whose fields have keys"),
             );
         }
-        let mut it = Self::new(
-            fields,
-            container.rename_all,
-            row.is_some(),
-            &container.context,
-            None,
-            errors,
-        );
-        match &mut it.layout {
-            Layout::Record { magic, .. } => {
-                *magic = container
-                    .magic
-                    .and_then(|(_, value)| magic_pickler(value, errors))
-                    .map(Box::new);
-            }
-            Layout::Transparent | Layout::Tuple | Layout::Keyed(_) => {
-                let misplaced = [
-                    ("row", row),
-                    ("magic", container.magic.map(|(span, _)| span)),
-                ];
-                for (key, span) in misplaced {
-                    if let Some(span) = span {
-                        errors.push(
-                            span,
-                            mistakes::OUT_OF_PLACE
-                                .says(format!("`{key}` is for structs with named fields")),
-                        );
-                    }
-                }
-            }
+        let around = Around {
+            case: container.rename_all,
+            row: row.is_some(),
+            parameters: &container.context,
+            tag: None,
+            assertion: container.assertion.as_ref(),
+            little: container.little.as_ref(),
+        };
+        let mut it = Self::new(fields, &around, errors);
+        it.put_behind(container.magic, errors);
+        if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &it.layout) {
+            let message = "`row` is for structs with named fields";
+            errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+        }
+        if let (Some(span), Some(_)) = (container.protobuf, &it.magic) {
+            let message = "nothing stands in front of a value in a protobuf message";
+            errors.push(span, mistakes::NOT_TOGETHER.says(message));
         }
         it
     }
@@ -117,6 +117,11 @@ impl Fields {
     ) -> Self {
         let misplaced = [
             ("row", container.row),
+            (
+                "assert",
+                container.assertion.as_ref().map(|(span, _)| *span),
+            ),
+            ("endian", container.little.as_ref().map(|(span, _)| *span)),
             ("magic", container.magic.map(|(span, _)| span)),
         ];
         for (key, span) in misplaced {
@@ -143,6 +148,14 @@ impl Fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), mistakes::KEYS.says(message));
         }
+        for (span, _) in raw.iter().filter_map(|field| field.attributes.at.as_ref()) {
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE.says(
+                    "`at` is not for fields with keys; put it into a struct that is the value",
+                ),
+            );
+        }
         let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
         let unknown = container.unknown.map(|(_, unknown)| unknown);
@@ -150,19 +163,21 @@ impl Fields {
             keyed::of_fields(raw, &known, (format, unknown), (case, default), errors);
         Self {
             layout: Layout::Keyed(keyed),
+            magic: None,
             fields,
+            assertions: Vec::new(),
             kept: None,
         }
     }
 
-    pub fn new(
-        fields: &syn::Fields,
-        case: Option<Case>,
-        row: bool,
-        parameters: &[Parameter],
-        tag: Option<&Tag>,
-        errors: &mut Errors,
-    ) -> Self {
+    pub fn new(fields: &syn::Fields, around: &Around<'_>, errors: &mut Errors) -> Self {
+        let Around {
+            case,
+            row,
+            parameters,
+            tag,
+            ..
+        } = *around;
         let mut raw = raw_fields(fields, errors);
         let kept = take_kept(&mut raw, tag, errors);
         for field in &raw {
@@ -199,7 +214,7 @@ impl Fields {
         let layout = match fields {
             syn::Fields::Unnamed(_) if raw.len() == 1 => Layout::Transparent,
             syn::Fields::Unnamed(_) if !raw.is_empty() => Layout::Tuple,
-            _ => Layout::Record { magic: None, row },
+            _ => Layout::Record { row },
         };
         if !matches!(layout, Layout::Record { .. }) {
             for field in &raw {
@@ -213,8 +228,33 @@ impl Fields {
             }
         }
         let mut known = all_known(&raw, parameters, errors);
-        if tag.is_some_and(|tag| !tag.is_bytes()) {
+        if tag.is_some_and(Tag::is_number) {
             known.push(Known::tag(kept.as_ref().map(|kept| &kept.member)));
+        }
+        if raw.iter().any(|field| field.attributes.at.is_some()) {
+            for field in &raw {
+                let all_but = match &field.attributes.size {
+                    Some((span, SizeBy::AllBut(_))) => Some(*span),
+                    _ => None,
+                };
+                let rest = field
+                    .attributes
+                    .rest
+                    .filter(|_| field.attributes.at.is_none());
+                if let Some(span) = rest.or(all_but) {
+                    errors.push(
+                        span,
+                        mistakes::REST_AND_ELSEWHERE.says(
+                            "this would take what stands elsewhere, too; write `count = ...` \
+                             or `size = ...`",
+                        ),
+                    );
+                }
+            }
+        }
+        let spans: Vec<Span> = raw.iter().map(|field| field.field.span()).collect();
+        if let Some(little) = around.little {
+            give_order(&mut raw, little);
         }
         let fields: Vec<Field> = raw
             .into_iter()
@@ -232,31 +272,62 @@ impl Fields {
                 );
             }
         }
+        check_offsets(&fields, &spans, errors);
         Self {
+            magic: None,
+            assertions: assertions(around.assertion, &layout, &known, fields.len(), errors),
             layout,
             fields,
             kept,
         }
     }
 
+    /// Some field stands elsewhere.
+    pub fn has_elsewhere(&self) -> bool {
+        self.fields.iter().any(|field| field.elsewhere.is_some())
+    }
+
     pub fn magic(&self) -> Option<&Pickler> {
-        match &self.layout {
-            Layout::Record { magic, .. } => magic.as_deref(),
-            _ => None,
-        }
+        self.magic.as_deref()
+    }
+
+    /// Puts them behind a constant, if one is given.
+    pub fn put_behind(&mut self, magic: Option<(Span, Expr)>, errors: &mut Errors) {
+        self.magic = magic
+            .and_then(|(_, value)| magic_pickler(value, errors))
+            .map(Box::new);
     }
 
     /// Some expression looks at sizes.
     pub fn uses_sizes(&self) -> bool {
         self.fields.iter().any(|field| {
             let derived = field.derived.as_ref();
+            let elsewhere = field.elsewhere.as_ref();
             derived.is_some_and(|derived| derived.expr.uses_sizes())
+                || elsewhere.is_some_and(|elsewhere| elsewhere.at.uses_sizes())
                 || field
                     .pickler
                     .expressions()
                     .into_iter()
                     .any(Expression::uses_sizes)
         })
+    }
+}
+
+/// How much there is cannot depend on where something is put, which follows
+/// from how much there is.
+fn check_offsets(fields: &[Field], spans: &[Span], errors: &mut Errors) {
+    for (field, span) in fields.iter().zip(spans) {
+        let expressions = field.pickler.expressions();
+        if expressions.iter().any(|it| it.follows_offsets(fields)) {
+            errors.push(
+                *span,
+                mistakes::OFFSET_NOT_KNOWN.says(
+                    "how much this takes cannot depend on where something is put: that is known \
+                     only when all sizes are",
+                ),
+            );
+        }
     }
 }
 
@@ -268,6 +339,50 @@ fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> 
         holds: None,
     });
     raw.collect()
+}
+
+/// The conditions on all fields together.
+fn assertions(
+    assertion: Option<&Assertion>,
+    layout: &Layout,
+    known: &[Known],
+    fields: usize,
+    errors: &mut Errors,
+) -> Vec<Expression> {
+    let Some((span, expr)) = assertion else {
+        return Vec::new();
+    };
+    if !matches!(layout, Layout::Record { .. }) {
+        let message = "expressions look at fields by name; give the fields names";
+        errors.push(*span, mistakes::NO_NAMES.says(message));
+        return Vec::new();
+    }
+    let scope = Scope {
+        fields: known,
+        of: fields,
+        purpose: Purpose::Assertion,
+    };
+    let condition = scope.condition(expr, *span, errors);
+    condition.into_iter().collect()
+}
+
+/// Gives the fields behind those that a byte order looks at that order, unless
+/// they have one.
+fn give_order(raw: &mut [Raw<'_>], little: &(Span, Portable)) {
+    let mut first = 0;
+    little.1.walk(&mut |it| {
+        if let Portable::Name(name) = it {
+            let is_it = |field: &Raw<'_>| field.field.ident.as_ref() == Some(name);
+            first = first.max(raw.iter().position(is_it).map_or(0, |index| index + 1));
+        }
+    });
+    for field in &mut raw[first..] {
+        let attributes = &mut field.attributes;
+        let is_byte = primitive_bits(&field.field.ty) == Some(8);
+        if attributes.little.is_none() && attributes.orders.bytes.is_none() && !is_byte {
+            attributes.little = Some(little.clone());
+        }
+    }
 }
 
 /// Takes out the field that keeps the tag, if there is one.
@@ -307,7 +422,7 @@ fn take_kept(raw: &mut Vec<Raw<'_>>, tag: Option<&Tag>, errors: &mut Errors) -> 
     kept
 }
 
-fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
+pub fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
     if let Some(ty) = constant_type(&value) {
         return Some(Pickler::Constant(value, Pickler::Of(ty).into()));
     }

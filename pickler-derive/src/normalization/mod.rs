@@ -47,6 +47,8 @@ pub struct Declaration {
     /// It is said to be whole, since that cannot be found out.
     pub whole: bool,
     pub default: bool,
+    /// A constant in front of an enum; of a struct, it is among its fields.
+    pub magic: Option<Pickler>,
     /// Behind the last field.
     pub padding: PaddingAttributes,
     pub generators: Generators,
@@ -100,6 +102,12 @@ impl Declaration {
         let name = shown_name(&input.ident, container.rename.take(), None);
         let bound = container.bound.take();
         let mut default = container.default.is_some();
+        let magic = if is_enum {
+            container.magic.take()
+        } else {
+            None
+        };
+        let magic = magic.and_then(|(_, value)| fields::magic_pickler(value, errors));
         let body = match &input.data {
             Data::Struct(data) => {
                 let fields = Fields::of_struct(&data.fields, container, errors);
@@ -129,6 +137,7 @@ impl Declaration {
             parameters,
             whole,
             default,
+            magic,
             padding,
             generators,
             protobuf,

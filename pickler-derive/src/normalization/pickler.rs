@@ -64,6 +64,9 @@ pub enum Argument {
     /// The same of an expression that says what comes: it must be known while
     /// sizes are found out. With the span of its attribute.
     Layout(Expression, Span),
+    /// Whether an item of a type is the last: a function of the item that gives
+    /// the value of an expression, and how it is described.
+    Last(Expression, Box<Type>),
     /// What a type is given, by the names of its parameters. With the span of
     /// its attribute.
     Given(Box<Type>, Vec<(Ident, Expression)>, Span),
@@ -179,7 +182,19 @@ pub fn is_countable(ty: &Type) -> bool {
             inner => outer_type(inner).is_some_and(|(name, _)| name == "str"),
         },
         _ => outer_type(ty).is_some_and(|(name, _)| {
-            name == "Vec" || name == "String" || name == "ByteString" || name == "Cow"
+            const NAMES: [&str; 10] = [
+                "Vec",
+                "String",
+                "ByteString",
+                "Cow",
+                "Bytes",
+                "VecDeque",
+                "BTreeMap",
+                "BTreeSet",
+                "HashMap",
+                "HashSet",
+            ];
+            NAMES.iter().any(|known| name == known)
         }),
     }
 }
@@ -187,7 +202,11 @@ pub fn is_countable(ty: &Type) -> bool {
 /// Whether units of a type end on byte boundaries, as far as its name tells.
 pub fn units_whole(ty: &Type) -> Option<bool> {
     match outer_type(ty) {
-        Some((name, Some(item))) if name == "Vec" => primitive_bits(item).map(|_| true),
+        Some((name, Some(item))) if name == "Vec" || name == "VecDeque" || name == "BTreeSet" => {
+            primitive_bits(item).map(|_| true)
+        }
+        // Of a pair, the second is not looked at here.
+        Some((name, Some(_))) if name != "Cow" => None,
         _ => is_countable(ty).then_some(true),
     }
 }
@@ -269,7 +288,9 @@ impl Pickler {
         let arguments = self.arguments().into_iter();
         arguments
             .flat_map(|argument| match argument {
-                Argument::Expression(one) | Argument::Layout(one, _) => vec![one],
+                Argument::Expression(one) | Argument::Layout(one, _) | Argument::Last(one, _) => {
+                    vec![one]
+                }
                 Argument::Given(_, all, _) => all.iter().map(|(_, one)| one).collect(),
                 _ => Vec::new(),
             })

@@ -54,6 +54,13 @@ pub fn of_attributes(
             let call = Call::new(function).behind(prefix).pickler(pickler);
             (call, Some(whole))
         }
+        SizeBy::AllBut(behind) => {
+            let Some(behind) = scope.resolve(behind, errors) else {
+                return pickler;
+            };
+            let call = Call::new("all_but").expression(behind).pickler(pickler);
+            (call, Some(true))
+        }
         SizeBy::Delimited { function, end } => {
             let call = Call::new(function).rust(end).pickler(pickler);
             (call, Some(true))

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::DeriveInput;
 
-use super::expression::{Expression, Place, Purpose, Scope};
+use super::expression::{Expression, Known, Place, Purpose, Scope};
 use super::field::all_known;
 use super::pickler::primitive_bits;
 use crate::errors::Errors;
@@ -30,6 +30,8 @@ pub enum TagForm {
     ProtobufField(u64),
     /// It is not on the wire.
     Given(Expression),
+    /// There is none: it is the variant's place among those that are tried.
+    Choice,
 }
 
 /// Tags from one to another, both included.
@@ -62,7 +64,7 @@ impl Tag {
     pub fn bits_taken(&self) -> Option<u32> {
         match self.form {
             TagForm::Varint(_) | TagForm::ProtobufField(_) => None,
-            TagForm::Given(_) => Some(0),
+            TagForm::Given(_) | TagForm::Choice => Some(0),
             TagForm::Integer | TagForm::Bits(_) | TagForm::Bytes(_) => Some(self.width()),
         }
     }
@@ -71,8 +73,17 @@ impl Tag {
         self.ty.to_string().starts_with('i')
     }
 
-    pub fn is_given(&self) -> bool {
-        matches!(self.form, TagForm::Given(_))
+    pub fn is_on_wire(&self) -> bool {
+        !matches!(self.form, TagForm::Given(_) | TagForm::Choice)
+    }
+
+    pub fn is_choice(&self) -> bool {
+        matches!(self.form, TagForm::Choice)
+    }
+
+    /// Expressions see it as a number.
+    pub fn is_number(&self) -> bool {
+        !self.is_bytes() && !self.is_choice()
     }
 
     pub fn is_bytes(&self) -> bool {
@@ -196,6 +207,21 @@ pub fn of_container(
         let form = key.map_or(TagForm::Integer, TagForm::ProtobufField);
         Some(Tag::new(ty, form))
     };
+    if let Some(span) = container.choice {
+        let others = [
+            ("tag", container.tag.as_ref().map(|(span, _)| *span)),
+            ("bits", container.bits.map(|(span, _)| span)),
+            ("length", container.length.as_ref().map(|(span, _)| *span)),
+            ("protobuf", container.protobuf),
+        ];
+        for (key, at) in others {
+            if at.is_some() {
+                let message = format!("`choice` and `{key}` do not go together");
+                errors.push(span, mistakes::NOT_TOGETHER.says(message));
+            }
+        }
+        return Some(Tag::new("u64", TagForm::Choice));
+    }
     let Some((span, tag)) = &container.tag else {
         return match container.bits {
             Some((_, bits)) => of_bits(bits),
@@ -272,12 +298,12 @@ fn given(
     errors: &mut Errors,
 ) -> Option<Tag> {
     let mut names = Vec::new();
+    let known = all_known(&[], parameters, errors);
     expr.walk(&mut |it| {
         if let Portable::Name(name) = it {
             names.push(name);
         }
     });
-    let known = all_known(&[], parameters, errors);
     let is_given = |name: &Ident| parameters.iter().any(|it| it.name == *name);
     if !names.iter().any(|name| is_given(name)) {
         errors.push(
@@ -289,12 +315,7 @@ fn given(
         );
         return None;
     }
-    let scope = Scope {
-        fields: &known,
-        of: 0,
-        purpose: Purpose::Count,
-    };
-    let expression = scope.resolve(expr, errors)?;
+    let expression = of_type(&known).resolve(expr, errors)?;
     // A parameter itself is not computed, so that it keeps its type.
     let ty = match &expression {
         Expression::Name(Place::Parameter(index)) => integer_type(&parameters[*index].ty),
@@ -302,6 +323,15 @@ fn given(
     };
     let ty = ty.unwrap_or_else(|| "i128".to_owned());
     Some(Tag::new(&ty, TagForm::Given(expression)))
+}
+
+/// What an expression of a type sees: its parameters alone.
+pub fn of_type(parameters: &[Known]) -> Scope<'_> {
+    Scope {
+        fields: parameters,
+        of: 0,
+        purpose: Purpose::Count,
+    }
 }
 
 /// The name of an integer type whose values are all `i128`s.

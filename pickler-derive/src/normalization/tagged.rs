@@ -5,14 +5,16 @@ use syn::spanned::Spanned;
 use syn::{DataEnum, DeriveInput};
 
 use super::Body;
-use super::fields::{Fields, Layout};
+use super::expression::Expression;
+use super::field::all_known;
+use super::fields::{Around, Fields, Layout};
 use super::pickler::Call;
 use super::tag::{self, Tag, TagRange};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::shown_name;
 use crate::parsing::{
-    self, Container, Counts, Direction, Parameter, TagPattern, VariantAttributes,
+    self, Container, Counts, Direction, Parameter, TagPattern, VariantAttributes, Versions,
 };
 
 /// An integer whose values have names.
@@ -62,6 +64,8 @@ pub struct Variant {
     /// In the order of the declaration: one at the least.
     pub tags: Vec<TagRange>,
     pub direction: Option<Direction>,
+    /// Where it is there, over the parameters of the type.
+    pub condition: Option<Expression>,
     pub fields: Fields,
 }
 
@@ -89,8 +93,20 @@ pub fn of_enum(
     errors: &mut Errors,
 ) -> Option<Body> {
     let tag = tag::of_container(input, &container, errors)?;
-    let length = container.length.map(|(_, ty)| Length {
-        ty,
+    if let Some((span, _)) = &container.little {
+        let wide = tag.is_on_wire() && !tag.is_bytes() && tag.bits_taken().is_some_and(|it| it > 8);
+        if wide || container.length.is_some() {
+            errors.push(
+                *span,
+                mistakes::NOT_TOGETHER.says(
+                    "a byte order by a condition is for what variants hold, not for a `length` or \
+                     a tag of several bytes; say it of the field that holds the enum",
+                ),
+            );
+        }
+    }
+    let length = container.length.as_ref().map(|(_, ty)| Length {
+        ty: ty.clone(),
         counts: container.length_counts.map_or(Counts::Body, |(_, it)| it),
         first: container.length_first.is_some(),
     });
@@ -120,9 +136,24 @@ pub fn of_enum(
             attributes.rename.take(),
             container.rename_all,
         );
+        if let (true, Some(span)) = (tag.is_choice(), attributes.other) {
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says(
+                    "a `choice` has no unknown tags; a last variant that takes whatever there is, \
+                     such as `Other(#[pickle(rest)] ByteString)`, keeps what no other is",
+                ),
+            );
+            continue;
+        }
         if let Some(span) = attributes.other {
             others.push((span, variant, name));
             continue;
+        }
+        if let (true, Some((span, _))) = (tag.is_choice(), &attributes.tag) {
+            let message = "the variants of a `choice` have no tags: they are tried in order";
+            errors.push(*span, mistakes::OUT_OF_PLACE.says(message));
+            attributes.tag = None;
         }
         let tags = taken.tags_of(variant, &attributes, &tag, &name, errors);
         variants.push((variant, attributes, name, tags));
@@ -137,6 +168,9 @@ pub fn of_enum(
     let all = 1_u128.checked_shl(tag.width());
     if let Some((span, ..)) = other
         && all == Some(taken.count())
+        && variants
+            .iter()
+            .all(|(_, it, ..)| it.versions.condition().is_none())
     {
         errors.push(
             span,
@@ -144,13 +178,15 @@ pub fn of_enum(
                 .says("this variant is never read: the others have all values of the tag"),
         );
     }
-    let bare = variants
-        .iter()
-        .all(|(variant, ..)| variant.fields.is_empty());
+    let bare = variants.iter().all(|(variant, attributes, ..)| {
+        variant.fields.is_empty()
+            && attributes.magic.is_none()
+            && attributes.versions.condition().is_none()
+    });
     let keeps_body = other
         .as_ref()
         .is_some_and(|(_, variant, _)| variant.fields.len() > 1);
-    if bare && !keeps_body && length.is_none() && !tag.is_given() {
+    if bare && !keeps_body && length.is_none() && tag.is_on_wire() {
         let values = variants
             .into_iter()
             .map(|(variant, _, name, tags)| value(variant, name, tags[0].0))
@@ -177,13 +213,8 @@ pub fn of_enum(
             name,
             doc: parsing::doc(&variant.attrs),
             direction: attributes.direction,
-            fields: body(
-                variant,
-                &attributes,
-                (&tag, &tags),
-                &container.context,
-                errors,
-            ),
+            condition: condition(&attributes, &container.context, errors),
+            fields: body(variant, &attributes, (&tag, &tags), &container, errors),
             tags,
         })
         .collect();
@@ -197,11 +228,27 @@ pub fn of_enum(
     })))
 }
 
+/// Where a variant is there.
+fn condition(
+    attributes: &VariantAttributes,
+    parameters: &[Parameter],
+    errors: &mut Errors,
+) -> Option<Expression> {
+    let (span, condition) = attributes.versions.condition()?;
+    if !parameters.iter().any(|it| it.name == "version") {
+        let message = "the version must be given: `context(version: u8)` on the enum";
+        errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+        return None;
+    }
+    let known = all_known(&[], parameters, errors);
+    tag::of_type(&known).condition(&condition, span, errors)
+}
+
 /// The tags of the variants so far.
 #[derive(Default)]
 struct Taken {
-    /// Each with the name of its variant.
-    tags: Vec<(TagRange, String)>,
+    /// Each with the name and the versions of its variant.
+    tags: Vec<(TagRange, String, Versions)>,
     /// The tag of the next variant that does not say its own.
     next: i128,
 }
@@ -220,18 +267,18 @@ impl Taken {
         let patterns = attributes.tag.as_ref().unwrap_or(&implicit);
         let mut tags = tag.ranges(patterns, errors);
         for range @ (first, last) in &tags {
-            let other = self
-                .tags
-                .iter()
-                .find(|((start, end), _)| first <= end && start <= last);
-            if let Some(((start, _), owner)) = other {
+            let other = self.tags.iter().find(|((start, end), _, versions)| {
+                first <= end && start <= last && versions.meet(attributes.versions)
+            });
+            if let Some(((start, _), owner, _)) = other {
                 let value = first.max(start);
                 errors.push(
                     patterns.0,
                     mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{owner}`")),
                 );
             }
-            self.tags.push((*range, name.to_owned()));
+            self.tags
+                .push((*range, name.to_owned(), attributes.versions));
         }
         if tags.is_empty() {
             tags.push((self.next, self.next));
@@ -245,7 +292,7 @@ impl Taken {
         let counts = self
             .tags
             .iter()
-            .map(|((first, last), _)| first.abs_diff(*last).saturating_add(1));
+            .map(|((first, last), ..)| first.abs_diff(*last).saturating_add(1));
         counts.fold(0, u128::saturating_add)
     }
 }
@@ -267,18 +314,19 @@ fn body(
     variant: &syn::Variant,
     attributes: &VariantAttributes,
     (tag, tags): (&Tag, &[TagRange]),
-    parameters: &[Parameter],
+    container: &Container,
     errors: &mut Errors,
 ) -> Fields {
     let row = attributes.row;
-    let mut fields = Fields::new(
-        &variant.fields,
-        attributes.rename_all,
-        row.is_some(),
-        parameters,
-        Some(tag),
-        errors,
-    );
+    let around = Around {
+        case: attributes.rename_all,
+        row: row.is_some(),
+        parameters: &container.context,
+        tag: Some(tag),
+        assertion: attributes.assertion.as_ref(),
+        little: container.little.as_ref(),
+    };
+    let mut fields = Fields::new(&variant.fields, &around, errors);
     let several = tags.len() > 1 || tags.iter().any(|(first, last)| first != last);
     match &fields.kept {
         None if several => {
@@ -299,6 +347,7 @@ fn body(
         ),
         _ => {}
     }
+    fields.put_behind(attributes.magic.clone(), errors);
     if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {
         errors.push(
             span,

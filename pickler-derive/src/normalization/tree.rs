@@ -2,10 +2,10 @@
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
 //! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`;
-//! `none`; `constant`; `json`; `size`; padding and alignment; `flag`, `if` and
+//! `none`; `constant`; `json`; `size`; `shared`; padding and alignment; `flag`, `if` and
 //! `rest` of an `Option`; byte and bit order; `shown`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Literal, Span};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type, parse_quote};
@@ -15,7 +15,7 @@ use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_wh
 use super::{leaf, list, optional, padding, sized};
 use crate::errors::Errors;
 use crate::mistakes;
-use crate::parsing::{CountBy, FieldAttributes};
+use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference};
 
 /// The pickler of a value of type `ty`.
 pub fn of_attributes(
@@ -67,6 +67,7 @@ pub fn of_attributes(
         Some((span, unit)) => leaf::padded(span, unit, attributes, pickler, errors),
         None => sized::of_attributes(attributes, pickler, scope, errors),
     };
+    pickler = shared(attributes, pickler);
     pickler = padding::of_attributes(attributes.padding, pickler);
     pickler = optional::of_attributes(attributes, ty, optional, pickler, scope, errors);
     if attributes.orders.is_set() {
@@ -86,6 +87,34 @@ pub fn of_attributes(
         pickler = Pickler::Shown(pairs, pickler.into());
     }
     pickler
+}
+
+/// `pickler` as what is a reference where it was seen before, if the attributes
+/// say so.
+fn shared(attributes: &FieldAttributes, pickler: Pickler) -> Pickler {
+    let whole = pickler.known_whole();
+    match &attributes.shared {
+        None => pickler,
+        Some((_, Reference::Offset { bits, mark })) => Call::new("share_by_offset")
+            .of(Literal::u32_unsuffixed(*bits))
+            .of_inferred()
+            .rust(Literal::u64_unsuffixed(*mark))
+            .pickler(pickler)
+            .whole(whole)
+            .into(),
+        Some((_, Reference::Number(prefix, table))) => {
+            let whole = match prefix {
+                Prefix::Bits(bits) if bits % 8 != 0 => Some(false),
+                _ => whole,
+            };
+            Call::new("share")
+                .behind(prefix)
+                .rust(table)
+                .pickler(pickler)
+                .whole(whole)
+                .into()
+        }
+    }
 }
 
 /// What an `Option` holds.
@@ -156,6 +185,13 @@ fn units(
             .rust(end)
             .whole(units_whole(ty))
             .into();
+    }
+    if let Some(last) = &attributes.last {
+        let item = match outer_type(ty) {
+            Some((_, Some(item))) => Pickler::Of(item.clone()),
+            _ => Pickler::Of(ty.clone()),
+        };
+        return list::to_last(last, ty, item, scope, errors);
     }
     match &attributes.count {
         Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),

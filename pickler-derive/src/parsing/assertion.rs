@@ -13,7 +13,7 @@ use crate::mistakes;
 pub type Assertion = (Span, Portable);
 
 /// `assert = expression`
-fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Assertion> {
+pub fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Assertion> {
     let (span, expr) = attributes.real_expr("assert", errors)?;
     Some((span, errors.keep(Portable::new(&expr))?))
 }

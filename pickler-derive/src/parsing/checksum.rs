@@ -14,7 +14,7 @@ pub struct Checksum {
     pub fields: Option<(Ident, Ident)>,
 }
 
-const ALGORITHMS: [(&str, &str); 18] = [
+const ALGORITHMS: [(&str, &str); 21] = [
     ("adler32", "Adler32"),
     ("crc8", "Crc8"),
     ("crc16_arc", "Crc16Arc"),
@@ -31,6 +31,9 @@ const ALGORITHMS: [(&str, &str); 18] = [
     ("crc64_xz", "Crc64Xz"),
     ("fletcher16", "Fletcher16"),
     ("internet", "Internet"),
+    ("md5", "Md5"),
+    ("sha1", "Sha1"),
+    ("sha256", "Sha256"),
     ("sum8", "Sum8"),
     ("xor8", "Xor8"),
 ];

@@ -23,8 +23,11 @@ pub enum Expression<N> {
     Tag(Box<Self>),
     /// Of the variant around.
     TagOfSelf(Span),
+    /// Whether an `Option` is there.
+    Present(N, Span),
     SizeOf(N),
     SizeOfSelf(Span),
+    OffsetOf(N),
     Unary(UnaryOperator, Box<Self>),
     Binary(Box<Self>, Operator, Box<Self>),
     /// To an integer type.
@@ -94,7 +97,7 @@ pub enum Sort {
 
 const ALLOWED: &str = "an expression here may use fields, numbers, `+ - * / %`, `& | ^ << >> !`, \
                        comparisons, `&& ||`, `if`, `match`, `as`, constants, variants of enums, \
-                       `len(field)`, `sizeof(field)` and `tag(field)`";
+                       `len(field)`, `sizeof(field)`, `offset(field)` and `tag(field)`";
 
 fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     let message = if why.is_empty() {
@@ -112,7 +115,7 @@ impl<N> Expression<N> {
     /// The same as `schema::Expr::is_condition`.
     pub fn is_condition(&self) -> bool {
         match self {
-            Self::Bool(_) => true,
+            Self::Bool(_) | Self::Present(..) => true,
             Self::Binary(_, operator, _) => operator.result == Sort::Condition,
             Self::Unary(operator, inner) => operator.name == "Not" && inner.is_condition(),
             Self::If(it) => it.then.is_condition() && it.otherwise.is_condition(),
@@ -133,7 +136,9 @@ impl<N> Expression<N> {
             | Self::Constant(_)
             | Self::Variant(..)
             | Self::TagOfSelf(_)
+            | Self::Present(..)
             | Self::SizeOf(_)
+            | Self::OffsetOf(_)
             | Self::SizeOfSelf(_) => {}
             Self::Member(inner, _)
             | Self::Len(inner)
@@ -159,10 +164,15 @@ impl<N> Expression<N> {
         }
     }
 
-    /// The expression looks at how many bytes something takes.
+    /// The expression looks at how many bytes something takes, or where it is.
     pub fn uses_sizes(&self) -> bool {
         let mut found = false;
-        self.walk(&mut |it| found |= matches!(it, Self::SizeOf(_) | Self::SizeOfSelf(_)));
+        self.walk(&mut |it| {
+            found |= matches!(
+                it,
+                Self::SizeOf(_) | Self::SizeOfSelf(_) | Self::OffsetOf(_)
+            );
+        });
         found
     }
 }
@@ -279,6 +289,8 @@ impl Portable {
         match (name.as_str(), named) {
             ("sizeof", Some(field)) if field == "self" => Ok(Self::SizeOfSelf(field.span())),
             ("sizeof", Some(field)) => Ok(Self::SizeOf(field.clone())),
+            ("offset", Some(field)) => Ok(Self::OffsetOf(field.clone())),
+            ("present", Some(field)) => Ok(Self::Present(field.clone(), field.span())),
             ("len", _) => Ok(Self::Len(Self::place(argument)?.into())),
             ("tag", Some(field)) if field == "self" => Ok(Self::TagOfSelf(field.span())),
             ("tag", _) => Ok(Self::Tag(Self::place(argument)?.into())),

@@ -1,7 +1,7 @@
 //! What is said of a field.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Expr};
+use syn::{Attribute, BinOp, Expr, ExprBinary};
 
 use super::assertion::{Assertion, of_field};
 use super::attributes::{Attributes, Place};
@@ -15,6 +15,7 @@ use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
 use super::padding::PaddingAttributes;
 use super::prefix::Prefix;
+use super::shared::Reference;
 use crate::errors::Errors;
 use crate::mistakes;
 
@@ -34,6 +35,9 @@ pub enum SizeBy {
     Expression(Portable),
     /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
     Delimited { function: &'static str, end: Expr },
+    /// All that is left, but for as many bytes as an expression over earlier
+    /// fields says: `remaining - 4`.
+    AllBut(Portable),
 }
 
 /// A flag that says whether something is there.
@@ -57,11 +61,19 @@ pub struct FieldAttributes {
     pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
     pub terminator: Option<(Span, Expr)>,
+    /// Holds of the last item, and of no other.
+    pub last: Option<(Span, Portable)>,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, SizeBy)>,
     /// The size counts itself, too.
     pub size_counts_itself: Option<(Span, bool)>,
+    /// It is a reference where it was seen before.
+    pub shared: Option<(Span, Reference)>,
+    /// It stands elsewhere.
+    pub at: Option<(Span, Portable)>,
+    /// Its offset counts from the start of the record.
+    pub at_from_record: Option<(Span, bool)>,
     /// What is left over of the size is ignored.
     pub ignore_leftover: Option<(Span, bool)>,
     /// Of what is inside a list, array or box.
@@ -118,6 +130,13 @@ impl FieldAttributes {
                 mistakes::OUT_OF_PLACE.says("`derived` is for fields, not for items"),
             );
         }
+        if let Some((span, _)) = &it.at {
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE
+                    .says("`at` is for fields; of a list, each item is a struct with such a field"),
+            );
+        }
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
@@ -131,6 +150,7 @@ impl FieldAttributes {
     fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
         let alone = attributes.has_one();
         let counts = [("body", false), ("itself", true)];
+        let origins = [("message", false), ("record", true)];
         let leftover = [("refuse", false), ("ignore", true)];
         let (derived, checksum) = derived(&mut attributes, errors);
         Self {
@@ -139,9 +159,13 @@ impl FieldAttributes {
             leaf: LeafAttributes::take(&mut attributes, errors),
             tag: attributes.flag("tag", errors).map(|span| (span, alone)),
             terminator: attributes.real_expr("terminator", errors),
+            last: last(&mut attributes, errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
+            shared: Reference::take(&mut attributes, errors),
+            at: at(&mut attributes, errors),
+            at_from_record: attributes.word("at_from", &origins, errors),
             size_counts_itself: attributes.word("size_counts", &counts, errors),
             ignore_leftover: attributes.word("leftover", &leftover, errors),
             item: attributes
@@ -190,6 +214,11 @@ fn derived(
     (expr.map(|expr| (span, expr)), None)
 }
 
+fn at(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
+    let (span, expr) = attributes.real_expr("at", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
+}
+
 fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeBy)> {
     let (span, expr) = attributes.real_expr("size", errors)?;
     if let Some(prefix) = Prefix::new(&expr) {
@@ -198,8 +227,29 @@ fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeB
     if let Some((function, end)) = delimiter(&expr) {
         return Some((span, SizeBy::Delimited { function, end }));
     }
+    if let Some(behind) = behind(&expr) {
+        let behind = errors.keep(Portable::new(behind))?;
+        return Some((span, SizeBy::AllBut(behind)));
+    }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, SizeBy::Expression(expr)))
+}
+
+/// How many bytes `remaining - 4` leaves.
+fn behind(expr: &Expr) -> Option<&Expr> {
+    let Expr::Binary(ExprBinary {
+        left,
+        op: BinOp::Sub(_),
+        right,
+        ..
+    }) = expr
+    else {
+        return None;
+    };
+    match &**left {
+        Expr::Path(path) if path.path.is_ident("remaining") => Some(right),
+        _ => None,
+    }
 }
 
 /// The function and the byte of `until(b'|')`, `through(b'|')`.
@@ -224,6 +274,11 @@ fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Coun
     }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, CountBy::Expression(expr)))
+}
+
+fn last(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
+    let (span, expr) = attributes.real_expr("last", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
 }
 
 fn flag(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Flag)> {

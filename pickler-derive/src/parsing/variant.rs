@@ -1,9 +1,11 @@
 //! What is said of a variant.
 
 use proc_macro2::Span;
-use syn::{Attribute, ExprLit, Lit, Pat};
+use syn::{Attribute, Expr, ExprLit, Lit, Pat};
 
+use super::assertion::{Assertion, assertion};
 use super::attributes::{Attributes, Place};
+use super::condition::Versions;
 use super::container::rename_all;
 use super::keyed::key;
 use super::tag::{self, TagPatterns};
@@ -13,6 +15,11 @@ use crate::names::Case;
 
 pub struct VariantAttributes {
     pub tag: Option<TagPatterns>,
+    /// A constant in front of the fields.
+    pub magic: Option<(Span, Expr)>,
+    pub versions: Versions,
+    /// What must hold of all fields together.
+    pub assertion: Option<Assertion>,
     /// The number of the protobuf field that holds the body.
     pub key: Option<(Span, u64)>,
     pub other: Option<Span>,
@@ -50,6 +57,9 @@ impl VariantAttributes {
                 .word("direction", &directions, errors)
                 .map(|(_, direction)| direction),
             tag: tag.or(discriminant),
+            magic: attributes.real_expr("magic", errors),
+            versions: Versions::take(&mut attributes, errors),
+            assertion: assertion(&mut attributes, errors),
             key: key(&mut attributes, "key", errors),
             other: attributes.flag("other", errors),
             rename: attributes.text("rename", errors),

@@ -8,6 +8,8 @@
 mod bits;
 mod order;
 mod reader;
+#[cfg(feature = "alloc")]
+mod seen;
 mod sink;
 mod state;
 mod unchecked;
@@ -18,7 +20,11 @@ pub use order::{
     Align, Aligned, Big, BitOrder, ByteOrder, ConstBitOrder, ConstByteOrder, Little, Lsb, Msb,
     Network, Order, Orders, Unaligned,
 };
-pub use reader::{Mark, Outer, Reader};
+#[cfg(feature = "alloc")]
+pub use reader::Visit;
+pub use reader::{Confined, Mark, Outer, Reader};
+#[cfg(feature = "alloc")]
+pub(crate) use seen::GREATEST_TABLE;
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};
@@ -27,3 +33,7 @@ pub use unchecked::utf8;
 #[cfg(feature = "alloc")]
 pub(crate) use unchecked::{copied, owned_text};
 pub use writer::Writer;
+#[cfg(feature = "alloc")]
+pub(crate) use writer::{Numbered, Places};
+#[cfg(feature = "alloc")]
+pub use writer::{Placed, Spot};

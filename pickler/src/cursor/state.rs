@@ -41,7 +41,8 @@ pub struct Limits {
     /// How many list items that take no room in the input are read in all.
     /// 65,536 unless set.
     pub empty_items: u32,
-    /// How many list items are read in all. 64 Mi unless set.
+    /// How many list items are read in all; bytes that are read again, where
+    /// variants are tried one after the other, count as items. 64 Mi unless set.
     pub items: u64,
     /// How many bytes an input has that is read whole. 1 GiB unless set.
     pub bytes: u64,
@@ -49,6 +50,9 @@ pub struct Limits {
     /// unless set. The dynamic codec, whose values are larger, needs more of it
     /// for the same input.
     pub memory: u64,
+    /// How many bytes are read at offsets, in all, as a multiple of the
+    /// input's size: many offsets may lead to the same bytes. 64 unless set.
+    pub elsewhere: u32,
 }
 
 impl Limits {
@@ -62,6 +66,7 @@ impl Limits {
         items: 64 << 20,
         bytes: 1 << 30,
         memory: 4 << 30,
+        elsewhere: 64,
     };
 }
 
@@ -83,9 +88,23 @@ pub(super) struct State {
     open: bool,
     /// How many bits were missing where an open input ended.
     missing: u64,
+    /// Where a writer puts what stands elsewhere, if anything does.
+    #[cfg(feature = "alloc")]
+    pub(super) places: Option<alloc::boxed::Box<super::Places>>,
+    /// How many pieces that the writer is in are moved when they are complete:
+    /// what is in them has no offset yet.
+    #[cfg(feature = "alloc")]
+    pub(super) moving: u32,
+    /// What was seen before, if anything is shared.
+    #[cfg(feature = "alloc")]
+    pub(super) seen: Option<alloc::boxed::Box<super::seen::Seen>>,
 }
 
 impl State {
+    /// Inlined, so that what a cursor is given is known to be what it has left,
+    /// and that nothing has failed.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(mut limits: Limits) -> Self {
         limits.depth = limits.depth.min(Limits::MAX_DEPTH);
         Self {
@@ -94,7 +113,19 @@ impl State {
             left: limits,
             open: false,
             missing: 0,
+            #[cfg(feature = "alloc")]
+            places: None,
+            #[cfg(feature = "alloc")]
+            moving: 0,
+            #[cfg(feature = "alloc")]
+            seen: None,
         }
+    }
+
+    /// How many bytes of an input of that size may be read at offsets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn elsewhere_limit(&self, input: usize) -> u64 {
+        (input as u64).saturating_mul(self.limits.elsewhere.into())
     }
 
     #[inline(always)]
@@ -182,6 +213,10 @@ impl State {
         if let Some(error) = self.failure {
             drop_late(error);
         }
+        #[cfg(feature = "alloc")]
+        if self.places.is_some() || self.seen.is_some() {
+            drop_tables(self.places, self.seen);
+        }
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
@@ -190,7 +225,8 @@ impl State {
         self.failure = None;
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn descend(&mut self, bit_offset: u64) -> Result<(), Fault> {
         match self.left.depth.checked_sub(1) {
             Some(left) => {
@@ -206,7 +242,8 @@ impl State {
         }
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn ascend(&mut self) {
         self.left.depth += 1;
     }
@@ -219,7 +256,30 @@ impl State {
         self.left.depth = left;
     }
 
-    #[inline]
+    /// The same budgets, for a cursor over bytes that do not go on.
+    #[cfg(feature = "alloc")]
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            failure: None,
+            limits: self.limits,
+            left: self.left,
+            open: false,
+            missing: 0,
+            places: None,
+            moving: self.moving,
+            seen: None,
+        }
+    }
+
+    /// Takes over what a fork has left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn join(&mut self, fork: &Self) {
+        let depth = self.left.depth;
+        self.left = Limits { depth, ..fork.left };
+    }
+
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.items.checked_sub(count) {
             self.left.items = left;
@@ -230,7 +290,8 @@ impl State {
         }
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_memory(&mut self, bytes: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.memory.checked_sub(bytes) {
             self.left.memory = left;
@@ -298,4 +359,14 @@ fn within_variant(error: Option<Error>, name: &'static str) -> Option<Error> {
 #[inline(never)]
 fn drop_late(error: Error) {
     drop(error);
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+fn drop_tables(
+    places: Option<alloc::boxed::Box<super::Places>>,
+    seen: Option<alloc::boxed::Box<super::seen::Seen>>,
+) {
+    drop((places, seen));
 }

@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use super::decode::{Start, decode_start};
 use super::frame::{Frame, Held};
-use super::trace::{Role, Watch};
+use super::trace::{Role, Told, Watch};
 use super::value::Value;
 use crate::cursor::Order;
 use crate::error::Step;
@@ -23,11 +23,14 @@ pub(crate) struct Resumption {
     begun: Vec<Frame>,
     /// Bits read in all tries, those read again included.
     bits_read: u64,
+    /// What was read before must be read again: parts refer to it by number.
+    anew: bool,
 }
 
 impl Resumption {
     pub(crate) fn new(schema: Arc<Schema>) -> Self {
         Self {
+            anew: schema.has_tables(),
             schema,
             begun: Vec::new(),
             bits_read: 0,
@@ -48,7 +51,7 @@ impl Resumption {
         };
         let start = decode_start(&self.schema, bytes, &tracker);
         self.bits_read = tracker.bits_read.get();
-        if let Start::Missing(_) = start {
+        if let (Start::Missing(_), false) = (start, self.anew) {
             self.begun = tracker.failed.into_inner();
         }
         start
@@ -83,6 +86,15 @@ impl Watch for &Tracker {
         if !matches!(frame.held, Held::Variant { .. } | Held::Whole(_)) {
             self.failed.borrow_mut().push(frame);
         }
+    }
+
+    fn mark(&self) -> Told {
+        let parts = self.failed.borrow().len();
+        Told { steps: 0, parts }
+    }
+
+    fn forget(&self, since: Told) {
+        self.failed.borrow_mut().truncate(since.parts);
     }
 
     fn resumed(&self, shape: usize, start: u64) -> Option<Frame> {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::context::Parameters;
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
+use crate::picklers::There;
 use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape, Union};
 
 /// The record that an expression stands in, as far as it is known.
@@ -17,6 +18,8 @@ pub(crate) struct Scope<'a> {
     /// The values known so far, in field order.
     values: Values<'a>,
     extents: Extents<'a>,
+    /// The item of a list that an expression looks at.
+    item: Option<(&'a Value, &'a Shape)>,
 }
 
 /// The values of fields.
@@ -65,6 +68,9 @@ pub(crate) struct Extents<'a> {
     pub first: u64,
     /// Where each field ends, as far as that is known.
     pub ends: &'a [u64],
+    /// Where fields are that stand elsewhere, by their places; as far as that
+    /// is known.
+    pub there: &'a [There],
     /// All fields are there.
     pub complete: bool,
 }
@@ -80,8 +86,10 @@ impl<'a> Scope<'a> {
             start: 0,
             first: 0,
             ends: &[],
+            there: &[],
             complete: false,
         },
+        item: None,
     };
 
     pub(crate) fn new(
@@ -96,6 +104,7 @@ impl<'a> Scope<'a> {
             record: Some(record),
             values: values.into(),
             extents,
+            item: None,
         }
     }
 
@@ -111,6 +120,17 @@ impl<'a> Scope<'a> {
     /// The same in a type that is given something.
     pub(crate) fn given(self, parameters: Parameters<'a>) -> Self {
         Self { parameters, ..self }
+    }
+
+    /// The same where an item of a list is looked at.
+    pub(crate) fn of_item<'b>(&self, item: &'b Value, shape: &'b Shape) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        Scope {
+            item: Some((item, shape)),
+            ..*self
+        }
     }
 
     /// What the type around is given.
@@ -133,7 +153,9 @@ impl<'a> Scope<'a> {
         match expr {
             Expr::Integer(value) => Some(*value),
             Expr::Bool(value) => Some((*value).into()),
-            Expr::Field(name) if self.position(name).is_none() => self.parameters.get(name),
+            Expr::Field(name) if self.place(expr).is_none() && self.position(name).is_none() => {
+                self.parameters.get(name)
+            }
             Expr::Field(_) | Expr::Member(..) => {
                 let (value, shape) = self.place(expr)?;
                 self.operand(value, shape)
@@ -147,9 +169,29 @@ impl<'a> Scope<'a> {
                 self.operand(value, shape)
             }
             Expr::TagOfSelf => self.parameters.tag(),
+            Expr::Present(name) => {
+                let value = self.values.get(self.position(name)?)?;
+                Some((*value != Value::Null).into())
+            }
             Expr::Len(of) => self.place(of)?.0.units(),
             Expr::Variant { of, name } => self.schema?.tag_of(of, name),
-            Expr::SizeOf(name) => self.extents.size_of(self.position(name)?).map(i128::from),
+            Expr::SizeOf(name) => {
+                let index = self.position(name)?;
+                let size = if self.is_elsewhere(index) {
+                    self.extents.there.get(index)?.size
+                } else {
+                    self.extents.size_of(index)?
+                };
+                Some(size.into())
+            }
+            Expr::OffsetOf(name) => {
+                let index = self.position(name)?;
+                if self.is_elsewhere(index) {
+                    Some(self.extents.there.get(index)?.offset)
+                } else {
+                    self.extents.offset_of(index).map(i128::from)
+                }
+            }
             Expr::SizeOfSelf => self.extents.size_of_all().map(i128::from),
             Expr::Unary(operator, of) => operator.apply(self.eval(of)?, of.is_condition()),
             Expr::Binary(left, operator, right) => {
@@ -221,6 +263,7 @@ impl<'a> Scope<'a> {
     /// A field, or a field of a field, and its shape.
     fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
         match expr {
+            Expr::Field(name) if name == "item" && self.item.is_some() => self.item,
             Expr::Field(name) => {
                 let index = self.position(name)?;
                 Some((
@@ -257,6 +300,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn is_elsewhere(&self, index: usize) -> bool {
+        let field = self.record.and_then(|record| record.fields.get(index));
+        field.is_some_and(|field| matches!(field.shape, Shape::Elsewhere { .. }))
+    }
+
     /// Where the record starts, in bits.
     pub(super) fn record_start(&self) -> u64 {
         self.extents.start
@@ -286,6 +334,14 @@ impl Extents<'_> {
         }
     }
 
+    /// At which byte the field at `index` starts.
+    fn offset_of(&self, index: usize) -> Option<u64> {
+        // It is there only if it was read, or all are known.
+        self.ends.get(index)?;
+        let start = self.start_of(index)?;
+        start.is_multiple_of(8).then_some(start / 8)
+    }
+
     /// How many bytes the field at `index` takes.
     fn size_of(&self, index: usize) -> Option<u64> {
         let end = *self.ends.get(index)?;
@@ -300,6 +356,18 @@ impl Extents<'_> {
 }
 
 impl Value {
+    /// The bytes of a digest, which may be shown as a list.
+    pub(crate) fn digest(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.to_vec()),
+            Self::List(items) => {
+                let byte = |item: &Self| u8::try_from(item.as_u64()?).ok();
+                items.iter().map(byte).collect()
+            }
+            _ => None,
+        }
+    }
+
     /// How many units, bytes or items, the value has.
     pub(crate) fn units(&self) -> Option<i128> {
         let units = match self {

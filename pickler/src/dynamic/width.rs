@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Fill, Presence, Schema, Shape, Size};
+use crate::schema::{Count, Fill, Presence, Reference, Schema, Shape, Size, TagSource};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -11,12 +11,16 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Varint(_) => 8,
         Shape::Bytes { count } | Shape::Text { count } => least_count_bits(schema, count, 8),
         Shape::List { item, count } => match count {
-            Count::Fixed(_) | Count::Until(_) => {
+            Count::Fixed(_) | Count::Until(_) | Count::Last(_) => {
                 least_count_bits(schema, count, least_bits(schema, item))
             }
             _ => least_count_bits(schema, count, 0),
         },
         Shape::Tuple(items) => items.iter().map(|item| least_bits(schema, item)).sum(),
+        Shape::Choice { alternatives, .. } => {
+            let widths = alternatives.iter().map(|item| least_bits(schema, item));
+            widths.min().unwrap_or(0)
+        }
         Shape::Record(record) => {
             let fields: u64 = record
                 .fields
@@ -31,9 +35,9 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
-            let tag = match union.by {
-                Some(_) => 0,
-                None => least_bits(schema, &union.tag),
+            let tag = match union.source {
+                TagSource::Wire => least_bits(schema, &union.tag),
+                TagSource::Given(_) | TagSource::Choice => 0,
             };
             tag + union
                 .length
@@ -49,6 +53,8 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
+        | Shape::Peeked { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
@@ -61,12 +67,18 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Fill::To(bytes) => bytes.saturating_mul(8),
             Fill::Align { .. } | Fill::AlignEnd { .. } => least_bits(schema, item),
         },
-        Shape::Sized { size, .. } => match size {
+        Shape::Sized { item, size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
-            Size::Expr(_) => 0,
+            Size::AtMost(_) => least_bits(schema, item),
+            Size::Expr(_) | Size::AllBut(_) => 0,
             Size::Until { .. } => 8,
         },
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
+        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
+        Shape::Shared { item, reference } => match reference {
+            Reference::Offset { bits, .. } => least_bits(schema, item).min((*bits).into()),
+            Reference::Number { prefix, .. } => least_bits(schema, prefix),
+        },
+        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
@@ -77,7 +89,7 @@ fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {
     match count {
         Count::Prefix(prefix) => least_bits(schema, prefix),
         Count::Fixed(count) => count.saturating_mul(unit_bits),
-        Count::Until(_) => unit_bits,
+        Count::Until(_) | Count::Last(_) => unit_bits,
         Count::Expr(_) | Count::Rest => 0,
     }
 }

@@ -62,6 +62,13 @@ pub enum ErrorKind {
         /// What was found.
         found: i128,
     },
+    /// A digest is not that of the other fields.
+    WrongDigest {
+        /// What it must be, in hexadecimal digits.
+        expected: Text,
+        /// What was found.
+        found: Text,
+    },
     /// A value is not what the declaration says that it must be.
     Unsatisfied {
         /// The condition that does not hold.
@@ -224,6 +231,41 @@ pub enum ErrorKind {
         /// How many are accepted.
         max: u64,
     },
+    /// An offset leads out of the input, or of the piece that it stands in.
+    OutsideInput {
+        /// Where it leads, in bytes from the start of the input; the greatest
+        /// number if that overflows.
+        offset: i128,
+        /// Where the piece starts.
+        start: u64,
+        /// Where it ends.
+        end: u64,
+    },
+    /// More is read at offsets than the limit.
+    TooMuchElsewhere {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// Something that stands elsewhere is not to be where it can be written.
+    Misplaced {
+        /// Where it can be, in bytes from the start of the message.
+        expected: i128,
+        /// Where it is said to be.
+        found: i128,
+    },
+    /// Something that stands elsewhere is written by a writer that keeps no
+    /// account of places.
+    Unplaced,
+    /// A reference leads to nothing that was seen before.
+    NotSeen {
+        /// The offset or number found.
+        found: u64,
+        /// What it must be below: where what is being read starts, or how many
+        /// values were seen.
+        seen: u64,
+    },
+    /// A value begins as a reference to one does.
+    LooksShared,
     /// Something that must start on a byte boundary does not.
     NotOnByteBoundary,
     /// The slice written to has no room left.
@@ -239,6 +281,8 @@ pub enum ErrorKind {
     },
     /// A record lacks a field that has no default.
     MissingField(Text),
+    /// An item of a set, or the key of one of a map, is there again.
+    RepeatedItem,
     /// A field that can be there but once is there again.
     RepeatedKey {
         /// Its key.
@@ -282,6 +326,9 @@ impl ErrorKind {
             | Self::HoldsTerminator { .. }
             | Self::LacksTerminator { .. }
             | Self::Unencodable { .. }
+            | Self::Misplaced { .. }
+            | Self::LooksShared
+            | Self::Unplaced
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
             #[cfg(feature = "alloc")]
@@ -301,6 +348,19 @@ impl fmt::Display for Amount {
             _ => (self.0, "bit"),
         };
         write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+    }
+}
+
+impl ErrorKind {
+    /// A budget is spent, so that nothing else can be tried.
+    pub(crate) fn is_of_a_budget(&self) -> bool {
+        matches!(
+            self,
+            Self::TooDeep { .. }
+                | Self::TooManyItems { .. }
+                | Self::TooManyEmptyItems { .. }
+                | Self::TooMuchMemory { .. }
+        )
     }
 }
 
@@ -336,6 +396,10 @@ impl fmt::Display for ErrorKind {
             Self::WrongDerived { expected, found } => write!(
                 f,
                 "holds {found}, but {expected} follows from the other fields"
+            ),
+            Self::WrongDigest { expected, found } => write!(
+                f,
+                "holds {found}, but the digest of the other fields is {expected}"
             ),
             Self::WrongPresence { expected: true } => {
                 f.write_str("must be there: its condition holds")
@@ -420,6 +484,31 @@ impl fmt::Display for ErrorKind {
             Self::TooLarge { bytes, max } => {
                 write!(f, "takes {bytes} bytes or more, {max} are accepted at most")
             }
+            Self::OutsideInput { offset, start, end } => {
+                write!(
+                    f,
+                    "stands at byte {offset}, outside of bytes {start} to {end}"
+                )
+            }
+            Self::TooMuchElsewhere { limit } => {
+                write!(f, "offsets lead to more than {limit} bytes in all")
+            }
+            Self::Misplaced { expected, found } => {
+                write!(
+                    f,
+                    "is to stand at byte {found}, but can be put at {expected}"
+                )
+            }
+            Self::NotSeen { found, seen } => {
+                write!(
+                    f,
+                    "refers to {found}, but only what is below {seen} was seen before"
+                )
+            }
+            Self::LooksShared => f.write_str("begins as a reference to something does"),
+            Self::Unplaced => {
+                f.write_str("stands elsewhere, of which this writer keeps no account")
+            }
             Self::NotOnByteBoundary => f.write_str("must start on a byte boundary"),
             Self::SinkFull => f.write_str("no room left to write"),
             Self::Refused(why) => f.write_str(why),
@@ -429,6 +518,7 @@ impl fmt::Display for ErrorKind {
             Self::MissingField(name) => {
                 write!(f, "the field `{name}` is missing and has no default")
             }
+            Self::RepeatedItem => f.write_str("is there already"),
             Self::RepeatedKey { key } => write!(f, "the key {key} is there again"),
             Self::KeyOutOfOrder { key } => {
                 write!(f, "the key {key} stands behind one that comes after it")

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::cursor::{ByteOrder, Limits};
 use crate::schema::LengthCounts;
 #[cfg(feature = "alloc")]
-use crate::schema::{Count, Schema, Shape};
+use crate::schema::{Count, Schema, Shape, TagSource};
 
 /// Finds the end of the first message in some bytes.
 pub trait Framing {
@@ -125,7 +125,7 @@ impl LengthField {
                 let length = union.length.as_ref()?;
                 let (size, order) = whole_bytes(&length.shape, order)?;
                 Some(Self {
-                    offset: if length.first || union.by.is_some() {
+                    offset: if length.first || union.source != TagSource::Wire {
                         0
                     } else {
                         whole_bytes(&union.tag, order)?.0

@@ -47,7 +47,7 @@ impl Heights {
             | Shape::Optional { .. }
             | Shape::Conditional { .. } => 0,
             Shape::List { item, count } => match count {
-                Count::Fixed(1..) => self.of(item),
+                Count::Fixed(1..) | Count::Last(_) => self.of(item),
                 // An expression may be 0, too.
                 Count::Fixed(0)
                 | Count::Prefix(_)
@@ -65,19 +65,28 @@ impl Heights {
                 self.greatest(needed.map(|field| &field.shape))
             }
             Shape::Union(union) => self.of_union(union),
+            Shape::Elsewhere { place, .. } if place.none.is_some() => 0,
+            Shape::Choice { alternatives, .. } => {
+                let heights = alternatives.iter().map(|item| self.of(item));
+                heights.min().unwrap_or(ENDLESS)
+            }
             Shape::Constant { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Given { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }
+            | Shape::Peeked { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
-            Shape::Boxed(item) => self.of(item).saturating_add(1),
+            Shape::Boxed(item) | Shape::Elsewhere { item, .. } => self.of(item).saturating_add(1),
             Shape::Named(reference) => self.types[reference.index()],
         }
     }

@@ -116,3 +116,73 @@ where
         }
     }
 }
+
+/// Writes a digest: what was forged, or room for what follows.
+#[inline]
+pub fn write_digest<'de, P, S, O, A>(
+    pickler: &P,
+    field: &Derived<P::Value>,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Default,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    match field.forged() {
+        Some(forged) => pickler.write(forged, w),
+        None => pickler.write(&P::Value::default(), w),
+    }
+}
+
+/// Checks a digest that was read, as [`check_checksum`].
+#[cfg(feature = "alloc")]
+pub fn check_digest<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    (bytes, start): (&[u8], u64),
+    places: &[u64],
+    (index, zeroed): (usize, &[usize]),
+    checksum: Checksum,
+    found: &[u8],
+) -> Result<(), Fault> {
+    let place = places[index]..places[index + 1];
+    match checksum.digest(bytes, start, places, zeroed.iter().copied()) {
+        Some(expected) if expected == found => Ok(()),
+        Some(expected) => Err(r.fail_in(place, wrong_digest(&expected, found))),
+        None => Err(r.fail_in(place, ErrorKind::NotOnByteBoundary)),
+    }
+}
+
+/// Says that a digest is another.
+#[cfg(feature = "alloc")]
+#[cold]
+pub(crate) fn wrong_digest(expected: &[u8], found: &[u8]) -> ErrorKind {
+    let hex = |bytes: &[u8]| {
+        let digits = bytes.iter().map(|byte| alloc::format!("{byte:02x}"));
+        digits.collect::<alloc::string::String>().into()
+    };
+    let (expected, found) = (hex(expected), hex(found));
+    ErrorKind::WrongDigest { expected, found }
+}
+
+/// Puts a digest into its field, when all of the record is written.
+#[cfg(feature = "alloc")]
+pub fn put_digest<S: Sink, O: Order, A: Align>(
+    start: u64,
+    places: &[u64],
+    (index, zeroed): (usize, &[usize]),
+    checksum: Checksum,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    let bytes = w.since((start / 8) as usize);
+    let digest = checksum.digest(bytes, start, places, zeroed.iter().copied());
+    match digest {
+        Some(digest) if start.is_multiple_of(8) => {
+            w.patch((places[index] / 8) as usize, &digest);
+            Ok(())
+        }
+        _ => Err(w.fail(ErrorKind::NotOnByteBoundary)),
+    }
+}

@@ -3,8 +3,9 @@
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
-use crate::picklers::{Integer, undecided};
+use crate::picklers::{Integer, Prefix, expect_room, undecided};
 use crate::schema::LengthCounts;
+use crate::width::Width;
 
 /// An unknown tag, found at `at`.
 #[cold]
@@ -80,6 +81,15 @@ pub fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
     tag.iter().fold(0, push)
 }
 
+/// Checks that a length can say how long the shortest body of each variant is.
+pub const fn expect_lengths<'de, L: Prefix<'de>>(bodies: &[Width]) {
+    let mut index = 0;
+    while index < bodies.len() {
+        expect_room(L::MAX, bodies[index]);
+        index += 1;
+    }
+}
+
 /// Reads the length of a body and enters the body. `start` is where the tag
 /// starts.
 #[inline(always)]
@@ -110,6 +120,7 @@ pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
     w.expect_byte_boundary()?;
     let at = w.written();
     L::from_low_bits(0).write(w)?;
+    w.begin_piece(true);
     Ok(at)
 }
 
@@ -132,7 +143,10 @@ where
         let mut head = [0; N];
         tag.store::<O>(&mut head);
         return match w.array(head) {
-            Ok(()) => Ok(at),
+            Ok(()) => {
+                w.begin_piece(true);
+                Ok(at)
+            }
             Err(fault) => Err(full_head(w, fault, size_of::<T>())),
         };
     }
@@ -168,6 +182,7 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
     counts: LengthCounts,
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
+    w.end_piece()?;
     let size = const { (L::BITS / 8) as usize };
     let from = match counts {
         LengthCounts::Body => at + size,

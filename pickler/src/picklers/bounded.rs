@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::Pickler;
-use super::size::{Body, Computed, Delimited, InFront, Size};
+use super::size::{AllBut, Body, Computed, Delimited, InFront, Size};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
@@ -54,6 +54,35 @@ pub const fn bounded<P>(
     }
 }
 
+/// Something that takes up all that is left, but for the last `behind` bytes of
+/// the input, or of the piece around: `size = remaining - 4`. `behind` is the
+/// value of `expr`, `None` if it overflows.
+///
+/// It starts on a byte boundary. What is written behind it must take as many
+/// bytes.
+///
+/// ```
+/// use pickler::picklers::{all_but, decode_with, encode_with, of, rest};
+/// use pickler::schema::Expr;
+///
+/// let frame = (all_but(Some(2), || Expr::Integer(2), rest::<String>()), of::<u16>());
+/// assert_eq!(decode_with(&frame, b"text\x01\x02")?, ("text".into(), 0x0102));
+/// assert_eq!(encode_with(&frame, &("text".into(), 0x0102))?, b"text\x01\x02");
+/// assert_eq!(
+///     decode_with(&frame, &[1]).unwrap_err().to_string(),
+///     "[0]: needs 2 bytes, 1 byte left, at byte 0",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn all_but<P>(
+    behind: Option<i128>,
+    expr: fn() -> Expr,
+    pickler: P,
+) -> Bounded<AllBut, P> {
+    let size = AllBut { behind, expr };
+    Bounded { size, pickler }
+}
+
 /// Something behind its size in bytes, of type `C`: `size = u16`.
 ///
 /// It takes up all of the size. What is longer than `C` can say is refused on
@@ -73,6 +102,14 @@ pub const fn bounded<P>(
 ///     "256 long, but its count can say 255 at most",
 /// );
 /// # Ok::<(), pickler::Error>(())
+/// ```
+///
+/// A size that is too narrow for any value is refused at compile time:
+///
+/// ```compile_fail
+/// use pickler::picklers::{decode_with, of, variable_size};
+///
+/// decode_with(&variable_size::<u8, _>(of::<[u8; 256]>()), &[]);
 /// ```
 pub const fn variable_size<C, P>(pickler: P) -> Bounded<InFront<C>, P> {
     Bounded {
@@ -174,14 +211,27 @@ pub(super) struct Whole<'a, P, T>(pub(super) &'a P, pub(super) &'a T);
 impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     #[inline]
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        w.begin_piece(true);
         if P::WHOLE {
-            self.0.write(self.1, w)
+            self.0.write(self.1, w)?;
         } else {
             let w = w.unaligned();
             self.0.write(self.1, w)?;
-            w.finish()
+            w.finish()?;
         }
+        w.end_piece()
     }
+}
+
+/// Checks that a size can say how much room the smallest value takes.
+///
+/// # Panics
+/// If it cannot, where that is evaluated: when the declaration is compiled.
+pub(crate) const fn expect_room(most: u64, width: Width) {
+    assert!(
+        width.min.div_ceil(8) <= most,
+        "what a length counts is always longer than the length can say; take a wider one"
+    );
 }
 
 impl<L, P> Bounded<L, P> {
@@ -195,6 +245,7 @@ impl<L, P> Bounded<L, P> {
         L: Size<'de>,
         P: Pickler<'de>,
     {
+        const { expect_room(L::MAX, P::WIDTH) };
         let size = self.size.read_size(r)?;
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
@@ -242,6 +293,7 @@ impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for Bounded<L, P> {
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        const { expect_room(L::MAX, P::WIDTH) };
         self.size
             .write_sized(false, &Whole(&self.pickler, value), w)
     }

@@ -62,6 +62,13 @@ pub struct List<N, P> {
     item: P,
 }
 
+impl<C> CountInFront<C> {
+    /// A count of the type `C`.
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
 /// A list of items behind a count of type `C`: `count = u8, item(...)`.
 /// Kennedy's `list`.
 ///
@@ -82,7 +89,7 @@ pub struct List<N, P> {
 /// ```
 pub const fn list<C, P>(item: P) -> List<CountInFront<C>, P> {
     List {
-        count: CountInFront(PhantomData),
+        count: CountInFront::new(),
         item,
     }
 }

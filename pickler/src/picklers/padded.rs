@@ -114,7 +114,7 @@ impl FixedText {
         w.expect_byte_boundary()?;
         let start = w.written();
         content(w)?;
-        if !S::COUNTS_ONLY {
+        if !S::COUNTS_ONLY && !w.is_measuring() {
             let written = w.since(start);
             let content = self.content::<O>(written);
             if content < written.len() {

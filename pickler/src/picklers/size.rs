@@ -20,6 +20,8 @@ pub trait Size<'de> {
     const WIDTH: Width;
     /// Starting on a byte boundary, it ends on one.
     const WHOLE: bool;
+    /// The greatest size that it can say.
+    const MAX: u64 = u64::MAX;
 
     /// How many bytes come now.
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault>;
@@ -123,6 +125,7 @@ pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
 impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
     const WIDTH: Width = C::WIDTH;
     const WHOLE: bool = C::WHOLE;
+    const MAX: u64 = C::MAX;
 
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
@@ -273,6 +276,56 @@ impl<C> InFront<C> {
     }
 }
 
+/// All that is left, but for so many bytes; see [`all_but`](super::all_but()).
+#[derive(Clone, Copy, Debug)]
+pub struct AllBut {
+    pub(super) behind: Option<i128>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
+    pub(super) expr: fn() -> Expr,
+}
+
+/// How many bytes are left in front of the last `behind`.
+pub(crate) fn bytes_before<O: Order, A: Align>(
+    behind: u64,
+    r: &mut Reader<'_, O, A>,
+) -> Result<u64, Fault> {
+    r.expect_end()?;
+    match (r.bytes_left() as u64).checked_sub(behind) {
+        Some(size) => Ok(size),
+        None => {
+            let (needed, left) = (behind.saturating_mul(8), r.bits_left());
+            Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }))
+        }
+    }
+}
+
+impl<'de> Size<'de> for AllBut {
+    const WIDTH: Width = Width::ZERO;
+    const WHOLE: bool = true;
+
+    #[inline]
+    fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
+        let behind = expect_count(self.behind, r)?;
+        bytes_before(behind, r)
+    }
+
+    #[inline]
+    fn write_sized<S: Sink, O: Order, A: Align>(
+        &self,
+        _: bool,
+        body: &impl Body,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        w.expect_byte_boundary()?;
+        body.write(w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, _: &mut Describer) -> schema::Size {
+        schema::Size::AllBut((self.expr)())
+    }
+}
+
 /// How many bytes come before the first `end`, or up to it with it.
 pub(crate) fn bytes_before_end<O: Order, A: Align>(
     end: u8,
@@ -298,7 +351,7 @@ pub(crate) fn write_end<S: Sink, O: Order, A: Align>(
     start: usize,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
-    if !S::COUNTS_ONLY {
+    if !S::COUNTS_ONLY && !w.is_measuring() {
         let written = w.since(start);
         let first = written.iter().position(|byte| *byte == end);
         let is_last = first.is_some_and(|first| first + 1 == written.len());

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    Count, KeyFormat, Keyed, KeyedField, Occurs, Padding, Presence, Schema, Shape, Size, Union,
-    Unknown,
+    Count, KeyFormat, Keyed, KeyedField, Meaning, Occurs, Padding, Presence, Reference, Schema,
+    Shape, Size, Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -39,6 +39,11 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// A constant that is not looked at.
+    IgnoredConstant {
+        /// Where.
+        path: String,
+    },
     /// A varint of which over-long forms are read, too.
     OverlongVarint {
         /// Where.
@@ -49,8 +54,30 @@ pub enum Leniency {
         /// Where, from the type that holds it.
         path: String,
     },
+    /// The first of several forms that can be read, of which another may be
+    /// written.
+    Choice {
+        /// Where.
+        path: String,
+    },
     /// A piece of which what is left over is ignored.
     Leftover {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// Something that stands at an offset may stand anywhere, and with other
+    /// things between.
+    Elsewhere {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// Items may come in any order.
+    Order {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// Something seen before may be there again, and not as a reference.
+    Shared {
         /// Where, from the type that holds it.
         path: String,
     },
@@ -81,12 +108,25 @@ impl fmt::Display for Leniency {
             Self::IgnoredPadding { path } => {
                 write!(f, "{path}: what stands in its padding is ignored")
             }
+            Self::IgnoredConstant { path } => {
+                write!(f, "{path}: a constant that is not looked at")
+            }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
+            }
+            Self::Choice { path } => {
+                write!(f, "{path}: a value may be read from several forms")
             }
             Self::Padding { path } => write!(f, "{path}: the padding is ignored"),
             Self::Leftover { path } => {
                 write!(f, "{path}: what is left over of its size is ignored")
+            }
+            Self::Elsewhere { path } => {
+                write!(f, "{path}: what stands at an offset may stand anywhere")
+            }
+            Self::Order { path } => write!(f, "{path}: items may come in any order"),
+            Self::Shared { path } => {
+                write!(f, "{path}: what was seen before may be there again")
             }
             Self::Default { path } => {
                 write!(f, "{path}: the default may be left out, or be there")
@@ -134,10 +174,30 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// Something is a reference where it was seen before.
+    pub(crate) fn has_tables(&self) -> bool {
+        let mut found = Vec::new();
+        collect(self.root(), "", &mut found);
+        for definition in self.types() {
+            collect(&definition.shape, "", &mut found);
+        }
+        let is_table = |reason: &Leniency| matches!(reason, Leniency::Shared { .. });
+        found.iter().any(is_table)
+    }
+}
+
 fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
     match shape {
         Shape::Padded { item, padding } if padding.ignored => {
             found.push(Leniency::IgnoredPadding { path: path.into() });
+            collect(item, path, found);
+        }
+        Shape::Means {
+            item,
+            meaning: Meaning::Ignored { .. },
+        } => {
+            found.push(Leniency::IgnoredConstant { path: path.into() });
             collect(item, path, found);
         }
         Shape::Mapped { item, name } => {
@@ -154,6 +214,16 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Bytes { count } | Shape::Text { count } => collect_count(count, path, found),
         Shape::List { item, count } => {
             collect_count(count, path, found);
+            collect(item, path, found);
+        }
+        Shape::Choice { alternatives, .. } => {
+            found.push(Leniency::Choice { path: path.into() });
+            for alternative in alternatives {
+                collect(alternative, path, found);
+            }
+        }
+        Shape::Peeked { ahead, item } => {
+            collect(ahead, path, found);
             collect(item, path, found);
         }
         Shape::Tuple(items) => {
@@ -192,6 +262,21 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             }
             collect(item, path, found);
         }
+        Shape::Unordered { list, .. } => {
+            found.push(Leniency::Order { path: path.into() });
+            collect(list, path, found);
+        }
+        Shape::Shared { item, reference } => {
+            found.push(Leniency::Shared { path: path.into() });
+            if let Reference::Number { prefix, .. } = reference {
+                collect(prefix, path, found);
+            }
+            collect(item, path, found);
+        }
+        Shape::Elsewhere { item, .. } => {
+            found.push(Leniency::Elsewhere { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Conditional {
             item,
             presence,
@@ -212,6 +297,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
@@ -253,7 +339,7 @@ fn collect_keyed(keyed: &Keyed, path: &str, found: &mut Vec<Leniency>) {
 fn collect_count(count: &Count, path: &str, found: &mut Vec<Leniency>) {
     match count {
         Count::Prefix(prefix) => collect(prefix, path, found),
-        Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Rest => {}
+        Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => {}
     }
 }
 

@@ -34,6 +34,15 @@ macro_rules! algorithms {
             /// The sum of all bytes, of which the low eight bits are left.
             Sum8,
             $( $(#[$doc])* #[cfg(feature = "crc")] $variant, )*
+            /// MD5: RFC 1321. A digest: bytes, not a number.
+            #[cfg(feature = "digest")]
+            Md5,
+            /// SHA-1: FIPS 180-4. A digest.
+            #[cfg(feature = "digest")]
+            Sha1,
+            /// SHA-256: FIPS 180-4. A digest.
+            #[cfg(feature = "digest")]
+            Sha256,
         }
 
         impl Algorithm {
@@ -46,10 +55,16 @@ macro_rules! algorithms {
                     Self::Xor8 => "xor8",
                     Self::Sum8 => "sum8",
                     $( #[cfg(feature = "crc")] Self::$variant => $name, )*
+                    #[cfg(feature = "digest")]
+                    Self::Md5 => "md5",
+                    #[cfg(feature = "digest")]
+                    Self::Sha1 => "sha1",
+                    #[cfg(feature = "digest")]
+                    Self::Sha256 => "sha256",
                 }
             }
 
-            /// The checksum of some bytes.
+            /// The checksum of some bytes; of a digest, its first eight bytes.
             pub fn of(self, bytes: &[u8]) -> u64 {
                 match self {
                     Self::Internet => internet(bytes),
@@ -63,6 +78,11 @@ macro_rules! algorithms {
                     }
                     Self::Xor8 => bytes.iter().fold(0, |sum, byte| sum ^ byte).into(),
                     Self::Sum8 => bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte)).into(),
+                    #[cfg(feature = "digest")]
+                    Self::Md5 | Self::Sha1 | Self::Sha256 => {
+                        let digest = self.digest(bytes).unwrap_or_default();
+                        digest.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
+                    }
                     $(
                         #[cfg(feature = "crc")]
                         Self::$variant => {
@@ -74,6 +94,35 @@ macro_rules! algorithms {
             }
         }
     };
+}
+
+impl Algorithm {
+    /// How many bytes a digest has; `None` of a checksum that is a number.
+    pub const fn digest_size(self) -> Option<usize> {
+        match self {
+            #[cfg(feature = "digest")]
+            Self::Md5 => Some(16),
+            #[cfg(feature = "digest")]
+            Self::Sha1 => Some(20),
+            #[cfg(feature = "digest")]
+            Self::Sha256 => Some(32),
+            _ => None,
+        }
+    }
+
+    /// The digest of some bytes; `None` of a checksum that is a number.
+    pub fn digest(self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let _ = bytes;
+        match self {
+            #[cfg(feature = "digest")]
+            Self::Md5 => Some(<md5::Md5 as md5::Digest>::digest(bytes).to_vec()),
+            #[cfg(feature = "digest")]
+            Self::Sha1 => Some(<sha1::Sha1 as sha1::Digest>::digest(bytes).to_vec()),
+            #[cfg(feature = "digest")]
+            Self::Sha256 => Some(<sha2::Sha256 as sha2::Digest>::digest(bytes).to_vec()),
+            _ => None,
+        }
+    }
 }
 
 algorithms! {
@@ -137,6 +186,30 @@ impl Checksum {
         places: &[u64],
         zeroed: impl IntoIterator<Item = usize>,
     ) -> Option<u64> {
+        let range = Self::range(self, bytes, start, places, zeroed)?;
+        Some(self.algorithm.of(&range))
+    }
+
+    /// The digest in a record, as [`of`](Self::of).
+    pub(crate) fn digest(
+        self,
+        bytes: &[u8],
+        start: u64,
+        places: &[u64],
+        zeroed: impl IntoIterator<Item = usize>,
+    ) -> Option<Vec<u8>> {
+        let range = Self::range(self, bytes, start, places, zeroed)?;
+        self.algorithm.digest(&range)
+    }
+
+    /// The bytes that are summed up.
+    fn range(
+        self,
+        bytes: &[u8],
+        start: u64,
+        places: &[u64],
+        zeroed: impl IntoIterator<Item = usize>,
+    ) -> Option<Vec<u8>> {
         let byte = |place: u64| -> Option<usize> {
             let bits = place.checked_sub(start)?;
             bits.is_multiple_of(8).then_some((bits / 8) as usize)
@@ -153,7 +226,7 @@ impl Checksum {
                 field[..size].fill(0);
             }
         }
-        Some(self.algorithm.of(bytes.get(from..)?))
+        Some(bytes.split_off(from.min(bytes.len())))
     }
 }
 
@@ -197,5 +270,21 @@ mod tests {
         ] {
             assert_eq!(algorithm.of(digits), expected, "{algorithm}");
         }
+    }
+
+    /// The examples of RFC 1321 and of FIPS 180.
+    #[cfg(feature = "digest")]
+    #[test]
+    fn of_three_letters() {
+        for (algorithm, expected) in [
+            (Algorithm::Md5, 0x9001_5098_3CD2_4FB0),
+            (Algorithm::Sha1, 0xA999_3E36_4706_816A),
+            (Algorithm::Sha256, 0xBA78_16BF_8F01_CFEA),
+        ] {
+            assert_eq!(algorithm.of(b"abc"), expected, "{algorithm}");
+            let digest = algorithm.digest(b"abc").unwrap();
+            assert_eq!(Some(digest.len()), algorithm.digest_size());
+        }
+        assert_eq!(Algorithm::Sum8.digest(b"abc"), None);
     }
 }

@@ -18,16 +18,20 @@ pub struct Record {
     pub row: bool,
     /// Bytes in front of the fields that are always the same.
     pub magic: Option<Shape>,
+    /// Conditions that must hold, over all fields.
+    pub assertions: Vec<Expr>,
     /// What its expressions look at; follows from the fields.
     needs: Needs,
 }
 
 /// What the expressions of a record look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked alone")]
 struct Needs {
     derived: bool,
     expressions: bool,
     sizes: bool,
+    elsewhere: bool,
 }
 
 /// The names of a record's fields, in order; cheap to clone.
@@ -108,12 +112,16 @@ impl Record {
                     .iter()
                     .any(|field| !field.assertions.is_empty() || field.shape.aligns_in_record()),
             sizes: derived().chain(others()).any(Expr::uses_sizes),
+            elsewhere: fields
+                .iter()
+                .any(|field| matches!(field.shape, Shape::Elsewhere { .. })),
         };
         Self {
             fields,
             names,
             row: false,
             magic: None,
+            assertions: Vec::new(),
             needs,
         }
     }
@@ -129,6 +137,14 @@ impl Record {
     #[must_use]
     pub fn behind(mut self, magic: Shape) -> Self {
         self.magic = Some(magic);
+        self
+    }
+
+    /// The same, of which a condition must hold.
+    #[must_use]
+    pub fn that_satisfies(mut self, condition: Expr) -> Self {
+        self.assertions.push(condition);
+        self.needs.expressions = true;
         self
     }
 
@@ -151,6 +167,40 @@ impl Record {
     /// Some expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
         self.needs.sizes
+    }
+
+    /// Some field stands elsewhere.
+    pub fn has_elsewhere(&self) -> bool {
+        self.needs.elsewhere
+    }
+
+    /// An expression follows from where something is.
+    pub(crate) fn follows_offsets(&self, expr: &Expr) -> bool {
+        expr.uses_offsets()
+            || self.fields.iter().any(|field| match &field.derived {
+                Some(derived) if expr.mentions(&field.name) => {
+                    !derived.mentions(&field.name) && self.follows_offsets(derived)
+                }
+                _ => false,
+            })
+    }
+
+    /// A condition on a field looks at where something is.
+    pub(crate) fn is_asserted_of_offsets(&self, field: &Field) -> bool {
+        let mut assertions = field.assertions.iter();
+        assertions.any(|it| self.follows_offsets(it))
+    }
+
+    /// An expression follows from where the field of that name is put.
+    pub(crate) fn follows_place(&self, expr: &Expr, of: &str) -> bool {
+        // Derived fields follow from earlier ones only.
+        self.fields.iter().any(|field| match &field.derived {
+            Some(derived) if expr.mentions(&field.name) => {
+                derived.looks_where(of)
+                    || (!derived.mentions(&field.name) && self.follows_place(derived, of))
+            }
+            _ => false,
+        })
     }
 
     /// The field of that name.
@@ -193,6 +243,22 @@ impl Field {
     pub fn with_checksum(mut self, checksum: Checksum) -> Self {
         self.checksum = Some(checksum);
         self
+    }
+
+    /// It holds a digest.
+    pub(crate) fn is_digest(&self) -> bool {
+        let checksum = self.checksum;
+        checksum.is_some_and(|checksum| checksum.algorithm.digest_size().is_some())
+    }
+
+    /// What stands in a derived field until what it follows from is known.
+    pub(crate) fn underived(&self) -> Value {
+        let size = self.checksum.and_then(|it| it.algorithm.digest_size());
+        match (size, &self.shape) {
+            (None, _) => Value::Unsigned(0),
+            (Some(size), Shape::Bytes { .. }) => Value::Bytes(alloc::vec![0; size].into()),
+            (Some(size), _) => Value::List(alloc::vec![Value::Unsigned(0); size]),
+        }
     }
 
     /// The same field, of which a condition must hold.

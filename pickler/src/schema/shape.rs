@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Record,
-    Union, VarintFormat,
+    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Place,
+    Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -51,6 +51,13 @@ pub enum Shape {
         /// How many.
         count: Count,
     },
+    /// A list whose items are all different, in any order.
+    Unordered {
+        /// The list.
+        list: Box<Shape>,
+        /// Its items are pairs, of which the first are different.
+        by_key: bool,
+    },
     /// Things of several shapes, one after the other, without names.
     Tuple(Vec<Shape>),
     /// Fields, one after the other.
@@ -92,6 +99,21 @@ pub enum Shape {
         item: Box<Shape>,
         /// The value that it has.
         value: Value,
+    },
+    /// The first of several shapes that can be read.
+    Choice {
+        /// The shapes, in the order in which they are tried.
+        alternatives: Vec<Shape>,
+        /// What each is called, where the value is a variant that tells which
+        /// it is; else none.
+        names: Vec<Arc<str>>,
+    },
+    /// Something, of which a part was looked at before.
+    Peeked {
+        /// What it is seen as.
+        ahead: Box<Shape>,
+        /// What it is.
+        item: Box<Shape>,
     },
     /// Something in another order, which what it contains inherits.
     Ordered {
@@ -156,6 +178,13 @@ pub enum Shape {
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
     },
+    /// Something behind a constant.
+    Behind {
+        /// The constant.
+        magic: Box<Shape>,
+        /// The thing.
+        item: Box<Shape>,
+    },
     /// Something with room around it that holds no value.
     Filled {
         /// The thing.
@@ -164,6 +193,20 @@ pub enum Shape {
         fill: Fill,
         /// What is in it.
         padding: Padding,
+    },
+    /// Something that stands elsewhere.
+    Elsewhere {
+        /// What stands there.
+        item: Box<Shape>,
+        /// Where that is.
+        place: Box<Place>,
+    },
+    /// Something that is a reference where it was seen before.
+    Shared {
+        /// The thing.
+        item: Box<Shape>,
+        /// How it is referred to.
+        reference: Reference,
     },
     /// Bytes that hold a JSON text.
     Json {
@@ -200,8 +243,33 @@ pub enum Count {
     Expr(Expr),
     /// As many as come before this unit, which ends them.
     Until(Value),
+    /// Up to the one for which an expression over it, `item`, and earlier fields
+    /// holds, which is one of them.
+    Last(Expr),
     /// As many as there are to the end of the input or of its piece.
     Rest,
+}
+
+/// How something is referred to that was seen before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    /// By its offset in bytes from the start of the message: an integer, most
+    /// significant byte first, whose first byte has bits set that no value's
+    /// first byte has.
+    Offset {
+        /// How many bits it has.
+        bits: u32,
+        /// Those that are set.
+        mark: u64,
+    },
+    /// By its number among those seen before, in front of all; the number that
+    /// comes next announces a new one.
+    Number {
+        /// The integer.
+        prefix: Box<Shape>,
+        /// What is seen in the same table has numbers of one row.
+        table: Arc<str>,
+    },
 }
 
 /// How many bytes a piece has.
@@ -209,6 +277,8 @@ pub enum Count {
 pub enum Size {
     /// As many as an expression over earlier fields gives.
     Expr(Expr),
+    /// As many as what is in it takes, and no more than these.
+    AtMost(u64),
     /// As many as the integer in front of it says.
     Prefix {
         /// The integer.
@@ -216,6 +286,9 @@ pub enum Size {
         /// It counts itself, too.
         counts_itself: bool,
     },
+    /// All that are left, but for as many as an expression over earlier fields
+    /// gives.
+    AllBut(Expr),
     /// As many as come before the first byte of a value.
     Until {
         /// The byte.
@@ -285,10 +358,19 @@ impl Shape {
             | Self::Conditional { item, .. }
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
+            | Self::Elsewhere { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::List { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
-            Self::Tuple(items) => items.iter().any(Self::aligns_in_record),
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => items.iter().any(Self::aligns_in_record),
+            Self::Peeked { ahead, item } => ahead.aligns_in_record() || item.aligns_in_record(),
             _ => false,
         }
     }
@@ -297,6 +379,7 @@ impl Shape {
     pub(crate) fn may_be_absent(&self) -> bool {
         match self {
             Self::Conditional { .. } => true,
+            Self::Elsewhere { place, .. } => place.none.is_some(),
             Self::Ordered { item, .. } | Self::Shown { item, .. } => item.may_be_absent(),
             _ => false,
         }
@@ -312,6 +395,8 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -324,10 +409,18 @@ impl Shape {
                 count.collect_expressions(found);
                 item.collect_expressions(found);
             }
-            Self::Tuple(items) => {
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => {
                 for item in items {
                     item.collect_expressions(found);
                 }
+            }
+            Self::Peeked { ahead, item } => {
+                ahead.collect_expressions(found);
+                item.collect_expressions(found);
             }
             Self::OrderedBy { item, little } => {
                 found.push(little);
@@ -338,9 +431,13 @@ impl Shape {
                 item.collect_expressions(found);
             }
             Self::Sized { item, size, .. } => {
-                if let Size::Expr(size) = size {
+                if let Size::Expr(size) | Size::AllBut(size) = size {
                     found.push(size);
                 }
+                item.collect_expressions(found);
+            }
+            Self::Elsewhere { item, place } => {
+                found.push(&place.at);
                 item.collect_expressions(found);
             }
             Self::Conditional { item, presence, .. } => {
@@ -352,11 +449,14 @@ impl Shape {
             Self::Optional { item, .. }
             | Self::Constant { item, .. }
             | Self::Ordered { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
             | Self::Means { item, .. }
             | Self::Padded { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.
@@ -378,7 +478,7 @@ impl Shape {
 impl Count {
     fn collect_expressions<'a>(&'a self, found: &mut Vec<&'a Expr>) {
         match self {
-            Self::Expr(expr) => found.push(expr),
+            Self::Expr(expr) | Self::Last(expr) => found.push(expr),
             Self::Prefix(prefix) => prefix.collect_expressions(found),
             Self::Fixed(_) | Self::Until(_) | Self::Rest => {}
         }

@@ -13,15 +13,26 @@ use crate::tagged::Direction;
 pub struct Union {
     /// The tag: an integer, or bytes.
     pub tag: Shape,
-    /// What gives the tag, over the parameters of the type; then nothing of it
-    /// is on the wire.
-    pub by: Option<Expr>,
+    /// Where the tag is.
+    pub source: TagSource,
     /// A length in front of the body or the tag.
     pub length: Option<Length>,
     /// The variants, sorted by tag.
     pub variants: Vec<Variant>,
     /// What keeps an unknown tag and its body, if they are kept.
     pub other: Option<Other>,
+}
+
+/// Where the tag of a union is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TagSource {
+    /// In front of the body.
+    Wire,
+    /// Not on the wire: an expression over the parameters of the type gives it.
+    Given(Expr),
+    /// Nowhere: the variants are tried in the order of their tags, which are
+    /// their places, and the first that can be read is the one.
+    Choice,
 }
 
 /// A length in front of a union's body or of its tag. What is behind takes up
@@ -47,6 +58,9 @@ pub struct Variant {
     pub tag: u128,
     /// The other tags that it has. Which one it was is kept with the value.
     pub also: Vec<RangeInclusive<u128>>,
+    /// Where it is there, over the parameters of the type; if it is not there
+    /// always.
+    pub condition: Option<Expr>,
     /// Who sends it, if that is said.
     pub direction: Option<Direction>,
     /// What comes then.
@@ -84,6 +98,24 @@ impl Union {
             .ok()
             .map(|index| &self.variants[index])
             .or_else(|| self.variants.iter().find(|variant| variant.has(tag)))
+    }
+}
+
+impl Union {
+    /// The variant that has a tag where conditions are what `holds` says.
+    pub(crate) fn variant_where(
+        &self,
+        tag: u128,
+        holds: impl Fn(&Expr) -> bool,
+    ) -> Option<&Variant> {
+        match self.variant_by_tag(tag)? {
+            known if known.condition.is_none() => Some(known),
+            // Another version of the format may have another one.
+            _ => self
+                .variants
+                .iter()
+                .find(|known| known.has(tag) && known.condition.as_ref().is_none_or(&holds)),
+        }
     }
 }
 
@@ -157,6 +189,7 @@ impl Shape {
                 let unused = 128 - width;
                 Value::integer((bits << unused).cast_signed() >> unused)
             }
+            (Self::Bool { .. }, _) if bits < 2 => Value::Bool(bits == 1),
             _ => Value::Unsigned(bits),
         }
     }

@@ -3,6 +3,7 @@
 
 mod everything;
 mod generated_values;
+mod nestings;
 mod regressions;
 mod schemas;
 mod types;

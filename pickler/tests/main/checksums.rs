@@ -3,6 +3,8 @@
 use pickler::schema::{Algorithm, Schema, Shape};
 use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
+#[cfg(feature = "digest")]
+use crate::agreement::agree_on_random;
 use crate::agreement::{agree, agree_on_bytes};
 
 /// A chunk of a PNG: the length counts the data, the CRC covers kind and data.
@@ -129,4 +131,48 @@ fn the_description_of_a_checksum() {
     let checksum = chunk.field("crc").and_then(|field| field.checksum).unwrap();
     assert_eq!(checksum.algorithm.name(), "crc32");
     assert_eq!(checksum.fields, Some((1, 2)));
+}
+
+/// A file with its digests.
+#[cfg(feature = "digest")]
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Signed {
+    kind: u8,
+    #[pickle(count = u8)]
+    text: ByteString,
+    #[pickle(derived = md5(text))]
+    md5: Derived<[u8; 16]>,
+    #[pickle(derived = sha1(kind..=text), bytes)]
+    sha1: Derived<[u8; 20]>,
+    #[pickle(derived = sha256(..))]
+    sha256: Derived<[u8; 32]>,
+}
+
+#[cfg(feature = "digest")]
+#[test]
+fn digests() {
+    let signed = Signed {
+        kind: 7,
+        text: "abc".into(),
+        ..Signed::default()
+    };
+    let bytes = agree(&signed);
+    assert_eq!(bytes.len(), 5 + 16 + 20 + 32);
+    let digest = |algorithm: Algorithm, bytes: &[u8]| algorithm.digest(bytes).unwrap();
+    assert_eq!(bytes[5..21], digest(Algorithm::Md5, b"\x03abc"));
+    assert_eq!(bytes[21..41], digest(Algorithm::Sha1, b"\x07\x03abc"));
+    let mut zeroed = bytes.clone();
+    zeroed[41..].fill(0);
+    assert_eq!(bytes[41..], digest(Algorithm::Sha256, &zeroed));
+    let mut wrong = bytes.clone();
+    wrong[5] ^= 1;
+    let error = agree_on_bytes::<Signed>(&Schema::of::<Signed>(), &wrong).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::WrongDigest { .. }));
+    assert_eq!(error.bit_offset(), 40);
+    let forged = Signed {
+        md5: Derived::forge([9; 16]),
+        ..signed
+    };
+    assert_eq!(pickler::encode(&forged).unwrap()[5..21], [9; 16]);
+    agree_on_random::<Signed>();
 }

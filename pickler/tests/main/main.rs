@@ -14,6 +14,11 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+mod choices;
+#[cfg(feature = "bytes")]
+mod collections;
+mod combinators;
+mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
@@ -23,9 +28,11 @@ mod floats;
 mod hygiene;
 mod items;
 mod keyed;
+mod last;
 mod leaves;
 mod lengths;
 mod messages;
+mod offsets;
 mod operators;
 mod optional;
 mod padding;
@@ -33,6 +40,7 @@ mod partial;
 mod protobuf;
 mod refusals;
 mod runs;
+mod sharing;
 mod shown_errors;
 mod sized;
 mod std_types;

@@ -250,3 +250,62 @@ fn a_byte_that_ends_it_stands_where_it_ends() {
         "Delimited.numbers: needs 1 byte, 0 bytes left, at byte 2"
     );
 }
+
+/// A body in front of a trailer.
+#[derive(Pickle, Debug, PartialEq)]
+struct Trailed {
+    kind: u8,
+    #[pickle(size = remaining - 2)]
+    body: Vec<u16>,
+    trailer: u16,
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct TwoTrailers {
+    long: u8,
+    #[pickle(size = 7)]
+    inner: Trailed,
+    #[pickle(size = remaining - 3 * long)]
+    text: String,
+    #[pickle(count = long)]
+    trailer: Vec<Three>,
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Three([u8; 3]);
+
+#[test]
+fn all_but_a_trailer() {
+    let value = Trailed {
+        kind: 1,
+        body: vec![2, 3],
+        trailer: 4,
+    };
+    assert_eq!(agree(&value), [1, 0, 2, 0, 3, 0, 4]);
+    let schema = Schema::of::<Trailed>();
+    let error = agree_on_bytes::<Trailed>(&schema, &[1, 2]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Trailed.body: needs 2 bytes, 1 byte left, at byte 1"
+    );
+    let error = agree_on_bytes::<Trailed>(&schema, &[1, 2, 3, 4]).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("Trailed.body[0]: needs 2 bytes")
+    );
+    let both = TwoTrailers {
+        long: 2,
+        inner: value,
+        text: "ab".into(),
+        trailer: vec![Three([5; 3]), Three([6; 3])],
+    };
+    let bytes = agree(&both);
+    assert_eq!(bytes[8..], *b"ab\x05\x05\x05\x06\x06\x06");
+    let error =
+        agree_on_bytes::<TwoTrailers>(&Schema::of::<TwoTrailers>(), &bytes[..11]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "TwoTrailers.text: needs 6 bytes, 3 bytes left, at byte 8"
+    );
+}

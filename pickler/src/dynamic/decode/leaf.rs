@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Decoder, Dynamic};
-use crate::cursor::{Fault, Order};
+use crate::cursor::{BitOrder, Fault, Order};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::Value;
@@ -69,17 +69,21 @@ impl<W: Watch> Decoder<'_, W> {
         opaque: &Opaque,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let at = r.bit_offset();
-        // Nothing but a byte boundary is asked for.
-        r.bytes(0)?;
-        match (opaque.measure)(r.rest()) {
-            Ok(size) => {
-                let bytes = r.bytes(size)?;
-                r.expect_memory(size as u64, 1)?;
-                Ok(self.whole(at, Value::Bytes(bytes.into()), r))
-            }
-            Err(why) => Err(r.fail_at(at, ErrorKind::Refused(why))),
+        let (at, mark) = (r.bit_offset(), r.mark());
+        opaque.skim(r)?;
+        let bits = r.bit_offset() - at;
+        r.reset(mark);
+        let mut taken = bytes(r, bits / 8)?;
+        // Fits: below 8.
+        let odd = (bits % 8) as u32;
+        if odd > 0 {
+            let last = r.bits(odd)? as u8;
+            taken.push(match O::BITS {
+                BitOrder::Msb => last << (8 - odd),
+                BitOrder::Lsb => last,
+            });
         }
+        Ok(self.whole(at, Value::Bytes(taken.into()), r))
     }
 
     /// Something that stands for something else.

@@ -1,27 +1,31 @@
 //! Reading by a schema.
 
+mod choice;
+mod elsewhere;
 mod keyed;
 mod leaf;
 mod list;
 mod optional;
 mod padding;
 mod record;
+mod shared;
 mod sized;
 mod union;
+mod untagged;
+mod wrapped;
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::context::{self, Parameters};
+use super::context::Parameters;
 use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
 use super::value::Value;
 use crate::codec::too_large;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
-use crate::error::{Error, ErrorKind, Step};
-use crate::picklers::undecided;
+use crate::error::{Error, Step};
 use crate::schema::{Schema, Shape};
 
 /// Reads a value that takes up all of `bytes`.
@@ -66,6 +70,19 @@ fn watched_within<W: Watch>(
 pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Value, Error> {
     let watch = Unwatched;
     decode_with(&Decoder { schema, watch }, shape, bytes, Limits::default())
+}
+
+/// Reads a value of one shape of the schema from the start of `bytes`.
+pub(crate) fn decode_start_of(
+    schema: &Schema,
+    shape: &Shape,
+    bytes: &[u8],
+) -> Result<Value, Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    let scope = Scope::of_type(schema, Parameters::NONE);
+    let watch = Unwatched;
+    let result = (Decoder { schema, watch }).shape(shape, &scope, r.unaligned());
+    result.map_err(|fault| r.into_error(fault))
 }
 
 fn decode_with<W: Watch>(
@@ -116,6 +133,25 @@ pub(crate) enum Start {
     Failed,
 }
 
+/// What one shape of the schema reads; `None` where it does not, and then the
+/// cursor stays where it is.
+pub(in crate::dynamic) fn decode_ahead<O: Order>(
+    schema: &Schema,
+    shape: &Shape,
+    scope: &Scope<'_>,
+    r: &mut Reader<'_, O>,
+) -> Option<Value> {
+    let (mark, watch) = (r.mark(), Unwatched);
+    match (Decoder { schema, watch }).shape(shape, scope, r.unaligned()) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            r.forgive(fault);
+            r.reset(mark);
+            None
+        }
+    }
+}
+
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
 
 struct Decoder<'a, W> {
@@ -125,7 +161,25 @@ struct Decoder<'a, W> {
 
 impl<W: Watch> Decoder<'_, W> {
     /// `scope` is what the shape's expressions see.
+    ///
+    /// Integers, of which there are most, are read without a call to what can
+    /// read everything.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn shape<O: Order>(
+        &self,
+        shape: &Shape,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        match shape {
+            Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
+            _ => self.any_shape(shape, scope, r),
+        }
+    }
+
+    #[inline(never)]
+    fn any_shape<O: Order>(
         &self,
         shape: &Shape,
         scope: &Scope<'_>,
@@ -151,48 +205,25 @@ impl<W: Watch> Decoder<'_, W> {
                 presence,
                 absent,
             } => self.conditional(item, presence, absent, scope, r),
-            Shape::Constant { item, value } => {
-                let at = r.bit_offset();
-                let found = self.shape(item, scope, r)?;
-                if found == *value {
-                    Ok(Value::Null)
-                } else {
-                    let expected = as_written(value).into();
-                    let found = as_written(&found).into();
-                    Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
-                }
-            }
+            Shape::Constant { item, value } => self.constant(item, value, scope, r),
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, scope, r),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, scope, r),
             Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, scope, r),
-            Shape::OrderedBy { item, little } => match scope.eval(little) {
-                Some(0) => self.shape(item, scope, r.as_order::<O::Big>()),
-                Some(_) => self.shape(item, scope, r.as_order::<O::Little>()),
-                None => Err(r.fail(undecided())),
-            },
-            Shape::Given { item, arguments } => {
-                let values = match context::arguments(self.schema, item, arguments, scope) {
-                    Ok(values) => values,
-                    Err(kind) => return Err(r.fail(kind)),
-                };
-                let parameters = Parameters::new(self.schema, item, &values);
-                let scope = Scope::of_type(self.schema, parameters);
-                self.shape(self.schema.named(item), &scope, r)
-            }
-            Shape::Shown { item, pairs } => {
-                let at = r.bit_offset();
-                let value = self.shape(item, scope, r)?;
-                match pairs.iter().find(|(actual, _)| actual.means(&value)) {
-                    Some((_, shown)) => {
-                        self.watch.means(at, shown);
-                        Ok(shown.clone())
-                    }
-                    None => Ok(value),
-                }
-            }
+            Shape::OrderedBy { item, little } => self.ordered_by(item, little, scope, r),
+            Shape::Given { item, arguments } => self.given(item, arguments, scope, r),
+            Shape::Shown { item, pairs } => self.shown(item, pairs, scope, r),
             Shape::Means { item, meaning } => self.meaning(item, meaning, scope, r),
             Shape::ProtobufField { number, form, item } => {
                 self.protobuf_field(*number, *form, item, r)
             }
             Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
+            Shape::Behind { magic, item } => {
+                self.magic(magic, r)?;
+                self.shape(item, scope, r)
+            }
             Shape::Filled {
                 item,
                 fill,
@@ -203,18 +234,14 @@ impl<W: Watch> Decoder<'_, W> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, scope, r),
+            Shape::Unordered { list, by_key } => self.unordered(list, *by_key, scope, r),
+            Shape::Shared { item, reference } => self.shared(item, reference, scope, r),
+            Shape::Elsewhere { item, place } => self
+                .elsewhere(item, place, scope, r)
+                .map(|(value, _)| value),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
-            Shape::Boxed(item) => {
-                r.descend()?;
-                let value = self.shape(item, scope, r)?;
-                r.ascend();
-                Ok(value)
-            }
-            Shape::Named(reference) => {
-                // A type of its own sees nothing of who mentions it.
-                let shape = &self.schema.definition(*reference).shape;
-                self.shape(shape, &Scope::of_type(self.schema, Parameters::NONE), r)
-            }
+            Shape::Boxed(item) => self.boxed(item, scope, r),
+            Shape::Named(reference) => self.named(*reference, r),
         }
     }
 
@@ -258,11 +285,15 @@ impl<W: Watch> Decoder<'_, W> {
 
     /// The bits of an integer or of a tag of bytes, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
+        if let Shape::Integer { bits, .. } = shape {
+            return r.bits(*bits);
+        }
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,
             Value::Negative(value) => shape.bits_of(value),
             Value::Bytes(bytes) => tag_of_bytes(&bytes),
+            Value::Bool(value) => value.into(),
             _ => 0,
         })
     }

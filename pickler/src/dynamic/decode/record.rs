@@ -10,7 +10,9 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
-use crate::schema::Record;
+use crate::generated::wrong_digest;
+use crate::picklers::There;
+use crate::schema::{Record, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn record<O: Order>(
@@ -39,10 +41,7 @@ impl<W: Watch> Decoder<'_, W> {
     /// What comes in front of the fields.
     fn begin<O: Order>(&self, record: &Record, r: Dynamic<'_, '_, O>) -> Result<Fields, Fault> {
         if let Some(magic) = &record.magic {
-            self.watch.enter(|| Step::Field("magic".into()));
-            self.shape(magic, &Scope::NONE, r)
-                .map_err(|fault| r.within_field(fault, "magic"))?;
-            self.watch.leave();
+            self.magic(magic, r)?;
         }
         r.expect_memory(record.fields.len() as u64, size_of::<Value>())?;
         Ok(Fields {
@@ -50,7 +49,21 @@ impl<W: Watch> Decoder<'_, W> {
             first: r.bit_offset(),
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),
+            there: Vec::new(),
         })
+    }
+
+    /// A constant in front of something.
+    pub(super) fn magic<O: Order>(
+        &self,
+        magic: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<(), Fault> {
+        self.watch.enter(|| Step::Field("magic".into()));
+        self.shape(magic, &Scope::NONE, r)
+            .map_err(|fault| r.within_field(fault, "magic"))?;
+        self.watch.leave();
+        Ok(())
     }
 
     fn fields<O: Order>(
@@ -66,27 +79,48 @@ impl<W: Watch> Decoder<'_, W> {
             first,
             mut values,
             mut ends,
+            mut there,
             names,
         } = fields;
+        let has_elsewhere = record.has_elsewhere();
         for field in record.fields.iter().skip(values.len()) {
             let at = r.bit_offset();
             let extents = Extents {
                 start,
                 first,
                 ends: &ends,
+                there: &there,
                 complete: false,
             };
             let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
-            match self.shape(&field.shape, &scope, r) {
-                Ok(value) => {
+            let result = match &field.shape {
+                Shape::Elsewhere { item, place } => self.elsewhere(item, place, &scope, r),
+                shape => self
+                    .shape(shape, &scope, r)
+                    .map(|value| (value, There::default())),
+            };
+            match result {
+                Ok((value, place)) => {
                     values.push(value);
-                    let scope = Scope::new(self.schema, record, &values, extents);
-                    let scope = scope.given(outer.parameters());
-                    if let Some(kind) = scope.unsatisfied(&field.assertions) {
-                        let fault = r.fail_at(at, kind);
-                        return Err(in_field(r, fault, &field.name));
+                    if has_elsewhere {
+                        there.push(place);
+                    }
+                    if !field.assertions.is_empty() {
+                        let extents = Extents {
+                            start,
+                            first,
+                            ends: &ends,
+                            there: &there,
+                            complete: false,
+                        };
+                        let scope = Scope::new(self.schema, record, &values, extents);
+                        let scope = scope.given(outer.parameters());
+                        if let Some(kind) = scope.unsatisfied(&field.assertions) {
+                            let fault = r.fail_at(at, kind);
+                            return Err(in_field(r, fault, &field.name));
+                        }
                     }
                 }
                 Err(fault) => {
@@ -99,6 +133,7 @@ impl<W: Watch> Decoder<'_, W> {
                             first,
                             values,
                             ends,
+                            there,
                         }),
                     });
                     return Err(in_field(r, fault, &field.name));
@@ -109,23 +144,32 @@ impl<W: Watch> Decoder<'_, W> {
                 ends.push(r.bit_offset());
             }
         }
-        if record.has_derived_fields() {
+        if record.has_derived_fields() || !record.assertions.is_empty() {
             let extents = Extents {
                 start,
                 first,
                 ends: &ends,
+                there: &there,
                 complete: true,
             };
             let scope = Scope::new(self.schema, record, &values, extents);
             let scope = scope.given(outer.parameters());
-            if let Err(fault) = check_derived(record, &values, (bytes, extents), &scope, r) {
+            let checked =
+                check_derived(record, &values, (bytes, extents), &scope, r).and_then(|()| {
+                    match scope.unsatisfied(&record.assertions) {
+                        Some(kind) => Err(r.fail_at(start, kind)),
+                        None => Ok(()),
+                    }
+                });
+            if let Err(fault) = checked {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
             }
         }
+        let names = names.unwrap_or_else(|| record.names.clone());
         Ok(Value::Record(
-            RecordValue::new(record.names.clone(), values).with_row(record.row),
+            RecordValue::new(names, values).with_row(record.row),
         ))
     }
 }
@@ -139,6 +183,23 @@ fn check_derived<O: Order>(
 ) -> Result<(), Fault> {
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
+        if let Some(checksum) = field.checksum
+            && checksum.algorithm.digest_size().is_some()
+        {
+            let places: Vec<u64> = [extents.first]
+                .into_iter()
+                .chain(extents.ends.iter().copied())
+                .collect();
+            let zeroed = record.checksums_from(index);
+            let found = values[index].digest().unwrap_or_default();
+            let kind = match checksum.digest(bytes, extents.start, &places, zeroed) {
+                Some(expected) if expected == found => continue,
+                Some(expected) => wrong_digest(&expected, &found),
+                None => ErrorKind::NotOnByteBoundary,
+            };
+            let fault = r.fail_in(places[index]..places[index + 1], kind);
+            return Err(in_field(r, fault, &field.name));
+        }
         let found = values[index].as_i128().unwrap_or(i128::MAX);
         let expected = match field.checksum {
             None => scope.eval(expr).unwrap_or(i128::MAX),

@@ -12,7 +12,7 @@ use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{Value, VariantValue};
 use crate::error::{ErrorKind, Step};
 use crate::picklers::undecided;
-use crate::schema::{Length, LengthCounts, Shape, Union};
+use crate::schema::{Length, LengthCounts, Shape, TagSource, Union};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn union<O: Order>(
@@ -28,21 +28,23 @@ impl<W: Watch> Decoder<'_, W> {
             None => None,
         };
         let at = r.bit_offset();
-        let tag = match &union.by {
-            Some(by) => match scope.eval(by) {
+        let tag = match &union.source {
+            TagSource::Wire => self.raw(&union.tag, r)?,
+            TagSource::Given(by) => match scope.eval(by) {
                 Some(tag) => union.tag.bits_of(tag),
                 None => return Err(r.fail(undecided())),
             },
-            None => self.raw(&union.tag, r)?,
+            TagSource::Choice => return self.untagged(union, scope, r),
         };
-        if union.by.is_none() {
+        let known = union.variant_where(tag, |condition| scope.eval(condition) == Some(1));
+        if union.source == TagSource::Wire {
             self.watch.part::<O>(
                 at..r.bit_offset(),
-                || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
+                || Role::Tag(known.map(|known| known.name.clone())),
                 &Value::Unsigned(tag),
             );
         }
-        let (name, body) = match (union.variant_by_tag(tag), &union.other) {
+        let (name, body) = match (known, &union.other) {
             (Some(variant), _) => (&variant.name, Some(&variant.body)),
             (None, Some(other)) => (&other.name, None),
             (None, None) => {

@@ -1,5 +1,7 @@
 //! Writing by a schema.
 
+mod choice;
+mod elsewhere;
 mod given;
 mod keyed;
 mod leaf;
@@ -7,6 +9,7 @@ mod list;
 mod optional;
 mod padding;
 mod record;
+mod shared;
 mod sized;
 mod union;
 
@@ -15,18 +18,22 @@ use alloc::vec::Vec;
 
 use super::context::{self, Parameters};
 use super::scope::Scope;
+use super::unordered;
 use super::value::Value;
+use crate::codec::write_whole;
 use crate::cursor::{
-    BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
+    Align, BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
 };
 use crate::error::{Error, ErrorKind, Step, Text};
-use crate::picklers::undecided;
+use crate::picklers::{Body, undecided};
 use crate::schema::{Record, Schema, Shape};
+use elsewhere::Item;
 
 /// The bytes of a value.
 ///
 /// Fields that the value lacks take their defaults; derived fields are filled
-/// in, and verified if the value has them.
+/// in, and verified if the value has them; but for offsets, since what was read
+/// at one place may be written at another.
 ///
 /// # Errors
 /// If the value is not of the shape that the schema asks for, or does not fit.
@@ -39,21 +46,15 @@ pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, Error> {
 /// Appends the bytes of a value to `out`, which stays as it was on an error.
 pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
-    let mut w = Writer::<_, Network>::new(VecSink::new(out));
-    let result = {
-        let w = w.unaligned();
-        Encoder { schema }
-            .shape(
-                schema.root(),
-                value,
-                &Scope::of_type(schema, Parameters::NONE),
-                w,
-            )
-            .and_then(|()| w.finish())
+    let item = Item {
+        encoder: &Encoder { schema },
+        shape: schema.root(),
+        value,
+        scope: &Scope::of_type(schema, Parameters::NONE),
     };
-    let Err(fault) = result else { return Ok(()) };
-    let error = w.into_error(fault);
-    drop(w);
+    let Err(error) = write_whole(VecSink::new(out), &item) else {
+        return Ok(());
+    };
     out.truncate(start);
     Err(match schema.root() {
         Shape::Named(reference) => {
@@ -72,6 +73,7 @@ pub(crate) fn measure(
     scope: &Scope<'_>,
 ) -> Result<u64, Error> {
     let mut w = Writer::<_, Network>::new(Counter::default());
+    w.count_elsewhere();
     match (Encoder { schema }).shape(shape, value, scope, w.unaligned()) {
         Ok(()) => Ok(w.bit_offset()),
         Err(fault) => Err(w.into_error(fault)),
@@ -84,8 +86,15 @@ pub(crate) fn encode_shape(
     shape: &Shape,
     value: &Value,
 ) -> Result<Vec<u8>, Error> {
-    let scope = Scope::of_type(schema, Parameters::NONE);
-    written(|w| Encoder { schema }.shape(shape, value, &scope, w))
+    let mut bytes = Vec::new();
+    let item = Item {
+        encoder: &Encoder { schema },
+        shape,
+        value,
+        scope: &Scope::of_type(schema, Parameters::NONE),
+    };
+    write_whole(VecSink::new(&mut bytes), &item)?;
+    Ok(bytes)
 }
 
 /// Checks that a record can be written.
@@ -95,21 +104,20 @@ pub(crate) fn check_record(
     value: &Value,
     scope: &Scope<'_>,
 ) -> Result<(), Error> {
-    written(|w| Encoder { schema }.record(record, value, scope, w)).map(drop)
-}
+    struct Alone<'a>(Encoder<'a>, &'a Record, &'a Value, &'a Scope<'a>);
 
-fn written(
-    write: impl FnOnce(Dynamic<'_, VecSink<'_>, Network>) -> Result<(), Fault>,
-) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));
-    let unaligned = w.unaligned();
-    match write(unaligned).and_then(|()| w.unaligned().finish()) {
-        Ok(()) => {}
-        Err(fault) => return Err(w.into_error(fault)),
+    impl Body for Alone<'_> {
+        fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+            let Self(encoder, record, value, scope) = self;
+            let w = w.unaligned();
+            encoder.record(record, value, scope, w)?;
+            w.finish()
+        }
     }
-    drop(w);
-    Ok(bytes)
+
+    let mut bytes = Vec::new();
+    let alone = Alone(Encoder { schema }, record, value, scope);
+    write_whole(VecSink::new(&mut bytes), &alone).map(drop)
 }
 
 type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;
@@ -119,7 +127,33 @@ struct Encoder<'a> {
 }
 
 impl Encoder<'_> {
+    /// `scope` is what the shape's expressions see.
+    ///
+    /// Integers, of which there are most, are written without a call to what can
+    /// write everything.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn shape<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        match (shape, value) {
+            (
+                Shape::Integer {
+                    bits,
+                    signed: false,
+                },
+                Value::Unsigned(value),
+            ) if value.checked_shr(*bits).unwrap_or(0) == 0 => w.bits(*value, *bits),
+            _ => self.any_shape(shape, value, scope, w),
+        }
+    }
+
+    #[inline(never)]
+    fn any_shape<S: Sink, O: Order>(
         &self,
         shape: &Shape,
         value: &Value,
@@ -171,6 +205,11 @@ impl Encoder<'_> {
                 value if known.means(value) => self.shape(item, known, scope, w),
                 other => Err(wrong_type("the constant, or null", other, w)),
             },
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, value, scope, w),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, value, scope, w),
             Shape::Ordered { item, bytes, bits } => {
                 match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
                     (ByteOrder::Big, BitOrder::Msb) => {
@@ -221,12 +260,30 @@ impl Encoder<'_> {
             Shape::Padded { item, padding } => {
                 padding.write(w, |w| self.whole(item, value, scope, w))
             }
+            Shape::Behind { magic, item } => {
+                self.magic(magic, w)?;
+                self.shape(item, value, scope, w)
+            }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
                 item,
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, value, scope, w),
+            Shape::Unordered { list, by_key } => match value {
+                Value::List(items) => {
+                    match unordered::sorted(self.schema, list, *by_key, items.clone()) {
+                        Ok(items) => self.shape(list, &Value::List(items), scope, w),
+                        Err(index) => {
+                            let fault = w.fail(ErrorKind::RepeatedItem);
+                            Err(w.within(fault, Step::Item(index as u64)))
+                        }
+                    }
+                }
+                other => Err(wrong_type("a list", other, w)),
+            },
+            Shape::Shared { item, reference } => self.shared(item, reference, value, scope, w),
+            Shape::Elsewhere { item, place } => self.elsewhere(item, place, value, scope, w),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
             Shape::Boxed(item) => {
                 w.descend()?;
@@ -254,7 +311,13 @@ impl Encoder<'_> {
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
+        match shape {
+            Shape::Integer {
+                bits: width,
+                signed: false,
+            } if bits >> (width - 1) <= 1 => w.bits(bits, *width),
+            _ => self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w),
+        }
     }
 }
 

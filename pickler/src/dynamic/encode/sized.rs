@@ -7,7 +7,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::ErrorKind;
-use crate::picklers::{fill_up, write_end};
+use crate::picklers::{check_at_most, fill_up, write_end};
 use crate::schema::{Shape, Size};
 
 impl Encoder<'_> {
@@ -31,10 +31,20 @@ impl Encoder<'_> {
                 let written = w.written() - start;
                 expect(size, written, scope, w)
             }
+            Size::AtMost(most) => {
+                w.expect_byte_boundary()?;
+                let start = w.written();
+                self.shape(item, value, scope, w)?;
+                check_at_most(start, *most, w)
+            }
             Size::Prefix {
                 prefix,
                 counts_itself,
             } => self.behind_size(item, prefix, *counts_itself, value, scope, w),
+            Size::AllBut(_) => {
+                w.expect_byte_boundary()?;
+                self.whole(item, value, scope, w)
+            }
             Size::Until { end, kept } => {
                 w.expect_byte_boundary()?;
                 let start = w.written();
@@ -52,8 +62,10 @@ impl Encoder<'_> {
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        w.begin_piece(true);
         self.shape(item, value, scope, w)?;
-        w.finish()
+        w.finish()?;
+        w.end_piece()
     }
 
     /// Something behind its size; see `picklers::size` for the order in which

@@ -4,14 +4,14 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
-use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
+use crate::cursor::{ByteOrder, Fault, Order, Sink, VecSink, Writer};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::{Value, VariantValue};
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
 use crate::names::nearest;
 use crate::picklers::undecided;
-use crate::schema::{LengthCounts, Shape, Union, Variant};
+use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
     pub(super) fn union<S: Sink, O: Order>(
@@ -24,8 +24,10 @@ impl Encoder<'_> {
         let Value::Variant(variant) = value else {
             return Err(wrong_type("a variant", value, w));
         };
-        let (tag, body) = match (union.variant(&variant.name), &union.other) {
-            (Some(known), _) => (union.tag_of(variant), Some(&known.body)),
+        let own = own_variant(union, variant);
+        let (tag, body) = match (own, &union.other) {
+            (Some(own), _) if own.also.is_empty() => (own.tag, Some(&own.body)),
+            (Some(own), _) => (variant.tag, Some(&own.body)),
             (None, Some(other)) if other.name == variant.name => (variant.tag, None),
             _ => {
                 let names = union.variants.iter().map(|variant| &*variant.name);
@@ -34,7 +36,7 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        let result = match check_tag(union, tag, variant, scope) {
+        let result = match check_tag(union, tag, own, &variant.name, scope, S::COUNTS_ONLY) {
             Ok(()) => {
                 let scope = scope.of_body(union.tag.number_of(tag));
                 self.union_body(union, tag, body, &variant.body, &scope, w)
@@ -55,7 +57,7 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         let start = w.written();
         let first = union.length.as_ref().is_some_and(|length| length.first);
-        if !first && union.by.is_none() {
+        if !first && union.source == TagSource::Wire {
             self.raw(&union.tag, tag, w)?;
         }
         let length = match &union.length {
@@ -64,10 +66,12 @@ impl Encoder<'_> {
                 w.expect_byte_boundary()?;
                 let at = w.written();
                 self.raw(&length.shape, 0, w)?;
-                Some((length, at, w.written()))
+                let behind = w.written();
+                w.begin_piece(true);
+                Some((length, at, behind))
             }
         };
-        if first && union.by.is_none() {
+        if first && union.source == TagSource::Wire {
             self.raw(&union.tag, tag, w)?;
         }
         match (shape, body) {
@@ -80,6 +84,7 @@ impl Encoder<'_> {
             return Ok(());
         };
         w.expect_byte_boundary()?;
+        w.end_piece()?;
         let from = match length.counts {
             LengthCounts::Body => behind,
             LengthCounts::Rest => at,
@@ -89,6 +94,20 @@ impl Encoder<'_> {
         let max = greatest_count(&length.shape);
         if found > max {
             return Err(w.fail(ErrorKind::TooLong { length: found, max }));
+        }
+        if let Shape::Integer {
+            bits,
+            signed: false,
+        } = length.shape
+            && bits.is_multiple_of(8)
+        {
+            // It fits, as was checked.
+            let size = bits as usize / 8;
+            match O::BYTES {
+                ByteOrder::Big => w.patch(at, &u128::from(found).to_be_bytes()[16 - size..]),
+                ByteOrder::Little => w.patch(at, &u128::from(found).to_le_bytes()[..size]),
+            }
+            return Ok(());
         }
         let mut bytes = Vec::new();
         let mut patch = Writer::<_, O>::new(VecSink::new(&mut bytes));
@@ -103,19 +122,30 @@ impl Encoder<'_> {
     }
 }
 
-/// Checks that a variant with this tag is read as what it is, and that the tag
-/// is the one that is given, if one is.
+/// Checks that a variant is there, that with this tag it is read as what it is,
+/// and that the tag is the one that is given, if one is.
 fn check_tag(
     union: &Union,
     tag: u128,
-    value: &VariantValue,
+    own: Option<&Variant>,
+    name: &str,
     scope: &Scope<'_>,
+    counts_only: bool,
 ) -> Result<(), ErrorKind> {
-    let own = union.variant(&value.name);
-    let known = |tag| Some(union.variant_by_tag(tag)?.name.to_string().into());
-    let given = match &union.by {
-        Some(by) => Some(union.tag.bits_of(scope.eval(by).ok_or_else(undecided)?)),
-        None => None,
+    if let Some(Variant {
+        condition: Some(condition),
+        ..
+    }) = own
+        && !counts_only
+        && let Some(kind) = scope.unsatisfied(core::slice::from_ref(condition))
+    {
+        return Err(kind);
+    }
+    let holds = |condition: &Expr| scope.eval(condition) == Some(1);
+    let known = |tag| Some(union.variant_where(tag, holds)?.name.to_string().into());
+    let given = match &union.source {
+        TagSource::Given(by) => Some(union.tag.bits_of(scope.eval(by).ok_or_else(undecided)?)),
+        TagSource::Wire | TagSource::Choice => None,
     };
     // A variant of one tag has no other that could be wrong.
     let has = |own: &Variant, tag| {
@@ -124,7 +154,7 @@ fn check_tag(
         }
         Err(ErrorKind::WrongTag {
             tag,
-            variant: value.name.to_string().into(),
+            variant: name.to_string().into(),
             known: known(tag),
         })
     };
@@ -143,5 +173,14 @@ fn check_tag(
             found: union.tag.number_of(tag).unwrap_or(i128::MAX),
         }),
         _ => Ok(()),
+    }
+}
+
+/// The variant of a value's name. What was read has its tag, too, which is found
+/// sooner.
+fn own_variant<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant> {
+    match union.variant_by_tag(value.tag) {
+        Some(known) if known.name == value.name => Some(known),
+        _ => union.variant(&value.name),
     }
 }

@@ -31,6 +31,10 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
+            | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },
@@ -106,6 +110,25 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             };
             variant(value, fields)
         }
+        (
+            Value::Variant(value),
+            Shape::Choice {
+                alternatives,
+                names,
+            },
+        ) if !names.is_empty() => {
+            let place = names.iter().position(|name| *name == value.name);
+            let fields = match place.and_then(|place| alternatives.get(place)) {
+                Some(item) => shaped(&value.body, item, schema),
+                None => plain(&value.body),
+            };
+            json!({ "name": *value.name, "fields": fields })
+        }
+        (Value::List(parts), Shape::Peeked { ahead, item }) => parts
+            .iter()
+            .zip([ahead, item])
+            .map(|(value, shape)| shaped(value, shape, schema))
+            .collect(),
         (value, _) => plain(value),
     }
 }

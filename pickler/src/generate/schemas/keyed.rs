@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
+use crate::picklers::leb128;
 use crate::schema::{
     Count, Describer, Form, KeyFormat, Keyed, KeyedField, LengthCounts, Number, Occurs, Opaque,
     Pairs, Shape, VarintEncoding,
@@ -174,21 +175,11 @@ impl Maker<'_> {
         }
     }
 
-    /// Bytes behind their number, of which only a function knows.
+    /// A number, of which only its codec knows how long it is.
     pub(super) fn opaque(&mut self, place: Place) -> Made {
         if !place.aligned {
             return self.leaf(place);
         }
-        Made::whole(Shape::Opaque(Opaque {
-            name: "few bytes".into(),
-            measure: |bytes| {
-                let size = 1 + usize::from(bytes.first().ok_or("no size")? & 7);
-                if size <= bytes.len() {
-                    Ok(size)
-                } else {
-                    Err("too few bytes".into())
-                }
-            },
-        }))
+        Made::whole(Shape::Opaque(Opaque::new("number", leb128::<u16>())))
     }
 }

@@ -3,6 +3,7 @@
 mod keyed;
 mod leaf;
 mod record;
+mod tried;
 mod union;
 
 use alloc::boxed::Box;
@@ -10,7 +11,7 @@ use alloc::vec::Vec;
 
 use super::Choices;
 use crate::cursor::{BitOrder, ByteOrder};
-use crate::schema::{Count, Describer, Schema, Shape};
+use crate::schema::{Count, Describer, Expr, Operator, Reference, Schema, Shape};
 
 /// A schema of which values can be made, written and read.
 ///
@@ -34,11 +35,15 @@ pub fn schema(choices: &mut dyn Choices) -> Schema {
         shapes: 60,
         open: Vec::new(),
         names: NAMES.iter(),
+        elsewhere: false,
+        shared: false,
     };
+    maker.shared = maker.up_to(2) == 0;
+    maker.elsewhere = maker.up_to(2) == 0;
     let place = Place {
         depth: 5,
         aligned: true,
-        end: true,
+        end: !maker.elsewhere,
         whole: false,
     };
     let root = maker.shape(&mut describer, place).shape;
@@ -58,6 +63,10 @@ struct Maker<'a> {
     /// they start on a byte boundary.
     open: Vec<(&'static str, bool)>,
     names: core::slice::Iter<'static, &'static str>,
+    /// Some things stand elsewhere, so that nothing takes all that is left.
+    elsewhere: bool,
+    /// Some things are shared, so that sizes depend on what is in front.
+    shared: bool,
 }
 
 /// Where a shape is to stand.
@@ -108,7 +117,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(15) {
+        match self.up_to(20) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -124,9 +133,46 @@ impl Maker<'_> {
             }
             11 => self.defined(d, inner),
             12 => self.mention(d, inner),
-            13 => self.keyed(d, inner),
-            14 => self.opaque(inner),
+            13 => self.choice(d, inner),
+            14 => self.peeked(d, inner),
+            15 if place.aligned => self.limited(d, inner),
+            16 => self.ignored(),
+            17 if place.aligned && self.shared => self.shared(d, inner),
+            18 => self.keyed(d, inner),
+            19 => self.opaque(inner),
             _ => self.enumeration(place),
+        }
+    }
+
+    /// Something that is a reference where it was seen before.
+    fn shared(&mut self, d: &mut Describer, place: Place) -> Made {
+        let place = Place {
+            end: false,
+            whole: true,
+            ..place
+        };
+        let (item, reference) = if self.up_to(1) == 0 {
+            // It seldom begins as a reference does.
+            let count = Shape::Integer {
+                bits: 8,
+                signed: false,
+            };
+            let item = Shape::Text {
+                count: Count::Prefix(Box::new(count)),
+            };
+            let (bits, mark) = (16, 0xF000);
+            (item, Reference::Offset { bits, mark })
+        } else {
+            let item = self.shape(d, place).shape;
+            let prefix = Box::new(self.prefix(true));
+            let table = ["first", "second"][self.index(2)].into();
+            (item, Reference::Number { prefix, table })
+        };
+        let item = Box::new(item);
+        Made {
+            shape: Shape::Shared { item, reference },
+            whole: true,
+            room: false,
         }
     }
 
@@ -174,7 +220,34 @@ impl Maker<'_> {
         }
     }
 
+    /// Integers up to the one that is a given number.
+    fn list_to_last(&mut self, whole: bool) -> Made {
+        let bits = if whole { 16 } else { 5 };
+        let item = Shape::Integer {
+            bits,
+            signed: false,
+        };
+        let end = Expr::Integer(self.up_to(30).cast_signed());
+        let last = Expr::Binary(
+            Box::new(Expr::Field("item".into())),
+            Operator::Equal,
+            Box::new(end),
+        );
+        Made {
+            shape: Shape::List {
+                item: Box::new(item),
+                count: Count::Last(last),
+            },
+            whole,
+            room: true,
+        }
+    }
+
     fn list(&mut self, d: &mut Describer, place: Place) -> Made {
+        if self.up_to(7) == 7 {
+            let whole = place.whole || self.up_to(1) == 0;
+            return self.list_to_last(whole);
+        }
         let whole = place.whole || self.up_to(1) == 0;
         let prefix = self.prefix(whole);
         let item = self.shape(

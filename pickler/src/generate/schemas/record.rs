@@ -8,7 +8,8 @@ use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
 use crate::schema::{
-    Count, Describer, Expr, Field, Operator, Parameter, Presence, Record, Shape, Size,
+    self, Count, Describer, Expr, Field, Operator, Origin, Parameter, Presence, Record, Shape,
+    Size, TagSource,
 };
 
 /// The fields so far.
@@ -72,13 +73,14 @@ impl Maker<'_> {
                 end: place.end && index == count,
                 whole: place.whole,
             };
-            match self.up_to(10) {
+            match self.up_to(11) {
                 5 => self.bit_run(&mut fields),
                 6 => self.counted_field(&mut fields),
                 7 => self.derived_field(&mut fields),
                 8 if inner.aligned => self.sized_field(d, inner, &mut fields),
                 9 => self.conditional_field(&mut fields),
                 10 => self.given_field(d, inner, &mut fields),
+                11 if self.elsewhere => self.elsewhere_field(d, inner, &mut fields),
                 _ => {
                     let made = self.shape(d, inner);
                     fields.push(made);
@@ -152,7 +154,7 @@ impl Maker<'_> {
     /// Something that takes up a piece, whose size follows or is given.
     fn sized_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
         let body = alloc::format!("field{}", fields.made.len() + 1);
-        let name = if self.up_to(1) == 0 {
+        let name = if self.shared || self.up_to(1) == 0 {
             fields.push_derived(16, Expr::SizeOf(body))
         } else {
             fields.push(Made::whole(integer(16)))
@@ -160,7 +162,7 @@ impl Maker<'_> {
         let item = self.shape(
             d,
             Place {
-                end: true,
+                end: !self.elsewhere,
                 whole: false,
                 ..place
             },
@@ -191,13 +193,13 @@ impl Maker<'_> {
             name: "tag".into(),
             shape: integer(8),
         };
-        let by = Expr::Field("tag".into());
+        let source = TagSource::Given(Expr::Field("tag".into()));
         let item = d.define_with(
             name,
             name,
             "",
             |_| Vec::from([parameter()]),
-            |d| self.union_with(tag, Some(by), d, place),
+            |d| self.union_with(tag, source, d, place),
         );
         let body = alloc::format!("field{}", fields.made.len() + 1);
         let given = if self.up_to(1) == 0 {
@@ -209,6 +211,34 @@ impl Maker<'_> {
             shape: Shape::Given {
                 item: Box::new(item),
                 arguments: Vec::from([Expr::Field(given)]),
+            },
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// Something behind the message, or the piece, and its offset.
+    fn elsewhere_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let body = alloc::format!("field{}", fields.made.len() + 1);
+        let name = fields.push_derived(16, Expr::OffsetOf(body));
+        let item = self.shape(
+            d,
+            Place {
+                aligned: true,
+                end: false,
+                whole: false,
+                ..place
+            },
+        );
+        fields.push(Made {
+            shape: Shape::Elsewhere {
+                item: Box::new(item.shape),
+                place: Box::new(schema::Place {
+                    at: Expr::Field(name),
+                    from: Origin::Message,
+                    align: 1 << self.up_to(3),
+                    none: (self.up_to(1) == 0).then_some(0),
+                }),
             },
             whole: true,
             room: false,

@@ -4,14 +4,49 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::{Made, Maker, Place};
+use crate::dynamic::Value;
 use crate::generate::Choices;
-use crate::schema::{Count, Describer, Expr, Length, LengthCounts, Other, Shape, Union, Variant};
+use crate::schema::{
+    Count, Describer, Length, LengthCounts, Other, Shape, TagSource, Union, Variant,
+};
 
 impl Maker<'_> {
     /// Its first variant is a leaf, so that there is a finite value.
     pub(super) fn union(&mut self, d: &mut Describer, place: Place) -> Made {
+        if self.up_to(6) == 6 {
+            return self.untagged(d, place);
+        }
         let shape = self.tag();
-        Made::whole(self.union_with(shape, None, d, place))
+        Made::whole(self.union_with(shape, TagSource::Wire, d, place))
+    }
+
+    /// Variants that constants in front of them tell apart.
+    fn untagged(&mut self, d: &mut Describer, place: Place) -> Made {
+        let tag = Shape::Integer {
+            bits: 64,
+            signed: false,
+        };
+        let mut shape = self.union_with(tag, TagSource::Choice, d, place);
+        if let Shape::Union(union) = &mut shape {
+            (union.length, union.other) = (None, None);
+            for (place, variant) in (0..).zip(&mut union.variants) {
+                let integer = Shape::Integer {
+                    bits: 16,
+                    signed: false,
+                };
+                let magic = Shape::Constant {
+                    item: Box::new(integer),
+                    value: Value::Unsigned(0xC0DE + place),
+                };
+                (variant.tag, variant.also) = (place, Vec::new());
+                let body = core::mem::replace(&mut variant.body, Shape::Tuple(Vec::new()));
+                variant.body = Shape::Behind {
+                    magic: Box::new(magic),
+                    item: Box::new(body),
+                };
+            }
+        }
+        Made::whole(shape)
     }
 
     /// A tag that holds numbers below 128.
@@ -28,17 +63,16 @@ impl Maker<'_> {
         }
     }
 
-    /// A union of that tag, which an expression may give.
+    /// A union of that tag, wherever it is.
     pub(super) fn union_with(
         &mut self,
         shape: Shape,
-        by: Option<Expr>,
+        source: TagSource,
         d: &mut Describer,
         place: Place,
     ) -> Shape {
-        // What is not on the wire has nothing in front of it.
-        let on_wire = by.is_none();
-        let length = (place.aligned && self.up_to(1) == 0).then(|| Length {
+        let sized = place.aligned && source != TagSource::Choice;
+        let length = (sized && self.up_to(1) == 0).then(|| Length {
             shape: Shape::Integer {
                 bits: 16,
                 signed: false,
@@ -48,7 +82,7 @@ impl Maker<'_> {
                 LengthCounts::Rest,
                 LengthCounts::Message,
             ][self.index(3)],
-            first: on_wire && self.up_to(2) == 2,
+            first: source == TagSource::Wire && self.up_to(2) == 2,
         });
         let body = Place {
             depth: place.depth.saturating_sub(1),
@@ -77,6 +111,7 @@ impl Maker<'_> {
                 doc: "",
                 tag,
                 also,
+                condition: None,
                 direction: None,
                 body: made.shape,
             });
@@ -87,7 +122,7 @@ impl Maker<'_> {
         });
         Shape::Union(Box::new(Union {
             tag: shape,
-            by,
+            source,
             length,
             variants,
             other,

@@ -10,7 +10,7 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size, Union};
+use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size, TagSource, Union};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -47,7 +47,11 @@ impl<'a> Dependent<'a> {
             | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
+            | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
             // is made to fit, or else the record is made anew.
@@ -55,6 +59,8 @@ impl<'a> Dependent<'a> {
             | Shape::Optional { .. }
             | Shape::Conditional { .. }
             | Shape::Constant { .. }
+            | Shape::Choice { .. }
+            | Shape::Peeked { .. }
             | Shape::Boxed(_)
             | Shape::Record(_)
             | Shape::Keyed(_)
@@ -99,6 +105,20 @@ impl Made<'_> {
             ..Extents::default()
         };
         Scope::new(self.schema, self.record, &self.values, extents).given(self.parameters)
+    }
+
+    /// The numbers that an expression compares, as far as they are fields.
+    fn numbers(&self, of: &Expr, found: &mut Vec<i128>) {
+        let scope = self.scope();
+        of.walk(&mut |it| {
+            if let Expr::Binary(left, _, right) = it {
+                found.extend(
+                    [left, right]
+                        .into_iter()
+                        .filter_map(|side| scope.eval(side)),
+                );
+            }
+        });
     }
 
     /// Fills in the derived fields that hold a tag which is known by now: what
@@ -171,7 +191,7 @@ impl Run<'_> {
             made.follow_tags();
             if measured {
                 let written = match &field.derived {
-                    Some(_) => &Value::Unsigned(0),
+                    Some(_) => &field.underived(),
                     None => &made.values[index],
                 };
                 let inner = Place {
@@ -183,26 +203,28 @@ impl Run<'_> {
                     .map_err(|error| in_field(error, field))?;
                 made.ends.push(taken + bits);
             }
-            self.satisfy(&mut made, index);
+            self.satisfy(&mut made, index, &field.assertions);
         }
+        self.satisfy_all(&mut made);
         self.fit(&mut made)?;
         Ok(without_derived(record, made.values))
     }
 
     /// Changes an integer that was made last so that what it must be holds, if
     /// one of the numbers that its conditions mention, or beside them, does.
-    fn satisfy(&mut self, made: &mut Made<'_>, index: usize) {
+    fn satisfy(&mut self, made: &mut Made<'_>, index: usize, assertions: &[Expr]) {
         let field = &made.record.fields[index];
         let holds = |made: &Made<'_>| {
             let scope = made.scope();
-            field.assertions.iter().all(|it| scope.eval(it) == Some(1))
+            assertions.iter().all(|it| scope.eval(it) == Some(1))
         };
         if holds(made) || integer_of(&field.shape).is_none() || field.derived.is_some() {
             return;
         }
         let mut numbers = Vec::new();
-        for assertion in &field.assertions {
+        for assertion in assertions {
             assertion.numbers(&mut numbers);
+            made.numbers(assertion, &mut numbers);
         }
         let (Some(least), Some(most)) = (numbers.iter().min(), numbers.iter().max()) else {
             return;
@@ -212,6 +234,7 @@ impl Run<'_> {
         let between = least
             .saturating_sub(1)
             .saturating_add_unsigned(self.up_to(span));
+        let before = made.values[index].clone();
         let first = self.up_to(numbers.len() as u128 - 1) as usize;
         numbers.rotate_left(first);
         let beside = numbers
@@ -221,6 +244,27 @@ impl Run<'_> {
             made.values[index] = Value::integer(candidate);
             if holds(made) {
                 return;
+            }
+        }
+        made.values[index] = before;
+    }
+
+    /// Changes integers so that what must be of all fields together holds.
+    fn satisfy_all(&mut self, made: &mut Made<'_>) {
+        let record = made.record;
+        if record.assertions.is_empty() {
+            return;
+        }
+        let counts = |name: &str| {
+            let shapes = record.fields.iter().map(|field| &field.shape);
+            let mut expressions = shapes.flat_map(Shape::expressions);
+            expressions.any(|expr| expr.mentions(name))
+        };
+        for (index, field) in record.fields.iter().enumerate() {
+            if record.assertions.iter().any(|it| it.mentions(&field.name)) && !counts(&field.name) {
+                let own = field.assertions.iter();
+                let all: Vec<_> = own.chain(&record.assertions).cloned().collect();
+                self.satisfy(made, index, &all);
             }
         }
     }
@@ -310,13 +354,14 @@ fn given_union<'a>(schema: &'a Schema, shape: &'a Shape, field: &str) -> Option<
             let mut parameters = definition.parameters.iter().zip(arguments);
             let gives = |argument: &Expr| matches!(argument, Expr::Field(name) if name == field);
             let (parameter, _) = parameters.find(|(_, argument)| gives(argument))?;
-            let by = union.by.as_ref()?;
-            matches!(by, Expr::Field(name) if **name == *parameter.name).then_some(union)
+            let given = TagSource::Given(Expr::Field((*parameter.name).into()));
+            (union.source == given).then_some(union)
         }
         Shape::Sized { item, .. }
         | Shape::Ordered { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Boxed(item) => given_union(schema, item, field),
         _ => None,
     }

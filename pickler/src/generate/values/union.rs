@@ -8,14 +8,19 @@ use super::{Place, Run};
 use crate::dynamic::{Value, VariantValue, greatest_count};
 use crate::error::{Error, ErrorKind};
 use crate::generate::Choices;
-use crate::schema::{Count, Enumeration, Length, Shape, Union, Variant};
+use crate::schema::{Count, Enumeration, Expr, Length, Shape, TagSource, Union, Variant};
 
 impl Run<'_> {
     pub(super) fn union(&mut self, union: &Union, place: Place<'_>) -> Result<Value, Error> {
         // What looks at what is not known yet is not known, either.
-        let given = union.by.as_ref().and_then(|by| place.scope.eval(by));
+        let given = match &union.source {
+            TagSource::Given(by) => place.scope.eval(by),
+            TagSource::Wire | TagSource::Choice => None,
+        };
+        self.chose |= union.source == TagSource::Choice;
         let given = given.map(|tag| union.tag.bits_of(tag));
-        let is_known = |tag| union.variant_by_tag(tag).is_some();
+        let holds = |condition: &Expr| place.scope.eval(condition) == Some(1);
+        let is_known = |tag| union.variant_where(tag, holds).is_some();
         if let Some(other) = &union.other
             && let Some(tag) = match given {
                 Some(tag) => (!is_known(tag)).then_some(tag),
@@ -33,7 +38,7 @@ impl Run<'_> {
             })));
         }
         let variant = match given {
-            Some(tag) => union.variant_by_tag(tag),
+            Some(tag) => union.variant_where(tag, holds),
             None => self.known(union, place),
         };
         let Some(variant) = variant else {
@@ -64,6 +69,11 @@ impl Run<'_> {
         let mut variants: Vec<(u32, &Variant)> = union
             .variants
             .iter()
+            .filter(|variant| {
+                // What looks at what is not known yet is not known, either.
+                let holds = |condition| place.scope.eval(condition) != Some(0);
+                variant.condition.as_ref().is_none_or(holds)
+            })
             .map(|variant| (heights.of(&variant.body), variant))
             .collect();
         variants.sort_by_key(|(height, _)| *height);

@@ -249,10 +249,17 @@ impl KeyFormat {
                 Some(at)
             }
         };
+        let behind = w.written();
+        if let Some(size) = size {
+            w.begin_piece(size.is_fixed());
+            if !size.is_fixed() {
+                w.move_later(true);
+            }
+        }
         Ok(Begun {
             start,
             size_at,
-            behind: w.written(),
+            behind,
         })
     }
 
@@ -266,6 +273,7 @@ impl KeyFormat {
             return Ok(());
         };
         w.expect_byte_boundary()?;
+        w.end_piece()?;
         let (number, from) = match self {
             Self::Protobuf => (LEB128, begun.behind),
             Self::Pairs(pairs) => {
@@ -278,6 +286,9 @@ impl KeyFormat {
             }
         };
         let size = (w.written() - from) as u64;
+        if !number.is_fixed() {
+            w.move_later(false);
+        }
         number.put_back(at, size, w)
     }
 

@@ -69,10 +69,14 @@ pub enum Expr {
     Tag(Box<Expr>),
     /// The tag of the variant around: `tag(self)`.
     TagOfSelf,
+    /// Whether a field that may be absent is there: `present(rating)`.
+    Present(String),
     /// How many bytes a field takes: `sizeof(body)`.
     SizeOf(String),
     /// How many bytes the record takes: `sizeof(self)`.
     SizeOfSelf,
+    /// Where a field is, in bytes: `offset(body)`.
+    OffsetOf(String),
     /// One expression with an operator in front.
     Unary(UnaryOperator, Box<Expr>),
     /// Two expressions.
@@ -131,7 +135,9 @@ impl Expr {
             | Self::Field(_)
             | Self::Variant { .. }
             | Self::TagOfSelf
+            | Self::Present(_)
             | Self::SizeOf(_)
+            | Self::OffsetOf(_)
             | Self::SizeOfSelf => {}
             Self::Member(inner, _)
             | Self::Len(inner)
@@ -186,15 +192,37 @@ impl Expr {
     pub fn mentions(&self, field: &str) -> bool {
         let mut found = false;
         self.walk(&mut |it| {
-            found |= matches!(it, Self::Field(name) | Self::SizeOf(name) if name == field);
+            found |= matches!(
+                it,
+                Self::Field(name)
+                    | Self::SizeOf(name)
+                    | Self::OffsetOf(name)
+                    | Self::Present(name) if name == field
+            );
         });
         found
     }
 
-    /// The expression looks at how many bytes something takes.
+    /// The expression looks at how many bytes something takes, or where it is.
     pub fn uses_sizes(&self) -> bool {
         let mut found = false;
-        self.walk(&mut |it| found |= matches!(it, Self::SizeOf(_) | Self::SizeOfSelf));
+        self.walk(&mut |it| {
+            found |= matches!(it, Self::SizeOf(_) | Self::SizeOfSelf | Self::OffsetOf(_));
+        });
+        found
+    }
+
+    /// The expression looks at where something is.
+    pub fn uses_offsets(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(_)));
+        found
+    }
+
+    /// The expression looks at where the field of that name is.
+    pub fn looks_where(&self, field: &str) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(name) if name == field));
         found
     }
 
@@ -202,7 +230,7 @@ impl Expr {
     /// "not", and not the other bits.
     pub fn is_condition(&self) -> bool {
         match self {
-            Self::Bool(_) => true,
+            Self::Bool(_) | Self::Present(_) => true,
             Self::Binary(_, operator, _) => operator.is_condition(),
             Self::Unary(UnaryOperator::Not, inner) => inner.is_condition(),
             Self::If {

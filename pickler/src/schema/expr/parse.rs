@@ -301,14 +301,17 @@ impl<'a> Parser<'a> {
     fn call(&mut self, function: &str) -> Result<Expr> {
         match function {
             "len" => Ok(Expr::Len(self.place()?.into())),
+            "present" => Ok(Expr::Present(self.name()?.into())),
             "tag" if self.eat_word("self") => Ok(Expr::TagOfSelf),
             "tag" => Ok(Expr::Tag(self.place()?.into())),
+            "offset" => Ok(Expr::OffsetOf(self.name()?.into())),
             "sizeof" => Ok(match self.name()? {
                 "self" => Expr::SizeOfSelf,
                 name => Expr::SizeOf(name.into()),
             }),
             _ => Err(self.error(format!(
-                "there is no function `{function}`; there are `len`, `sizeof` and `tag`"
+                "there is no function `{function}`; there are `len`, `sizeof`, `offset`, `present` and \
+                 `tag`"
             ))),
         }
     }
