@@ -15,6 +15,7 @@ pages! {
     borrowed "borrowed.md";
     byte_order "byte_order.md";
     checksums "checksums.md";
+    choices "choices.md";
     constants "constants.md";
     context "context.md";
     defaults "defaults.md";
@@ -34,6 +35,7 @@ pages! {
     sharing "sharing.md";
     sizes "sizes.md";
     std_types "std_types.md";
+    tags "tags.md";
     text "text.md";
     varints "varints.md";
 }

@@ -20,22 +20,32 @@ impl Fields {
             let expression = field.expression(scope, cx);
             spanned!(cx, #pickler::Pickler::<#input>::describe(&#expression, d))
         });
+        let magic = self.magic().map(|magic| {
+            let magic = magic.expression(scope, cx);
+            hygienic!(#pickler::Pickler::<#input>::describe(&#magic, d))
+        });
+        let behind = |shape: TokenStream| match &magic {
+            None => shape,
+            Some(magic) => hygienic! {
+                #pickler::schema::Shape::Behind {
+                    magic: #pickler::generated::Box::new(#magic),
+                    item: #pickler::generated::Box::new(#shape),
+                }
+            },
+        };
         match &self.layout {
             Layout::Keyed(it) => keyed::describe(it, self, cx),
-            Layout::Transparent => hygienic!(#(#shapes)*),
-            Layout::Tuple => hygienic! {
+            Layout::Transparent => behind(hygienic!(#(#shapes)*)),
+            Layout::Tuple => behind(hygienic! {
                 #pickler::schema::Shape::Tuple(#pickler::generated::vec![#(#shapes),*])
-            },
-            Layout::Record { magic, row } => {
+            }),
+            Layout::Record { row } => {
                 let fields = self
                     .fields
                     .iter()
                     .map(|field| describe_field(field, scope, defaults, cx));
                 let row = row.then(|| hygienic!(.as_row()));
-                let behind = magic.as_ref().map(|magic| {
-                    let magic = magic.expression(scope, cx);
-                    hygienic!(.behind(#pickler::Pickler::<#input>::describe(&#magic, d)))
-                });
+                let behind = magic.as_ref().map(|magic| hygienic!(.behind(#magic)));
                 hygienic! {
                     #pickler::schema::Shape::Record(#pickler::generated::Box::new(
                         #pickler::schema::Record::new(#pickler::generated::vec![#(#fields),*])

@@ -57,6 +57,8 @@ impl Expression {
             }
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
+            // Only names are resolved to it.
+            Self::TagOfSelf(_) => hygienic!(::core::option::Option::None),
             Self::Len(of) => {
                 let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::units(#place))
@@ -82,7 +84,8 @@ impl Expression {
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_)) | Self::OffsetOf(Place::Parameter(_)) => {
+            Self::SizeOf(Place::Parameter(_) | Place::Tag)
+            | Self::OffsetOf(Place::Parameter(_) | Place::Tag) => {
                 hygienic!(::core::option::Option::None)
             }
             Self::SizeOfSelf(_) => {
@@ -150,6 +153,7 @@ impl Expression {
                 let name = &cx.parameters[*index].name;
                 hygienic!(&context.#name)
             }
+            Self::Name(Place::Tag) => hygienic!(&tag),
             Self::Member(of, name) => {
                 let of = of.borrowed(fields, side, cx);
                 hygienic!(&(#of).#name)
@@ -175,6 +179,8 @@ impl Expression {
             let name = match place {
                 Place::Field(index) => fields[*index].name.clone(),
                 Place::Parameter(index) => cx.parameters[*index].name.unraw().to_string(),
+                // It has no name in a description.
+                Place::Tag => String::new(),
             };
             hygienic!(::core::convert::From::from(#name))
         };
@@ -184,6 +190,9 @@ impl Expression {
                 expr("Integer", hygienic!(#value))
             }
             Self::Bool(value) => expr("Bool", hygienic!(#value)),
+            Self::Name(Place::Tag) | Self::TagOfSelf(_) => {
+                hygienic!(#pickler::schema::Expr::TagOfSelf)
+            }
             Self::Name(place) => expr("Field", named(place)),
             Self::Member(of, name) => {
                 let (leads, ty) = of.leads(fields, cx);

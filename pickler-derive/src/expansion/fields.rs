@@ -188,6 +188,11 @@ impl Fields {
                 hygienic!(#member: #local)
             }
         });
+        let kept = self.kept.as_ref().map(|kept| {
+            let member = &kept.member;
+            hygienic!(#member: tag)
+        });
+        let values = values.chain(kept);
         let value = done(&hygienic!(#path { #(#values),* }));
         hygienic! {
             #start
@@ -205,6 +210,12 @@ impl Fields {
             let (member, local) = (&field.member, &field.local);
             hygienic!(#member: #local)
         });
+        // It is found before the fields are.
+        let kept = self.kept.as_ref().map(|kept| {
+            let member = &kept.member;
+            hygienic!(#member: _)
+        });
+        let bindings = bindings.chain(kept);
         hygienic!(#path { #(#bindings),* })
     }
 

@@ -5,13 +5,15 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Expr, Member, Type};
 
-use super::expression::{Expression, Known, Purpose, Scope};
+use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::{Case, shown_name};
-use crate::parsing::{self, CountBy, FieldAttributes, Parameter, SizeBy, Sort};
+use crate::parsing::{
+    self, CountBy, FieldAttributes, Parameter, Portable, SizeBy, Sort, is_constant_case,
+};
 
 pub struct Field {
     pub member: Member,
@@ -101,7 +103,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         }
     }
     known.extend(parameters.iter().map(|parameter| Known {
-        parameter: true,
+        kind: KnownKind::Parameter,
         name: parameter.name.clone(),
         derived: false,
         hidden: None,
@@ -110,9 +112,23 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
     known
 }
 
+/// The expression looks at something that is no parameter.
+fn looks_at_fields(expr: &Portable, parameters: &[Parameter]) -> bool {
+    let is_parameter = |name: &Ident| parameters.iter().any(|it| it.name.unraw() == name.unraw());
+    let mut found = expr.uses_sizes();
+    expr.walk(&mut |it| {
+        if let Portable::Name(name) = it {
+            found |= !is_parameter(name) && !is_constant_case(name);
+        }
+    });
+    found
+}
+
 /// A field that is not resolved yet.
 pub struct Raw<'a> {
     pub field: &'a syn::Field,
+    /// Its place among all fields of the type, those not on the wire, too.
+    pub place: usize,
     pub attributes: FieldAttributes,
     /// The type that the attributes speak of, where it is not the field's.
     pub holds: Option<Type>,
@@ -142,7 +158,7 @@ impl Raw<'_> {
             (optional && attributes.rest.is_some(), "rest"),
         ];
         Known {
-            parameter: false,
+            kind: KnownKind::Field,
             name: self
                 .field
                 .ident
@@ -155,21 +171,27 @@ impl Raw<'_> {
     }
 
     /// An attribute that makes the field depend on others.
-    pub fn dependence(&self) -> Option<Span> {
+    pub fn dependence(&self, parameters: &[Parameter]) -> Option<Span> {
         let attributes = &self.attributes;
+        let looks = |expr: &Portable| looks_at_fields(expr, parameters);
         let count = match &attributes.count {
-            Some((span, CountBy::Expression(_))) => Some(*span),
+            Some((span, CountBy::Expression(expr))) if looks(expr) => Some(*span),
             _ => None,
         };
         let size = match &attributes.size {
-            Some((span, SizeBy::Expression(_) | SizeBy::AllBut(_))) => Some(*span),
+            Some((span, SizeBy::Expression(expr) | SizeBy::AllBut(expr))) if looks(expr) => {
+                Some(*span)
+            }
             _ => None,
         };
         // A fixed width is a number.
         let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
-        let condition = attributes.condition.as_ref().map(|(span, _)| *span);
-        let little = attributes.little.as_ref().map(|(span, _)| *span);
+        let conditions = [&attributes.condition, &attributes.little].into_iter();
+        let condition = conditions
+            .flatten()
+            .find(|(_, expr)| looks(expr))
+            .map(|(span, _)| *span);
         let assertion = attributes.assertions.first().map(|(span, _)| *span);
         let at = attributes.at.as_ref().map(|(span, _)| *span);
         let aligned = attributes
@@ -183,7 +205,6 @@ impl Raw<'_> {
             .or(derived)
             .or(condition)
             .or(aligned)
-            .or(little)
     }
 
     /// The field at `index` of those that `known` lists.
@@ -200,7 +221,7 @@ impl Raw<'_> {
                 shown_name(ident, self.attributes.rename.take(), case),
             ),
             None => (
-                Member::Unnamed(index.into()),
+                Member::Unnamed(self.place.into()),
                 self.attributes
                     .rename
                     .take()

@@ -21,6 +21,8 @@ pub enum Expression<N> {
     Variant(Path, Ident),
     Len(Box<Self>),
     Tag(Box<Self>),
+    /// Of the variant around.
+    TagOfSelf(Span),
     SizeOf(N),
     SizeOfSelf(Span),
     OffsetOf(N),
@@ -131,6 +133,7 @@ impl<N> Expression<N> {
             | Self::Name(_)
             | Self::Constant(_)
             | Self::Variant(..)
+            | Self::TagOfSelf(_)
             | Self::SizeOf(_)
             | Self::OffsetOf(_)
             | Self::SizeOfSelf(_) => {}
@@ -285,6 +288,7 @@ impl Portable {
             ("sizeof", Some(field)) => Ok(Self::SizeOf(field.clone())),
             ("offset", Some(field)) => Ok(Self::OffsetOf(field.clone())),
             ("len", _) => Ok(Self::Len(Self::place(argument)?.into())),
+            ("tag", Some(field)) if field == "self" => Ok(Self::TagOfSelf(field.span())),
             ("tag", _) => Ok(Self::Tag(Self::place(argument)?.into())),
             _ => refused(call, ""),
         }

@@ -56,6 +56,9 @@ pub struct FieldAttributes {
     pub default: Option<(Span, Option<Expr>)>,
     pub bits: Option<(Span, u32)>,
     pub leaf: LeafAttributes,
+    /// It keeps which of its variant's tags there was.
+    /// Whether nothing else is said of it, too.
+    pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
     pub terminator: Option<(Span, Expr)>,
     pub none: Option<(Span, Expr)>,
@@ -136,6 +139,7 @@ impl FieldAttributes {
     }
 
     fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
+        let alone = attributes.has_one();
         let counts = [("body", false), ("itself", true)];
         let origins = [("message", false), ("record", true)];
         let leftover = [("refuse", false), ("ignore", true)];
@@ -144,6 +148,7 @@ impl FieldAttributes {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
             leaf: LeafAttributes::take(&mut attributes, errors),
+            tag: attributes.flag("tag", errors).map(|span| (span, alone)),
             terminator: attributes.real_expr("terminator", errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),

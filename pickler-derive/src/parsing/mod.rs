@@ -14,8 +14,11 @@ mod literal;
 mod padding;
 mod prefix;
 mod shared;
+mod tag;
+mod ungrouped;
 mod variant;
 
+pub use condition::Versions;
 pub use container::{Bound, Container, Counts, Generators};
 pub use context::{Argument, Parameter};
 pub use expression::{
@@ -29,6 +32,8 @@ pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
 pub use shared::Reference;
+pub use tag::{TagBy, TagPattern, TagPatterns};
+pub use ungrouped::ungroup;
 pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};

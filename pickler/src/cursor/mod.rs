@@ -22,7 +22,7 @@ pub use order::{
 };
 #[cfg(feature = "alloc")]
 pub use reader::Visit;
-pub use reader::{Mark, Outer, Reader};
+pub use reader::{Confined, Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
 pub(crate) use seen::GREATEST_TABLE;
 #[cfg(feature = "alloc")]

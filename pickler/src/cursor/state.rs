@@ -41,7 +41,8 @@ pub struct Limits {
     /// How many list items that take no room in the input are read in all.
     /// 65,536 unless set.
     pub empty_items: u32,
-    /// How many list items are read in all. 64 Mi unless set.
+    /// How many list items are read in all; bytes that are read again, where
+    /// variants are tried one after the other, count as items. 64 Mi unless set.
     pub items: u64,
     /// How many bytes an input has that is read whole. 1 GiB unless set.
     pub bytes: u64,
@@ -247,6 +248,28 @@ impl State {
 
     pub(super) fn set_depth_left(&mut self, left: u32) {
         self.left.depth = left;
+    }
+
+    /// The same budgets, for a cursor over bytes that do not go on.
+    #[cfg(feature = "alloc")]
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            failure: None,
+            limits: self.limits,
+            left: self.left,
+            open: false,
+            missing: 0,
+            places: None,
+            moving: 0,
+            seen: None,
+        }
+    }
+
+    /// Takes over what a fork has left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn join(&mut self, fork: &Self) {
+        let depth = self.left.depth;
+        self.left = Limits { depth, ..fork.left };
     }
 
     #[inline]

@@ -337,6 +337,38 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         self.sink.since(from)
     }
 
+    /// A cursor over what was written from the bit `start` on, where the sink
+    /// keeps it, copied to `bytes`; the byte begun is filled up with zeros.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn look_back<'a>(
+        &self,
+        start: u64,
+        bytes: &'a mut alloc::vec::Vec<u8>,
+    ) -> super::Reader<'a, O, Aligned> {
+        let from = (start / 8) as usize;
+        bytes.extend_from_slice(self.since(from));
+        if self.bit > 0 {
+            bytes.push(self.partial);
+        }
+        super::Reader::<O, Aligned>::from_bit(bytes, start, self.begun, self.state.fork())
+    }
+
+    /// A cursor that writes to `bytes`, at the same depth.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn apart<'a>(
+        &self,
+        bytes: &'a mut alloc::vec::Vec<u8>,
+    ) -> Writer<super::VecSink<'a>, O, Aligned> {
+        Writer {
+            sink: super::VecSink::new(bytes),
+            partial: 0,
+            bit: 0,
+            begun: O::BITS,
+            state: self.state.fork(),
+            orders: PhantomData,
+        }
+    }
+
     /// Puts bytes in front of those written before from offset `at` on, which
     /// move behind them.
     ///

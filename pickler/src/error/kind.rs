@@ -39,6 +39,15 @@ pub enum ErrorKind {
         /// The variant's name.
         variant: Text,
     },
+    /// The tag of a value is not one that its variant has.
+    WrongTag {
+        /// The tag's bits.
+        tag: u128,
+        /// The variant.
+        variant: Text,
+        /// The variant that has the tag, if there is one.
+        known: Option<Text>,
+    },
     /// A constant has another value.
     WrongConstant {
         /// What it must be, as it would be written.
@@ -342,6 +351,19 @@ impl fmt::Display for Amount {
     }
 }
 
+impl ErrorKind {
+    /// A budget is spent, so that nothing else can be tried.
+    pub(crate) fn is_of_a_budget(&self) -> bool {
+        matches!(
+            self,
+            Self::TooDeep { .. }
+                | Self::TooManyItems { .. }
+                | Self::TooManyEmptyItems { .. }
+                | Self::TooMuchMemory { .. }
+        )
+    }
+}
+
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -352,6 +374,14 @@ impl fmt::Display for ErrorKind {
             Self::UnknownTag { found } => write!(f, "unknown tag {found} (0x{found:02X})"),
             Self::KnownTag { tag, variant } => {
                 write!(f, "tag {tag} is not unknown, it is that of `{variant}`")
+            }
+            Self::WrongTag {
+                tag,
+                variant,
+                known: Some(known),
+            } => write!(f, "tag {tag} is that of `{known}`, not of `{variant}`"),
+            Self::WrongTag { tag, variant, .. } => {
+                write!(f, "tag {tag} is not that of `{variant}`")
             }
             Self::WrongConstant { expected, found } => {
                 write!(f, "expected the constant {expected}, found {found}")

@@ -17,7 +17,7 @@ pub fn hold_for_schema(schema: &Schema, value: &Value) -> Vec<u8> {
     };
     match dynamic::decode(schema, &bytes) {
         Ok(read) => assert!(
-            agrees(value, &read),
+            value.is_read_as(&read),
             "{value:?} is read as {read:?}, from {bytes:02X?}"
         ),
         Err(error) => panic!("{value:?} is not read from its own {bytes:02X?}: {error}"),
@@ -64,21 +64,4 @@ fn has_elsewhere(schema: &Schema) -> bool {
     let reasons = schema.canonical().err().unwrap_or_default();
     let mut reasons = reasons.iter();
     reasons.any(|reason| matches!(reason, Leniency::Elsewhere { .. }))
-}
-
-/// What was read is what was given, as far as that goes.
-fn agrees(given: &Value, read: &Value) -> bool {
-    match (given, read) {
-        // What is not given follows from the rest.
-        (Value::Record(given), Value::Record(read)) => given
-            .iter()
-            .all(|(name, given)| read.get(name).is_some_and(|read| agrees(given, read))),
-        (Value::List(given), Value::List(read)) => {
-            given.len() == read.len() && given.iter().zip(read).all(|(a, b)| agrees(a, b))
-        }
-        (Value::Variant(given), Value::Variant(read)) => {
-            given.name == read.name && given.tag == read.tag && agrees(&given.body, &read.body)
-        }
-        _ => given.means(read),
-    }
 }

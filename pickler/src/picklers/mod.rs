@@ -22,17 +22,28 @@
 //! # Ok::<(), pickler::Error>(())
 //! ```
 
+mod alt;
+mod alternatives;
 mod bits;
 mod boolean;
 mod bounded;
 mod byte_array;
+#[cfg(feature = "alloc")]
+mod checksummed;
+#[cfg(feature = "alloc")]
+mod choice;
 mod coded;
 mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+mod discriminated;
+mod either;
 #[cfg(feature = "alloc")]
 mod elsewhere;
+mod filled;
+#[cfg(feature = "alloc")]
+mod filtered;
 mod fixed;
 mod flags;
 mod float;
@@ -44,20 +55,29 @@ mod json;
 #[doc(hidden)]
 pub mod keyed;
 #[cfg(feature = "alloc")]
+mod lazily;
+mod limited;
+#[cfg(feature = "alloc")]
 mod list;
 mod map;
+#[cfg(feature = "alloc")]
+mod multiplexed;
 mod net;
 mod nonzero;
+mod nothing;
 mod optional;
 mod order;
 mod padded;
 mod padding;
+#[cfg(feature = "alloc")]
+mod peek;
 mod pickler;
 mod prefix;
 mod product;
 mod result;
 mod scaled;
 mod sentinel;
+mod sequ;
 #[cfg(feature = "alloc")]
 mod share;
 mod shared;
@@ -67,12 +87,19 @@ mod size;
 mod terminated;
 mod text;
 mod time;
+mod tokenize;
 #[cfg(feature = "alloc")]
 mod unordered;
+mod untagged;
+#[cfg(feature = "alloc")]
+mod use_state;
 #[cfg(feature = "uuid")]
 mod uuid;
 mod varint;
+mod zero_to;
 
+pub use alt::{Alt, alt};
+pub use alternatives::Alternatives;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub use bounded::{
@@ -80,15 +107,26 @@ pub use bounded::{
     variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
+#[cfg(feature = "alloc")]
+pub use checksummed::{Checksummed, checksummed};
+#[cfg(feature = "alloc")]
+pub use choice::{Choice, Fallback, Recover, choice, fallback, recover};
+#[cfg(feature = "alloc")]
+pub(crate) use choice::{first_that_writes, is_read_before};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
-pub use constant::{Constant, constant};
+pub use constant::{Constant, ConstantLenient, constant, constant_lenient};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+pub use discriminated::{Case, Cases, Discriminated, case, discriminated};
+pub use either::{EitherBy, either, either_by};
 #[cfg(feature = "alloc")]
 pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
+pub use filled::{ByteAligned, byte_aligned, fixed_size};
+#[cfg(feature = "alloc")]
+pub use filtered::{Filtered, filtered};
 pub use fixed::{FixedPickler, FixedWidth};
 pub use flags::{Flags, flags};
 pub use given::{Arguments, Given, GivenBy, given, given_by};
@@ -103,17 +141,26 @@ pub use keyed::{
     protobuf_fixed, protobuf_zigzag,
 };
 #[cfg(feature = "alloc")]
+pub use lazily::{Lazily, Recursive, lazily};
+#[cfg(feature = "alloc")]
+pub(crate) use limited::check_at_most;
+pub use limited::{LimitedSize, limited_size};
+#[cfg(feature = "alloc")]
 pub use list::{
     Boxed, ComputedCount, CountInFront, FixedList, List, ListCount, ToEnd, boxed, fixed_list, list,
     list_by, list_to_end,
 };
-pub use map::{TryMap, try_map};
+pub use map::{TryMap, Wrap, try_map, wrap};
+#[cfg(feature = "alloc")]
+pub use multiplexed::{ListMultiplexed, list_multiplexed};
+pub use nothing::{Lift, Provide, ignore, lift, provide, unit};
+#[cfg(feature = "alloc")]
+pub(crate) use optional::takes_no_room;
+pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
 };
-#[cfg(feature = "alloc")]
-pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
@@ -127,17 +174,24 @@ pub(crate) use padding::{
     read_padding, read_rest_as_padding, to_boundary, write_padding, write_padding_to,
 };
 #[cfg(feature = "alloc")]
+pub use peek::{Peek, lookahead, peek};
+#[cfg(feature = "alloc")]
+pub(crate) use peek::{looks_past, not_seen};
+#[cfg(feature = "alloc")]
 pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};
 pub use prefix::Prefix;
+pub use product::{pair, quad, triple};
 pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
+#[cfg(feature = "alloc")]
+pub use sequ::{Sequ, sequ};
 #[cfg(feature = "alloc")]
 pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-#[cfg(feature = "alloc")]
 pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
 pub(crate) use size::{bytes_before, bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
@@ -145,11 +199,17 @@ pub use terminated::{Terminable, Terminated, terminated};
 pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 #[cfg(feature = "alloc")]
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
+pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
 #[cfg(feature = "alloc")]
 pub(crate) use unordered::repeated;
+#[doc(hidden)]
+pub use untagged::{no_variant, try_next};
+#[cfg(feature = "alloc")]
+pub use use_state::{UseState, use_state};
 #[cfg(feature = "alloc")]
 pub(crate) use varint::Wide;
 pub use varint::{
-    Encoding, Leb128, Mqtt, Quic, Sleb128, Varint, VarintEncoding, VarintFormat, Vlq, ZigZag,
-    leb128, lenient_varint, mqtt, quic, sleb128, vlq, zigzag,
+    Encoding, Leb128, Mqtt, Nat, Quic, Sleb128, Varint, VarintEncoding, VarintFormat, Vlq, ZigZag,
+    leb128, lenient_varint, mqtt, nat, quic, sleb128, vlq, zigzag,
 };
+pub use zero_to::{ZeroTo, zero_to};

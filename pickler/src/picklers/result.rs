@@ -2,12 +2,14 @@
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 #[cfg(feature = "alloc")]
-use crate::schema::{Describer, Shape, Union, Variant};
+use crate::schema::{Describer, Shape, TagSource, Union, Variant};
 use crate::width::Width;
 
 const OK: &str = "Ok";
@@ -53,11 +55,14 @@ impl<'de, T: Pickle<'de>, E: Pickle<'de>> Pickle<'de> for Result<T, E> {
             name: name.into(),
             doc: "",
             tag,
+            also: Vec::new(),
+            condition: None,
             direction: None,
             body,
         };
         Shape::Union(Box::new(Union {
             tag: u8::describe(d),
+            source: TagSource::Wire,
             length: None,
             variants: alloc::vec![
                 variant(OK, 0, T::describe(d)),

@@ -70,6 +70,7 @@ impl Schema {
                 | Shape::Padded { item, .. }
                 | Shape::Conditional { item, .. }
                 | Shape::Filled { item, .. }
+                | Shape::Behind { item, .. }
                 | Shape::Elsewhere { item, .. }
                 | Shape::Shared { item, .. }
                 | Shape::Unordered { list: item, .. }
@@ -245,16 +246,25 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Sized { item, .. }
         | Shape::Padded { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Elsewhere { item, .. }
         | Shape::Shared { item, .. }
         | Shape::Unordered { list: item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),
-        Shape::Tuple(items) => {
+        Shape::Tuple(items)
+        | Shape::Choice {
+            alternatives: items,
+            ..
+        } => {
             for item in items {
                 read_defaults(schema, item);
             }
+        }
+        Shape::Peeked { ahead, item } => {
+            read_defaults(schema, ahead);
+            read_defaults(schema, item);
         }
         Shape::Integer { .. }
         | Shape::Varint(_)

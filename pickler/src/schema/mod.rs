@@ -72,4 +72,4 @@ pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
 pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef};
 #[cfg(feature = "alloc")]
-pub use union::{Enumeration, Length, Other, Union, Variant};
+pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};

@@ -100,6 +100,21 @@ pub enum Shape {
         /// The value that it has.
         value: Value,
     },
+    /// The first of several shapes that can be read.
+    Choice {
+        /// The shapes, in the order in which they are tried.
+        alternatives: Vec<Shape>,
+        /// What each is called, where the value is a variant that tells which
+        /// it is; else none.
+        names: Vec<Arc<str>>,
+    },
+    /// Something, of which a part was looked at before.
+    Peeked {
+        /// What it is seen as.
+        ahead: Box<Shape>,
+        /// What it is.
+        item: Box<Shape>,
+    },
     /// Something in another order, which what it contains inherits.
     Ordered {
         /// The thing.
@@ -162,6 +177,13 @@ pub enum Shape {
         size: Size,
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
+    },
+    /// Something behind a constant.
+    Behind {
+        /// The constant.
+        magic: Box<Shape>,
+        /// The thing.
+        item: Box<Shape>,
     },
     /// Something with room around it that holds no value.
     Filled {
@@ -252,6 +274,8 @@ pub enum Reference {
 pub enum Size {
     /// As many as an expression over earlier fields gives.
     Expr(Expr),
+    /// As many as what is in it takes, and no more than these.
+    AtMost(u64),
     /// As many as the integer in front of it says.
     Prefix {
         /// The integer.
@@ -335,9 +359,15 @@ impl Shape {
             | Self::Shared { item, .. }
             | Self::Unordered { list: item, .. }
             | Self::List { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
-            Self::Tuple(items) => items.iter().any(Self::aligns_in_record),
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => items.iter().any(Self::aligns_in_record),
+            Self::Peeked { ahead, item } => ahead.aligns_in_record() || item.aligns_in_record(),
             _ => false,
         }
     }
@@ -363,6 +393,7 @@ impl Shape {
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
             | Self::Unordered { list: item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -375,10 +406,18 @@ impl Shape {
                 count.collect_expressions(found);
                 item.collect_expressions(found);
             }
-            Self::Tuple(items) => {
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => {
                 for item in items {
                     item.collect_expressions(found);
                 }
+            }
+            Self::Peeked { ahead, item } => {
+                ahead.collect_expressions(found);
+                item.collect_expressions(found);
             }
             Self::OrderedBy { item, little } => {
                 found.push(little);
@@ -414,6 +453,7 @@ impl Shape {
             | Self::Means { item, .. }
             | Self::Padded { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

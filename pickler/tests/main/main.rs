@@ -14,8 +14,11 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
+mod combinators;
+mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
@@ -41,5 +44,6 @@ mod shown_errors;
 mod sized;
 mod std_types;
 mod streams;
+mod tags;
 mod terminators;
 mod varints;

@@ -9,6 +9,7 @@ mod piece;
 mod position;
 #[cfg(feature = "alloc")]
 mod shared;
+mod trial;
 #[cfg(feature = "alloc")]
 mod visit;
 
@@ -18,7 +19,7 @@ use super::state::{Limits, State};
 use super::{Align, Aligned, BitOrder, Network, Order, Unaligned};
 use extent::Extent;
 
-pub use piece::Outer;
+pub use piece::{Confined, Outer};
 pub use position::Mark;
 #[cfg(feature = "alloc")]
 pub use visit::Visit;

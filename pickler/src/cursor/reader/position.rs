@@ -2,19 +2,23 @@
 
 use super::Reader;
 use super::extent::Extent;
+#[cfg(feature = "alloc")]
+use crate::cursor::seen::SeenMark;
 use crate::cursor::state::Fault;
 use crate::cursor::{Align, BitOrder, Order};
 
 /// A position to come back to; see [`Reader::mark`].
 #[derive(Clone, Copy, Debug)]
 pub struct Mark<'de> {
-    rest: &'de [u8],
-    end: usize,
-    bit: u8,
-    begun: BitOrder,
+    pub(super) rest: &'de [u8],
+    pub(super) end: usize,
+    pub(super) bit: u8,
+    pub(super) begun: BitOrder,
     extent: Extent<'de>,
     depth: u32,
     open: bool,
+    #[cfg(feature = "alloc")]
+    seen: SeenMark,
 }
 
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
@@ -114,6 +118,11 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             extent: self.extent,
             depth: self.state.depth_left(),
             open: self.state.is_open(),
+            #[cfg(feature = "alloc")]
+            seen: match &self.state.seen {
+                Some(seen) => seen.mark(),
+                None => SeenMark::default(),
+            },
         }
     }
 
@@ -127,5 +136,9 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.extent.go_back(mark.extent);
         self.state.set_depth_left(mark.depth);
         self.state.set_open(mark.open);
+        #[cfg(feature = "alloc")]
+        if let Some(seen) = &mut self.state.seen {
+            seen.go_back(mark.seen);
+        }
     }
 }

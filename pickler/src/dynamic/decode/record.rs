@@ -41,10 +41,7 @@ impl<W: Watch> Decoder<'_, W> {
     /// What comes in front of the fields.
     fn begin<O: Order>(&self, record: &Record, r: Dynamic<'_, '_, O>) -> Result<Fields, Fault> {
         if let Some(magic) = &record.magic {
-            self.watch.enter(|| Step::Field("magic".into()));
-            self.shape(magic, &Scope::NONE, r)
-                .map_err(|fault| r.within_field(fault, "magic"))?;
-            self.watch.leave();
+            self.magic(magic, r)?;
         }
         r.expect_memory(record.fields.len() as u64, size_of::<Value>())?;
         Ok(Fields {
@@ -54,6 +51,19 @@ impl<W: Watch> Decoder<'_, W> {
             ends: Vec::new(),
             there: Vec::new(),
         })
+    }
+
+    /// A constant in front of something.
+    pub(super) fn magic<O: Order>(
+        &self,
+        magic: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<(), Fault> {
+        self.watch.enter(|| Step::Field("magic".into()));
+        self.shape(magic, &Scope::NONE, r)
+            .map_err(|fault| r.within_field(fault, "magic"))?;
+        self.watch.leave();
+        Ok(())
     }
 
     fn fields<O: Order>(

@@ -1,5 +1,6 @@
 //! Writing by a schema.
 
+mod choice;
 mod elsewhere;
 mod given;
 mod keyed;
@@ -178,6 +179,11 @@ impl Encoder<'_> {
                 value if known.means(value) => self.shape(item, known, scope, w),
                 other => Err(wrong_type("the constant, or null", other, w)),
             },
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, value, scope, w),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, value, scope, w),
             Shape::Ordered { item, bytes, bits } => {
                 match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
                     (ByteOrder::Big, BitOrder::Msb) => {
@@ -228,6 +234,10 @@ impl Encoder<'_> {
             Shape::Padded { item, padding } => {
                 padding.write(w, |w| self.whole(item, value, scope, w))
             }
+            Shape::Behind { magic, item } => {
+                self.magic(magic, w)?;
+                self.shape(item, value, scope, w)
+            }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
                 item,
@@ -268,24 +278,14 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes an integer by its bits, without regard to sign.
+    /// Writes an integer or a tag of bytes by its bits, without regard to sign.
     fn raw<S: Sink, O: Order>(
         &self,
         shape: &Shape,
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        let value = match shape {
-            Shape::Integer {
-                bits: width,
-                signed: true,
-            } => {
-                let unused = 128 - width;
-                Value::integer((bits << unused).cast_signed() >> unused)
-            }
-            _ => Value::Unsigned(bits),
-        };
-        self.shape(shape, &value, &Scope::NONE, w)
+        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
     }
 }
 

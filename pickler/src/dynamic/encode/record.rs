@@ -27,8 +27,7 @@ impl Encoder<'_> {
         let start = w.bit_offset();
         let given = Given::new(record, value, w)?;
         if let Some(magic) = &record.magic {
-            self.shape(magic, &Value::Null, &Scope::NONE, w)
-                .map_err(|fault| w.within_field(fault, "magic"))?;
+            self.magic(magic, w)?;
         }
         if record.has_expressions() {
             return self.dependent_fields(record, &given, start, outer.parameters(), w);
@@ -41,6 +40,16 @@ impl Encoder<'_> {
             result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
         Ok(())
+    }
+
+    /// A constant in front of something.
+    pub(super) fn magic<S: Sink, O: Order>(
+        &self,
+        magic: &Shape,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        self.shape(magic, &Value::Null, &Scope::NONE, w)
+            .map_err(|fault| w.within_field(fault, "magic"))
     }
 
     /// Writes fields that depend on each other: first all values are found,
@@ -63,7 +72,7 @@ impl Encoder<'_> {
             there: &there,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
+        let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             if !S::COUNTS_ONLY
@@ -92,7 +101,7 @@ impl Encoder<'_> {
         &self,
         record: &Record,
         given: &Given<'_>,
-        values: &mut [Value],
+        values: &mut [Cow<'_, Value>],
         start: u64,
         parameters: Parameters<'_>,
         w: Dynamic<'_, S, O>,
@@ -115,7 +124,7 @@ impl Encoder<'_> {
         // and widths do not depend on what follows from sizes.
         if sizes {
             derivation.derive(values, extents, Known::Values, w)?;
-            let scope = Scope::new(self.schema, record, values, extents).given(parameters);
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
             ends = self.ends(record, values, &scope, w)?;
             if record.has_elsewhere() {
                 sized = self.sizes_elsewhere(record, values, &scope, w)?;
@@ -128,7 +137,7 @@ impl Encoder<'_> {
         if record.has_elsewhere() {
             let known = if sizes { Known::Sizes } else { Known::Values };
             derivation.derive(values, extents, known, w)?;
-            let scope = Scope::new(self.schema, record, values, extents).given(parameters);
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
             there = self.place_all(record, values, &scope, w)?;
             extents.there = &there;
         }
@@ -207,7 +216,7 @@ impl Encoder<'_> {
     fn ends<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<u64>, Fault> {
@@ -229,11 +238,11 @@ impl Encoder<'_> {
 }
 
 /// All values of a record; what is derived and not given is 0.
-fn complete<S: Sink, O: Order>(
-    record: &Record,
-    given: &Given<'_>,
+fn complete<'a, S: Sink, O: Order>(
+    record: &'a Record,
+    given: &'a Given<'_>,
     w: Dynamic<'_, S, O>,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Cow<'a, Value>>, Fault> {
     let mut values = Vec::with_capacity(record.fields.len());
     for (index, field) in record.fields.iter().enumerate() {
         let value = match (&field.derived, given.given(index)) {
@@ -241,7 +250,7 @@ fn complete<S: Sink, O: Order>(
             _ => given.value(field, index),
         };
         match value {
-            Ok(value) => values.push(value.into_owned()),
+            Ok(value) => values.push(value),
             Err(kind) => {
                 let fault = w.fail(kind);
                 return Err(in_field(w, fault, &field.name));
@@ -299,7 +308,7 @@ impl Derivation<'_> {
     /// must be what follows, as soon as all is known.
     fn derive<S: Sink, O: Order>(
         &self,
-        values: &mut [Value],
+        values: &mut [Cow<'_, Value>],
         extents: Extents<'_>,
         known: Known,
         w: Dynamic<'_, S, O>,
@@ -309,7 +318,7 @@ impl Derivation<'_> {
         for (index, field) in record.fields.iter().enumerate() {
             let Some(expr) = &field.derived else { continue };
             if field.is_digest() {
-                values[index] = field.underived();
+                values[index] = Cow::Owned(field.underived());
                 continue;
             }
             let unknown = match known {
@@ -318,10 +327,10 @@ impl Derivation<'_> {
                 Known::All => w.is_measuring() && record.follows_offsets(expr),
             };
             if unknown {
-                values[index] = Value::Unsigned(0);
+                values[index] = Cow::Owned(Value::Unsigned(0));
                 continue;
             }
-            let expected = Scope::new(self.schema, record, values, extents)
+            let expected = Scope::new(self.schema, record, &*values, extents)
                 .given(self.parameters)
                 .eval(expr)
                 .unwrap_or(i128::MAX);
@@ -337,7 +346,7 @@ impl Derivation<'_> {
                 let fault = w.fail(ErrorKind::WrongDerived { expected, found });
                 return Err(in_field(w, fault, &field.name));
             }
-            values[index] = Value::integer(expected);
+            values[index] = Cow::Owned(Value::integer(expected));
         }
         Ok(())
     }

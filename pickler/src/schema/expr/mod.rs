@@ -67,6 +67,8 @@ pub enum Expr {
     Len(Box<Expr>),
     /// The tag of a field that is an enum: `tag(body)`.
     Tag(Box<Expr>),
+    /// The tag of the variant around: `tag(self)`.
+    TagOfSelf,
     /// How many bytes a field takes: `sizeof(body)`.
     SizeOf(String),
     /// How many bytes the record takes: `sizeof(self)`.
@@ -130,6 +132,7 @@ impl Expr {
             | Self::Bool(_)
             | Self::Field(_)
             | Self::Variant { .. }
+            | Self::TagOfSelf
             | Self::SizeOf(_)
             | Self::OffsetOf(_)
             | Self::SizeOfSelf => {}
