@@ -290,13 +290,11 @@ pub(crate) fn bytes_before<O: Order, A: Align>(
     r: &mut Reader<'_, O, A>,
 ) -> Result<u64, Fault> {
     r.expect_end()?;
-    match (r.bytes_left() as u64).checked_sub(behind) {
-        Some(size) => Ok(size),
-        None => {
-            let (needed, left) = (behind.saturating_mul(8), r.bits_left());
-            Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }))
-        }
+    if let Some(size) = (r.bytes_left() as u64).checked_sub(behind) {
+        return Ok(size);
     }
+    let (needed, left) = (behind.saturating_mul(8), r.bits_left());
+    Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }))
 }
 
 impl<'de> Size<'de> for AllBut {

@@ -181,19 +181,17 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let shape = items.as_ptr().addr();
-        let mut values = match self.watch.resumed(shape, start) {
-            Some(Frame {
-                at,
-                held: Held::Items { values, .. },
-                ..
-            }) => {
-                r.advance_to(at);
-                values
-            }
-            _ => {
-                r.expect_memory(items.len() as u64, size_of::<Value>())?;
-                Vec::with_capacity(items.len())
-            }
+        let mut values = if let Some(Frame {
+            at,
+            held: Held::Items { values, .. },
+            ..
+        }) = self.watch.resumed(shape, start)
+        {
+            r.advance_to(at);
+            values
+        } else {
+            r.expect_memory(items.len() as u64, size_of::<Value>())?;
+            Vec::with_capacity(items.len())
         };
         for (index, item) in items.iter().enumerate().skip(values.len()) {
             let step = || Step::Field(index.to_string().into());
