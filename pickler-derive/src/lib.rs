@@ -140,7 +140,7 @@ use proc_macro::TokenStream;
 /// | `terminator = 0` | a list, text or bytes end with this unit, which is taken away |
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
-/// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt` | an integer in as many bytes as it needs |
+/// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt`, `nat` | an integer in as many bytes as it needs |
 /// | `lenient` | of a `varint`, forms longer than need be are read, too |
 /// | `none = 255` | one integer stands for `None` of an `Option` |
 /// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
@@ -193,6 +193,7 @@ use proc_macro::TokenStream;
 /// must fit its type. An enum is its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
-    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    let mut input = syn::parse_macro_input!(input as syn::DeriveInput);
+    parsing::ungroup(&mut input);
     expansion::derive(&input).into()
 }

@@ -80,11 +80,11 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
         return declaration.as_ref().map(item::expand).unwrap_or_default();
     };
     let dummy = if let Some(it) = &declaration {
-        item::dummy(&it.ident, &it.generics, &it.crate_path, it.default)
+        item::dummy(it)
     } else {
         let crate_path = default_crate_path();
         let generics = Generics::bare(&input.generics, &crate_path);
-        item::dummy(&input.ident, &generics, &crate_path, false)
+        item::dummy_of_name(&input.ident, &generics, &crate_path)
     };
     hygienic!(#mistakes #dummy)
 }

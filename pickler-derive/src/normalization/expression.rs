@@ -146,11 +146,11 @@ impl Scope<'_> {
             }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
             Portable::SizeOf(name) if self.purpose == Purpose::Assertion => {
-                errors.push(name.span(), SIZES_ASSERTED);
+                errors.push(name.span(), mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
             Portable::SizeOfSelf(span) if self.purpose == Purpose::Assertion => {
-                errors.push(*span, SIZES_ASSERTED);
+                errors.push(*span, mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
             Portable::SizeOf(name) => {
@@ -377,10 +377,23 @@ impl Scope<'_> {
     pub fn place(&self, name: &Ident, errors: &mut Errors) -> Option<usize> {
         let place = self.position(name);
         if place.is_none() {
-            let message = format!("there is no field `{}`", name.unraw());
-            errors.push(name.span(), message);
+            self.report_unknown(name, errors);
         }
         place
+    }
+
+    fn report_unknown(&self, name: &Ident, errors: &mut Errors) {
+        let unraw = name.unraw();
+        let names: Vec<String> = self
+            .fields
+            .iter()
+            .map(|field| field.name.unraw().to_string())
+            .collect();
+        let hint = did_you_mean(&unraw.to_string(), names.iter().map(String::as_str));
+        errors.push(
+            name.span(),
+            mistakes::UNKNOWN_FIELD.says(format!("there is no field `{unraw}`{hint}")),
+        );
     }
 
     fn position(&self, name: &Ident) -> Option<usize> {
@@ -393,16 +406,7 @@ impl Scope<'_> {
     fn field(&self, name: &Ident, errors: &mut Errors) -> Option<Place> {
         let unraw = name.unraw();
         let Some(index) = self.position(name) else {
-            let names: Vec<String> = self
-                .fields
-                .iter()
-                .map(|field| field.name.unraw().to_string())
-                .collect();
-            let hint = did_you_mean(&unraw.to_string(), names.iter().map(String::as_str));
-            errors.push(
-                name.span(),
-                mistakes::UNKNOWN_FIELD.says(format!("there is no field `{unraw}`{hint}")),
-            );
+            self.report_unknown(name, errors);
             return None;
         };
         let fields = self.of_kind(KnownKind::Field).count();
@@ -422,7 +426,7 @@ impl Scope<'_> {
         }
         if self.purpose == Purpose::Assertion && index > self.of {
             let message = format!("`{unraw}` comes later; what must be of both stands there");
-            errors.push(name.span(), message);
+            errors.push(name.span(), mistakes::NOT_YET_KNOWN.says(message));
             return None;
         }
         Some(Place::Field(index))

@@ -476,7 +476,10 @@ impl Raw<'_> {
             );
         }
         if let (Some((span, _)), None) = (it.leaf.padding_ignored, it.leaf.pad) {
-            errors.push(span, "`padding` is for a field with `pad`");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("`padding` is for a field with `pad`"),
+            );
         }
         let span = |key| given.iter().find(|(name, _)| *name == key)?.1;
         for (first, second) in excluded {
@@ -524,7 +527,10 @@ impl Raw<'_> {
                         let first = scope.place(first, errors)?;
                         let last = scope.place(last, errors)?;
                         if first > last {
-                            errors.push(it.span, "the first field comes behind the last");
+                            errors.push(
+                                it.span,
+                                mistakes::BACKWARDS.says("the first field comes behind the last"),
+                            );
                         }
                         Some((first, last))
                     }

@@ -156,12 +156,6 @@ impl Fields {
                 ),
             );
         }
-        for (span, _) in raw.iter().flat_map(|field| &field.attributes.assertions) {
-            errors.push(
-                *span,
-                "fields with keys stand in any order, so that none is known when another is read",
-            );
-        }
         let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
         let unknown = container.unknown.map(|(_, unknown)| unknown);

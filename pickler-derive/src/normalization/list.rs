@@ -48,7 +48,9 @@ pub fn of_items(
             let ty = ty.to_token_stream();
             errors.push(
                 span,
-                format!("`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"),
+                mistakes::WRONG_TYPE.says(format!(
+                    "`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"
+                )),
             );
             Pickler::Inferred
         }
@@ -116,8 +118,10 @@ fn list(
         None => {
             errors.push(
                 span,
-                "how many items there are must be said, too: `count = u8`, `size = u16`, `last = ...` \
-                 or `rest`",
+                mistakes::NO_COUNT.says(
+                    "how many items there are must be said, too: `count = u8`, `size = u16`, \
+                     `last = ...` or `rest`",
+                ),
             );
             return item;
         }

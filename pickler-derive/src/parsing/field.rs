@@ -113,10 +113,16 @@ impl FieldAttributes {
         let attributes = Attributes::of_list(tokens, Place::Item, errors);
         let it = Self::of(attributes, None, errors);
         if it.rename.is_some() {
-            errors.push(span, "an item has no name that could be changed");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("an item has no name that could be changed"),
+            );
         }
         if let Some((span, _)) = &it.derived {
-            errors.push(*span, "`derived` is for fields, not for items");
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE.says("`derived` is for fields, not for items"),
+            );
         }
         if let Some((span, _)) = &it.at {
             errors.push(
@@ -128,7 +134,8 @@ impl FieldAttributes {
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
-                "`assert`, `range` and `one_of` are for fields, not for items",
+                mistakes::OUT_OF_PLACE
+                    .says("`assert`, `range` and `one_of` are for fields, not for items"),
             );
         }
         it

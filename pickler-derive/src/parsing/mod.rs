@@ -14,6 +14,7 @@ mod literal;
 mod padding;
 mod prefix;
 mod tag;
+mod ungrouped;
 mod variant;
 
 pub use assertion::Assertion;
@@ -31,6 +32,7 @@ pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
 pub use tag::{TagBy, TagPattern, TagPatterns};
+pub use ungrouped::ungroup;
 pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};

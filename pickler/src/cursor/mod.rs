@@ -20,7 +20,7 @@ pub use order::{
 };
 #[cfg(feature = "alloc")]
 pub use reader::Visit;
-pub use reader::{Mark, Outer, Reader};
+pub use reader::{Confined, Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};

@@ -94,6 +94,10 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Inlined, so that what a cursor is given is known to be what it has left,
+    /// and that nothing has failed.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(mut limits: Limits) -> Self {
         limits.depth = limits.depth.min(Limits::MAX_DEPTH);
         Self {
@@ -210,7 +214,8 @@ impl State {
         self.failure = None;
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn descend(&mut self, bit_offset: u64) -> Result<(), Fault> {
         match self.left.depth.checked_sub(1) {
             Some(left) => {
@@ -226,7 +231,8 @@ impl State {
         }
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn ascend(&mut self) {
         self.left.depth += 1;
     }
@@ -239,7 +245,28 @@ impl State {
         self.left.depth = left;
     }
 
-    #[inline]
+    /// The same budgets, for a cursor over bytes that do not go on.
+    #[cfg(feature = "alloc")]
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            failure: None,
+            limits: self.limits,
+            left: self.left,
+            open: false,
+            missing: 0,
+            places: None,
+        }
+    }
+
+    /// Takes over what a fork has left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn join(&mut self, fork: &Self) {
+        let depth = self.left.depth;
+        self.left = Limits { depth, ..fork.left };
+    }
+
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.items.checked_sub(count) {
             self.left.items = left;
@@ -250,7 +277,8 @@ impl State {
         }
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_memory(&mut self, bytes: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.memory.checked_sub(bytes) {
             self.left.memory = left;

@@ -1,5 +1,8 @@
 //! What the expressions of a record see.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
 use super::context::Parameters;
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
@@ -13,10 +16,47 @@ pub(crate) struct Scope<'a> {
     parameters: Parameters<'a>,
     record: Option<&'a Record>,
     /// The values known so far, in field order.
-    values: &'a [Value],
+    values: Values<'a>,
     extents: Extents<'a>,
     /// The item of a list that an expression looks at.
     item: Option<(&'a Value, &'a Shape)>,
+}
+
+/// The values of fields.
+#[derive(Clone, Copy)]
+pub(crate) enum Values<'a> {
+    /// Those that were read or made.
+    Made(&'a [Value]),
+    /// Those that were given to be written, and what is filled in: a copy of
+    /// what was given would copy all that is below it, at each level anew.
+    Given(&'a [Cow<'a, Value>]),
+}
+
+impl Default for Values<'_> {
+    fn default() -> Self {
+        Self::Made(&[])
+    }
+}
+
+impl<'a> From<&'a Vec<Value>> for Values<'a> {
+    fn from(values: &'a Vec<Value>) -> Self {
+        Self::Made(values)
+    }
+}
+
+impl<'a> From<&'a [Cow<'_, Value>]> for Values<'a> {
+    fn from(values: &'a [Cow<'_, Value>]) -> Self {
+        Self::Given(values)
+    }
+}
+
+impl<'a> Values<'a> {
+    fn get(self, index: usize) -> Option<&'a Value> {
+        match self {
+            Self::Made(values) => values.get(index),
+            Self::Given(values) => values.get(index).map(|value| &**value),
+        }
+    }
 }
 
 /// Where the fields of a record lie, in bits.
@@ -41,7 +81,7 @@ impl<'a> Scope<'a> {
         schema: None,
         parameters: Parameters::NONE,
         record: None,
-        values: &[],
+        values: Values::Made(&[]),
         extents: Extents {
             start: 0,
             first: 0,
@@ -55,14 +95,14 @@ impl<'a> Scope<'a> {
     pub(crate) fn new(
         schema: &'a Schema,
         record: &'a Record,
-        values: &'a [Value],
+        values: impl Into<Values<'a>>,
         extents: Extents<'a>,
     ) -> Self {
         Self {
             schema: Some(schema),
             parameters: Parameters::NONE,
             record: Some(record),
-            values,
+            values: values.into(),
             extents,
             item: None,
         }

@@ -65,6 +65,13 @@ pub fn trace(schema: &Schema, bytes: &[u8]) -> (Vec<Span>, Result<Value, Error>)
     (recorder.spans.into_inner(), result)
 }
 
+/// How much was told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Told {
+    pub steps: usize,
+    pub parts: usize,
+}
+
 /// Looks on while a value is read.
 pub(super) trait Watch {
     /// Somebody looks on.
@@ -79,6 +86,16 @@ pub(super) trait Watch {
     #[inline(always)]
     fn failed(&self, frame: impl FnOnce() -> Frame) {
         let _ = frame;
+    }
+    /// What was told so far, to come back to.
+    #[inline(always)]
+    fn mark(&self) -> Told {
+        Told::default()
+    }
+    /// What was told since is to be forgotten: it was read in vain.
+    #[inline(always)]
+    fn forget(&self, since: Told) {
+        let _ = since;
     }
     /// What begins at `start` failed before, for want of input; there is more
     /// now, and it goes on where it failed.
@@ -129,6 +146,18 @@ impl Watch for &Recorder {
             role: role(),
             value: value.clone(),
         });
+    }
+
+    fn mark(&self) -> Told {
+        Told {
+            steps: self.path.borrow().len(),
+            parts: self.spans.borrow().len(),
+        }
+    }
+
+    fn forget(&self, since: Told) {
+        self.path.borrow_mut().truncate(since.steps);
+        self.spans.borrow_mut().truncate(since.parts);
     }
 
     fn means(&self, start: u64, value: &Value) {

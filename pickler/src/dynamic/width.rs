@@ -17,6 +17,10 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             _ => least_count_bits(schema, count, 0),
         },
         Shape::Tuple(items) => items.iter().map(|item| least_bits(schema, item)).sum(),
+        Shape::Choice { alternatives, .. } => {
+            let widths = alternatives.iter().map(|item| least_bits(schema, item));
+            widths.min().unwrap_or(0)
+        }
         Shape::Record(record) => {
             let fields: u64 = record
                 .fields
@@ -49,6 +53,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
+        | Shape::Peeked { item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
@@ -61,8 +66,9 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Fill::To(bytes) => bytes.saturating_mul(8),
             Fill::Align { .. } | Fill::AlignEnd { .. } => least_bits(schema, item),
         },
-        Shape::Sized { size, .. } => match size {
+        Shape::Sized { item, size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
+            Size::AtMost(_) => least_bits(schema, item),
             Size::Expr(_) => 0,
             Size::Until { .. } => 8,
         },

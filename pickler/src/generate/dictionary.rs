@@ -95,7 +95,15 @@ impl Words<'_> {
                     self.shape(&field.shape);
                 }
             }
-            Shape::Tuple(items) => items.iter().for_each(|item| self.shape(item)),
+            Shape::Tuple(items)
+            | Shape::Choice {
+                alternatives: items,
+                ..
+            } => items.iter().for_each(|item| self.shape(item)),
+            Shape::Peeked { ahead, item } => {
+                self.shape(ahead);
+                self.shape(item);
+            }
             Shape::List { item, count } => {
                 self.count(count);
                 self.shape(item);

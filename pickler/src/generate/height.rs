@@ -66,6 +66,10 @@ impl Heights {
             }
             Shape::Union(union) => self.of_union(union),
             Shape::Elsewhere { place, .. } if place.none.is_some() => 0,
+            Shape::Choice { alternatives, .. } => {
+                let heights = alternatives.iter().map(|item| self.of(item));
+                heights.min().unwrap_or(ENDLESS)
+            }
             Shape::Constant { item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
@@ -73,6 +77,7 @@ impl Heights {
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }
+            | Shape::Peeked { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }

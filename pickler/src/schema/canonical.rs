@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    Count, KeyFormat, Keyed, KeyedField, Occurs, Padding, Presence, Schema, Shape, Size, Union,
-    Unknown,
+    Count, KeyFormat, Keyed, KeyedField, Meaning, Occurs, Padding, Presence, Schema, Shape, Size,
+    Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -39,6 +39,11 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// A constant that is not looked at.
+    IgnoredConstant {
+        /// Where.
+        path: String,
+    },
     /// A varint of which over-long forms are read, too.
     OverlongVarint {
         /// Where.
@@ -47,6 +52,12 @@ pub enum Leniency {
     /// Padding that may be anything.
     Padding {
         /// Where, from the type that holds it.
+        path: String,
+    },
+    /// The first of several forms that can be read, of which another may be
+    /// written.
+    Choice {
+        /// Where.
         path: String,
     },
     /// A piece of which what is left over is ignored.
@@ -87,8 +98,14 @@ impl fmt::Display for Leniency {
             Self::IgnoredPadding { path } => {
                 write!(f, "{path}: what stands in its padding is ignored")
             }
+            Self::IgnoredConstant { path } => {
+                write!(f, "{path}: a constant that is not looked at")
+            }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
+            }
+            Self::Choice { path } => {
+                write!(f, "{path}: a value may be read from several forms")
             }
             Self::Padding { path } => write!(f, "{path}: the padding is ignored"),
             Self::Leftover { path } => {
@@ -149,6 +166,13 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             found.push(Leniency::IgnoredPadding { path: path.into() });
             collect(item, path, found);
         }
+        Shape::Means {
+            item,
+            meaning: Meaning::Ignored { .. },
+        } => {
+            found.push(Leniency::IgnoredConstant { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Mapped { item, name } => {
             found.push(Leniency::Mapped {
                 path: path.into(),
@@ -163,6 +187,16 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Bytes { count } | Shape::Text { count } => collect_count(count, path, found),
         Shape::List { item, count } => {
             collect_count(count, path, found);
+            collect(item, path, found);
+        }
+        Shape::Choice { alternatives, .. } => {
+            found.push(Leniency::Choice { path: path.into() });
+            for alternative in alternatives {
+                collect(alternative, path, found);
+            }
+        }
+        Shape::Peeked { ahead, item } => {
+            collect(ahead, path, found);
             collect(item, path, found);
         }
         Shape::Tuple(items) => {

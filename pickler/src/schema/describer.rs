@@ -249,10 +249,18 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),
-        Shape::Tuple(items) => {
+        Shape::Tuple(items)
+        | Shape::Choice {
+            alternatives: items,
+            ..
+        } => {
             for item in items {
                 read_defaults(schema, item);
             }
+        }
+        Shape::Peeked { ahead, item } => {
+            read_defaults(schema, ahead);
+            read_defaults(schema, item);
         }
         Shape::Integer { .. }
         | Shape::Varint(_)

@@ -93,6 +93,21 @@ pub enum Shape {
         /// The value that it has.
         value: Value,
     },
+    /// The first of several shapes that can be read.
+    Choice {
+        /// The shapes, in the order in which they are tried.
+        alternatives: Vec<Shape>,
+        /// What each is called, where the value is a variant that tells which
+        /// it is; else none.
+        names: Vec<Arc<str>>,
+    },
+    /// Something, of which a part was looked at before.
+    Peeked {
+        /// What it is seen as.
+        ahead: Box<Shape>,
+        /// What it is.
+        item: Box<Shape>,
+    },
     /// Something in another order, which what it contains inherits.
     Ordered {
         /// The thing.
@@ -226,6 +241,8 @@ pub enum Count {
 pub enum Size {
     /// As many as an expression over earlier fields gives.
     Expr(Expr),
+    /// As many as what is in it takes, and no more than these.
+    AtMost(u64),
     /// As many as the integer in front of it says.
     Prefix {
         /// The integer.
@@ -307,7 +324,12 @@ impl Shape {
             | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
-            Self::Tuple(items) => items.iter().any(Self::aligns_in_record),
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => items.iter().any(Self::aligns_in_record),
+            Self::Peeked { ahead, item } => ahead.aligns_in_record() || item.aligns_in_record(),
             _ => false,
         }
     }
@@ -345,10 +367,18 @@ impl Shape {
                 count.collect_expressions(found);
                 item.collect_expressions(found);
             }
-            Self::Tuple(items) => {
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => {
                 for item in items {
                     item.collect_expressions(found);
                 }
+            }
+            Self::Peeked { ahead, item } => {
+                ahead.collect_expressions(found);
+                item.collect_expressions(found);
             }
             Self::OrderedBy { item, little } => {
                 found.push(little);

@@ -189,6 +189,7 @@ impl Shape {
                 let unused = 128 - width;
                 Value::integer((bits << unused).cast_signed() >> unused)
             }
+            (Self::Bool { .. }, _) if bits < 2 => Value::Bool(bits == 1),
             _ => Value::Unsigned(bits),
         }
     }

@@ -15,6 +15,7 @@ mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
 mod choices;
+mod combinators;
 mod constants;
 mod context;
 #[cfg(feature = "deku")]

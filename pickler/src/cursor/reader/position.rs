@@ -8,10 +8,10 @@ use crate::cursor::{Align, BitOrder, Order};
 /// A position to come back to; see [`Reader::mark`].
 #[derive(Clone, Copy, Debug)]
 pub struct Mark<'de> {
-    rest: &'de [u8],
-    end: usize,
-    bit: u8,
-    begun: BitOrder,
+    pub(super) rest: &'de [u8],
+    pub(super) end: usize,
+    pub(super) bit: u8,
+    pub(super) begun: BitOrder,
     extent: Extent<'de>,
     depth: u32,
     open: bool,

@@ -1,56 +1,79 @@
-//! Unions whose variants are tried in order.
+//! What is tried, and what is looked at before it is read.
 
 use alloc::boxed::Box;
-use alloc::string::ToString;
+use alloc::sync::Arc;
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::{Value, VariantValue};
-use crate::error::Step;
-use crate::picklers::{no_variant, try_next};
-use crate::schema::Union;
+use crate::picklers::looks_past;
+use crate::schema::Shape;
 
 impl<W: Watch> Decoder<'_, W> {
+    /// The first of several shapes that can be read.
     pub(super) fn choice<O: Order>(
         &self,
-        union: &Union,
+        alternatives: &[Shape],
+        names: &[Arc<str>],
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let (mark, told) = (r.mark(), self.watch.mark());
+        let last = alternatives.len().saturating_sub(1);
+        for (index, shape) in alternatives.iter().enumerate() {
+            match self.shape(shape, scope, r) {
+                Ok(value) => return Ok(named(names, index, value)),
+                Err(fault) if index == last => return Err(fault),
+                Err(fault) => {
+                    r.retry(fault, mark)?;
+                    self.watch.forget(told);
+                }
+            }
+        }
+        Ok(Value::Null)
+    }
+
+    /// Something, and what the start of it is seen as.
+    pub(super) fn peeked<O: Order>(
+        &self,
+        ahead: &Shape,
+        item: &Shape,
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let mark = r.mark();
-        let mut furthest = None;
-        // What does not come of a try is not told.
+        let item = match self.shape(item, scope, r) {
+            Ok(item) => item,
+            Err(fault) => return Err(r.within_field(fault, "1")),
+        };
+        let mut again = r.look_back(mark);
         let (schema, watch) = (self.schema, Unwatched);
-        let attempt = Decoder { schema, watch };
-        let holds = |condition| scope.eval(condition) == Some(1);
-        for variant in &union.variants {
-            if !variant.condition.as_ref().is_none_or(holds) {
-                continue;
+        let seen = Decoder { schema, watch }.shape(ahead, scope, again.unaligned());
+        let seen = seen.map_err(|fault| again.into_error(fault));
+        r.join(&again);
+        match seen {
+            Ok(_) if again.bit_offset() > r.bit_offset() => {
+                let fault = r.fail(looks_past());
+                Err(r.within_field(fault, "0"))
             }
-            let step = || Step::Variant(variant.name.to_string().into());
-            let scope = scope.of_body(None);
-            let body = match attempt.shape(&variant.body, &scope, r) {
-                Ok(body) => body,
-                Err(fault) => {
-                    let fault = r.within(fault, step());
-                    try_next(fault, mark, &mut furthest, r)?;
-                    continue;
-                }
-            };
-            if W::LOOKS_ON {
-                r.reset(mark);
-                self.watch.enter(step);
-                self.shape(&variant.body, &scope, r)?;
-                self.watch.leave();
+            Ok(seen) => Ok(Value::List([seen, item].into())),
+            Err(error) => {
+                let fault = r.adopt(error);
+                Err(r.within_field(fault, "0"))
             }
-            return Ok(Value::Variant(Box::new(VariantValue {
-                name: variant.name.clone(),
-                tag: variant.tag,
-                body,
-            })));
         }
-        Err(no_variant(furthest, r))
+    }
+}
+
+fn named(names: &[Arc<str>], index: usize, body: Value) -> Value {
+    match names.get(index) {
+        Some(name) => Value::Variant(Box::new(VariantValue {
+            name: name.clone(),
+            tag: index as u128,
+            body,
+        })),
+        None => body,
     }
 }

@@ -10,6 +10,7 @@ mod padding;
 mod record;
 mod sized;
 mod union;
+mod untagged;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -70,6 +71,19 @@ pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Valu
     decode_with(&Decoder { schema, watch }, shape, bytes, Limits::default())
 }
 
+/// Reads a value of one shape of the schema from the start of `bytes`.
+pub(crate) fn decode_start_of(
+    schema: &Schema,
+    shape: &Shape,
+    bytes: &[u8],
+) -> Result<Value, Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    let scope = Scope::of_type(schema, Parameters::NONE);
+    let watch = Unwatched;
+    let result = (Decoder { schema, watch }).shape(shape, &scope, r.unaligned());
+    result.map_err(|fault| r.into_error(fault))
+}
+
 fn decode_with<W: Watch>(
     decoder: &Decoder<'_, W>,
     shape: &Shape,
@@ -118,6 +132,25 @@ pub(crate) enum Start {
     Failed,
 }
 
+/// What one shape of the schema reads; `None` where it does not, and then the
+/// cursor stays where it is.
+pub(in crate::dynamic) fn decode_ahead<O: Order>(
+    schema: &Schema,
+    shape: &Shape,
+    scope: &Scope<'_>,
+    r: &mut Reader<'_, O>,
+) -> Option<Value> {
+    let (mark, watch) = (r.mark(), Unwatched);
+    match (Decoder { schema, watch }).shape(shape, scope, r.unaligned()) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            r.forgive(fault);
+            r.reset(mark);
+            None
+        }
+    }
+}
+
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
 
 struct Decoder<'a, W> {
@@ -127,7 +160,25 @@ struct Decoder<'a, W> {
 
 impl<W: Watch> Decoder<'_, W> {
     /// `scope` is what the shape's expressions see.
+    ///
+    /// Integers, of which there are most, are read without a call to what can
+    /// read everything.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn shape<O: Order>(
+        &self,
+        shape: &Shape,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        match shape {
+            Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
+            _ => self.any_shape(shape, scope, r),
+        }
+    }
+
+    #[inline(never)]
+    fn any_shape<O: Order>(
         &self,
         shape: &Shape,
         scope: &Scope<'_>,
@@ -164,6 +215,11 @@ impl<W: Watch> Decoder<'_, W> {
                     Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
                 }
             }
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, scope, r),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, scope, r),
             Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, scope, r),
             Shape::OrderedBy { item, little } => match scope.eval(little) {
                 Some(0) => self.shape(item, scope, r.as_order::<O::Big>()),
@@ -267,11 +323,15 @@ impl<W: Watch> Decoder<'_, W> {
 
     /// The bits of an integer or of a tag of bytes, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
+        if let Shape::Integer { bits, .. } = shape {
+            return r.bits(*bits);
+        }
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,
             Value::Negative(value) => shape.bits_of(value),
             Value::Bytes(bytes) => tag_of_bytes(&bytes),
+            Value::Bool(value) => value.into(),
             _ => 0,
         })
     }

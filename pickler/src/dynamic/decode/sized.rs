@@ -22,6 +22,12 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let bytes = match size {
             Size::Expr(size) => eval_count(size, scope, r)?,
+            Size::AtMost(most) => {
+                let outer = r.confine(*most)?;
+                let value = self.shape(item, scope, r)?;
+                r.release(outer);
+                return Ok(value);
+            }
             Size::Prefix {
                 prefix,
                 counts_itself,

@@ -34,7 +34,7 @@ impl<W: Watch> Decoder<'_, W> {
                 Some(tag) => union.tag.bits_of(tag),
                 None => return Err(r.fail(undecided())),
             },
-            TagSource::Choice => return self.choice(union, scope, r),
+            TagSource::Choice => return self.untagged(union, scope, r),
         };
         let known = union.variant_where(tag, |condition| scope.eval(condition) == Some(1));
         if union.source == TagSource::Wire {
@@ -51,6 +51,7 @@ impl<W: Watch> Decoder<'_, W> {
                 return Err(r.fail_at(at, ErrorKind::UnknownTag { found: tag }));
             }
         };
+        r.expect_memory(1, size_of::<VariantValue>())?;
         self.watch.enter(|| Step::Variant(name.to_string().into()));
         let scope = scope.of_body(union.tag.number_of(tag));
         let result = self.union_body(union, start, outer, body, &scope, r);

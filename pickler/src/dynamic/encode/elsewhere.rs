@@ -1,5 +1,6 @@
 //! What stands elsewhere.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::record::in_field;
@@ -85,7 +86,7 @@ impl Encoder<'_> {
     pub(super) fn place_all<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<There>, Fault> {
@@ -108,7 +109,7 @@ impl Encoder<'_> {
     pub(super) fn sizes_elsewhere<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<There>, Fault> {
@@ -116,7 +117,7 @@ impl Encoder<'_> {
         for (field, value) in record.fields.iter().zip(values) {
             let mut there = There::default();
             if let Shape::Elsewhere { item, place } = &field.shape
-                && !(place.none.is_some() && *value == Value::Null)
+                && !(place.none.is_some() && **value == Value::Null)
             {
                 let item = Item {
                     encoder: self,

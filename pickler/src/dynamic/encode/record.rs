@@ -32,9 +32,12 @@ impl Encoder<'_> {
             return self.dependent_fields(record, &given, start, outer.parameters(), w);
         }
         for (index, field) in record.fields.iter().enumerate() {
-            let result = match given.value(field, index) {
-                Ok(value) => self.shape(&field.shape, &value, &Scope::NONE, w),
-                Err(kind) => Err(w.fail(kind)),
+            let result = match given.given(index) {
+                Some(value) => self.shape(&field.shape, value, &Scope::NONE, w),
+                None => match given.value(field, index) {
+                    Ok(value) => self.shape(&field.shape, &value, &Scope::NONE, w),
+                    Err(kind) => Err(w.fail(kind)),
+                },
             };
             result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
@@ -71,7 +74,7 @@ impl Encoder<'_> {
             there: &there,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
+        let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
         if !S::COUNTS_ONLY
             && let Some(kind) = scope.unsatisfied(&record.assertions)
         {
@@ -105,7 +108,7 @@ impl Encoder<'_> {
         &self,
         record: &Record,
         given: &Given<'_>,
-        values: &mut [Value],
+        values: &mut [Cow<'_, Value>],
         start: u64,
         parameters: Parameters<'_>,
         w: Dynamic<'_, S, O>,
@@ -128,7 +131,7 @@ impl Encoder<'_> {
         // and widths do not depend on what follows from sizes.
         if sizes {
             derivation.derive(values, extents, Known::Values, w)?;
-            let scope = Scope::new(self.schema, record, values, extents).given(parameters);
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
             ends = self.ends(record, values, &scope, w)?;
             if record.has_elsewhere() {
                 sized = self.sizes_elsewhere(record, values, &scope, w)?;
@@ -141,7 +144,7 @@ impl Encoder<'_> {
         if record.has_elsewhere() {
             let known = if sizes { Known::Sizes } else { Known::Values };
             derivation.derive(values, extents, known, w)?;
-            let scope = Scope::new(self.schema, record, values, extents).given(parameters);
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
             there = self.place_all(record, values, &scope, w)?;
             extents.there = &there;
         }
@@ -214,7 +217,7 @@ impl Encoder<'_> {
     fn ends<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<u64>, Fault> {
@@ -236,11 +239,11 @@ impl Encoder<'_> {
 }
 
 /// All values of a record; what is derived and not given is 0.
-fn complete<S: Sink, O: Order>(
-    record: &Record,
-    given: &Given<'_>,
+fn complete<'a, S: Sink, O: Order>(
+    record: &'a Record,
+    given: &'a Given<'_>,
     w: Dynamic<'_, S, O>,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Cow<'a, Value>>, Fault> {
     let mut values = Vec::with_capacity(record.fields.len());
     for (index, field) in record.fields.iter().enumerate() {
         let value = match (&field.derived, given.given(index)) {
@@ -248,7 +251,7 @@ fn complete<S: Sink, O: Order>(
             _ => given.value(field, index),
         };
         match value {
-            Ok(value) => values.push(value.into_owned()),
+            Ok(value) => values.push(value),
             Err(kind) => {
                 let fault = w.fail(kind);
                 return Err(in_field(w, fault, &field.name));
@@ -282,7 +285,7 @@ impl Derivation<'_> {
     /// must be what follows, as soon as all is known.
     fn derive<S: Sink, O: Order>(
         &self,
-        values: &mut [Value],
+        values: &mut [Cow<'_, Value>],
         extents: Extents<'_>,
         known: Known,
         w: Dynamic<'_, S, O>,
@@ -297,10 +300,10 @@ impl Derivation<'_> {
                 Known::All => w.is_measuring() && record.follows_offsets(expr),
             };
             if unknown {
-                values[index] = Value::Unsigned(0);
+                values[index] = Cow::Owned(Value::Unsigned(0));
                 continue;
             }
-            let expected = Scope::new(self.schema, record, values, extents)
+            let expected = Scope::new(self.schema, record, &*values, extents)
                 .given(self.parameters)
                 .eval(expr)
                 .unwrap_or(i128::MAX);
@@ -316,7 +319,7 @@ impl Derivation<'_> {
                 let fault = w.fail(ErrorKind::WrongDerived { expected, found });
                 return Err(in_field(w, fault, &field.name));
             }
-            values[index] = Value::integer(expected);
+            values[index] = Cow::Owned(Value::integer(expected));
         }
         Ok(())
     }

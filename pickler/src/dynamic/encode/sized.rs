@@ -7,7 +7,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::ErrorKind;
-use crate::picklers::{fill_up, write_end};
+use crate::picklers::{check_at_most, fill_up, write_end};
 use crate::schema::{Shape, Size};
 
 impl Encoder<'_> {
@@ -30,6 +30,12 @@ impl Encoder<'_> {
                 }
                 let written = w.written() - start;
                 expect(size, written, scope, w)
+            }
+            Size::AtMost(most) => {
+                w.expect_byte_boundary()?;
+                let start = w.written();
+                self.shape(item, value, scope, w)?;
+                check_at_most(start, *most, w)
             }
             Size::Prefix {
                 prefix,

@@ -2,6 +2,7 @@
 
 mod leaf;
 mod record;
+mod tried;
 mod union;
 
 use alloc::boxed::Box;
@@ -111,7 +112,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(13) {
+        match self.up_to(17) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -127,6 +128,10 @@ impl Maker<'_> {
             }
             11 => self.defined(d, inner),
             12 => self.mention(d, inner),
+            13 => self.choice(d, inner),
+            14 => self.peeked(d, inner),
+            15 if place.aligned => self.limited(d, inner),
+            16 => self.ignored(),
             _ => self.enumeration(place),
         }
     }

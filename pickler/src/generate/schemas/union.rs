@@ -14,14 +14,14 @@ impl Maker<'_> {
     /// Its first variant is a leaf, so that there is a finite value.
     pub(super) fn union(&mut self, d: &mut Describer, place: Place) -> Made {
         if self.up_to(6) == 6 {
-            return self.choice(d, place);
+            return self.untagged(d, place);
         }
         let shape = self.tag();
         Made::whole(self.union_with(shape, TagSource::Wire, d, place))
     }
 
     /// Variants that constants in front of them tell apart.
-    fn choice(&mut self, d: &mut Describer, place: Place) -> Made {
+    fn untagged(&mut self, d: &mut Describer, place: Place) -> Made {
         let tag = Shape::Integer {
             bits: 64,
             signed: false,

@@ -125,6 +125,7 @@ impl Run<'_> {
     ) -> Result<Value, Error> {
         let bytes = match size {
             Size::Expr(size) => place.scope.eval(size).map(u64::try_from),
+            Size::AtMost(most) => return self.within_size(item, *most, place.inside()),
             Size::Prefix { prefix, .. } => {
                 return self.within_size(item, greatest_count(prefix), place.inside());
             }

@@ -1,5 +1,6 @@
 //! Values of a schema.
 
+mod choice;
 mod keyed;
 mod leaf;
 mod list;
@@ -242,6 +243,11 @@ impl Run<'_> {
                 absent,
             } => self.conditional(item, presence, absent, place),
             Shape::Constant { .. } => Ok(Value::Null),
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, place),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, place),
             Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Mapped { item, .. } => self.shape(item, place),

@@ -57,6 +57,8 @@ impl<'a> Dependent<'a> {
             | Shape::Optional { .. }
             | Shape::Conditional { .. }
             | Shape::Constant { .. }
+            | Shape::Choice { .. }
+            | Shape::Peeked { .. }
             | Shape::Boxed(_)
             | Shape::Record(_)
             | Shape::Keyed(_)

@@ -392,11 +392,18 @@ impl<'a> Parser<'a> {
         }
         let word = self.peek_word();
         if !word.is_empty() && !self.rest().starts_with("b'") {
-            let value = self.operand()?;
-            if matches!(value, Expr::Bool(_) | Expr::Variant { .. }) {
-                return Ok(Pattern::Value(value));
-            }
-            return Err(self.error("a pattern is a number, a range or a variant"));
+            // No operand: what nests there would have no depth.
+            self.name()?;
+            let value = match word {
+                "true" => Expr::Bool(true),
+                "false" => Expr::Bool(false),
+                _ if self.eat("::") => Expr::Variant {
+                    of: word.into(),
+                    name: self.name()?.into(),
+                },
+                _ => return Err(self.error("a pattern is a number, a range or a variant")),
+            };
+            return Ok(Pattern::Value(value));
         }
         let first = self.literal()?;
         if self.eat("..=") {
