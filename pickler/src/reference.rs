@@ -15,6 +15,7 @@ pages! {
     borrowed "borrowed.md";
     byte_order "byte_order.md";
     checksums "checksums.md";
+    combinators "combinators.md";
     constants "constants.md";
     context "context.md";
     defaults "defaults.md";
