@@ -161,7 +161,7 @@ use proc_macro::TokenStream;
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
-/// | `with = pickler` | any pickler, see `pickler::picklers` |
+/// | `with = pickler` | any pickler, see `pickler::picklers`: `with = either(of::<u8>(), of::<u16>())` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |
 /// | `repeated`, `packed` | a `Vec` whose items each have the key; packed, all of them have one |
 /// | `zigzag`, `fixed` | protobuf's `sint32` and `fixed32`, and so on |
@@ -182,6 +182,8 @@ use proc_macro::TokenStream;
 /// its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
-    let input = syn::parse_macro_input!(input as syn::DeriveInput);
-    expansion::derive(&input).into()
+    match syn::parse2(parsing::ungroup(input.into())) {
+        Ok(input) => expansion::derive(&input).into(),
+        Err(error) => error.into_compile_error().into(),
+    }
 }

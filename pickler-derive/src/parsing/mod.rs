@@ -13,6 +13,7 @@ mod leaf;
 mod literal;
 mod padding;
 mod prefix;
+mod ungroup;
 mod variant;
 
 pub use container::{Bound, Container, Counts, Generators};
@@ -27,6 +28,7 @@ pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
+pub use ungroup::ungroup;
 pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
