@@ -13,9 +13,11 @@ mod leaf;
 mod literal;
 mod padding;
 mod prefix;
+mod tag;
 mod ungroup;
 mod variant;
 
+pub use condition::Versions;
 pub use container::{Bound, Container, Counts, Generators};
 pub use context::{Argument, Parameter};
 pub use expression::{
@@ -28,6 +30,7 @@ pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
+pub use tag::{TagBy, TagPattern, TagPatterns};
 pub use ungroup::ungroup;
 pub use variant::{Direction, VariantAttributes};
 

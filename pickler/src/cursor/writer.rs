@@ -1,10 +1,16 @@
 //! The writing cursor.
 
+#[cfg(feature = "alloc")]
+mod places;
+
 use core::marker::PhantomData;
 
 use super::state::{Fault, Limits, State};
 use super::{Align, Aligned, BitOrder, ByteOrder, Full, Network, Order, Sink, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
+
+#[cfg(feature = "alloc")]
+pub use places::{Placed, Places, Spot};
 
 /// A cursor that appends to a [`Sink`].
 ///
@@ -67,6 +73,10 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     pub fn counter(&self) -> Writer<super::Counter, O, A> {
         let mut state = State::new(Limits::default());
         state.set_depth_left(self.state.depth_left());
+        #[cfg(feature = "alloc")]
+        if let Some(places) = &self.state.places {
+            state.places = Some(alloc::boxed::Box::new(places.counting()));
+        }
         Writer {
             sink: super::Counter::from(self.sink.written()),
             partial: 0,
@@ -278,6 +288,33 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         } else {
             self.flush()
         }
+    }
+
+    /// All places are known.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    pub fn is_measuring(&self) -> bool {
+        false
+    }
+
+    /// Begins a piece; without memory, nothing stands elsewhere.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    pub fn begin_piece(&mut self, _: bool) {}
+
+    /// Ends a piece.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    #[expect(clippy::unnecessary_wraps, reason = "as with memory")]
+    pub fn end_piece(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Where the cursor stands, in bits from where alignment is counted.
+    #[cfg(not(feature = "alloc"))]
+    #[inline]
+    pub fn alignment_offset(&self) -> u64 {
+        self.bit_offset()
     }
 
     /// Replaces bytes written before, from offset `at`.

@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Fill, Presence, Schema, Shape, Size};
+use crate::schema::{Count, Fill, Presence, Schema, Shape, Size, TagSource};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -35,11 +35,14 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
-            least_bits(schema, &union.tag)
-                + union
-                    .length
-                    .as_ref()
-                    .map_or(0, |length| least_bits(schema, &length.shape))
+            let tag = match union.source {
+                TagSource::Wire => least_bits(schema, &union.tag),
+                TagSource::Given(_) | TagSource::Choice => 0,
+            };
+            tag + union
+                .length
+                .as_ref()
+                .map_or(0, |length| least_bits(schema, &length.shape))
         }
         Shape::Enumeration(enumeration) => least_bits(schema, &enumeration.tag),
         Shape::Optional { item, .. }
@@ -69,7 +72,8 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Expr(_) => 0,
             Size::Until { .. } => 8,
         },
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
+        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
+        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),

@@ -65,6 +65,7 @@ impl Heights {
                 self.greatest(needed.map(|field| &field.shape))
             }
             Shape::Union(union) => self.of_union(union),
+            Shape::Elsewhere { place, .. } if place.none.is_some() => 0,
             Shape::Choice { alternatives, .. } => {
                 let heights = alternatives.iter().map(|item| self.of(item));
                 heights.min().unwrap_or(ENDLESS)
@@ -80,9 +81,10 @@ impl Heights {
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
-            Shape::Boxed(item) => self.of(item).saturating_add(1),
+            Shape::Boxed(item) | Shape::Elsewhere { item, .. } => self.of(item).saturating_add(1),
             Shape::Named(reference) => self.types[reference.index()],
         }
     }

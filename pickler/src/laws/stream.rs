@@ -1,8 +1,9 @@
-//! The law of streams.
+//! The laws of streams.
 
 use alloc::vec::Vec;
 use core::fmt::Debug;
 
+use crate::error::Error;
 use crate::framing::{Frames, Framing, FramingError};
 use crate::generate::Choices;
 use crate::pickle::PickleOwned;
@@ -20,12 +21,7 @@ pub fn hold_for_stream<F: Framing + Clone>(framing: &F, bytes: &[u8], choices: &
     let (frames, lost) = drain(&mut whole);
     let mut resumed = Vec::new();
     let mut resumed_lost = None;
-    let mut left = bytes;
-    while !left.is_empty() {
-        let most = left.len().min(64) as u128 - 1;
-        // Fits: it is 64 at most.
-        let (piece, rest) = left.split_at(choices.up_to(most) as usize + 1);
-        left = rest;
+    for piece in cut(bytes, choices) {
         pieces.push(piece);
         let (more, lost) = drain(&mut pieces);
         resumed.extend(more);
@@ -38,59 +34,6 @@ pub fn hold_for_stream<F: Framing + Clone>(framing: &F, bytes: &[u8], choices: &
     assert!(bytes.starts_with(&framed), "frames of {bytes:02X?}");
 }
 
-/// Checks that values of a type that come in pieces, one behind the other, are
-/// read as if they came whole: the same, or the same error, or the same bytes
-/// left; and that no more is asked for than a value needs. `choices` says where
-/// the stream is cut.
-///
-/// # Panics
-/// If the law is broken.
-pub fn hold_for_values_in_pieces<T>(bytes: &[u8], choices: &mut dyn Choices)
-where
-    T: PickleOwned + PartialEq + Debug,
-{
-    let mut whole = Decoder::<T>::new();
-    whole.push(bytes);
-    let mut expected = Vec::new();
-    let mut ends = Vec::new();
-    let lost = loop {
-        match whole.next_value() {
-            Ok(Some(value)) => {
-                expected.push(value);
-                ends.push(bytes.len() - whole.pending().len());
-            }
-            Ok(None) => break None,
-            Err(error) => break Some(error),
-        }
-    };
-    let mut pieces = Decoder::<T>::new();
-    let (mut values, mut came, mut pieces_lost) = (Vec::new(), 0, None);
-    while came < bytes.len() && pieces_lost.is_none() {
-        let most = (bytes.len() - came).min(16) as u128 - 1;
-        // Fits: it is 16 at most.
-        let piece = choices.up_to(most) as usize + 1;
-        pieces.push(&bytes[came..came + piece]);
-        came += piece;
-        pieces_lost = loop {
-            match pieces.next_value() {
-                Ok(Some(value)) => values.push(value),
-                Ok(None) => break None,
-                Err(error) => break Some(error),
-            }
-        };
-        // A value is given with its last byte, and not more is asked for.
-        let due = ends.iter().filter(|end| **end <= came).count();
-        assert_eq!(values.len(), due, "after {came} of {bytes:02X?}");
-        if let (Some(end), None) = (ends.get(due), &pieces_lost) {
-            let asked = came + pieces.missing();
-            assert!(asked <= *end, "{asked} of {end}, of {bytes:02X?}");
-        }
-    }
-    assert_eq!(values, expected, "values of {bytes:02X?}");
-    assert_eq!(pieces_lost, lost, "the end of {bytes:02X?}");
-    assert_eq!(pieces.finish(), whole.finish(), "left of {bytes:02X?}");
-}
-
 fn drain<F: Framing>(frames: &mut Frames<F>) -> (Vec<Vec<u8>>, Option<FramingError>) {
     let mut all = Vec::new();
     loop {
@@ -100,4 +43,91 @@ fn drain<F: Framing>(frames: &mut Frames<F>) -> (Vec<Vec<u8>>, Option<FramingErr
             Err(error) => return (all, Some(error)),
         }
     }
+}
+
+/// Checks that values are read alike from a stream that comes in pieces and
+/// from one that comes whole: the same ones, refused alike.
+/// `choices` says where it is cut. `decoder` tells how values are read; it is
+/// given nothing.
+///
+/// ```
+/// use pickler::generate::Seeded;
+/// use pickler::{laws::hold_for_value_stream, stream::Decoder};
+///
+/// let decoder = Decoder::<(u16, bool)>::new();
+/// for seed in 0..10 {
+///     hold_for_value_stream(&decoder, &[1, 2, 1, 3, 4, 0, 5, 6, 2], &mut Seeded::new(seed));
+/// }
+/// ```
+///
+/// # Panics
+/// If the law is broken.
+pub fn hold_for_value_stream<T: PickleOwned + PartialEq + Debug>(
+    decoder: &Decoder<T>,
+    bytes: &[u8],
+    choices: &mut dyn Choices,
+) {
+    let (mut whole, mut pieces) = (decoder.anew(), decoder.anew());
+    whole.push(bytes);
+    let (mut values, mut ends) = (Vec::new(), Vec::new());
+    let lost = loop {
+        match whole.next_value() {
+            Ok(Some(value)) => values.push(value),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+        ends.push(bytes.len() - whole.pending().len());
+    };
+    let (mut resumed, mut came) = (Vec::new(), 0);
+    let mut resumed_lost = None;
+    for piece in cut(bytes, choices) {
+        pieces.push(piece);
+        came += piece.len();
+        let (more, lost) = drain_values(&mut pieces);
+        resumed.extend(more);
+        resumed_lost = resumed_lost.or(lost);
+        // A value is given with its last byte, and no more is asked for.
+        let due = ends.iter().filter(|end| **end <= came).count();
+        assert_eq!(resumed.len(), due, "after {came} of {bytes:02X?}");
+        if let (Some(end), None) = (ends.get(due), &resumed_lost) {
+            let asked = came + pieces.missing();
+            assert!(asked <= *end, "{asked} of {end}, of {bytes:02X?}");
+        }
+    }
+    // What is no number does not equal itself.
+    assert_eq!(
+        alloc::format!("{resumed:?}"),
+        alloc::format!("{values:?}"),
+        "values of {bytes:02X?}"
+    );
+    assert_eq!(resumed_lost, lost, "the end of {bytes:02X?}");
+    assert_eq!(pieces.pending(), whole.pending(), "left of {bytes:02X?}");
+    let (pieces, whole) = (pieces.finish(), whole.finish());
+    assert_eq!(
+        alloc::format!("{pieces:?}"),
+        alloc::format!("{whole:?}"),
+        "what {bytes:02X?} ends with"
+    );
+}
+
+fn drain_values<T: PickleOwned>(decoder: &mut Decoder<T>) -> (Vec<T>, Option<Error>) {
+    let mut all = Vec::new();
+    loop {
+        match decoder.next_value() {
+            Ok(Some(value)) => all.push(value),
+            Ok(None) => return (all, None),
+            Err(error) => return (all, Some(error)),
+        }
+    }
+}
+
+/// Pieces of 64 bytes at most.
+fn cut<'a>(mut left: &'a [u8], choices: &mut dyn Choices) -> impl Iterator<Item = &'a [u8]> {
+    core::iter::from_fn(move || {
+        let most = (left.len().min(64) as u128).checked_sub(1)?;
+        // Fits: it is 63 at most.
+        let (piece, rest) = left.split_at(choices.up_to(most) as usize + 1);
+        left = rest;
+        Some(piece)
+    })
 }

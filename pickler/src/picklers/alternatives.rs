@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
-use crate::schema::{Describer, Shape, Union, Variant};
+use crate::schema::{Describer, Shape, TagSource, Union, Variant};
 use crate::width::Width;
 
 /// Several picklers of one type of value: a tuple of one to eight.
@@ -58,6 +58,8 @@ pub(super) fn union<'a>(
         name: name.into(),
         doc: "",
         tag,
+        also: Vec::new(),
+        condition: None,
         direction: None,
         body,
     });
@@ -65,6 +67,7 @@ pub(super) fn union<'a>(
     variants.sort_by_key(|variant| variant.tag);
     Shape::Union(Box::new(Union {
         tag,
+        source: TagSource::Wire,
         length: None,
         variants,
         other: None,

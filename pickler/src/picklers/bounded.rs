@@ -174,13 +174,15 @@ pub(super) struct Whole<'a, P, T>(pub(super) &'a P, pub(super) &'a T);
 impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     #[inline]
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        w.begin_piece(true);
         if P::WHOLE {
-            self.0.write(self.1, w)
+            self.0.write(self.1, w)?;
         } else {
             let w = w.unaligned();
             self.0.write(self.1, w)?;
-            w.finish()
+            w.finish()?;
         }
+        w.end_piece()
     }
 }
 

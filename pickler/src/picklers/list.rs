@@ -285,6 +285,7 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
         let mut items = Vec::new();
         if let Some(count) = count {
             r.expect_items(count, P::WIDTH.min)?;
+            r.expect_memory(count, size_of::<P::Value>())?;
             r.descend()?;
             for _ in 0..count {
                 read_item(&self.item, &mut items, r)?;
@@ -295,6 +296,8 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
             // Less than a byte is what pads the last one.
             while r.bits_left() >= 8 {
                 let before = r.bits_left();
+                r.expect_items(1, 1)?;
+                r.expect_memory(1, size_of::<P::Value>())?;
                 read_item(&self.item, &mut items, r)?;
                 if r.bits_left() == before {
                     r.expect_items(1, 0)?;
@@ -412,6 +415,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Boxed<P> {
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<Self::Value, Fault> {
+        r.expect_memory(1, size_of::<P::Value>())?;
         r.descend()?;
         let value = self.0.read(r)?;
         r.ascend();

@@ -39,6 +39,8 @@ mod count;
 mod deku;
 mod discriminated;
 mod either;
+#[cfg(feature = "alloc")]
+mod elsewhere;
 mod filled;
 #[cfg(feature = "alloc")]
 mod filtered;
@@ -85,6 +87,7 @@ mod text;
 mod time;
 #[cfg(feature = "alloc")]
 mod tokenize;
+mod untagged;
 #[cfg(feature = "alloc")]
 mod use_state;
 #[cfg(feature = "uuid")]
@@ -116,6 +119,8 @@ pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 pub use deku::{Deku, deku};
 pub use discriminated::{Case, Cases, Discriminated, case, discriminated};
 pub use either::{EitherBy, either, either_by};
+#[cfg(feature = "alloc")]
+pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
 pub use filled::{ByteAligned, byte_aligned, fixed_size};
 #[cfg(feature = "alloc")]
 pub use filtered::{Filtered, filtered};
@@ -146,12 +151,13 @@ pub use map::{TryMap, Wrap, try_map, wrap};
 #[cfg(feature = "alloc")]
 pub use multiplexed::{ListMultiplexed, list_multiplexed};
 pub use nothing::{Lift, Provide, ignore, lift, provide, unit};
+#[cfg(feature = "alloc")]
+pub(crate) use optional::takes_no_room;
+pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
 };
-#[cfg(feature = "alloc")]
-pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
@@ -179,8 +185,8 @@ pub use sentinel::{Sentinel, sentinel};
 pub use sequ::{Sequ, sequ};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-#[cfg(feature = "alloc")]
 pub use size::{Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
 pub(crate) use size::{bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
@@ -190,6 +196,8 @@ pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
 #[cfg(feature = "alloc")]
 pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
+#[doc(hidden)]
+pub use untagged::{no_variant, try_next};
 #[cfg(feature = "alloc")]
 pub use use_state::{UseState, use_state};
 #[cfg(feature = "alloc")]

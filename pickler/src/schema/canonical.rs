@@ -65,6 +65,12 @@ pub enum Leniency {
         /// Where, from the type that holds it.
         path: String,
     },
+    /// Something that stands at an offset may stand anywhere, and with other
+    /// things between.
+    Elsewhere {
+        /// Where, from the type that holds it.
+        path: String,
+    },
     /// Something that may be left out where it has its default, but also be
     /// there with it.
     Default {
@@ -104,6 +110,9 @@ impl fmt::Display for Leniency {
             Self::Padding { path } => write!(f, "{path}: the padding is ignored"),
             Self::Leftover { path } => {
                 write!(f, "{path}: what is left over of its size is ignored")
+            }
+            Self::Elsewhere { path } => {
+                write!(f, "{path}: what stands at an offset may stand anywhere")
             }
             Self::Default { path } => {
                 write!(f, "{path}: the default may be left out, or be there")
@@ -226,6 +235,10 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             }
             collect(item, path, found);
         }
+        Shape::Elsewhere { item, .. } => {
+            found.push(Leniency::Elsewhere { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Conditional {
             item,
             presence,
@@ -246,6 +259,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }

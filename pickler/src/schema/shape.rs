@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Record,
-    Union, VarintFormat,
+    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Place,
+    Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -171,6 +171,13 @@ pub enum Shape {
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
     },
+    /// Something behind a constant.
+    Behind {
+        /// The constant.
+        magic: Box<Shape>,
+        /// The thing.
+        item: Box<Shape>,
+    },
     /// Something with room around it that holds no value.
     Filled {
         /// The thing.
@@ -179,6 +186,13 @@ pub enum Shape {
         fill: Fill,
         /// What is in it.
         padding: Padding,
+    },
+    /// Something that stands elsewhere.
+    Elsewhere {
+        /// What stands there.
+        item: Box<Shape>,
+        /// Where that is.
+        place: Box<Place>,
     },
     /// Bytes that hold a JSON text.
     Json {
@@ -302,7 +316,9 @@ impl Shape {
             | Self::Conditional { item, .. }
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
+            | Self::Elsewhere { item, .. }
             | Self::List { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
             Self::Tuple(items)
@@ -319,6 +335,7 @@ impl Shape {
     pub(crate) fn may_be_absent(&self) -> bool {
         match self {
             Self::Conditional { .. } => true,
+            Self::Elsewhere { place, .. } => place.none.is_some(),
             Self::Ordered { item, .. } | Self::Shown { item, .. } => item.may_be_absent(),
             _ => false,
         }
@@ -334,6 +351,7 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -373,6 +391,10 @@ impl Shape {
                 }
                 item.collect_expressions(found);
             }
+            Self::Elsewhere { item, place } => {
+                found.push(&place.at);
+                item.collect_expressions(found);
+            }
             Self::Conditional { item, presence, .. } => {
                 if let Presence::If(condition) = presence {
                     found.push(condition);
@@ -387,6 +409,7 @@ impl Shape {
             | Self::Means { item, .. }
             | Self::Padded { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

@@ -15,7 +15,9 @@ mod borrowed;
 mod bounds;
 #[cfg(feature = "crc")]
 mod checksums;
+mod choices;
 mod combinators;
+mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
@@ -29,6 +31,7 @@ mod leaves;
 mod lengths;
 mod macros;
 mod messages;
+mod offsets;
 mod operators;
 mod optional;
 mod padding;
@@ -41,5 +44,6 @@ mod shown_errors;
 mod sized;
 mod std_types;
 mod streams;
+mod tags;
 mod terminators;
 mod varints;

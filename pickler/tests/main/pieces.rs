@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Instant;
 
 use pickler::generate::{Choices, Generator, Seeded};
-use pickler::laws::hold_for_values_in_pieces;
+use pickler::laws::hold_for_value_stream;
 use pickler::picklers::{choice, limited_size, memo_list, of, peek, terminated};
 use pickler::schema::Schema;
 use pickler::stream::{Decoder, Prefix, decode_prefix};
@@ -121,7 +121,7 @@ fn hold<T: PickleOwned + PartialEq + Debug>() {
             dynamic::encode_into(generator.schema(), &value, &mut bytes).unwrap();
         }
         bytes.truncate(600);
-        hold_for_values_in_pieces::<T>(&bytes, &mut choices);
+        hold_for_value_stream(&Decoder::<T>::new(), &bytes, &mut choices);
         for _ in 0..6 {
             let mut changed = bytes.clone();
             let place = choices.index(bytes.len().max(1));
@@ -131,7 +131,7 @@ fn hold<T: PickleOwned + PartialEq + Debug>() {
             if choices.once_in(3) {
                 changed.truncate(place);
             }
-            hold_for_values_in_pieces::<T>(&changed, &mut choices);
+            hold_for_value_stream(&Decoder::<T>::new(), &changed, &mut choices);
         }
     }
 }
@@ -160,11 +160,11 @@ fn combinators() {
     for seed in 0..40 {
         let mut choices = Seeded::new(seed);
         let two = [bytes.as_slice(), &bytes].concat();
-        hold_for_values_in_pieces::<Combined>(&two, &mut choices);
+        hold_for_value_stream(&Decoder::<Combined>::new(), &two, &mut choices);
         let mut changed = two.clone();
         let place = choices.index(two.len());
         changed[place] ^= 1 << choices.index(8);
-        hold_for_values_in_pieces::<Combined>(&changed, &mut choices);
+        hold_for_value_stream(&Decoder::<Combined>::new(), &changed, &mut choices);
     }
 }
 

@@ -3,18 +3,24 @@
 mod bits;
 mod budget;
 mod bytes;
+mod extent;
 mod failure;
 mod piece;
 mod position;
 mod trial;
+#[cfg(feature = "alloc")]
+mod visit;
 
 use core::marker::PhantomData;
 
 use super::state::{Limits, State};
 use super::{Align, Aligned, BitOrder, Network, Order, Unaligned};
+use extent::Extent;
 
 pub use piece::{Confined, Outer};
 pub use position::Mark;
+#[cfg(feature = "alloc")]
+pub use visit::Visit;
 
 /// A cursor over a byte slice.
 ///
@@ -42,6 +48,7 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
     bit: u8,
     /// The order in which they were taken; no matter if there are none.
     begun: BitOrder,
+    extent: Extent<'de>,
     state: State,
     orders: PhantomData<(O, A)>,
 }
@@ -61,6 +68,7 @@ impl<'de, O: Order> Reader<'de, O, Aligned> {
             end: bytes.len(),
             bit: 0,
             begun: O::BITS,
+            extent: Extent::of(bytes),
             state: State::new(limits),
             orders: PhantomData,
         }
@@ -98,6 +106,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             end: self.end,
             bit: self.bit,
             begun: self.begun,
+            extent: self.extent,
             state: State::new(Limits::default()),
             orders: PhantomData,
         }

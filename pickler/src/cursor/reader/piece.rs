@@ -11,6 +11,9 @@ use crate::error::{Error, ErrorKind};
 #[must_use = "a piece that was entered must be left"]
 pub struct Outer<'de> {
     behind: &'de [u8],
+    /// Where the piece around starts, and how far it was read.
+    piece: usize,
+    furthest: usize,
     open: bool,
 }
 
@@ -38,9 +41,12 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         match self.rest.split_at_checked(count) {
             Some((piece, outer)) => {
                 self.rest = piece;
+                let start = self.end - self.rest.len() - outer.len();
                 self.end -= outer.len();
                 Ok(Outer {
                     behind: outer,
+                    piece: core::mem::replace(&mut self.extent.piece, start),
+                    furthest: core::mem::take(&mut self.extent.furthest),
                     open: self.state.close(),
                 })
             }
@@ -66,6 +72,8 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.end += outer.behind.len();
         self.rest = outer.behind;
         self.bit = 0;
+        self.extent.piece = outer.piece;
+        self.extent.furthest = outer.furthest;
         self.state.set_open(outer.open);
     }
 
@@ -118,6 +126,9 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             self.rest = &[];
             self.bit = 0;
             return Ok(());
+        }
+        if self.goes_on_elsewhere() {
+            return self.finish();
         }
         Err(self.trailing())
     }

@@ -3,6 +3,8 @@
 #[cfg(feature = "alloc")]
 use core::marker::PhantomData;
 
+#[cfg(feature = "alloc")]
+use super::extent::Extent;
 use super::{Mark, Reader};
 use crate::cursor::state::Fault;
 #[cfg(feature = "alloc")]
@@ -43,6 +45,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             end,
             bit: mark.bit,
             begun: mark.begun,
+            extent: self.extent,
             state: self.state.fork(),
             orders: PhantomData,
         }
@@ -65,6 +68,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
                 (start % 8) as u8
             },
             begun,
+            extent: Extent::of(bytes),
             state,
             orders: PhantomData,
         }
@@ -78,6 +82,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             end: bytes.len(),
             bit: 0,
             begun: O::BITS,
+            extent: Extent::of(bytes),
             state: self.state.fork(),
             orders: PhantomData,
         }

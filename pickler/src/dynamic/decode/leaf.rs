@@ -186,7 +186,12 @@ impl<W: Watch> Decoder<'_, W> {
         let at = r.bit_offset();
         let found = self.raw(&enumeration.tag, r)?;
         match enumeration.value_of(found) {
-            Ok(value) => Ok(self.whole(at, value, r)),
+            Ok(value) => {
+                if let Value::Text(name) = &value {
+                    r.expect_memory(name.len() as u64, 1)?;
+                }
+                Ok(self.whole(at, value, r))
+            }
             Err(kind) => Err(r.fail_at(at, kind)),
         }
     }

@@ -1,6 +1,7 @@
 //! Reading by a schema.
 
 mod choice;
+mod elsewhere;
 mod keyed;
 mod leaf;
 mod list;
@@ -9,6 +10,7 @@ mod padding;
 mod record;
 mod sized;
 mod union;
+mod untagged;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,7 +21,6 @@ use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
 use super::value::Value;
-use super::width::least_bits;
 use crate::codec::too_large;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
@@ -232,6 +233,10 @@ impl<W: Watch> Decoder<'_, W> {
                 self.protobuf_field(*number, *form, item, r)
             }
             Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
+            Shape::Behind { magic, item } => {
+                self.magic(magic, r)?;
+                self.shape(item, scope, r)
+            }
             Shape::Filled {
                 item,
                 fill,
@@ -242,6 +247,9 @@ impl<W: Watch> Decoder<'_, W> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, scope, r),
+            Shape::Elsewhere { item, place } => self
+                .elsewhere(item, place, scope, r)
+                .map(|(value, _)| value),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => {
                 r.descend()?;
@@ -295,19 +303,23 @@ impl<W: Watch> Decoder<'_, W> {
         Decoder { schema, watch }.shape(shape, &Scope::NONE, r)
     }
 
-    /// The bits of an integer, without regard to sign.
+    /// The bits of an integer or of a tag of bytes, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,
-            Value::Negative(value) => {
-                let bits = least_bits(self.schema, shape).clamp(1, 128);
-                value.cast_unsigned() & (u128::MAX >> (128 - bits))
-            }
+            Value::Negative(value) => shape.bits_of(value),
+            Value::Bytes(bytes) => tag_of_bytes(&bytes),
             Value::Bool(value) => value.into(),
             _ => 0,
         })
     }
+}
+
+/// The bits of a tag that is made of bytes: the first are the highest.
+fn tag_of_bytes(bytes: &[u8]) -> u128 {
+    let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
+    bytes.iter().fold(0, push)
 }
 
 /// A constant as Rust would write it.

@@ -58,8 +58,10 @@ impl Encoder<'_> {
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        w.begin_piece(true);
         self.shape(item, value, scope, w)?;
-        w.finish()
+        w.finish()?;
+        w.end_piece()
     }
 
     /// Something behind its size; see `picklers::size` for the order in which

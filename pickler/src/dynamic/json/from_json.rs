@@ -44,12 +44,14 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         }
         Shape::Optional { item, .. }
         | Shape::Conditional { item, .. }
+        | Shape::Elsewhere { item, .. }
         | Shape::Constant { item, .. } => match json {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),
         },
         Shape::Ordered { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }
@@ -272,7 +274,7 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
         }
     };
     if let (Some(known), Some(code)) = (known, code)
-        && known.tag != code
+        && !known.has(code)
     {
         let why = alloc::format!("the code of {name} is {}, not {code}", known.tag);
         return Err(Error::without_position(ErrorKind::Refused(why.into())));

@@ -65,7 +65,7 @@ impl Maker<'_> {
         Made { shape, whole, room }
     }
 
-    fn varint(&mut self) -> VarintFormat {
+    pub(super) fn varint(&mut self) -> VarintFormat {
         use VarintEncoding::{Leb128, Nat, Quic, Sleb128, Vlq, ZigZag};
         let encoding = [Leb128, Sleb128, ZigZag, Quic, Vlq, Nat][self.index(6)];
         VarintFormat {

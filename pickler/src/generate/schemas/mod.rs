@@ -34,11 +34,13 @@ pub fn schema(choices: &mut dyn Choices) -> Schema {
         shapes: 60,
         open: Vec::new(),
         names: NAMES.iter(),
+        elsewhere: false,
     };
+    maker.elsewhere = maker.up_to(2) == 0;
     let place = Place {
         depth: 5,
         aligned: true,
-        end: true,
+        end: !maker.elsewhere,
         whole: false,
     };
     let root = maker.shape(&mut describer, place).shape;
@@ -58,6 +60,8 @@ struct Maker<'a> {
     /// they start on a byte boundary.
     open: Vec<(&'static str, bool)>,
     names: core::slice::Iter<'static, &'static str>,
+    /// Some things stand elsewhere, so that nothing takes all that is left.
+    elsewhere: bool,
 }
 
 /// Where a shape is to stand.

@@ -16,6 +16,11 @@ impl Number {
         }
     }
 
+    /// It takes as many bits whatever its value.
+    pub(crate) const fn is_fixed(self) -> bool {
+        matches!(self, Self::Bits(_))
+    }
+
     /// The least width, in bits.
     pub(crate) const fn least_bits(self) -> u64 {
         match self {
