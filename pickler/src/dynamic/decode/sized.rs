@@ -33,7 +33,12 @@ impl<W: Watch> Decoder<'_, W> {
                 prefix,
                 counts_itself,
             } => self.size_in_front(prefix, *counts_itself, r)?,
-            Size::Until { end, kept } => bytes_before_end(*end, *kept, r)?,
+            Size::Until { end, kept } => {
+                let place = core::ptr::from_ref(size).addr();
+                let find =
+                    |searched, r: Dynamic<'_, '_, O>| bytes_before_end(*end, *kept, searched, r);
+                self.search(place, r, find)?
+            }
         };
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(bytes).unwrap_or(usize::MAX))?;
