@@ -73,6 +73,7 @@ use proc_macro::TokenStream;
 /// | `endian = big`, `little` | byte order; nested types inherit it unless they set their own |
 /// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
 /// | `context(version: u8, ...)` | what the type must be given by what it is in: parameters, which its expressions see as they see fields. It gets `PickleWith` in place of `Pickle`, and a struct of its parameters, called as the type with `Context` behind |
+/// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of it, always the same |
 /// | `rename = "Name"` | the name in errors and descriptions |
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
@@ -86,7 +87,6 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of the fields, always the same |
 /// | `keyed(key = u8, size = u8)` | each field stands behind its key and the size of its value, in any order; also `count`, `terminator`, `pad`, `size_counts`, `order = fixed` |
 /// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
 /// | `unknown = ignore` | keys that no field has are passed over, not refused |
@@ -99,7 +99,9 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = u8` | the integer that tells the variants apart |
+/// | `tag = u8`, `bits(3)`, `leb128`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
+/// | `tag = kind` | it is elsewhere: an expression over what is given in the `context` |
+/// | `choice` | there is no tag: variants are tried in order, and the first that can be read is it |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
 /// | `tag_key = 1` | with `protobuf`: the number of the field that holds the tag |
 /// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
@@ -114,11 +116,13 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = 5` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `tag = 5`, `b"IHDR"` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `tag = 1 \| 3`, `5..=9` | several tags; a field `#[pickle(tag)]` keeps which it was |
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
-/// | `rename`, `rename_all`, `row` | as above |
+/// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: over a parameter `version`. Elsewhere its tag is unknown, or another variant's |
+/// | `magic`, `rename`, `rename_all`, `row` | as above |
 ///
 /// # Of a field
 ///
@@ -134,7 +138,7 @@ use proc_macro::TokenStream;
 /// | `terminator = 0` | a list, text or bytes end with this unit, which is taken away |
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
-/// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt` | an integer in as many bytes as it needs |
+/// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt`, `nat` | an integer in as many bytes as it needs |
 /// | `lenient` | of a `varint`, forms longer than need be are read, too |
 /// | `none = 255` | one integer stands for `None` of an `Option` |
 /// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
@@ -147,6 +151,7 @@ use proc_macro::TokenStream;
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
+/// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
@@ -154,11 +159,14 @@ use proc_macro::TokenStream;
 /// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |
 /// | `align = 4`, `align_from = message`, `record` | it starts at a multiple of so many bytes; of a struct, it ends there |
 /// | `padding = zero`, `ignored` | what is in padding; `zero` unless set |
+/// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes |
+/// | `derived = offset(field)` | a `Derived<T>`: where a field is put |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
+/// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |
@@ -175,12 +183,14 @@ use proc_macro::TokenStream;
 /// and fields of fields (`header.length`), numbers, characters, `true` and
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
-/// in units, `sizeof(field)` and `sizeof(self)` in bytes, `tag(field)` of an
-/// enum. They are computed in `i128`, and what overflows, divides by zero or
+/// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in
+/// derived fields, `tag(field)` of an enum, `tag(self)` in a variant. They are
+/// computed in `i128`, and what overflows, divides by zero or
 /// does not fit is an error of the field. A cast must fit its type. An enum is
 /// its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
-    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    let mut input = syn::parse_macro_input!(input as syn::DeriveInput);
+    parsing::ungroup(&mut input);
     expansion::derive(&input).into()
 }

@@ -69,6 +69,9 @@ mistakes! {
     21 NO_DEFAULT "a default that cannot be told"
     22 TAKES_THE_REST "a field behind one that takes all that is left"
     23 NEVER_UNKNOWN "a variant that is never read"
+    30 KEEPS_TAG "a variant of several tags that does not keep which it was"
+    40 REST_AND_ELSEWHERE "what takes all that is left, beside what stands elsewhere"
+    41 OFFSET_NOT_KNOWN "an offset that is not known yet"
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
-use crate::cursor::{Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer};
+use crate::cursor::{
+    Align, Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer,
+};
 use crate::error::{Error, ErrorKind, Step};
 use crate::pickle::Pickle;
+use crate::picklers::Body;
 
 /// Reads a value that takes up all of `bytes`.
 ///
@@ -85,7 +88,7 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
 pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<(T, usize), Error> {
     let mut r = Reader::<Network>::new(bytes);
     match read(&mut r) {
-        Ok(value) => Ok((value, r.bit_offset().div_ceil(8) as usize)),
+        Ok(value) => Ok((value, r.taken())),
         Err(fault) => Err(error_in::<T>(r.into_error(fault))),
     }
 }
@@ -154,18 +157,42 @@ pub(crate) fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Res
     }
 }
 
+/// A value of a type, as what is written.
+struct Whole<'a, T>(&'a T);
+
+impl<'de, T: Pickle<'de>> Body for Whole<'_, T> {
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        if T::WHOLE {
+            self.0.write(w)
+        } else {
+            let w = w.unaligned();
+            self.0.write(w)?;
+            w.finish()
+        }
+    }
+}
+
 #[inline(always)]
 fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
+    write_whole(sink, &Whole(value)).map_err(error_in::<T>)
+}
+
+/// Writes a whole message; where it has something elsewhere, by way of finding
+/// out where.
+#[inline(always)]
+pub(crate) fn write_whole<S: Sink>(sink: S, body: &impl Body) -> Result<S, Error> {
     let mut w = Writer::<S, Network>::new(sink);
-    let result = if T::WHOLE {
-        value.write(&mut w)
-    } else {
-        let w = w.unaligned();
-        value.write(w).and_then(|()| w.finish())
-    };
-    match result {
+    match body.write(&mut w) {
         Ok(()) => Ok(w.into_sink()),
-        Err(fault) => Err(error_in::<T>(w.into_error(fault))),
+        Err(fault) => {
+            let error = w.into_error(fault);
+            #[cfg(feature = "alloc")]
+            if *error.kind() == ErrorKind::Unplaced {
+                return Writer::<S, Network>::write_placed(w.into_sink(), body);
+            }
+            Err(error)
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pages! {
     borrowed "borrowed.md";
     byte_order "byte_order.md";
     checksums "checksums.md";
+    choices "choices.md";
     constants "constants.md";
     context "context.md";
     defaults "defaults.md";
@@ -27,11 +28,13 @@ pages! {
     keyed "keyed.md";
     lists "lists.md";
     mapping "mapping.md";
+    offsets "offsets.md";
     optional "optional.md";
     padding "padding.md";
     recursion "recursion.md";
     sizes "sizes.md";
     std_types "std_types.md";
+    tags "tags.md";
     text "text.md";
     varints "varints.md";
 }

@@ -6,7 +6,8 @@ use std::cell::Cell;
 use pickler::framing::{Framed, Frames, FramingError};
 use pickler::generate::{Choices, Seeded};
 use pickler::schema::Schema;
-use pickler::{ByteString, Derived, ErrorKind, Limits, Pickle, PickleOwned, dynamic};
+use pickler::types::UnknownField;
+use pickler::{ByteString, Derived, Error, ErrorKind, Limits, Pickle, PickleOwned, dynamic};
 
 /// Counts what each thread allocates.
 struct Counting;
@@ -170,6 +171,199 @@ fn sizes_within_sizes_take_no_exponential_time() {
     let schema = Schema::of::<Sized>();
     let value = dynamic::decode(&schema, &bytes).unwrap();
     assert_eq!(dynamic::encode(&schema, &value).unwrap(), bytes);
+}
+
+/// Half of what is charged for may be there twice, while it moves to a larger
+/// place; counts, paths and the error have their own.
+#[track_caller]
+fn is_charged<T: PickleOwned>(bytes: &[u8]) {
+    const MEMORY: u64 = 1 << 16;
+    let mut limits = Limits::default();
+    limits.memory = MEMORY;
+    let kind = Err(ErrorKind::TooMuchMemory { limit: MEMORY });
+    let check = |name: &str, run: &dyn Fn() -> Result<(), Error>| {
+        let before = ALLOCATED.get();
+        let result = run().map_err(|error| error.kind().clone());
+        let allocated = ALLOCATED.get() - before;
+        assert_eq!(result, kind, "{name}");
+        assert!(
+            allocated < 3 * MEMORY as usize + 8192,
+            "{name}: {allocated} bytes"
+        );
+    };
+    check("derived", &|| {
+        pickler::decode_with_limits::<T>(bytes, limits).map(drop)
+    });
+    let schema = Schema::of::<T>();
+    check("dynamic", &|| {
+        dynamic::decode_with_limits(&schema, bytes, limits).map(drop)
+    });
+}
+
+/// Whatever holds what was read takes its room from the budget.
+#[test]
+fn every_container_is_charged_for() {
+    const BYTES: usize = 1 << 20;
+    macro_rules! field {
+        ($(#[$attribute:meta])* $type:ty, $bytes:expr) => {{
+            #[derive(Pickle, Debug)]
+            struct Of {
+                $(#[$attribute])*
+                field: $type,
+            }
+            is_charged::<Of>($bytes);
+        }};
+    }
+    let ones = [1; BYTES];
+    field!(#[pickle(rest)] Vec<u32>, &ones);
+    field!(
+        #[pickle(rest)]
+        String,
+        &ones
+    );
+    field!(
+        #[pickle(rest)]
+        ByteString,
+        &ones
+    );
+    field!(
+        #[pickle(rest, encoding = latin1)]
+        String,
+        &ones
+    );
+    field!(
+        #[pickle(rest, encoding = utf16)]
+        String,
+        &ones
+    );
+    field!(#[pickle(rest)] Vec<Box<u64>>, &ones);
+    field!(#[pickle(rest)] Vec<(u16, u16)>, &ones);
+    field!(#[pickle(rest, item(count = u8))] Vec<ByteString>, &ones);
+    field!(#[pickle(rest, item(item(count = u8)))] Vec<Box<ByteString>>, &ones);
+    field!(#[pickle(rest, item(flag))] Vec<Option<Box<u64>>>, &ones);
+    let ended = [&ones[..], &[0; 2]].concat();
+    field!(#[pickle(terminator = 0)] Vec<u16>, &ended);
+    field!(
+        #[pickle(terminator = 0)]
+        String,
+        &ended
+    );
+    field!(
+        #[pickle(terminator = 0)]
+        ByteString,
+        &ended
+    );
+    field!(#[pickle(rest)] Vec<Message>, &[0, 0, 1, 0].repeat(BYTES / 4));
+}
+
+#[test]
+fn recursion_is_charged_for() {
+    // Three levels, the lowest of leaves.
+    let leaves = [vec![255], vec![0; 255]].concat();
+    let tree = [vec![255], leaves.repeat(255)].concat();
+    is_charged::<Tree>(&tree);
+
+    #[derive(Pickle, Debug)]
+    struct Chains {
+        #[pickle(rest)]
+        chains: Vec<Chain>,
+    }
+    #[derive(Pickle, Debug)]
+    struct Chain {
+        wide: [u64; 4],
+        #[pickle(flag)]
+        next: Option<Box<Chain>>,
+    }
+    let link = |more: u8| [vec![0; 32], vec![more]].concat();
+    let chain = [link(1).repeat(20), link(0)].concat();
+    is_charged::<Chains>(&chain.repeat(200));
+}
+
+#[test]
+fn keyed_fields_are_charged_for() {
+    #[derive(Pickle, Debug)]
+    #[pickle(keyed(key = u8, size = u8))]
+    struct Options {
+        #[pickle(key = 1, repeated)]
+        numbers: Vec<u32>,
+        #[pickle(key = 2, repeated)]
+        boxes: Vec<Box<[u8; 32]>>,
+        #[pickle(unknown)]
+        unknown: Vec<UnknownField>,
+    }
+    is_charged::<Options>(&[1, 4, 0, 0, 0, 1].repeat(50_000));
+    is_charged::<Options>(&[&[2, 32][..], &[0; 32]].concat().repeat(20_000));
+    is_charged::<Options>(&[9, 1, 0].repeat(50_000));
+
+    #[derive(Pickle, Debug)]
+    #[pickle(protobuf)]
+    struct Packed {
+        #[pickle(key = 1, packed)]
+        numbers: Vec<u64>,
+        #[pickle(key = 2)]
+        inner: Vec<Packed>,
+    }
+    let ones = [&[0x0A, 0x80, 0x80, 0x04][..], &[1; 1 << 16]].concat();
+    is_charged::<Packed>(&ones);
+    is_charged::<Packed>(&[0x08, 1].repeat(50_000));
+    is_charged::<Packed>(&[0x12, 0].repeat(50_000));
+}
+
+#[test]
+fn items_that_no_count_announces_are_counted() {
+    #[derive(Pickle, Debug)]
+    struct Ended {
+        #[pickle(terminator = 0)]
+        items: Vec<u8>,
+    }
+    #[derive(Pickle, Debug)]
+    #[pickle(keyed(key = u8, size = u8))]
+    struct Repeated {
+        #[pickle(key = 1, repeated)]
+        items: Vec<u8>,
+    }
+    let mut limits = Limits::default();
+    limits.items = 3;
+    let limit = 3;
+    assert_eq!(within::<Ended>(&[1, 2, 3, 0], limits), None);
+    assert_eq!(
+        within::<Ended>(&[1, 2, 3, 4, 0], limits),
+        Some(ErrorKind::TooManyItems { limit })
+    );
+    assert_eq!(within::<Repeated>(&[1, 1, 9].repeat(3), limits), None);
+    assert_eq!(
+        within::<Repeated>(&[1, 1, 9].repeat(4), limits),
+        Some(ErrorKind::TooManyItems { limit })
+    );
+}
+
+/// Records whose fields depend on each other are not copied to be written, at
+/// each level anew.
+#[test]
+fn writing_allocates_a_multiple_of_the_value() {
+    #[derive(Pickle, Debug)]
+    struct Nested {
+        size: u8,
+        #[pickle(count = size)]
+        text: ByteString,
+        #[pickle(count = u8)]
+        inner: Vec<Nested>,
+    }
+    let nested = |depth: usize| {
+        let level = [&[200][..], &[7; 200], &[1]].concat();
+        let mut bytes = level.repeat(depth);
+        bytes.extend([0, 0]);
+        bytes
+    };
+    let schema = Schema::of::<Nested>();
+    for depth in [10, 60] {
+        let bytes = nested(depth);
+        let value = dynamic::decode(&schema, &bytes).unwrap();
+        let before = ALLOCATED.get();
+        assert_eq!(dynamic::encode(&schema, &value).unwrap(), bytes);
+        let allocated = ALLOCATED.get() - before;
+        assert!(allocated < 8 * bytes.len(), "{allocated} at {depth}");
+    }
 }
 
 /// Whatever comes, what is asked for in all is a fixed multiple of it; and a

@@ -162,7 +162,8 @@ async fn deliver(mail: Mail, shard: Rc<Shard>) {
 
 impl Shard {
     fn publish(&self) {
-        self.publisher.publish(&self.host.context().stats.borrow());
+        let stats = self.host.context().stats.borrow();
+        self.publisher.publish(&stats, self.host.behind());
     }
 
     /// Starts the bots one after the other, waits for the end of the run, and

@@ -19,7 +19,14 @@ struct Shared {
     began: Instant,
     connected: AtomicU64,
     connected_peak: AtomicU64,
-    shards: Vec<Mutex<Stats>>,
+    shards: Vec<Mutex<Published>>,
+}
+
+/// What one shard has said last.
+#[derive(Clone)]
+struct Published {
+    stats: Stats,
+    behind: u64,
 }
 
 /// Where one shard publishes its counts.
@@ -32,12 +39,15 @@ pub struct Publisher {
 impl Live {
     /// Nothing counted yet, for so many shards.
     pub fn new(catalogue: Arc<Catalogue>, shards: usize) -> Self {
-        let stats = Stats::new(&catalogue);
+        let nothing = Published {
+            stats: Stats::new(&catalogue),
+            behind: 0,
+        };
         Self(Arc::new(Shared {
             began: Instant::now(),
             connected: AtomicU64::new(0),
             connected_peak: AtomicU64::new(0),
-            shards: (0..shards).map(|_| Mutex::new(stats.clone())).collect(),
+            shards: (0..shards).map(|_| Mutex::new(nothing.clone())).collect(),
             catalogue,
         }))
     }
@@ -50,13 +60,17 @@ impl Live {
     /// The whole run's counts now.
     pub fn snapshot(&self) -> Snapshot {
         let mut stats = Stats::new(&self.0.catalogue);
+        let mut behind = 0;
         for shard in &self.0.shards {
-            stats.add(&shard.lock().unwrap_or_else(PoisonError::into_inner));
+            let published = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            stats.add(&published.stats);
+            behind += published.behind;
         }
         Snapshot {
             stats,
             connected: self.0.connected.load(Ordering::Relaxed),
             connected_peak: self.0.connected_peak.load(Ordering::Relaxed),
+            behind,
             elapsed: self.0.began.elapsed(),
         }
     }
@@ -71,12 +85,13 @@ impl Live {
 }
 
 impl Publisher {
-    /// Publishes what the shard has counted since the run began.
-    pub fn publish(&self, stats: &Stats) {
+    /// Publishes what the shard has counted since the run began, and how many
+    /// of its bots run older code.
+    pub fn publish(&self, stats: &Stats, behind: usize) {
         let slot = &self.live.0.shards[self.shard];
-        slot.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone_from(stats);
+        let mut published = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        published.stats.clone_from(stats);
+        published.behind = behind as u64;
     }
 
     /// A bot has connected.

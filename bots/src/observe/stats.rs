@@ -46,6 +46,8 @@ pub struct Snapshot {
     pub connected: u64,
     /// The most that were connected at one moment.
     pub connected_peak: u64,
+    /// Bots that run the code from before the last change.
+    pub behind: u64,
     /// Time since the run began.
     pub elapsed: Duration,
 }

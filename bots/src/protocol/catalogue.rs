@@ -1,12 +1,13 @@
 //! A protocol's messages, found by tag and by name.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use pickler::cursor::ByteOrder;
 use pickler::dynamic::{self, RecordValue, Value, VariantValue};
 use pickler::framing::LengthField;
-use pickler::schema::{Record, Schema, Shape, Union};
+use pickler::schema::{Record, Schema, Shape, TagSource, Union};
 use pickler::{Error, nearest};
 
 /// Which of a protocol's messages.
@@ -65,8 +66,10 @@ pub struct Message {
     pub name: Arc<str>,
     /// What it says of itself; often empty.
     pub doc: &'static str,
-    /// Its tag.
+    /// Its tag; of several, the first.
     pub tag: u128,
+    /// The other tags that it has.
+    also: Vec<RangeInclusive<u128>>,
     /// Its fields, if it is a record.
     record: Option<Record>,
 }
@@ -126,6 +129,9 @@ impl Catalogue {
             LengthField::of_schema(&schema).ok_or(NotAProtocol("messages have no length"))?;
         let (union, order) = union_of(&schema, schema.root(), ByteOrder::Big)
             .ok_or(NotAProtocol("the root is no union"))?;
+        if union.source != TagSource::Wire {
+            return Err(NotAProtocol("messages have no tag"));
+        }
         let (tag_bytes, tag_order) = whole_bytes(&union.tag, order)
             .ok_or(NotAProtocol("the tag is no integer of whole bytes"))?;
         if union.variants.len() >= usize::from(u16::MAX) {
@@ -138,6 +144,7 @@ impl Catalogue {
                 name: variant.name.clone(),
                 doc: variant.doc,
                 tag: variant.tag,
+                also: variant.also.clone(),
                 record: record_of(&schema, &variant.body),
             })
             .collect();
@@ -202,10 +209,12 @@ impl Catalogue {
             ByteOrder::Big => bytes.iter().fold(0, push),
             ByteOrder::Little => bytes.iter().rev().fold(0, push),
         };
+        let has = |message: &Message| message.also.iter().any(|tags| tags.contains(&tag));
         let index = self
             .messages
             .binary_search_by_key(&tag, |message| message.tag)
-            .ok()?;
+            .ok()
+            .or_else(|| self.messages.iter().position(has))?;
         u16::try_from(index).ok().map(MessageId)
     }
 

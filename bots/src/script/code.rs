@@ -67,6 +67,14 @@ impl Script {
         self.old.as_ref().filter(|old| is_run(old))
     }
 
+    /// How many bots run the generation before the current one.
+    pub(super) fn behind(&self) -> usize {
+        // Each bot holds its code once, and the script that of both.
+        self.old
+            .as_ref()
+            .map_or(0, |old| Rc::strong_count(old).saturating_sub(1))
+    }
+
     /// Where a text would have its place.
     pub(super) fn place(&self, text: &str) -> Place {
         let digest = digest(text);

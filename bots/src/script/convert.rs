@@ -1,7 +1,7 @@
 //! Values of the protocol and of events as scripts see them.
 
 use mlua::{Lua, Table, Value as LuaValue};
-use pickler::dynamic::Value;
+use pickler::dynamic::{Value, VariantValue};
 use pickler::nearest;
 use pickler::schema::{Schema, Shape};
 use pickler::types::ByteString;
@@ -92,7 +92,9 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Json { item }
+        | Shape::Elsewhere { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),
@@ -195,7 +197,11 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
                 return Err(format!("has the unknown type `{name}`{meant}"));
             };
             let body = to_value(schema, &variant.body, value)?;
-            Ok(Value::variant(&name, body))
+            Ok(Value::Variant(Box::new(VariantValue {
+                name: variant.name.clone(),
+                tag: variant.tag,
+                body,
+            })))
         }
         (shape, value) => Err(format!(
             "must be {}, not {}",

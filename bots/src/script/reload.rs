@@ -79,6 +79,11 @@ impl Host {
         self.scripts.borrow_mut().iter_mut().for_each(Script::purge);
     }
 
+    /// How many bots run the generation before the current one of their script.
+    pub fn behind(&self) -> usize {
+        self.scripts.borrow().iter().map(Script::behind).sum()
+    }
+
     /// How many generations are alive of the script that has the most.
     #[cfg(test)]
     pub(super) fn generations(&self) -> usize {

@@ -142,7 +142,7 @@ impl Host {
                 state: ApplicationState::Running,
                 restarts: 0,
                 members: health.members,
-                behind: 0,
+                behind: health.behind,
                 errors: health.errors,
                 latency_p99: health.latency_p99,
                 work: health.work,

@@ -68,6 +68,8 @@ pub struct Health {
     pub ended: Option<String>,
     /// How many bots, players or scripts run in it.
     pub members: u32,
+    /// Of them, how many run code of an older generation.
+    pub behind: u32,
     /// What went wrong in it.
     pub errors: u64,
     /// The 99th percentile of its latencies in the last 10 to 20 seconds, in

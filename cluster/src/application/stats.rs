@@ -121,6 +121,7 @@ mod tests {
                 stats: part,
                 connected: 1,
                 connected_peak: 2,
+                behind: 0,
                 elapsed: Duration::from_secs(1),
             };
             let wire = to_wire(9, 0, &snapshot, &bots::system::usage());

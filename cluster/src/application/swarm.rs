@@ -125,6 +125,7 @@ impl Application for Swarm {
             Health {
                 ended: None,
                 members: u32::try_from(snapshot.connected).unwrap_or(u32::MAX),
+                behind: u32::try_from(snapshot.behind).unwrap_or(u32::MAX),
                 errors: stats.failures_total(),
                 latency_p99: self.recent_p99(&stats.latency),
                 work: stats.messages_received,

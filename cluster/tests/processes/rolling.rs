@@ -163,6 +163,9 @@ end)";
     );
     let status = cluster.status();
     assert_eq!(releases(&status), [2], "{status:#}");
+    cluster.wait_until("one is shown behind", |status| {
+        status["nodes"][0]["applications"][0]["behind"] == 1
+    });
     assert_eq!(old(versions(&cluster)), [held]);
 
     // The way out that a dearer way is.

@@ -17,6 +17,8 @@ pub fn check(
     cx: Context<'_>,
 ) -> TokenStream {
     let Context { pickler, .. } = cx;
+    let follows = assertions.iter().any(|it| it.follows_offsets(fields));
+    let placed = follows.then(|| hygienic!(&&!w.is_measuring()));
     let checks = assertions.iter().map(|assertion| {
         let value = assertion.value(fields, side, cx);
         let found = assertion.found(fields, side, cx);
@@ -32,6 +34,7 @@ pub fn check(
             // What follows from sizes is not known while they are found out.
             Side::Write => hygienic! {
                 if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY
+                    #placed
                     && #value != ::core::option::Option::Some(1)
                 {
                     let fault = #pickler::generated::unwritable(w, #found, #description);

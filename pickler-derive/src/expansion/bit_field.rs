@@ -9,6 +9,9 @@ use crate::normalization::{Declaration, Enumeration, type_bits};
 /// `impl BitField`, so that fields can say in how many bits the enumeration is.
 pub fn expand(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
     let Context { pickler, .. } = cx;
+    if it.tag.is_bytes() {
+        return TokenStream::new();
+    }
     let ident = &declaration.ident;
     let bound = hygienic!(#pickler::picklers::BitField);
     let (impl_generics, type_generics, where_clause) = declaration.generics.for_trait(&bound);

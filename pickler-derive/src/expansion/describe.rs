@@ -17,25 +17,35 @@ impl Fields {
         };
         let shapes = self.fields.iter().map(|field| {
             let cx = cx.at(&field.ty);
-            let expression = field.pickler.expression(scope, cx);
+            let expression = field.expression(scope, cx);
             spanned!(cx, #pickler::Pickler::<#input>::describe(&#expression, d))
         });
+        let magic = self.magic().map(|magic| {
+            let magic = magic.expression(scope, cx);
+            hygienic!(#pickler::Pickler::<#input>::describe(&#magic, d))
+        });
+        let behind = |shape: TokenStream| match &magic {
+            None => shape,
+            Some(magic) => hygienic! {
+                #pickler::schema::Shape::Behind {
+                    magic: #pickler::generated::Box::new(#magic),
+                    item: #pickler::generated::Box::new(#shape),
+                }
+            },
+        };
         match &self.layout {
             Layout::Keyed(it) => keyed::describe(it, self, cx),
-            Layout::Transparent => hygienic!(#(#shapes)*),
-            Layout::Tuple => hygienic! {
+            Layout::Transparent => behind(hygienic!(#(#shapes)*)),
+            Layout::Tuple => behind(hygienic! {
                 #pickler::schema::Shape::Tuple(#pickler::generated::vec![#(#shapes),*])
-            },
-            Layout::Record { magic, row } => {
+            }),
+            Layout::Record { row } => {
                 let fields = self
                     .fields
                     .iter()
                     .map(|field| describe_field(field, scope, defaults, cx));
                 let row = row.then(|| hygienic!(.as_row()));
-                let behind = magic.as_ref().map(|magic| {
-                    let magic = magic.expression(scope, cx);
-                    hygienic!(.behind(#pickler::Pickler::<#input>::describe(&#magic, d)))
-                });
+                let behind = magic.as_ref().map(|magic| hygienic!(.behind(#magic)));
                 hygienic! {
                     #pickler::schema::Shape::Record(#pickler::generated::Box::new(
                         #pickler::schema::Record::new(#pickler::generated::vec![#(#fields),*])
@@ -52,7 +62,7 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
     let Context { pickler, input, .. } = cx;
     let (name, doc, ty) = (&field.name, &field.doc, &field.ty);
     let cx = cx.at(&field.ty);
-    let expression = field.pickler.expression(scope, cx);
+    let expression = field.expression(scope, cx);
     let derived = field.derived.as_ref().map(|derived| {
         let expr = derived.expr.description(scope.fields, cx);
         let checksum = derived.checksum.as_ref().map(|checksum| {
@@ -68,6 +78,7 @@ fn describe_field(field: &Field, scope: Scope<'_>, defaults: bool, cx: Context<'
     // What depends on other fields has no default of its own.
     let has_default = (defaults || field.has_own_default)
         && field.derived.is_none()
+        && field.elsewhere.is_none()
         && field.pickler.expressions().is_empty();
     let default = has_default.then(|| {
         let value = default_value(field);

@@ -4,102 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 
 use super::Context;
 use super::item::Parts;
-use super::width::Aligned;
-use crate::normalization::{Enumeration, Style, Tag, Value};
-
-impl Tag {
-    /// A tag's value as a literal of the tag's type.
-    pub fn literal(&self, value: i128) -> TokenStream {
-        let ty = self.ty.to_string();
-        let digits = Literal::i128_unsuffixed(value.abs()).to_string();
-        let literal: TokenStream = format!("{digits}{ty}")
-            .parse()
-            .unwrap_or_else(|_| unreachable!("digits and a type are a literal"));
-        if value < 0 {
-            hygienic!(-#literal)
-        } else {
-            literal
-        }
-    }
-
-    /// The bits of a tag in `tag`.
-    pub fn found(&self, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, .. } = cx;
-        let mask = Literal::u128_suffixed(u128::MAX >> (128 - self.width()));
-        hygienic!(#pickler::picklers::Integer::to_low_bits(tag) & #mask)
-    }
-
-    /// An expression that reads a tag from `r`.
-    pub fn read(&self, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input, .. } = cx;
-        let ty = &self.ty;
-        if let Some(key) = self.key {
-            return hygienic! {
-                #pickler::Pickler::<#input>::read(&#pickler::picklers::protobuf_field::<#ty>(#key), r)
-            };
-        }
-        match self.bits {
-            None => hygienic!(<#ty as #pickler::Pickle<#input>>::read(r)),
-            Some(bits) => hygienic! {
-                #pickler::Pickler::<#input>::read(&#pickler::picklers::bits::<#bits, #ty>(), r)
-            },
-        }
-    }
-
-    /// An expression that writes `tag` to `w`.
-    pub fn write(&self, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, input, .. } = cx;
-        let ty = &self.ty;
-        if let Some(key) = self.key {
-            return hygienic! {
-                #pickler::Pickler::<#input>::write(
-                    &#pickler::picklers::protobuf_field::<#ty>(#key),
-                    &tag,
-                    w,
-                )
-            };
-        }
-        match self.bits {
-            None => hygienic!(<#ty as #pickler::Pickle<#input>>::write(&tag, w)),
-            Some(bits) => hygienic! {
-                #pickler::Pickler::<#input>::write(
-                    &#pickler::picklers::bits::<#bits, #ty>(),
-                    &tag,
-                    w,
-                )
-            },
-        }
-    }
-
-    pub fn describe(&self, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, .. } = cx;
-        let (bits, signed) = (self.width(), self.ty.to_string().starts_with('i'));
-        if let Some(key) = self.key {
-            let ty = &self.ty;
-            return hygienic! {
-                #pickler::Pickler::describe(&#pickler::picklers::protobuf_field::<#ty>(#key), d)
-            };
-        }
-        hygienic!(#pickler::schema::Shape::Integer { bits: #bits, signed: #signed })
-    }
-
-    /// The least bits that it takes.
-    pub fn least_bits(&self) -> u64 {
-        match self.key {
-            // A key and a value, of a byte each.
-            Some(_) => 16,
-            None => self.width().into(),
-        }
-    }
-
-    pub fn aligned(&self) -> Aligned {
-        if self.width().is_multiple_of(8) {
-            Aligned::Always
-        } else {
-            Aligned::Never
-        }
-    }
-}
+use crate::normalization::{Enumeration, Style, Value};
 
 impl Value {
     /// A pattern with `content` for its fields.
@@ -121,8 +26,8 @@ pub fn codec(
     cx: Context<'_>,
 ) -> (TokenStream, TokenStream) {
     let Context { pickler, .. } = cx;
-    let ty = &it.tag.ty;
-    let found = it.tag.found(cx);
+    let ty = it.tag.rust_type();
+    let found = it.tag.found(&hygienic!(tag), cx);
     let literals: Vec<_> = it
         .values
         .iter()
@@ -183,7 +88,6 @@ pub fn codec(
 
 pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
     let Context { pickler, .. } = cx;
-    let width = u64::from(it.tag.width());
     let (read, write) = codec(it, &it.tag.read(cx), &it.tag.write(cx), cx);
     let mut sorted: Vec<_> = it
         .values
@@ -198,8 +102,8 @@ pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
     let other = describe_other(it.other.as_ref().map(|other| other.name.as_str()), cx);
     let tag = it.tag.describe(cx);
     Parts {
-        width: hygienic!(#pickler::Width::fixed(#width)),
-        whole: if width % 8 == 0 {
+        width: it.tag.wire_width(cx),
+        whole: if it.tag.is_whole() {
             hygienic!(true)
         } else {
             hygienic!(false)

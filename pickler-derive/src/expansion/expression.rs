@@ -6,6 +6,7 @@ use syn::Path;
 use syn::ext::IdentExt;
 
 use super::Context;
+use super::elsewhere::there;
 use crate::normalization::{Expression, Field, Place, type_bits};
 use crate::parsing::{Operator, Pattern, UnaryOperator};
 
@@ -56,6 +57,8 @@ impl Expression {
             }
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
+            // Only names are resolved to it.
+            Self::TagOfSelf(_) => hygienic!(::core::option::Option::None),
             Self::Len(of) => {
                 let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::units(#place))
@@ -64,12 +67,27 @@ impl Expression {
                 let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::tag(#place))
             }
+            Self::SizeOf(Place::Field(index)) if fields[*index].elsewhere.is_some() => {
+                let there = there(*index);
+                some(hygienic!(::core::convert::From::from(#there.size)))
+            }
+            Self::OffsetOf(Place::Field(index)) if fields[*index].elsewhere.is_some() => {
+                let there = there(*index);
+                some(hygienic!(#there.offset))
+            }
+            Self::OffsetOf(Place::Field(index)) => {
+                let start = at(*index);
+                hygienic!(#pickler::generated::byte_at(#start))
+            }
             Self::SizeOf(Place::Field(index)) => {
                 let (start, end) = (at(*index), at(index + 1));
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_)) => hygienic!(::core::option::Option::None),
+            Self::SizeOf(Place::Parameter(_) | Place::Tag)
+            | Self::OffsetOf(Place::Parameter(_) | Place::Tag) => {
+                hygienic!(::core::option::Option::None)
+            }
             Self::SizeOfSelf(_) => {
                 let end = at(fields.len());
                 hygienic!(#pickler::generated::bytes_between(start, #end))
@@ -135,6 +153,7 @@ impl Expression {
                 let name = &cx.parameters[*index].name;
                 hygienic!(&context.#name)
             }
+            Self::Name(Place::Tag) => hygienic!(&tag),
             Self::Member(of, name) => {
                 let of = of.borrowed(fields, side, cx);
                 hygienic!(&(#of).#name)
@@ -160,6 +179,8 @@ impl Expression {
             let name = match place {
                 Place::Field(index) => fields[*index].name.clone(),
                 Place::Parameter(index) => cx.parameters[*index].name.unraw().to_string(),
+                // It has no name in a description.
+                Place::Tag => String::new(),
             };
             hygienic!(::core::convert::From::from(#name))
         };
@@ -169,6 +190,9 @@ impl Expression {
                 expr("Integer", hygienic!(#value))
             }
             Self::Bool(value) => expr("Bool", hygienic!(#value)),
+            Self::Name(Place::Tag) | Self::TagOfSelf(_) => {
+                hygienic!(#pickler::schema::Expr::TagOfSelf)
+            }
             Self::Name(place) => expr("Field", named(place)),
             Self::Member(of, name) => {
                 let (leads, ty) = of.leads(fields, cx);
@@ -184,6 +208,7 @@ impl Expression {
             Self::Len(of) => expr("Len", boxed(of)),
             Self::Tag(of) => expr("Tag", boxed(of)),
             Self::SizeOf(place) => expr("SizeOf", named(place)),
+            Self::OffsetOf(place) => expr("OffsetOf", named(place)),
             Self::SizeOfSelf(_) => hygienic!(#pickler::schema::Expr::SizeOfSelf),
             Self::Unary(operator, of) => {
                 let (operator, of) = (operator.tokens(cx), boxed(of));

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
+use super::elsewhere::there;
 use super::expression::{Side, at, follows};
 use super::pickler::Scope;
 use super::run::Piece;
@@ -31,6 +32,7 @@ impl Fields {
         self.fields
             .iter()
             .any(|field| field.pickler.uses_record_start())
+            || self.counts_from_record()
     }
 
     pub fn has_derived(&self) -> bool {
@@ -55,7 +57,7 @@ impl Fields {
         exit: Exit<'_>,
         cx: Context<'_>,
     ) -> TokenStream {
-        let Context { pickler, .. } = cx;
+        let Context { pickler, input, .. } = cx;
         if let Layout::Keyed(it) = &self.layout {
             return keyed::read(it, self, path, done, exit, cx);
         }
@@ -85,7 +87,16 @@ impl Fields {
                 Some(derived) => &derived.holds,
                 None => &field.ty,
             };
-            let read = field.pickler.read(scope, cx.at(&field.ty));
+            let read = if field.elsewhere.is_some() {
+                let cx = cx.at(&field.ty);
+                let expression = field.expression(scope, cx);
+                spanned! {
+                    cx,
+                    #pickler::picklers::StandsElsewhere::<#input>::read_there(&#expression, r)
+                }
+            } else {
+                field.pickler.read(scope, cx.at(&field.ty))
+            };
             let exit = exit(&self.within(field, &cursor));
             let asserts = !field.assertions.is_empty();
             let offset = match offset {
@@ -94,6 +105,17 @@ impl Fields {
             };
             let (assertions, at) = (&field.assertions, at.to_token_stream());
             let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
+            if field.elsewhere.is_some() {
+                let there = there(index);
+                return hygienic! {
+                    #offset
+                    let (#local, #there): (#ty, _) = match #read {
+                        ::core::result::Result::Ok(found) => found,
+                        ::core::result::Result::Err(fault) => #exit,
+                    };
+                    #check
+                };
+            }
             hygienic! {
                 #offset
                 let #local: #ty = match #read {
@@ -149,6 +171,11 @@ impl Fields {
                 hygienic!(#member: #local)
             }
         });
+        let kept = self.kept.as_ref().map(|kept| {
+            let member = &kept.member;
+            hygienic!(#member: tag)
+        });
+        let values = values.chain(kept);
         let value = done(&hygienic!(#path { #(#values),* }));
         hygienic! {
             #start
@@ -166,6 +193,12 @@ impl Fields {
             let (member, local) = (&field.member, &field.local);
             hygienic!(#member: #local)
         });
+        // It is found before the fields are.
+        let kept = self.kept.as_ref().map(|kept| {
+            let member = &kept.member;
+            hygienic!(#member: _)
+        });
+        let bindings = bindings.chain(kept);
         hygienic!(#path { #(#bindings),* })
     }
 
@@ -188,7 +221,8 @@ impl Fields {
             let exit = exit(&hygienic!(w.within_field(fault, "magic")));
             hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
         };
-        let derived = (self.has_derived() || self.uses_sizes()).then(|| self.follow(exit, cx));
+        let derived = (self.has_derived() || self.uses_sizes() || self.has_elsewhere())
+            .then(|| self.follow(exit, cx));
         let write_one = |index: usize| {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
@@ -233,43 +267,66 @@ impl Fields {
         }
     }
 
-    /// What follows from the fields, before they are written.
+    /// What follows from the fields, before they are written; puts those that
+    /// stand elsewhere, since that is looked at, too.
     fn follow(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
+        let scope = Scope {
+            fields: &self.fields,
+            side: Some(Side::Write),
+        };
         let variables = self.derived().map(|(index, _, _)| follows(index));
-        let compute = |derived: &mut dyn Iterator<Item = (usize, &Field, &Derivation)>| {
+        let places = |derived: &Derivation| derived.expr.follows_offsets(&self.fields);
+        let compute = |wanted: &dyn Fn(&Derivation) -> bool| {
+            let derived = self.derived().filter(|(_, _, it)| wanted(it));
             let follow = derived.map(|(index, _, derived)| {
                 let follows = follows(index);
                 let value = derived.expr.value(&self.fields, Side::Write, cx);
+                // Places are not known yet while sizes are found out for them.
+                let known = places(derived).then(|| hygienic!(if !w.is_measuring()));
                 hygienic! {
-                    #follows =
-                        ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                    #known {
+                        #follows =
+                            ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                    }
                 }
             });
             hygienic!(#(#follow)*)
         };
-        let known = compute(&mut self.derived().filter(|(_, _, it)| !it.expr.uses_sizes()));
+        let counted = |code: TokenStream| {
+            hygienic! {
+                if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
+                    #code
+                }
+            }
+        };
+        let known = compute(&|it| !it.expr.uses_sizes() && !places(it));
         // Counting at each level what is below would take time beyond bounds,
         // and widths do not depend on what follows from sizes.
         let from_sizes = self.uses_sizes().then(|| {
             let sizes = self.sizes(exit, cx);
-            let all = compute(&mut self.derived());
-            hygienic! {
-                if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
-                    #sizes
-                    #all
-                }
-            }
+            let elsewhere = self.sizes_elsewhere(scope, exit, cx);
+            let all = compute(&|it| !places(it));
+            counted(hygienic!(#sizes #elsewhere #all))
         });
+        let place = self.place(scope, exit, cx);
+        let from_places = self
+            .derived()
+            .any(|(_, _, it)| places(it))
+            .then(|| counted(compute(&|_| true)));
         let offsets = self.uses_sizes().then(|| {
             let offsets = (0..=self.fields.len()).map(at);
             hygienic!(#(let mut #offsets: ::core::primitive::u64 = 0;)*)
         });
+        let there = self.elsewhere().map(|(index, _)| there(index));
         hygienic! {
             #(let mut #variables: ::core::primitive::i128 = 0;)*
+            #(let mut #there: #pickler::picklers::There = ::core::default::Default::default();)*
             #offsets
             #known
             #from_sizes
+            #place
+            #from_places
         }
     }
 
@@ -285,6 +342,9 @@ impl Fields {
             let within = self.within(field, &hygienic!(w));
             let exit = exit(&hygienic!(w.adopt(error)));
             let end = at(index + 1);
+            if field.elsewhere.is_some() {
+                return hygienic!(#end = counter.bit_offset(););
+            }
             hygienic! {
                 let result = {
                     let w = &mut counter;
@@ -320,6 +380,15 @@ impl Fields {
 fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -> TokenStream {
     let Context { pickler, .. } = cx;
     let local = &field.local;
+    if field.elsewhere.is_some() {
+        let cx = cx.at(&field.ty);
+        let (there, expression) = (there(index), field.expression(scope, cx));
+        let input = cx.input;
+        return spanned! {
+            cx,
+            #pickler::picklers::StandsElsewhere::<#input>::check(&#expression, #there, w)
+        };
+    }
     let Some(derived) = &field.derived else {
         return field
             .pickler

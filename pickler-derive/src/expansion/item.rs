@@ -6,7 +6,7 @@ use syn::Path;
 
 use super::width::Aligned;
 use super::{
-    Context, bit_field, context, default, enumeration, fields, generators, operand, padding,
+    Context, bit_field, context, default, enumeration, fields, generators, magic, operand, padding,
     protobuf, tagged, union,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
@@ -44,11 +44,10 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
         Body::Enumeration(it) => {
             let tagged = tagged::of_enumeration(declaration, it, cx);
             let operand = operand::of_enumeration(declaration, it, cx);
-            let bit_field = bit_field::expand(declaration, it, cx);
-            let parameter = declaration
-                .parameters
-                .is_empty()
-                .then(|| context::parameter(declaration, it, cx));
+            let bare = declaration.magic.is_none();
+            let bit_field = bare.then(|| bit_field::expand(declaration, it, cx));
+            let is_number = declaration.parameters.is_empty() && !it.tag.is_bytes();
+            let parameter = is_number.then(|| context::parameter(declaration, it, cx));
             (
                 enumeration::parts(it, cx),
                 hygienic!(#tagged #operand #bit_field #parameter),
@@ -65,6 +64,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
             )
         }
     };
+    let parts = magic::expand(declaration.magic.as_ref(), parts, cx);
     let pickle = pickle(declaration, parts, cx);
     if !declaration.parameters.is_empty() {
         // What makes values knows of no context to give.

@@ -5,18 +5,18 @@ use proc_macro2::{Literal, TokenStream};
 use syn::ext::IdentExt;
 
 use super::Context;
-use crate::normalization::{Declaration, Enumeration, Field, Fields, Layout, Union};
+use crate::normalization::{Declaration, Enumeration, Field, Fields, KeptTag, Layout, Union};
 
 pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
     let values = it.values.iter();
     let arms = values.clone().map(|value| {
-        let (ident, tag) = (&value.ident, Literal::i128_suffixed(value.tag));
-        hygienic!(Self::#ident { .. } => ::core::option::Option::Some(#tag),)
+        let (ident, tag) = (&value.ident, it.tag.known_operand(value.tag));
+        hygienic!(Self::#ident { .. } => #tag,)
     });
     let other = it.other.as_ref().map(|other| {
-        let Context { pickler, .. } = cx;
         let pattern = other.pattern(&hygienic!(tag));
-        hygienic!(#pattern => #pickler::generated::operand(tag),)
+        let operand = it.tag.operand(&hygienic!(tag), cx);
+        hygienic!(#pattern => #operand,)
     });
     let tags = values.map(|value| (&value.ident, &*value.name, value.tag));
     of_enum(declaration, &hygienic!(#(#arms)* #other), tags, cx)
@@ -25,15 +25,20 @@ pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'
 pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream {
     let variants = it.variants.iter();
     let arms = variants.clone().map(|variant| {
-        let (ident, tag) = (&variant.ident, Literal::i128_suffixed(variant.tag));
-        hygienic!(Self::#ident { .. } => ::core::option::Option::Some(#tag),)
+        let ident = &variant.ident;
+        if let Some(KeptTag { member, .. }) = &variant.fields.kept {
+            let operand = it.tag.operand(&hygienic!(tag), cx);
+            return hygienic!(Self::#ident { #member: tag, .. } => #operand,);
+        }
+        let tag = it.tag.known_operand(variant.tag());
+        hygienic!(Self::#ident { .. } => #tag,)
     });
     let other = it.other.as_ref().map(|other| {
-        let Context { pickler, .. } = cx;
         let (ident, member) = (&other.ident, &other.tag);
-        hygienic!(Self::#ident { #member: tag, .. } => #pickler::generated::operand(tag),)
+        let operand = it.tag.operand(&hygienic!(tag), cx);
+        hygienic!(Self::#ident { #member: tag, .. } => #operand,)
     });
-    let tags = variants.map(|variant| (&variant.ident, &*variant.name, variant.tag));
+    let tags = variants.map(|variant| (&variant.ident, &*variant.name, variant.tag()));
     of_enum(declaration, &hygienic!(#(#arms)* #other), tags, cx)
 }
 

@@ -103,7 +103,11 @@ fn around(it: PaddingAttributes, cx: Context<'_>) -> Vec<Around> {
                 hygienic!(w.bit_offset()),
             )
         } else {
-            (hygienic!(Message), hygienic!(0), hygienic!(0))
+            (
+                hygienic!(Message),
+                hygienic!(r.bit_offset() - r.alignment_offset()),
+                hygienic!(w.bit_offset() - w.alignment_offset()),
+            )
         };
         all.push(Around {
             read: (

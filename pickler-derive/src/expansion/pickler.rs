@@ -20,7 +20,7 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    fn value(self, expr: &Expression, cx: Context<'_>) -> TokenStream {
+    pub fn value(self, expr: &Expression, cx: Context<'_>) -> TokenStream {
         self.side.map_or_else(
             || hygienic!(::core::option::Option::None),
             |side| expr.value(self.fields, side, cx),

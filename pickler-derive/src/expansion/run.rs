@@ -50,7 +50,7 @@ impl Fields {
         let alone = self.uses_sizes() || self.has_derived() || self.is_transparent();
         for of in magic.into_iter().chain(fields) {
             let pickler = self.pickler(of);
-            let alone = alone || self.is_asserted(of);
+            let alone = alone || self.is_asserted(of) || self.is_elsewhere(of);
             if let (false, Some(fixed)) = (alone, pickler.fixed()) {
                 run.push(of, fixed);
                 continue;
@@ -74,6 +74,14 @@ impl Fields {
     fn is_asserted(&self, of: Of) -> bool {
         match of {
             Of::Field(index) | Of::Count(index) => !self.fields[index].assertions.is_empty(),
+            Of::Magic => false,
+        }
+    }
+
+    /// It takes no room where it is mentioned.
+    fn is_elsewhere(&self, of: Of) -> bool {
+        match of {
+            Of::Field(index) | Of::Count(index) => self.fields[index].elsewhere.is_some(),
             Of::Magic => false,
         }
     }

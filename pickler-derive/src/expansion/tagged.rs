@@ -4,12 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::ToTokens;
 
 use super::Context;
-use crate::normalization::{Declaration, Enumeration, Fields, Union, outer_type};
+use crate::normalization::{Declaration, Enumeration, Fields, KeptTag, Union, outer_type};
 use crate::parsing::Direction;
 
 /// `impl Tagged` of an integer whose values have names.
 pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, .. } = cx;
     let idents: Vec<_> = it.values.iter().map(|value| &value.ident).collect();
     let names = it.values.iter().map(|value| &value.name);
     let tags = it
@@ -21,9 +20,10 @@ pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'
         Some(other) => {
             let (ident, name) = (&other.ident, &other.name);
             let pattern = other.pattern(&hygienic!(tag));
+            let number = it.tag.number(&hygienic!(tag), cx);
             (
                 Some(hygienic!(Self::#ident { .. } => #name,)),
-                Some(hygienic!(#pattern => #pickler::picklers::Integer::to_i128(*tag),)),
+                Some(hygienic!(#pattern => #number,)),
             )
         }
     };
@@ -41,19 +41,23 @@ pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Token
     let Context { pickler, .. } = cx;
     let idents: Vec<_> = it.variants.iter().map(|variant| &variant.ident).collect();
     let names = it.variants.iter().map(|variant| &variant.name);
-    let tags = it
-        .variants
-        .iter()
-        .map(|variant| Literal::i128_suffixed(variant.tag));
+    let tags = it.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        if let Some(KeptTag { member, .. }) = &variant.fields.kept {
+            let number = it.tag.number(&hygienic!(tag), cx);
+            return hygienic!(Self::#ident { #member: tag, .. } => #number,);
+        }
+        let tag = Literal::i128_suffixed(variant.tag());
+        hygienic!(Self::#ident { .. } => #tag,)
+    });
     let other_name = it.other.as_ref().map(|other| {
         let (ident, name) = (&other.ident, &other.name);
         hygienic!(Self::#ident { .. } => #name,)
     });
     let other_tag = it.other.as_ref().map(|other| {
         let (ident, member) = (&other.ident, &other.tag);
-        hygienic! {
-            Self::#ident { #member: tag, .. } => #pickler::picklers::Integer::to_i128(*tag),
-        }
+        let number = it.tag.number(&hygienic!(tag), cx);
+        hygienic!(Self::#ident { #member: tag, .. } => #number,)
     });
     let directions = it.variants.iter().filter_map(|variant| {
         let (ident, direction) = (&variant.ident, variant.direction?);
@@ -81,7 +85,7 @@ pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Token
     implement(
         declaration,
         &hygienic!(#(Self::#idents { .. } => #names,)* #other_name),
-        &hygienic!(#(Self::#idents { .. } => #tags,)* #other_tag),
+        &hygienic!(#(#tags)* #other_tag),
         &directions,
         cx,
     )
@@ -161,7 +165,9 @@ pub fn from_bodies(declaration: &Declaration, it: &Union) -> TokenStream {
 /// The type of the only field of a variant that is written `Variant(Body)`.
 fn sole_body(fields: &Fields) -> Option<&syn::Type> {
     match fields.fields.as_slice() {
-        [field] if matches!(field.member, syn::Member::Unnamed(_)) => Some(&field.ty),
+        [field] if fields.kept.is_none() && matches!(field.member, syn::Member::Unnamed(_)) => {
+            Some(&field.ty)
+        }
         _ => None,
     }
 }

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Literal, TokenStream};
 
-use super::Context;
 use super::enumeration::describe_other;
+use super::expression::Side;
 use super::fields::{exit_body, exit_function};
 use super::item::{Parts, whole};
 use super::width::Aligned;
-use crate::normalization::{Body, Declaration, Length, Union};
+use super::{Context, assertion};
+use crate::normalization::{Body, Declaration, KeptTag, Length, TagForm, Union};
 use crate::parsing::{ByteOrder, Counts};
 
 /// Past so many variants, code is not copied into each caller.
@@ -23,7 +24,11 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
         width: hygienic!(#pickler::Width::at_least(#least)),
         whole: whole_of(declaration, it, cx),
         aligned: Aligned::of([it.tag.aligned()].into_iter().chain(variants)),
-        read: read(it, cx),
+        read: if it.tag.is_choice() {
+            read_choice(it, cx)
+        } else {
+            read(it, cx)
+        },
         write: write(it, cx),
         describe: describe(it, declaration, cx),
         large: it.variants.len() > LARGE,
@@ -48,15 +53,15 @@ impl Length {
 /// A length makes bodies whole, whatever is in them.
 fn whole_of(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream {
     let Context { pickler, .. } = cx;
-    let bits = u64::from(it.tag.width());
+    let bits = it.tag.bits_taken().map_or(0, u64::from);
     if it.length.is_some() {
-        return if bits % 8 == 0 {
+        return if it.tag.is_whole() {
             hygienic!(true)
         } else {
             hygienic!(false)
         };
     }
-    let tag = (bits % 8 != 0).then(|| hygienic!((#pickler::Width::fixed(#bits), false)));
+    let tag = (!bits.is_multiple_of(8)).then(|| hygienic!((#pickler::Width::fixed(#bits), false)));
     let bodies = it.variants.iter().map(|variant| {
         let mut parts: Vec<_> = tag.iter().cloned().collect();
         parts.extend(variant.fields.odd_parts(&declaration.ident, cx));
@@ -82,14 +87,10 @@ fn whole_of(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStre
 
 fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
-    let ty = &it.tag.ty;
+    let ty = it.tag.rust_type();
     let read_tag = it.tag.read(cx);
-    let found = it.tag.found(cx);
-    let literals: Vec<_> = it
-        .variants
-        .iter()
-        .map(|it_| it.tag.literal(it_.tag))
-        .collect();
+    let found = it.tag.found(&hygienic!(tag), cx);
+    let arms = arms(it, Side::Read, cx);
     let names = it.variants.iter().map(|it| &it.name);
     let first = it.length.as_ref().is_some_and(|length| length.first);
     let (tag_at, tag_start) = if first {
@@ -175,30 +176,74 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
         let fault: #pickler::cursor::Fault = 'body: {
             #enter
             match tag {
-                #(#literals => { #bodies })*
+                #(#arms => { #bodies })*
                 _ => #other,
             }
         };
         let name = match tag {
-            #(#literals => #names,)*
+            #(#arms => #names,)*
             _ => #other_name,
         };
         ::core::result::Result::Err(r.within_variant(fault, name))
     }
 }
 
+/// Patterns that the tag of each variant fits where the variant is there.
+fn arms(it: &Union, side: Side, cx: Context<'_>) -> Vec<TokenStream> {
+    let arms = it.variants.iter().map(|variant| {
+        let pattern = it.tag.pattern(&variant.tags);
+        let guard = variant.condition.as_ref().map(|condition| {
+            let condition = condition.value(&[], side, cx);
+            hygienic!(if #condition == ::core::option::Option::Some(1))
+        });
+        hygienic!(#pattern #guard)
+    });
+    arms.collect()
+}
+
+/// Code that tries each variant.
+fn read_choice(it: &Union, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let done = |value: &TokenStream| hygienic!(return ::core::result::Result::Ok(#value););
+    let attempts = it.variants.iter().map(|variant| {
+        let (ident, name) = (&variant.ident, &variant.name);
+        let body = variant
+            .fields
+            .read(&hygienic!(Self::#ident), &done, &exit_body, cx);
+        let attempt = hygienic! {
+            let fault: #pickler::cursor::Fault = 'body: { #body };
+            let fault = r.within_variant(fault, #name);
+            if let ::core::result::Result::Err(fault) =
+                #pickler::generated::try_next(fault, mark, &mut furthest, r)
+            {
+                return ::core::result::Result::Err(fault);
+            }
+        };
+        match &variant.condition {
+            None => attempt,
+            Some(condition) => {
+                let condition = condition.value(&[], Side::Read, cx);
+                hygienic! {
+                    if #condition == ::core::option::Option::Some(1) { #attempt }
+                }
+            }
+        }
+    });
+    hygienic! {
+        let mark = r.mark();
+        let mut furthest = ::core::option::Option::None;
+        #({ #attempts })*
+        ::core::result::Result::Err(#pickler::generated::no_variant(furthest, r))
+    }
+}
+
 fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
-    let ty = &it.tag.ty;
-    let found = it.tag.found(cx);
-    let literals: Vec<_> = it
-        .variants
-        .iter()
-        .map(|it_| it.tag.literal(it_.tag))
-        .collect();
+    let ty = it.tag.rust_type();
     let idents: Vec<_> = it.variants.iter().map(|it| &it.ident).collect();
     let names: Vec<_> = it.variants.iter().map(|it| &it.name).collect();
     let write_tag = it.tag.write(cx);
+    let tag = write_tag_of(it, cx);
     let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
         None => (
@@ -211,7 +256,8 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
         ),
         Some(length) => {
             let (length_ty, counts) = (&length.ty, length.counts(cx));
-            let size = (u64::from(it.tag.width()) + length.bits()) / 8;
+            let tag_bits = it.tag.bits_taken().map_or(0, u64::from);
+            let size = (tag_bits + length.bits()) / 8;
             let size = Literal::u64_unsuffixed(size);
             let begin = if length.first {
                 hygienic! {
@@ -223,7 +269,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
                         ::core::result::Result::Err(fault) => #exit,
                     }
                 }
-            } else if it.tag.bits.is_none() && it.tag.key.is_none() {
+            } else if matches!(it.tag.form, TagForm::Integer) {
                 hygienic! {
                     #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(w, tag)
                 }
@@ -261,23 +307,6 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
         let write = variant.fields.write(&exit_body, cx);
         hygienic!(#pattern => { #write })
     });
-    let other_tag = it.other.as_ref().map(|other| {
-        let (ident, member) = (&other.ident, &other.tag);
-        let exit = exit_body(&hygienic!(#pickler::generated::known_tag(w, #found, name)));
-        hygienic! {
-            Self::#ident { #member: tag, .. } => {
-                let tag: #ty = *tag;
-                let known = match tag {
-                    #(#literals => ::core::option::Option::Some(#names),)*
-                    _ => ::core::option::Option::None,
-                };
-                if let ::core::option::Option::Some(name) = known {
-                    #exit
-                }
-                tag
-            }
-        }
-    });
     let other_body = it.other.as_ref().map(|other| {
         let (ident, member, ty) = (&other.ident, &other.body, &other.body_type);
         hygienic! {
@@ -296,10 +325,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     });
     hygienic! {
         let fault: #pickler::cursor::Fault = 'body: {
-            let tag: #ty = match self {
-                #(Self::#idents { .. } => #literals,)*
-                #other_tag
-            };
+            #tag
             #begin
             match self {
                 #(#bodies)*
@@ -316,9 +342,106 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     }
 }
 
+/// Code that finds the tag of a value, and refuses a value that would not be
+/// read as what it is.
+fn write_tag_of(it: &Union, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let ty = it.tag.rust_type();
+    let found = it.tag.found(&hygienic!(tag), cx);
+    let exit = exit_body(&hygienic!(fault));
+    let own = it.variants.iter().map(|variant| {
+        let (ident, name) = (&variant.ident, &variant.name);
+        let there = variant.condition.as_ref().map(|condition| {
+            let check = std::slice::from_ref(condition);
+            assertion::check(check, &[], Side::Write, &TokenStream::new(), &exit, cx)
+        });
+        let Some(KeptTag { member, .. }) = &variant.fields.kept else {
+            let tag = it.tag.literal(variant.tag());
+            return match there {
+                None => hygienic!(Self::#ident { .. } => #tag,),
+                Some(there) => hygienic!(Self::#ident { .. } => { #there #tag }),
+            };
+        };
+        let pattern = it.tag.pattern(&variant.tags);
+        hygienic! {
+            Self::#ident { #member: tag, .. } => {
+                #there
+                let tag: #ty = *tag;
+                if !::core::matches!(tag, #pattern) {
+                    let fault = #pickler::generated::wrong_tag(w, #found, #name, known(tag));
+                    #exit
+                }
+                tag
+            }
+        }
+    });
+    let other = it.other.as_ref().map(|other| {
+        let (ident, member) = (&other.ident, &other.tag);
+        let exit = exit_body(&hygienic!(#pickler::generated::known_tag(w, #found, name)));
+        hygienic! {
+            Self::#ident { #member: tag, .. } => {
+                let tag: #ty = *tag;
+                if let ::core::option::Option::Some(name) = known(tag) {
+                    #exit
+                }
+                tag
+            }
+        }
+    });
+    let given = it.tag.given(cx).map(|given| {
+        let bits = it.tag.found(&hygienic!(given), cx);
+        // A variant of one tag has no other that could be wrong.
+        let single = it.variants.iter().filter(|it| it.fields.kept.is_none());
+        let single = single.map(|variant| {
+            let (ident, name) = (&variant.ident, &variant.name);
+            hygienic! {
+                Self::#ident { .. } => {
+                    #pickler::generated::wrong_tag(w, #bits, #name, known(given))
+                }
+            }
+        });
+        hygienic! {
+            let given: #ty = match #given {
+                ::core::result::Result::Ok(given) => given,
+                ::core::result::Result::Err(fault) => #exit,
+            };
+            if tag != given {
+                let fault = match self {
+                    #(#single)*
+                    _ => #pickler::generated::other_tag(
+                        w,
+                        #pickler::generated::operand(&given),
+                        #pickler::generated::operand(&tag),
+                    ),
+                };
+                #exit
+            }
+        }
+    });
+    let keeps = it.variants.iter().any(|it| it.fields.kept.is_some());
+    let known = (keeps || it.other.is_some() || given.is_some()).then(|| {
+        let arms = arms(it, Side::Write, cx);
+        let names = it.variants.iter().map(|variant| &variant.name);
+        hygienic! {
+            let known = |tag: #ty| match tag {
+                #(#arms => ::core::option::Option::Some(#names),)*
+                _ => ::core::option::Option::None,
+            };
+        }
+    });
+    hygienic! {
+        #known
+        let tag: #ty = match self {
+            #(#own)*
+            #other
+        };
+        #given
+    }
+}
+
 fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
-    let tag = it.tag.describe(cx);
+    let (tag, source) = (it.tag.describe(cx), it.tag.describe_source(cx));
     let length = match &it.length {
         None => hygienic!(::core::option::Option::None),
         Some(length) => {
@@ -333,11 +456,26 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
         }
     };
     let mut sorted: Vec<_> = it.variants.iter().collect();
-    sorted.sort_by_key(|variant| it.tag.raw(variant.tag));
+    sorted.sort_by_key(|variant| it.tag.raw(variant.tag()));
     let variants = sorted.into_iter().map(|variant| {
         let (name, doc) = (&variant.name, &variant.doc);
-        let tag = Literal::u128_suffixed(it.tag.raw(variant.tag));
+        let tag = Literal::u128_suffixed(it.tag.raw(variant.tag()));
+        let also = it
+            .tag
+            .further(&variant.tags)
+            .into_iter()
+            .map(|(first, last)| {
+                let (first, last) = (Literal::u128_suffixed(first), Literal::u128_suffixed(last));
+                hygienic!(#first..=#last)
+            });
         let body = variant.fields.describe(declaration.default, cx);
+        let condition = variant.condition.as_ref().map_or_else(
+            || hygienic!(::core::option::Option::None),
+            |condition| {
+                let condition = condition.description(&[], cx);
+                hygienic!(::core::option::Option::Some(#condition))
+            },
+        );
         let direction = variant.direction.map(|it| it.tokens(cx)).map_or_else(
             || hygienic!(::core::option::Option::None),
             |direction| hygienic!(::core::option::Option::Some(#direction)),
@@ -347,6 +485,8 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
                 name: ::core::convert::From::from(#name),
                 doc: #doc,
                 tag: #tag,
+                also: #pickler::generated::vec![#(#also),*],
+                condition: #condition,
                 direction: #direction,
                 body: #body,
             }
@@ -356,6 +496,7 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
     hygienic! {
         #pickler::schema::Shape::Union(#pickler::generated::Box::new(#pickler::schema::Union {
             tag: #tag,
+            source: #source,
             length: #length,
             variants: #pickler::generated::vec![#(#variants),*],
             other: #other,
@@ -367,9 +508,16 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
 pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
     debug_assert!(matches!(declaration.body, Body::Union(_)));
     let length = it.length.as_ref()?;
-    let tag_bits = u64::from(it.tag.width());
-    let varies = it.tag.key.is_some() && !length.first;
-    if !declaration.generics.is_empty() || tag_bits % 8 != 0 || length.bits() > 64 || varies {
+    if declaration.magic.is_some() {
+        return None;
+    }
+    let tag_bits = it.tag.bits_taken().map_or(0, u64::from);
+    let varies = it.tag.bits_taken().is_none() && !length.first;
+    if !declaration.generics.is_empty()
+        || !tag_bits.is_multiple_of(8)
+        || length.bits() > 64
+        || varies
+    {
         return None;
     }
     let cx = Context {

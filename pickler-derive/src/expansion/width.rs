@@ -128,6 +128,7 @@ impl Fields {
         let fields = self
             .fields
             .iter()
+            .filter(|field| field.elsewhere.is_none())
             .map(move |field| (&field.pickler, cx.at(&field.ty)));
         magic.into_iter().chain(fields)
     }
@@ -157,6 +158,9 @@ impl Fields {
             Piece::Magic => self.magic().map_or(Aligned::Always, |it| of(it, cx)),
             Piece::Field(index) => {
                 let field = &self.fields[*index];
+                if field.elsewhere.is_some() {
+                    return Aligned::Always;
+                }
                 of(&field.pickler, cx.at(&field.ty))
             }
             // Whole bytes, and what their end counts.
@@ -189,6 +193,7 @@ impl Fields {
             .chain(
                 self.fields
                     .iter()
+                    .filter(|field| field.elsewhere.is_none())
                     .map(|field| mentions(field.ty.to_token_stream(), itself)),
             )
             .collect();

@@ -1,6 +1,7 @@
 //! Expressions whose names are resolved to fields and parameters.
 
 use proc_macro2::{Ident, Span};
+use syn::Member;
 use syn::ext::IdentExt;
 
 use super::Field;
@@ -15,6 +16,8 @@ pub enum Place {
     Field(usize),
     /// The parameter at an index.
     Parameter(usize),
+    /// The tag of the variant around.
+    Tag,
 }
 
 /// An expression over the fields of a record.
@@ -31,15 +34,40 @@ pub enum Purpose {
     Assertion,
 }
 
+/// What a name can stand for; in expressions, fields come first, then parameters,
+/// then the tag.
+#[derive(Clone, Copy, PartialEq)]
+pub enum KnownKind {
+    Field,
+    Parameter,
+    Tag,
+}
+
 /// What expressions know of a field or parameter.
 pub struct Known {
-    /// It is a parameter; these come behind all fields.
-    pub parameter: bool,
+    pub kind: KnownKind,
     pub name: Ident,
     pub derived: bool,
     /// What keeps its value out of expressions, if anything does.
     pub hidden: Option<&'static str>,
     pub sort: Sort,
+}
+
+impl Known {
+    /// The tag of the variant around, by the field that keeps it.
+    pub fn tag(member: Option<&Member>) -> Self {
+        let name = match member {
+            Some(Member::Named(name)) => name.clone(),
+            _ => Ident::new("_", Span::call_site()),
+        };
+        Self {
+            kind: KnownKind::Tag,
+            name,
+            derived: false,
+            hidden: None,
+            sort: Sort::Number,
+        }
+    }
 }
 
 /// Where an expression stands.
@@ -60,22 +88,41 @@ impl Scope<'_> {
             }
             Portable::Name(name) => Expression::Name(self.value(name, errors)?),
             Portable::Member(of, name) => {
-                Expression::Member(self.resolve(of, errors)?.into(), name.clone())
+                let of = self.resolve(of, errors)?;
+                if let Expression::Name(Place::Tag) = of {
+                    let message = mistakes::NOT_PORTABLE.says("a tag has no fields");
+                    errors.push(name.span(), message);
+                    return None;
+                }
+                Expression::Member(of.into(), name.clone())
             }
             Portable::Constant(path) => Expression::Constant(path.clone()),
             Portable::Variant(ty, name) => Expression::Variant(ty.clone(), name.clone()),
             Portable::Len(of) => {
                 let place = self.resolve(of, errors)?;
-                if let (Expression::Name(Place::Parameter(_)), Portable::Name(name)) =
+                if let (Expression::Name(Place::Parameter(_) | Place::Tag), Portable::Name(name)) =
                     (&place, &**of)
                 {
                     errors.push(
                         name.span(),
-                        mistakes::NOT_PORTABLE.says("a parameter has no units"),
+                        mistakes::NOT_PORTABLE.says("a parameter or a tag has no units"),
                     );
                     return None;
                 }
                 Expression::Len(place.into())
+            }
+            Portable::TagOfSelf(span) => {
+                if self.of_kind(KnownKind::Tag).next().is_none() {
+                    errors.push(
+                        *span,
+                        mistakes::OUT_OF_PLACE.says(
+                            "`tag(self)` is the tag of the variant around, if that is a number; \
+                             here is none",
+                        ),
+                    );
+                    return None;
+                }
+                Expression::Name(Place::Tag)
             }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
             Portable::SizeOf(name) if self.purpose == Purpose::Assertion => {
@@ -88,14 +135,33 @@ impl Scope<'_> {
             }
             Portable::SizeOf(name) => {
                 let place = self.field(name, errors)?;
-                if let Place::Parameter(_) = place {
+                if let Place::Parameter(_) | Place::Tag = place {
                     errors.push(
                         name.span(),
-                        mistakes::NOT_PORTABLE.says("a parameter takes no room"),
+                        mistakes::NOT_PORTABLE
+                            .says("a parameter takes no room, nor does a tag that is kept"),
                     );
                     return None;
                 }
                 Expression::SizeOf(place)
+            }
+            Portable::OffsetOf(name) => {
+                if self.purpose != Purpose::Derived {
+                    errors.push(
+                        name.span(),
+                        mistakes::OFFSET_NOT_KNOWN.says(OFFSETS_DERIVED),
+                    );
+                    return None;
+                }
+                let place = self.field(name, errors)?;
+                if let Place::Parameter(_) = place {
+                    errors.push(
+                        name.span(),
+                        mistakes::NOT_PORTABLE.says("a parameter stands nowhere"),
+                    );
+                    return None;
+                }
+                Expression::OffsetOf(place)
             }
             Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
                 errors.push(
@@ -181,7 +247,7 @@ impl Scope<'_> {
             expr if expr.is_condition() => Sort::Condition,
             Expression::Name(Place::Field(index)) => self.fields[*index].sort,
             Expression::Name(Place::Parameter(index)) => {
-                let mut parameters = self.fields.iter().filter(|it| it.parameter);
+                let mut parameters = self.of_kind(KnownKind::Parameter);
                 parameters.nth(*index).map_or(Sort::Unknown, |it| it.sort)
             }
             Expression::Member(..) | Expression::Constant(_) => Sort::Unknown,
@@ -276,6 +342,10 @@ impl Scope<'_> {
         Some(place)
     }
 
+    fn of_kind(&self, kind: KnownKind) -> impl Iterator<Item = &Known> {
+        self.fields.iter().filter(move |it| it.kind == kind)
+    }
+
     /// Where a field stands.
     pub fn place(&self, name: &Ident, errors: &mut Errors) -> Option<usize> {
         let place = self.position(name);
@@ -308,9 +378,11 @@ impl Scope<'_> {
             );
             return None;
         };
-        let fields = self.fields.iter().filter(|it| !it.parameter).count();
-        if index >= fields {
-            return Some(Place::Parameter(index - fields));
+        let fields = self.of_kind(KnownKind::Field).count();
+        match self.fields[index].kind {
+            KnownKind::Field => {}
+            KnownKind::Parameter => return Some(Place::Parameter(index - fields)),
+            KnownKind::Tag => return Some(Place::Tag),
         }
         if self.purpose == Purpose::Count && index >= self.of {
             let message = if index == self.of {
@@ -332,7 +404,39 @@ impl Scope<'_> {
 
 const SIZES_ASSERTED: &str = "an assertion looks at values; sizes are those of `derived` fields";
 
+const OFFSETS_DERIVED: &str = "where something stands is for `derived` fields to follow from; \
+                               write `derived = offset(field)` on an earlier one";
+
 impl Expression {
+    /// The expression follows from where something stands.
+    pub fn follows_offsets(&self, fields: &[Field]) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(_)));
+        found
+            || self
+                .derivations(fields)
+                .any(|derived| derived.follows_offsets(fields))
+    }
+
+    /// The expression follows from where the field at an index is put.
+    pub fn follows_place(&self, of: usize, fields: &[Field]) -> bool {
+        let looks_there = |derived: &Self| {
+            let mut found = false;
+            derived.walk(&mut |it| {
+                found |= matches!(it, Self::OffsetOf(Place::Field(index)) if *index == of);
+            });
+            found
+        };
+        self.derivations(fields)
+            .any(|derived| looks_there(derived) || derived.follows_place(of, fields))
+    }
+
+    /// What the derived fields follow from whose values it looks at.
+    fn derivations<'a>(&self, fields: &'a [Field]) -> impl Iterator<Item = &'a Self> {
+        let values = self.values().into_iter();
+        values.filter_map(|index| Some(&fields.get(index)?.derived.as_ref()?.expr))
+    }
+
     /// The fields whose values it looks at.
     fn values(&self) -> Vec<usize> {
         let mut values = Vec::new();

@@ -5,13 +5,15 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Expr, Member, Type};
 
-use super::expression::{Expression, Known, Purpose, Scope};
+use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::{Case, shown_name};
-use crate::parsing::{self, CountBy, FieldAttributes, Parameter, SizeBy, Sort};
+use crate::parsing::{
+    self, CountBy, FieldAttributes, Parameter, Portable, SizeBy, Sort, is_constant_case,
+};
 
 pub struct Field {
     pub member: Member,
@@ -24,6 +26,8 @@ pub struct Field {
     /// Of a derived field, the pickler of what it holds.
     pub pickler: Pickler,
     pub derived: Option<Derivation>,
+    /// It stands elsewhere, and takes no room here.
+    pub elsewhere: Option<Elsewhere>,
     /// Conditions that must hold.
     pub assertions: Vec<Expression>,
     /// `default = ...`
@@ -50,6 +54,17 @@ pub struct Derivation {
     pub expr: Expression,
     pub holds: Type,
     pub checksum: Option<Checksum>,
+}
+
+/// Where a field is that stands elsewhere.
+pub struct Elsewhere {
+    pub at: Expression,
+    /// It counts from the start of the record.
+    pub from_record: bool,
+    /// The offset of something that is not there.
+    pub none: Option<Expr>,
+    /// It is written at a multiple of so many bytes.
+    pub align: Option<u64>,
 }
 
 /// A checksum over fields, by their places.
@@ -81,7 +96,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         }
     }
     known.extend(parameters.iter().map(|parameter| Known {
-        parameter: true,
+        kind: KnownKind::Parameter,
         name: parameter.name.clone(),
         derived: false,
         hidden: None,
@@ -90,9 +105,23 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
     known
 }
 
+/// The expression looks at something that is no parameter.
+fn looks_at_fields(expr: &Portable, parameters: &[Parameter]) -> bool {
+    let is_parameter = |name: &Ident| parameters.iter().any(|it| it.name.unraw() == name.unraw());
+    let mut found = expr.uses_sizes();
+    expr.walk(&mut |it| {
+        if let Portable::Name(name) = it {
+            found |= !is_parameter(name) && !is_constant_case(name);
+        }
+    });
+    found
+}
+
 /// A field that is not resolved yet.
 pub struct Raw<'a> {
     pub field: &'a syn::Field,
+    /// Its place among all fields of the type, those not on the wire, too.
+    pub place: usize,
     pub attributes: FieldAttributes,
     /// The type that the attributes speak of, where it is not the field's.
     pub holds: Option<Type>,
@@ -122,7 +151,7 @@ impl Raw<'_> {
             (optional && attributes.rest.is_some(), "rest"),
         ];
         Known {
-            parameter: false,
+            kind: KnownKind::Field,
             name: self
                 .field
                 .ident
@@ -135,33 +164,38 @@ impl Raw<'_> {
     }
 
     /// An attribute that makes the field depend on others.
-    pub fn dependence(&self) -> Option<Span> {
+    pub fn dependence(&self, parameters: &[Parameter]) -> Option<Span> {
         let attributes = &self.attributes;
+        let looks = |expr: &Portable| looks_at_fields(expr, parameters);
         let count = match &attributes.count {
-            Some((span, CountBy::Expression(_))) => Some(*span),
+            Some((span, CountBy::Expression(expr))) if looks(expr) => Some(*span),
             _ => None,
         };
         let size = match &attributes.size {
-            Some((span, SizeBy::Expression(_))) => Some(*span),
+            Some((span, SizeBy::Expression(expr))) if looks(expr) => Some(*span),
             _ => None,
         };
         // A fixed width is a number.
         let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
-        let condition = attributes.condition.as_ref().map(|(span, _)| *span);
-        let little = attributes.little.as_ref().map(|(span, _)| *span);
+        let conditions = [&attributes.condition, &attributes.little].into_iter();
+        let condition = conditions
+            .flatten()
+            .find(|(_, expr)| looks(expr))
+            .map(|(span, _)| *span);
         let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        let at = attributes.at.as_ref().map(|(span, _)| *span);
         let aligned = attributes
             .padding
             .from
             .filter(|_| attributes.padding.from_record);
         count
+            .or(at)
             .or(assertion)
             .or(size)
             .or(derived)
             .or(condition)
             .or(aligned)
-            .or(little)
     }
 
     /// The field at `index` of those that `known` lists.
@@ -178,7 +212,7 @@ impl Raw<'_> {
                 shown_name(ident, self.attributes.rename.take(), case),
             ),
             None => (
-                Member::Unnamed(index.into()),
+                Member::Unnamed(self.place.into()),
                 self.attributes
                     .rename
                     .take()
@@ -203,12 +237,18 @@ impl Raw<'_> {
             .iter()
             .filter_map(|(span, expr)| must.condition(expr, *span, errors))
             .collect();
+        let elsewhere = self.elsewhere(&scope(Purpose::Count), errors);
+        let there = match &elsewhere {
+            Some(Elsewhere { none: Some(_), .. }) => tree::option_of(&self.field.ty).cloned(),
+            _ => None,
+        };
         let pickler = tree::of_attributes(
             &mut self.attributes,
-            match (&derived, &self.holds) {
-                (Some(derived), _) => &derived.holds,
-                (None, Some(holds)) => holds,
-                (None, None) => &self.field.ty,
+            match (&derived, &self.holds, &there) {
+                (Some(derived), _, _) => &derived.holds,
+                (None, Some(holds), _) => holds,
+                (None, None, Some(there)) => there,
+                (None, None, None) => &self.field.ty,
             },
             &scope(Purpose::Count),
             errors,
@@ -221,11 +261,56 @@ impl Raw<'_> {
             ty: self.field.ty.clone(),
             pickler,
             derived,
+            elsewhere,
             assertions,
             default,
             has_own_default,
             hidden: known[index].hidden.is_some(),
         }
+    }
+
+    /// Where it stands, if that is elsewhere. `none` and `align` speak of that,
+    /// then.
+    fn elsewhere(&mut self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Elsewhere> {
+        let attributes = &mut self.attributes;
+        let Some((_, at)) = &attributes.at else {
+            if let Some((span, _)) = attributes.at_from_record {
+                errors.push(span, mistakes::OUT_OF_PLACE.says("`at_from` needs an `at`"));
+            }
+            return None;
+        };
+        let at = scope.resolve(at, errors)?;
+        if let Some(rest) = attributes.rest {
+            errors.push(
+                rest,
+                mistakes::REST_AND_ELSEWHERE.says(
+                    "something else may come behind what stands elsewhere; say how much there \
+                     is, with `count = ...` or `size = ...`",
+                ),
+            );
+        }
+        let none = attributes.none.take();
+        if let (Some((none, _)), None) = (&none, tree::option_of(&self.field.ty)) {
+            errors.push(
+                *none,
+                mistakes::WRONG_TYPE.says("a field with `none` has the type `Option<T>`"),
+            );
+        }
+        if let Some(from) = attributes.padding.from {
+            errors.push(
+                from,
+                mistakes::NOT_TOGETHER.says(
+                    "where something stands elsewhere is aligned from the start of the message; \
+                     leave out `align_from`",
+                ),
+            );
+        }
+        Some(Elsewhere {
+            at,
+            from_record: attributes.at_from_record.is_some_and(|(_, record)| record),
+            none: none.map(|(_, none)| none),
+            align: attributes.padding.align.take().map(|(_, bytes)| bytes),
+        })
     }
 
     /// Attributes that say different things of the same thing.
@@ -257,8 +342,13 @@ impl Raw<'_> {
             ("rest", it.rest),
             ("skip_if_default", it.skip_if_default),
             ("item", it.item.as_ref().map(|it| it.0)),
+            ("at", it.at.as_ref().map(|it| it.0)),
         ];
         let excluded = [
+            ("at", "derived"),
+            ("at", "flag"),
+            ("at", "if"),
+            ("at", "skip_if_default"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),

@@ -1,30 +1,44 @@
 //! The fields of a struct or variant.
 
 use proc_macro2::Span;
-use syn::Expr;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, Member};
 
-use super::expression::Expression;
+use super::expression::{Expression, Known};
 use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::Pickler;
+use super::tag::Tag;
 use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
 use crate::parsing::{Container, FieldAttributes, Parameter};
 
+#[allow(
+    clippy::struct_field_names,
+    reason = "a declaration's fields are called so"
+)]
 pub struct Fields {
     pub layout: Layout,
+    /// A constant in front of the fields.
+    magic: Option<Box<Pickler>>,
     pub fields: Vec<Field>,
+    /// What is not on the wire here: the tag of the variant.
+    pub kept: Option<KeptTag>,
+}
+
+/// A field that keeps which of its variant's tags there was.
+pub struct KeptTag {
+    pub member: Member,
+    pub span: Span,
 }
 
 /// How fields make up what holds them.
 pub enum Layout {
     /// Named, or none at all.
-    Record {
-        magic: Option<Box<Pickler>>,
-        row: bool,
-    },
+    Record { row: bool },
     /// The only one is what holds it, and not a part of it.
     Transparent,
     /// By their place.
@@ -65,30 +79,17 @@ impl Fields {
             container.rename_all,
             row.is_some(),
             &container.context,
+            None,
             errors,
         );
-        match &mut it.layout {
-            Layout::Record { magic, .. } => {
-                *magic = container
-                    .magic
-                    .and_then(|(_, value)| magic_pickler(value, errors))
-                    .map(Box::new);
-            }
-            Layout::Transparent | Layout::Tuple | Layout::Keyed(_) => {
-                let misplaced = [
-                    ("row", row),
-                    ("magic", container.magic.map(|(span, _)| span)),
-                ];
-                for (key, span) in misplaced {
-                    if let Some(span) = span {
-                        errors.push(
-                            span,
-                            mistakes::OUT_OF_PLACE
-                                .says(format!("`{key}` is for structs with named fields")),
-                        );
-                    }
-                }
-            }
+        it.put_behind(container.magic, errors);
+        if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &it.layout) {
+            let message = "`row` is for structs with named fields";
+            errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+        }
+        if let (Some(span), Some(_)) = (container.protobuf, &it.magic) {
+            let message = "nothing stands in front of a value in a protobuf message";
+            errors.push(span, mistakes::NOT_TOGETHER.says(message));
         }
         it
     }
@@ -121,10 +122,19 @@ impl Fields {
                     .says("`keyed` says how keys are written: `keyed(key = u8, size = u8)`"),
             );
         }
-        let raw = raw_fields(fields, errors);
+        let mut raw = raw_fields(fields, errors);
+        take_kept(&mut raw, None, errors);
         if let syn::Fields::Unnamed(fields) = fields {
             let message = "fields with keys have names";
             errors.push(fields.paren_token.span.join(), mistakes::KEYS.says(message));
+        }
+        for (span, _) in raw.iter().filter_map(|field| field.attributes.at.as_ref()) {
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE.says(
+                    "`at` is not for fields with keys; put it into a struct that is the value",
+                ),
+            );
         }
         for (span, _) in raw.iter().flat_map(|field| &field.attributes.assertions) {
             errors.push(
@@ -139,7 +149,9 @@ impl Fields {
             keyed::of_fields(raw, &known, (format, unknown), (case, default), errors);
         Self {
             layout: Layout::Keyed(keyed),
+            magic: None,
             fields,
+            kept: None,
         }
     }
 
@@ -148,9 +160,11 @@ impl Fields {
         case: Option<Case>,
         row: bool,
         parameters: &[Parameter],
+        tag: Option<&Tag>,
         errors: &mut Errors,
     ) -> Self {
-        let raw = raw_fields(fields, errors);
+        let mut raw = raw_fields(fields, errors);
+        let kept = take_kept(&mut raw, tag, errors);
         for field in &raw {
             let attributes = &field.attributes;
             let misplaced = [
@@ -185,11 +199,11 @@ impl Fields {
         let layout = match fields {
             syn::Fields::Unnamed(_) if raw.len() == 1 => Layout::Transparent,
             syn::Fields::Unnamed(_) if !raw.is_empty() => Layout::Tuple,
-            _ => Layout::Record { magic: None, row },
+            _ => Layout::Record { row },
         };
         if !matches!(layout, Layout::Record { .. }) {
             for field in &raw {
-                if let Some(span) = field.dependence() {
+                if let Some(span) = field.dependence(parameters) {
                     errors.push(
                         span,
                         mistakes::NO_NAMES
@@ -198,7 +212,24 @@ impl Fields {
                 }
             }
         }
-        let known = all_known(&raw, parameters, errors);
+        let mut known = all_known(&raw, parameters, errors);
+        if tag.is_some_and(Tag::is_number) {
+            known.push(Known::tag(kept.as_ref().map(|kept| &kept.member)));
+        }
+        if raw.iter().any(|field| field.attributes.at.is_some()) {
+            for field in &raw {
+                if let (Some(span), None) = (field.attributes.rest, &field.attributes.at) {
+                    errors.push(
+                        span,
+                        mistakes::REST_AND_ELSEWHERE.says(
+                            "`rest` would take what stands elsewhere, too; write `count = ...` \
+                             or `size = ...`",
+                        ),
+                    );
+                }
+            }
+        }
+        let spans: Vec<Span> = raw.iter().map(|field| field.field.span()).collect();
         let fields: Vec<Field> = raw
             .into_iter()
             .enumerate()
@@ -215,21 +246,38 @@ impl Fields {
                 );
             }
         }
-        Self { layout, fields }
+        check_offsets(&fields, &spans, errors);
+        Self {
+            layout,
+            magic: None,
+            fields,
+            kept,
+        }
+    }
+
+    /// Some field stands elsewhere.
+    pub fn has_elsewhere(&self) -> bool {
+        self.fields.iter().any(|field| field.elsewhere.is_some())
     }
 
     pub fn magic(&self) -> Option<&Pickler> {
-        match &self.layout {
-            Layout::Record { magic, .. } => magic.as_deref(),
-            _ => None,
-        }
+        self.magic.as_deref()
+    }
+
+    /// Puts them behind a constant, if one is given.
+    pub fn put_behind(&mut self, magic: Option<(Span, Expr)>, errors: &mut Errors) {
+        self.magic = magic
+            .and_then(|(_, value)| magic_pickler(value, errors))
+            .map(Box::new);
     }
 
     /// Some expression looks at sizes.
     pub fn uses_sizes(&self) -> bool {
         self.fields.iter().any(|field| {
             let derived = field.derived.as_ref();
+            let elsewhere = field.elsewhere.as_ref();
             derived.is_some_and(|derived| derived.expr.uses_sizes())
+                || elsewhere.is_some_and(|elsewhere| elsewhere.at.uses_sizes())
                 || field
                     .pickler
                     .expressions()
@@ -239,16 +287,71 @@ impl Fields {
     }
 }
 
+/// How much there is cannot depend on where something is put, which follows
+/// from how much there is.
+fn check_offsets(fields: &[Field], spans: &[Span], errors: &mut Errors) {
+    for (field, span) in fields.iter().zip(spans) {
+        let expressions = field.pickler.expressions();
+        if expressions.iter().any(|it| it.follows_offsets(fields)) {
+            errors.push(
+                *span,
+                mistakes::OFFSET_NOT_KNOWN.says(
+                    "how much this takes cannot depend on where something is put: that is known \
+                     only when all sizes are",
+                ),
+            );
+        }
+    }
+}
+
 fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> {
-    let raw = fields.iter().map(|field| Raw {
+    let raw = fields.iter().enumerate().map(|(place, field)| Raw {
         field,
+        place,
         attributes: FieldAttributes::new(&field.attrs, field.ident.as_ref(), errors),
         holds: None,
     });
     raw.collect()
 }
 
-fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
+/// Takes out the field that keeps the tag, if there is one.
+fn take_kept(raw: &mut Vec<Raw<'_>>, tag: Option<&Tag>, errors: &mut Errors) -> Option<KeptTag> {
+    let mut kept = None;
+    raw.retain(|field| {
+        let Some((span, alone)) = field.attributes.tag else {
+            return true;
+        };
+        let Some(tag) = tag else {
+            let message = "`tag` is for fields of a variant: it keeps which tag there was";
+            errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+            return false;
+        };
+        if !alone {
+            let message = "the tag is not on the wire here; it has no other attributes";
+            errors.push(span, mistakes::NOT_TOGETHER.says(message));
+        }
+        let ty = field.field.ty.to_token_stream().to_string();
+        if ty != tag.type_name() {
+            let message = format!(
+                "it keeps the tag, so that its type is `{}`",
+                tag.type_name()
+            );
+            errors.push(field.field.ty.span(), mistakes::WRONG_TYPE.says(message));
+        }
+        if kept.is_some() {
+            errors.push(span, mistakes::GIVEN_TWICE.says("the tag is kept twice"));
+        }
+        let member = match &field.field.ident {
+            Some(name) => Member::Named(name.clone()),
+            None => Member::Unnamed(field.place.into()),
+        };
+        kept = Some(KeptTag { member, span });
+        false
+    });
+    kept
+}
+
+pub fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
     if let Some(ty) = constant_type(&value) {
         return Some(Pickler::Constant(value, Pickler::Of(ty).into()));
     }

@@ -56,8 +56,7 @@ impl Generics {
         let body = Body::Enumeration(super::Enumeration {
             tag: super::Tag {
                 ty: Ident::new("u8", Span::mixed_site()),
-                bits: None,
-                key: None,
+                form: super::TagForm::Integer,
             },
             values: Vec::new(),
             other: None,

@@ -113,7 +113,7 @@ pub fn of_fields(
     let mut keys = BTreeMap::new();
     let mut fields = Vec::new();
     for (index, mut raw) in raw.into_iter().enumerate() {
-        if let Some(span) = raw.dependence() {
+        if let Some(span) = raw.dependence(&[]) {
             errors.push(
                 span,
                 mistakes::KEYS.says(

@@ -12,17 +12,19 @@ mod optional;
 mod padding;
 mod pickler;
 mod sized;
+mod tag;
 mod tagged;
 mod tree;
 
 pub use expression::{Expression, Place};
 pub use field::{Checksum, Derivation, Field};
-pub use fields::{Fields, Layout};
+pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
 pub use pickler::{Argument, Call, Pickler, outer_type};
-pub use tagged::{Enumeration, Length, Style, Tag, Union, Value, type_bits};
+pub use tag::{Tag, TagForm, TagRange, type_bits};
+pub use tagged::{Enumeration, Length, Style, Union, Value};
 
 use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Path, Visibility, parse_quote};
@@ -45,6 +47,8 @@ pub struct Declaration {
     /// It is said to be whole, since that cannot be found out.
     pub whole: bool,
     pub default: bool,
+    /// A constant in front of an enum; of a struct, it is among its fields.
+    pub magic: Option<Pickler>,
     /// Behind the last field.
     pub padding: PaddingAttributes,
     pub generators: Generators,
@@ -98,6 +102,12 @@ impl Declaration {
         let name = shown_name(&input.ident, container.rename.take(), None);
         let bound = container.bound.take();
         let mut default = container.default.is_some();
+        let magic = if is_enum {
+            container.magic.take()
+        } else {
+            None
+        };
+        let magic = magic.and_then(|(_, value)| fields::magic_pickler(value, errors));
         let body = match &input.data {
             Data::Struct(data) => {
                 let fields = Fields::of_struct(&data.fields, container, errors);
@@ -127,6 +137,7 @@ impl Declaration {
             parameters,
             whole,
             default,
+            magic,
             padding,
             generators,
             protobuf,

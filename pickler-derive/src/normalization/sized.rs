@@ -23,14 +23,17 @@ pub fn of_attributes(
         }
         return pickler;
     };
+    if let (Some((span, _)), false) = (
+        &attributes.size_counts_itself,
+        matches!(size, SizeBy::Prefix(_)),
+    ) {
+        errors.push(
+            *span,
+            "`size_counts` needs a size in front, such as `size = u16`",
+        );
+    }
     let (mut call, whole) = match size {
         SizeBy::Expression(size) => {
-            if let Some((span, _)) = attributes.size_counts_itself {
-                errors.push(
-                    span,
-                    "`size_counts` needs a size in front, such as `size = u16`",
-                );
-            }
             let Some(size) = scope.resolve(size, errors) else {
                 return pickler;
             };
@@ -45,6 +48,10 @@ pub fn of_attributes(
             };
             let call = Call::new(function).behind(prefix).pickler(pickler);
             (call, Some(whole))
+        }
+        SizeBy::Delimited { function, end } => {
+            let call = Call::new(function).rust(end).pickler(pickler);
+            (call, Some(true))
         }
     };
     if let Some((_, true)) = attributes.ignore_leftover {

@@ -1,18 +1,21 @@
 //! Enums: a tag, and what it says comes then.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Literal, Span};
 use syn::spanned::Spanned;
 use syn::{DataEnum, DeriveInput};
 
 use super::Body;
+use super::expression::Expression;
+use super::field::all_known;
 use super::fields::{Fields, Layout};
 use super::pickler::Call;
+use super::tag::{self, Tag, TagRange};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Counts, Direction, Parameter, VariantAttributes};
+use crate::parsing::{
+    self, Container, Counts, Direction, Parameter, TagPattern, VariantAttributes, Versions,
+};
 
 /// An integer whose values have names.
 pub struct Enumeration {
@@ -47,15 +50,6 @@ pub struct Union {
     pub from: bool,
 }
 
-/// The type of tags.
-pub struct Tag {
-    pub ty: Ident,
-    /// Its bits, if it is a bit field.
-    pub bits: Option<u32>,
-    /// The number of the protobuf field that holds it.
-    pub key: Option<u64>,
-}
-
 pub struct Length {
     pub ty: Ident,
     pub counts: Counts,
@@ -67,9 +61,20 @@ pub struct Variant {
     pub ident: Ident,
     pub name: String,
     pub doc: String,
-    pub tag: i128,
+    /// In the order of the declaration: one at the least.
+    pub tags: Vec<TagRange>,
     pub direction: Option<Direction>,
+    /// Where it is there, over the parameters of the type.
+    pub condition: Option<Expression>,
     pub fields: Fields,
+}
+
+impl Variant {
+    /// Its first tag.
+    pub fn tag(&self) -> i128 {
+        // None has no tag, see `tags_of`.
+        self.tags.first().map_or(0, |(first, _)| *first)
+    }
 }
 
 /// The variant that keeps an unknown tag and its body.
@@ -81,44 +86,13 @@ pub struct Other {
     pub body_type: syn::Type,
 }
 
-impl Tag {
-    pub fn width(&self) -> u32 {
-        self.bits.unwrap_or_else(|| type_bits(&self.ty))
-    }
-
-    pub fn is_signed(&self) -> bool {
-        self.ty.to_string().starts_with('i')
-    }
-
-    /// The bits of a tag's value.
-    pub fn raw(&self, value: i128) -> u128 {
-        value.cast_unsigned() & (u128::MAX >> (128 - self.width()))
-    }
-
-    fn fits(&self, value: i128) -> bool {
-        let width = self.width();
-        if self.is_signed() {
-            let limit = 1_i128.checked_shl(width - 1).unwrap_or(i128::MAX);
-            width == 128 || (-limit..limit).contains(&value)
-        } else {
-            value >= 0 && value.cast_unsigned() <= u128::MAX >> (128 - width)
-        }
-    }
-}
-
-/// The bits of an integer type, from its name.
-pub fn type_bits(ty: &Ident) -> u32 {
-    // Only integer types get here, see `is_integer_type`.
-    ty.to_string()[1..].parse().unwrap_or(8)
-}
-
 pub fn of_enum(
     input: &DeriveInput,
     data: &DataEnum,
     container: Container,
     errors: &mut Errors,
 ) -> Option<Body> {
-    let tag = tag(input, &container, errors)?;
+    let tag = tag::of_container(input, &container, errors)?;
     let length = container.length.map(|(_, ty)| Length {
         ty,
         counts: container.length_counts.map_or(Counts::Body, |(_, it)| it),
@@ -142,8 +116,7 @@ pub fn of_enum(
     }
     let mut variants = Vec::new();
     let mut others = Vec::new();
-    let mut names: BTreeMap<i128, String> = BTreeMap::new();
-    let mut next = 0;
+    let mut taken = Taken::default();
     for variant in &data.variants {
         let mut attributes = VariantAttributes::new(variant, errors);
         let name = shown_name(
@@ -151,28 +124,27 @@ pub fn of_enum(
             attributes.rename.take(),
             container.rename_all,
         );
+        if let (true, Some(span)) = (tag.is_choice(), attributes.other) {
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says(
+                    "a `choice` has no unknown tags; a last variant that takes whatever there is, \
+                     such as `Other(#[pickle(rest)] ByteString)`, keeps what no other is",
+                ),
+            );
+            continue;
+        }
         if let Some(span) = attributes.other {
             others.push((span, variant, name));
             continue;
         }
-        let (span, value) = attributes.tag.unwrap_or((variant.ident.span(), next));
-        next = value.saturating_add(1);
-        if !tag.fits(value) {
-            let (ty, width) = (&tag.ty, tag.width());
-            errors.push(
-                span,
-                mistakes::TAG_DOES_NOT_FIT.says(format!(
-                    "tag {value} does not fit the {width} bits of `{ty}`"
-                )),
-            );
+        if let (true, Some((span, _))) = (tag.is_choice(), &attributes.tag) {
+            let message = "the variants of a `choice` have no tags: they are tried in order";
+            errors.push(*span, mistakes::OUT_OF_PLACE.says(message));
+            attributes.tag = None;
         }
-        if let Some(first) = names.insert(value, name.clone()) {
-            errors.push(
-                span,
-                mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{first}`")),
-            );
-        }
-        variants.push((variant, attributes, name, value));
+        let tags = taken.tags_of(variant, &attributes, &tag, &name, errors);
+        variants.push((variant, attributes, name, tags));
     }
     for (span, ..) in others.iter().skip(1) {
         errors.push(
@@ -183,7 +155,10 @@ pub fn of_enum(
     let other = others.into_iter().next();
     let all = 1_u128.checked_shl(tag.width());
     if let Some((span, ..)) = other
-        && all == Some(names.len() as u128)
+        && all == Some(taken.count())
+        && variants
+            .iter()
+            .all(|(_, it, ..)| it.versions.condition().is_none())
     {
         errors.push(
             span,
@@ -191,16 +166,18 @@ pub fn of_enum(
                 .says("this variant is never read: the others have all values of the tag"),
         );
     }
-    let bare = variants
-        .iter()
-        .all(|(variant, ..)| variant.fields.is_empty());
+    let bare = variants.iter().all(|(variant, attributes, ..)| {
+        variant.fields.is_empty()
+            && attributes.magic.is_none()
+            && attributes.versions.condition().is_none()
+    });
     let keeps_body = other
         .as_ref()
         .is_some_and(|(_, variant, _)| variant.fields.len() > 1);
-    if bare && !keeps_body && length.is_none() {
+    if bare && !keeps_body && length.is_none() && tag.is_on_wire() {
         let values = variants
             .into_iter()
-            .map(|(variant, _, name, tag)| value(variant, name, tag))
+            .map(|(variant, _, name, tags)| value(variant, name, tags[0].0))
             .collect();
         let other = other.and_then(|(span, variant, name)| {
             if variant.fields.len() == 1 {
@@ -210,7 +187,7 @@ pub fn of_enum(
                 span,
                 mistakes::KEEPS_UNKNOWN.says(format!(
                     "a variant that keeps unknown tags holds the tag: `Other({})`",
-                    tag.ty
+                    tag.type_name()
                 )),
             );
             None
@@ -219,13 +196,20 @@ pub fn of_enum(
     }
     let variants = variants
         .into_iter()
-        .map(|(variant, attributes, name, value)| Variant {
+        .map(|(variant, attributes, name, tags)| Variant {
             ident: variant.ident.clone(),
             name,
             doc: parsing::doc(&variant.attrs),
-            tag: value,
             direction: attributes.direction,
-            fields: body(variant, &attributes, &container.context, errors),
+            condition: condition(&attributes, &container.context, errors),
+            fields: body(
+                variant,
+                &attributes,
+                (&tag, &tags),
+                &container.context,
+                errors,
+            ),
+            tags,
         })
         .collect();
     let other = other.and_then(|(span, variant, name)| kept(span, variant, name, &tag, errors));
@@ -238,60 +222,72 @@ pub fn of_enum(
     })))
 }
 
-fn tag(input: &DeriveInput, container: &Container, errors: &mut Errors) -> Option<Tag> {
-    if let (Some((span, _)), None) = (&container.tag_key, container.protobuf) {
-        errors.push(
-            *span,
-            mistakes::OUT_OF_PLACE
-                .says("`tag_key` is for protobuf messages: `protobuf, tag_key = 1`"),
-        );
+/// Where a variant is there.
+fn condition(
+    attributes: &VariantAttributes,
+    parameters: &[Parameter],
+    errors: &mut Errors,
+) -> Option<Expression> {
+    let (span, condition) = attributes.versions.condition()?;
+    if !parameters.iter().any(|it| it.name == "version") {
+        let message = "the version must be given: `context(version: u8)` on the enum";
+        errors.push(span, mistakes::OUT_OF_PLACE.says(message));
+        return None;
     }
-    let key = container.tag_key.as_ref().map(|(_, key)| *key);
-    match (&container.tag, container.bits) {
-        (None, None) if container.protobuf.is_some() => Some(Tag {
-            ty: Ident::new("i32", Span::mixed_site()),
-            bits: None,
-            key,
-        }),
-        (Some((_, ty)), bits) => {
-            if let Some((span, bits)) = bits
-                && bits > type_bits(ty)
-            {
+    let known = all_known(&[], parameters, errors);
+    tag::of_type(&known).condition(&condition, span, errors)
+}
+
+/// The tags of the variants so far.
+#[derive(Default)]
+struct Taken {
+    /// Each with the name and the versions of its variant.
+    tags: Vec<(TagRange, String, Versions)>,
+    /// The tag of the next variant that does not say its own.
+    next: i128,
+}
+
+impl Taken {
+    /// The tags of a variant: one at the least.
+    fn tags_of(
+        &mut self,
+        variant: &syn::Variant,
+        attributes: &VariantAttributes,
+        tag: &Tag,
+        name: &str,
+        errors: &mut Errors,
+    ) -> Vec<TagRange> {
+        let implicit = (variant.ident.span(), vec![TagPattern::Integer(self.next)]);
+        let patterns = attributes.tag.as_ref().unwrap_or(&implicit);
+        let mut tags = tag.ranges(patterns, errors);
+        for range @ (first, last) in &tags {
+            let other = self.tags.iter().find(|((start, end), _, versions)| {
+                first <= end && start <= last && versions.meet(attributes.versions)
+            });
+            if let Some(((start, _), owner, _)) = other {
+                let value = first.max(start);
                 errors.push(
-                    span,
-                    mistakes::TOO_MANY_BITS.says(format!(
-                        "`{ty}` has {} bits, fewer than {bits}",
-                        type_bits(ty)
-                    )),
+                    patterns.0,
+                    mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{owner}`")),
                 );
-                return None;
             }
-            Some(Tag {
-                ty: ty.clone(),
-                bits: bits.map(|(_, bits)| bits),
-                key,
-            })
+            self.tags
+                .push((*range, name.to_owned(), attributes.versions));
         }
-        (None, Some((span, bits))) => {
-            let ty = ["u8", "u16", "u32", "u64", "u128"]
-                .into_iter()
-                .map(|name| Ident::new(name, span))
-                .find(|ty| bits <= type_bits(ty))?;
-            Some(Tag {
-                ty,
-                bits: Some(bits),
-                key,
-            })
+        if tags.is_empty() {
+            tags.push((self.next, self.next));
         }
-        (None, None) => {
-            errors.push(
-                input.ident.span(),
-                mistakes::NO_TAG.says(
-                    "an enum needs a tag that tells its variants apart: `#[pickle(tag = u8)]`",
-                ),
-            );
-            None
-        }
+        self.next = tags.last().map_or(0, |(_, last)| last.saturating_add(1));
+        tags
+    }
+
+    /// How many tags there are.
+    fn count(&self) -> u128 {
+        let counts = self
+            .tags
+            .iter()
+            .map(|((first, last), ..)| first.abs_diff(*last).saturating_add(1));
+        counts.fold(0, u128::saturating_add)
     }
 }
 
@@ -311,6 +307,7 @@ fn value(variant: &syn::Variant, name: String, tag: i128) -> Value {
 fn body(
     variant: &syn::Variant,
     attributes: &VariantAttributes,
+    (tag, tags): (&Tag, &[TagRange]),
     parameters: &[Parameter],
     errors: &mut Errors,
 ) -> Fields {
@@ -320,8 +317,30 @@ fn body(
         attributes.rename_all,
         row.is_some(),
         parameters,
+        Some(tag),
         errors,
     );
+    let several = tags.len() > 1 || tags.iter().any(|(first, last)| first != last);
+    match &fields.kept {
+        None if several => {
+            let span = attributes.tag.as_ref().map(|(span, _)| *span);
+            errors.push(
+                span.unwrap_or(variant.ident.span()),
+                mistakes::KEEPS_TAG.says(format!(
+                    "a variant of several tags keeps which it was: `{} {{ #[pickle(tag)] \
+                     tag: {}, ... }}`",
+                    variant.ident,
+                    tag.type_name()
+                )),
+            );
+        }
+        Some(kept) if !several => errors.push(
+            kept.span,
+            mistakes::OUT_OF_PLACE.says("the variant has only one tag, so that none is to be kept"),
+        ),
+        _ => {}
+    }
+    fields.put_behind(attributes.magic.clone(), errors);
     if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &fields.layout) {
         errors.push(
             span,
@@ -366,7 +385,8 @@ fn kept(
             mistakes::KEEPS_UNKNOWN.says(format!(
                 "a variant that keeps unknown tags holds the tag and the bytes of the body: \
                  `{} {{ tag: {}, body: ByteString }}`",
-                variant.ident, tag.ty
+                variant.ident,
+                tag.type_name()
             )),
         );
         return None;

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, token};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Pat, Token, token};
 
 use crate::errors::{Errors, did_you_mean};
 use crate::mistakes;
@@ -58,6 +59,7 @@ impl Place {
                 "bit_order",
                 "bits",
                 "bound",
+                "choice",
                 "context",
                 "crate",
                 "default",
@@ -66,6 +68,7 @@ impl Place {
                 "length",
                 "length_counts",
                 "length_first",
+                "magic",
                 "proptest",
                 "protobuf",
                 "rename",
@@ -77,16 +80,21 @@ impl Place {
             Self::Variant => &[
                 "direction",
                 "key",
+                "magic",
                 "other",
                 "rename",
                 "rename_all",
                 "row",
+                "since",
                 "tag",
+                "until",
             ],
             Self::Field | Self::Item => &[
                 "align",
                 "align_from",
                 "assert",
+                "at",
+                "at_from",
                 "bcd",
                 "bit_order",
                 "bits",
@@ -129,6 +137,7 @@ impl Place {
                 "size",
                 "size_counts",
                 "skip_if_default",
+                "tag",
                 "terminator",
                 "unit",
                 "unknown",
@@ -170,6 +179,8 @@ struct Entry {
 enum Value {
     None,
     Expr(Expr),
+    /// The tags of a variant, which ranges and `|` may be in.
+    Pattern(Pat),
     List(TokenStream),
 }
 
@@ -216,6 +227,11 @@ impl Attributes {
         Self { entries }
     }
 
+    /// There is only one.
+    pub fn has_one(&self) -> bool {
+        self.entries.len() == 1
+    }
+
     fn take(&mut self, key: &str) -> Option<Entry> {
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.swap_remove(index))
@@ -257,6 +273,19 @@ impl Attributes {
         }
     }
 
+    /// A key with a pattern for its value.
+    pub fn pattern(&mut self, key: &str) -> Option<(Span, Pat)> {
+        let index = self
+            .entries
+            .iter()
+            .position(|entry| entry.key == key && matches!(entry.value, Value::Pattern(_)))?;
+        let entry = self.entries.swap_remove(index);
+        match entry.value {
+            Value::Pattern(pattern) => Some((entry.key.span(), pattern)),
+            _ => None,
+        }
+    }
+
     /// A key with an expression that is not text.
     pub fn real_expr(&mut self, key: &str, errors: &mut Errors) -> Option<(Span, Expr)> {
         let (span, expr) = self.expr(key, errors)?;
@@ -282,7 +311,7 @@ impl Attributes {
         match entry.value {
             Value::None => Some((span, None)),
             Value::Expr(expr) => Some((span, Some(expr))),
-            Value::List(_) => {
+            Value::List(_) | Value::Pattern(_) => {
                 errors.push(
                     span,
                     mistakes::MALFORMED.says(format!("write `{key}` or `{key} = ...`")),
@@ -358,7 +387,7 @@ fn read_entries(
     errors: &mut Errors,
 ) {
     while !input.is_empty() {
-        match read_entry(input) {
+        match read_entry(input, place) {
             Ok(entry) => add_entry(entries, entry, place, errors),
             Err(error) => {
                 errors.add(error);
@@ -376,11 +405,14 @@ fn read_entries(
     }
 }
 
-fn read_entry(input: ParseStream<'_>) -> syn::Result<Entry> {
+fn read_entry(input: ParseStream<'_>, place: Place) -> syn::Result<Entry> {
     let key = input.call(Ident::parse_any)?;
     let value = if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
-        Value::Expr(input.parse()?)
+        match tag_pattern(input, &key, place) {
+            Some(pattern) => Value::Pattern(pattern),
+            None => Value::Expr(input.parse()?),
+        }
     } else if input.peek(token::Paren) {
         let content;
         syn::parenthesized!(content in input);
@@ -389,6 +421,20 @@ fn read_entry(input: ParseStream<'_>) -> syn::Result<Entry> {
         Value::None
     };
     Ok(Entry { key, value })
+}
+
+/// What a variant's `tag` is, if it is a pattern alone.
+fn tag_pattern(input: ParseStream<'_>, key: &Ident, place: Place) -> Option<Pat> {
+    if place != Place::Variant || key != "tag" {
+        return None;
+    }
+    let ahead = input.fork();
+    let pattern = Pat::parse_multi(&ahead).ok()?;
+    if !ahead.is_empty() && !ahead.peek(Token![,]) {
+        return None;
+    }
+    input.advance_to(&ahead);
+    Some(pattern)
 }
 
 fn add_entry(entries: &mut Vec<Entry>, entry: Entry, place: Place, errors: &mut Errors) {

@@ -10,6 +10,7 @@ use super::context::{self, Parameter};
 use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
 use super::padding::PaddingAttributes;
+use super::tag::TagBy;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
@@ -48,7 +49,9 @@ pub struct Container {
     pub crate_path: Option<Path>,
     pub bound: Option<Bound>,
     pub whole: Option<Span>,
-    pub tag: Option<(Span, Ident)>,
+    pub tag: Option<(Span, TagBy)>,
+    /// Variants are tried one after the other.
+    pub choice: Option<Span>,
     pub bits: Option<(Span, u32)>,
     pub length: Option<(Span, Ident)>,
     pub length_counts: Option<(Span, Counts)>,
@@ -91,7 +94,8 @@ impl Container {
             crate_path: crate_path(&mut attributes, errors),
             bound: bound(&mut attributes, errors),
             whole: attributes.flag("whole", errors),
-            tag: integer_type(&mut attributes, "tag", errors),
+            tag: TagBy::take(&mut attributes, errors),
+            choice: attributes.flag("choice", errors),
             bits: bits(&mut attributes, errors),
             length: integer_type(&mut attributes, "length", errors),
             length_counts: attributes.word("length_counts", &counts, errors),

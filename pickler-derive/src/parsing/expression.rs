@@ -21,8 +21,11 @@ pub enum Expression<N> {
     Variant(Path, Ident),
     Len(Box<Self>),
     Tag(Box<Self>),
+    /// Of the variant around.
+    TagOfSelf(Span),
     SizeOf(N),
     SizeOfSelf(Span),
+    OffsetOf(N),
     Unary(UnaryOperator, Box<Self>),
     Binary(Box<Self>, Operator, Box<Self>),
     /// To an integer type.
@@ -92,7 +95,7 @@ pub enum Sort {
 
 const ALLOWED: &str = "an expression here may use fields, numbers, `+ - * / %`, `& | ^ << >> !`, \
                        comparisons, `&& ||`, `if`, `match`, `as`, constants, variants of enums, \
-                       `len(field)`, `sizeof(field)` and `tag(field)`";
+                       `len(field)`, `sizeof(field)`, `offset(field)` and `tag(field)`";
 
 fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     let message = if why.is_empty() {
@@ -130,7 +133,9 @@ impl<N> Expression<N> {
             | Self::Name(_)
             | Self::Constant(_)
             | Self::Variant(..)
+            | Self::TagOfSelf(_)
             | Self::SizeOf(_)
+            | Self::OffsetOf(_)
             | Self::SizeOfSelf(_) => {}
             Self::Member(inner, _)
             | Self::Len(inner)
@@ -156,10 +161,15 @@ impl<N> Expression<N> {
         }
     }
 
-    /// The expression looks at how many bytes something takes.
+    /// The expression looks at how many bytes something takes, or where it is.
     pub fn uses_sizes(&self) -> bool {
         let mut found = false;
-        self.walk(&mut |it| found |= matches!(it, Self::SizeOf(_) | Self::SizeOfSelf(_)));
+        self.walk(&mut |it| {
+            found |= matches!(
+                it,
+                Self::SizeOf(_) | Self::SizeOfSelf(_) | Self::OffsetOf(_)
+            );
+        });
         found
     }
 }
@@ -276,7 +286,9 @@ impl Portable {
         match (name.as_str(), named) {
             ("sizeof", Some(field)) if field == "self" => Ok(Self::SizeOfSelf(field.span())),
             ("sizeof", Some(field)) => Ok(Self::SizeOf(field.clone())),
+            ("offset", Some(field)) => Ok(Self::OffsetOf(field.clone())),
             ("len", _) => Ok(Self::Len(Self::place(argument)?.into())),
+            ("tag", Some(field)) if field == "self" => Ok(Self::TagOfSelf(field.span())),
             ("tag", _) => Ok(Self::Tag(Self::place(argument)?.into())),
             _ => refused(call, ""),
         }

@@ -32,6 +32,8 @@ pub enum SizeBy {
     Prefix(Prefix),
     /// As an expression over earlier fields says.
     Expression(Portable),
+    /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
+    Delimited { function: &'static str, end: Expr },
 }
 
 /// A flag that says whether something is there.
@@ -50,6 +52,9 @@ pub struct FieldAttributes {
     pub default: Option<(Span, Option<Expr>)>,
     pub bits: Option<(Span, u32)>,
     pub leaf: LeafAttributes,
+    /// It keeps which of its variant's tags there was.
+    /// Whether nothing else is said of it, too.
+    pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
     pub terminator: Option<(Span, Expr)>,
     pub none: Option<(Span, Expr)>,
@@ -57,6 +62,10 @@ pub struct FieldAttributes {
     pub size: Option<(Span, SizeBy)>,
     /// The size counts itself, too.
     pub size_counts_itself: Option<(Span, bool)>,
+    /// It stands elsewhere.
+    pub at: Option<(Span, Portable)>,
+    /// Its offset counts from the start of the record.
+    pub at_from_record: Option<(Span, bool)>,
     /// What is left over of the size is ignored.
     pub ignore_leftover: Option<(Span, bool)>,
     /// Of what is inside a list, array or box.
@@ -107,6 +116,13 @@ impl FieldAttributes {
         if let Some((span, _)) = &it.derived {
             errors.push(*span, "`derived` is for fields, not for items");
         }
+        if let Some((span, _)) = &it.at {
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE
+                    .says("`at` is for fields; of a list, each item is a struct with such a field"),
+            );
+        }
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
@@ -117,17 +133,22 @@ impl FieldAttributes {
     }
 
     fn of(mut attributes: Attributes, name: Option<&Ident>, errors: &mut Errors) -> Self {
+        let alone = attributes.has_one();
         let counts = [("body", false), ("itself", true)];
+        let origins = [("message", false), ("record", true)];
         let leftover = [("refuse", false), ("ignore", true)];
         let (derived, checksum) = derived(&mut attributes, errors);
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
             leaf: LeafAttributes::take(&mut attributes, errors),
+            tag: attributes.flag("tag", errors).map(|span| (span, alone)),
             terminator: attributes.real_expr("terminator", errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
+            at: at(&mut attributes, errors),
+            at_from_record: attributes.word("at_from", &origins, errors),
             size_counts_itself: attributes.word("size_counts", &counts, errors),
             ignore_leftover: attributes.word("leftover", &leftover, errors),
             item: attributes
@@ -176,13 +197,36 @@ fn derived(
     (expr.map(|expr| (span, expr)), None)
 }
 
+fn at(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
+    let (span, expr) = attributes.real_expr("at", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
+}
+
 fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeBy)> {
     let (span, expr) = attributes.real_expr("size", errors)?;
     if let Some(prefix) = Prefix::new(&expr) {
         return Some((span, SizeBy::Prefix(prefix)));
     }
+    if let Some((function, end)) = delimiter(&expr) {
+        return Some((span, SizeBy::Delimited { function, end }));
+    }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, SizeBy::Expression(expr)))
+}
+
+/// The function and the byte of `until(b'|')`, `through(b'|')`.
+fn delimiter(expr: &Expr) -> Option<(&'static str, Expr)> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    let function = ["until", "through"]
+        .into_iter()
+        .find(|function| path.path.is_ident(function))?;
+    match (call.args.first(), call.args.len()) {
+        (Some(end), 1) => Some((function, end.clone())),
+        _ => None,
+    }
 }
 
 fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, CountBy)> {

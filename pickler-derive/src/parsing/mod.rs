@@ -13,8 +13,11 @@ mod leaf;
 mod literal;
 mod padding;
 mod prefix;
+mod tag;
+mod ungrouped;
 mod variant;
 
+pub use condition::Versions;
 pub use container::{Bound, Container, Counts, Generators};
 pub use context::{Argument, Parameter};
 pub use expression::{
@@ -27,6 +30,8 @@ pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
+pub use tag::{TagBy, TagPattern, TagPatterns};
+pub use ungrouped::ungroup;
 pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};

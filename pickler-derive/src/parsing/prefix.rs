@@ -17,6 +17,7 @@ pub enum Varint {
     Quic,
     Vlq,
     Mqtt,
+    Nat,
 }
 
 impl Varint {
@@ -27,6 +28,7 @@ impl Varint {
         ("quic", Self::Quic),
         ("vlq", Self::Vlq),
         ("mqtt", Self::Mqtt),
+        ("nat", Self::Nat),
     ];
 
     /// `varint = ...`
@@ -43,6 +45,7 @@ impl Varint {
             Self::Quic => "quic",
             Self::Vlq => "vlq",
             Self::Mqtt => "mqtt",
+            Self::Nat => "nat",
         }
     }
 
@@ -55,6 +58,7 @@ impl Varint {
             Self::Quic => "Quic",
             Self::Vlq => "Vlq",
             Self::Mqtt => "Mqtt",
+            Self::Nat => "Nat",
         }
     }
 }

@@ -1,18 +1,22 @@
 //! What is said of a variant.
 
 use proc_macro2::Span;
-use syn::{Attribute, Expr};
+use syn::{Attribute, Expr, ExprLit, Lit, Pat};
 
 use super::attributes::{Attributes, Place};
+use super::condition::Versions;
 use super::container::rename_all;
 use super::keyed::key;
-use super::literal::integer;
+use super::tag::{self, TagPatterns};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
 
 pub struct VariantAttributes {
-    pub tag: Option<(Span, i128)>,
+    pub tag: Option<TagPatterns>,
+    /// A constant in front of the fields.
+    pub magic: Option<(Span, Expr)>,
+    pub versions: Versions,
     /// The number of the protobuf field that holds the body.
     pub key: Option<(Span, u64)>,
     pub other: Option<Span>,
@@ -34,13 +38,11 @@ pub enum Direction {
 impl VariantAttributes {
     pub fn new(variant: &syn::Variant, errors: &mut Errors) -> Self {
         let mut attributes = attributes_of(&variant.attrs, errors);
-        let tag = attributes
-            .real_expr("tag", errors)
-            .and_then(|(span, expr)| Some((span, tag_value(&expr, errors)?)));
+        let tag = tags(&mut attributes, errors);
         let discriminant = variant
             .discriminant
             .as_ref()
-            .and_then(|(_, expr)| Some((variant.ident.span(), tag_value(expr, errors)?)));
+            .and_then(|(_, expr)| Some((variant.ident.span(), tag::of_expression(expr, errors)?)));
         let directions = [
             ("to_server", Direction::ToServer),
             ("to_client", Direction::ToClient),
@@ -52,6 +54,8 @@ impl VariantAttributes {
                 .word("direction", &directions, errors)
                 .map(|(_, direction)| direction),
             tag: tag.or(discriminant),
+            magic: attributes.real_expr("magic", errors),
+            versions: Versions::take(&mut attributes, errors),
             key: key(&mut attributes, "key", errors),
             other: attributes.flag("other", errors),
             rename: attributes.text("rename", errors),
@@ -65,13 +69,23 @@ fn attributes_of(attributes: &[Attribute], errors: &mut Errors) -> Attributes {
     Attributes::new(attributes, Place::Variant, errors)
 }
 
-fn tag_value(expr: &Expr, errors: &mut Errors) -> Option<i128> {
-    let value = integer(expr);
-    if value.is_none() {
-        errors.add(syn::Error::new_spanned(
-            expr,
-            mistakes::MALFORMED.says("a tag is a number, such as `tag = 5`"),
-        ));
+fn tags(attributes: &mut Attributes, errors: &mut Errors) -> Option<TagPatterns> {
+    match attributes.pattern("tag") {
+        Some((
+            span,
+            Pat::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }),
+        )) => {
+            let message = format!("a tag of bytes is written `tag = b\"{}\"`", text.value());
+            errors.push(span, mistakes::QUOTED.says(message));
+            None
+        }
+        Some((span, pattern)) => Some((span, tag::of_pattern(&pattern, errors)?)),
+        None => {
+            let (span, expr) = attributes.real_expr("tag", errors)?;
+            Some((span, tag::of_expression(&expr, errors)?))
+        }
     }
-    value
 }

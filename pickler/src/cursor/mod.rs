@@ -18,7 +18,9 @@ pub use order::{
     Align, Aligned, Big, BitOrder, ByteOrder, ConstBitOrder, ConstByteOrder, Little, Lsb, Msb,
     Network, Order, Orders, Unaligned,
 };
-pub use reader::{Mark, Outer, Reader};
+#[cfg(feature = "alloc")]
+pub use reader::Visit;
+pub use reader::{Confined, Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};
@@ -26,4 +28,8 @@ pub use state::{Fault, Limits};
 pub use unchecked::utf8;
 #[cfg(feature = "alloc")]
 pub(crate) use unchecked::{copied, owned_text};
+#[cfg(feature = "alloc")]
+pub(crate) use writer::Places;
 pub use writer::Writer;
+#[cfg(feature = "alloc")]
+pub use writer::{Placed, Spot};

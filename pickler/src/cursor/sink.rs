@@ -53,6 +53,9 @@ pub trait Sink {
     /// behind them.
     fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full>;
 
+    /// Takes back what was put behind the first `written` bytes.
+    fn truncate(&mut self, written: usize);
+
     /// Makes room for `count` more bytes, if that helps.
     fn reserve(&mut self, count: usize) {
         let _ = count;
@@ -129,6 +132,10 @@ impl Sink for VecSink<'_> {
         Ok(())
     }
 
+    fn truncate(&mut self, written: usize) {
+        self.vec.truncate(self.start + written);
+    }
+
     #[inline(always)]
     fn reserve(&mut self, count: usize) {
         self.vec.reserve(count);
@@ -198,6 +205,10 @@ impl Sink for SliceSink<'_> {
         self.patch(at, bytes);
         Ok(())
     }
+
+    fn truncate(&mut self, written: usize) {
+        self.used = self.used.min(written);
+    }
 }
 
 /// Counts bytes as long as another sink would have room for them.
@@ -246,6 +257,13 @@ impl Sink for Rehearsal {
     }
 
     fn patch(&mut self, _: usize, _: &[u8]) {}
+
+    fn truncate(&mut self, written: usize) {
+        if let Some(taken_back) = self.written.checked_sub(written) {
+            self.written = written;
+            self.room = self.room.map(|room| room + taken_back);
+        }
+    }
 }
 
 /// Counts bytes and keeps none: the estimator.
@@ -288,5 +306,9 @@ impl Sink for Counter {
 
     fn insert(&mut self, _: usize, bytes: &[u8]) -> Result<(), Full> {
         self.put_slice(bytes)
+    }
+
+    fn truncate(&mut self, written: usize) {
+        self.0 = self.0.min(written);
     }
 }

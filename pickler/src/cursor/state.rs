@@ -41,7 +41,8 @@ pub struct Limits {
     /// How many list items that take no room in the input are read in all.
     /// 65,536 unless set.
     pub empty_items: u32,
-    /// How many list items are read in all. 64 Mi unless set.
+    /// How many list items are read in all; bytes that are read again, where
+    /// variants are tried one after the other, count as items. 64 Mi unless set.
     pub items: u64,
     /// How many bytes an input has that is read whole. 1 GiB unless set.
     pub bytes: u64,
@@ -49,6 +50,9 @@ pub struct Limits {
     /// unless set. The dynamic codec, whose values are larger, needs more of it
     /// for the same input.
     pub memory: u64,
+    /// How many bytes are read at offsets, in all, as a multiple of the
+    /// input's size: many offsets may lead to the same bytes. 64 unless set.
+    pub elsewhere: u32,
 }
 
 impl Limits {
@@ -62,6 +66,7 @@ impl Limits {
         items: 64 << 20,
         bytes: 1 << 30,
         memory: 4 << 30,
+        elsewhere: 64,
     };
 }
 
@@ -83,6 +88,9 @@ pub(super) struct State {
     open: bool,
     /// How many bits were missing where an open input ended.
     missing: u64,
+    /// Where a writer puts what stands elsewhere, if anything does.
+    #[cfg(feature = "alloc")]
+    pub(super) places: Option<alloc::boxed::Box<super::Places>>,
 }
 
 impl State {
@@ -98,7 +106,15 @@ impl State {
             left: limits,
             open: false,
             missing: 0,
+            #[cfg(feature = "alloc")]
+            places: None,
         }
+    }
+
+    /// How many bytes of an input of that size may be read at offsets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn elsewhere_limit(&self, input: usize) -> u64 {
+        (input as u64).saturating_mul(self.limits.elsewhere.into())
     }
 
     #[inline(always)]
@@ -186,6 +202,10 @@ impl State {
         if let Some(error) = self.failure {
             drop_late(error);
         }
+        #[cfg(feature = "alloc")]
+        if let Some(places) = self.places {
+            drop_places(places);
+        }
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "a fault is spent")]
@@ -223,6 +243,26 @@ impl State {
 
     pub(super) fn set_depth_left(&mut self, left: u32) {
         self.left.depth = left;
+    }
+
+    /// The same budgets, for a cursor over bytes that do not go on.
+    #[cfg(feature = "alloc")]
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            failure: None,
+            limits: self.limits,
+            left: self.left,
+            open: false,
+            missing: 0,
+            places: None,
+        }
+    }
+
+    /// Takes over what a fork has left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn join(&mut self, fork: &Self) {
+        let depth = self.left.depth;
+        self.left = Limits { depth, ..fork.left };
     }
 
     #[cfg_attr(debug_assertions, inline)]
@@ -306,4 +346,11 @@ fn within_variant(error: Option<Error>, name: &'static str) -> Option<Error> {
 #[inline(never)]
 fn drop_late(error: Error) {
     drop(error);
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+fn drop_places(places: alloc::boxed::Box<super::Places>) {
+    drop(places);
 }

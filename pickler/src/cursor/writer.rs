@@ -1,10 +1,16 @@
 //! The writing cursor.
 
+#[cfg(feature = "alloc")]
+mod places;
+
 use core::marker::PhantomData;
 
 use super::state::{Fault, Limits, State};
 use super::{Align, Aligned, BitOrder, ByteOrder, Full, Network, Order, Sink, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
+
+#[cfg(feature = "alloc")]
+pub use places::{Placed, Places, Spot};
 
 /// A cursor that appends to a [`Sink`].
 ///
@@ -81,6 +87,10 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     pub fn counter(&self) -> Writer<super::Counter, O, A> {
         let mut state = State::new(Limits::default());
         state.set_depth_left(self.state.depth_left());
+        #[cfg(feature = "alloc")]
+        if let Some(places) = &self.state.places {
+            state.places = Some(alloc::boxed::Box::new(places.counting()));
+        }
         Writer {
             sink: super::Counter::from(self.sink.written()),
             partial: 0,
@@ -93,7 +103,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
 
     /// What a cursor needs to [rehearse](Writer::rehearsal) something from here.
     #[inline(always)]
-    pub(crate) fn place(&self) -> (usize, Option<usize>, u8, BitOrder) {
+    pub(crate) fn standing(&self) -> (usize, Option<usize>, u8, BitOrder) {
         let bit = if A::ALIGNED { 0 } else { self.bit };
         (self.sink.written(), self.sink.room(), bit, self.begun)
     }
@@ -330,6 +340,33 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
     }
 
+    /// All places are known.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    pub fn is_measuring(&self) -> bool {
+        false
+    }
+
+    /// Begins a piece; without memory, nothing stands elsewhere.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    pub fn begin_piece(&mut self, _: bool) {}
+
+    /// Ends a piece.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    #[expect(clippy::unnecessary_wraps, reason = "as with memory")]
+    pub fn end_piece(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Where the cursor stands, in bits from where alignment is counted.
+    #[cfg(not(feature = "alloc"))]
+    #[inline]
+    pub fn alignment_offset(&self) -> u64 {
+        self.bit_offset()
+    }
+
     /// Replaces bytes written before, from offset `at`.
     #[inline(always)]
     pub fn patch(&mut self, at: usize, bytes: &[u8]) {
@@ -339,6 +376,38 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// The whole bytes written from offset `from` on, where the sink keeps them.
     pub fn since(&self, from: usize) -> &[u8] {
         self.sink.since(from)
+    }
+
+    /// A cursor over what was written from the bit `start` on, where the sink
+    /// keeps it, copied to `bytes`; the byte begun is filled up with zeros.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn look_back<'a>(
+        &self,
+        start: u64,
+        bytes: &'a mut alloc::vec::Vec<u8>,
+    ) -> super::Reader<'a, O, Aligned> {
+        let from = (start / 8) as usize;
+        bytes.extend_from_slice(self.since(from));
+        if self.bit > 0 {
+            bytes.push(self.partial);
+        }
+        super::Reader::<O, Aligned>::from_bit(bytes, start, self.begun, self.state.fork())
+    }
+
+    /// A cursor that writes to `bytes`, at the same depth.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn apart<'a>(
+        &self,
+        bytes: &'a mut alloc::vec::Vec<u8>,
+    ) -> Writer<super::VecSink<'a>, O, Aligned> {
+        Writer {
+            sink: super::VecSink::new(bytes),
+            partial: 0,
+            bit: 0,
+            begun: O::BITS,
+            state: self.state.fork(),
+            orders: PhantomData,
+        }
     }
 
     /// Puts bytes in front of those written before from offset `at` on, which

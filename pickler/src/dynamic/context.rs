@@ -10,28 +10,41 @@ use crate::schema::{Expr, Parameter, Schema, Shape};
 /// What the parameters of a type are where it stands.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Parameters<'a> {
-    parameters: &'a [Parameter],
+    declared: &'a [Parameter],
     /// In the same order; `None` where it is not known.
     values: &'a [Option<i128>],
+    /// In a variant, its tag.
+    tag: Option<i128>,
 }
 
 impl<'a> Parameters<'a> {
     /// No parameters.
     pub(crate) const NONE: Self = Self {
-        parameters: &[],
+        declared: &[],
         values: &[],
+        tag: None,
     };
 
     /// The parameters of a type and their values.
     pub(crate) fn new(schema: &'a Schema, of: &Shape, values: &'a [Option<i128>]) -> Self {
         Self {
-            parameters: parameters_of(schema, of),
+            declared: parameters_of(schema, of),
             values,
+            tag: None,
         }
     }
 
+    /// The same within a variant of that tag.
+    pub(super) fn with_tag(self, tag: Option<i128>) -> Self {
+        Self { tag, ..self }
+    }
+
+    pub(super) fn tag(&self) -> Option<i128> {
+        self.tag
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<i128> {
-        let index = self.parameters.iter().position(|it| *it.name == *name)?;
+        let index = self.declared.iter().position(|it| *it.name == *name)?;
         *self.values.get(index)?
     }
 }

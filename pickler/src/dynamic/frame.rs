@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::value::{RecordValue, Value, VariantValue};
+use crate::picklers::There;
 use crate::schema::Names;
 
 /// Something that was begun, and failed in one of its parts.
@@ -47,6 +48,8 @@ pub(super) struct Fields {
     pub values: Vec<Value>,
     /// Where each field ends, where expressions look at that.
     pub ends: Vec<u64>,
+    /// Where fields are that stand elsewhere, where any does.
+    pub there: Vec<There>,
 }
 
 impl Frame {

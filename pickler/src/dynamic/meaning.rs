@@ -46,6 +46,7 @@ impl Meaning {
                 }
                 Ok(wire)
             }
+            (Self::Ignored { .. }, _) => Ok(Value::Null),
             (Self::IpAddress, Value::Bytes(bytes)) => Ok(address(bytes).map_or(wire, Value::Text)),
             (Self::Uuid, Value::Bytes(bytes)) => Ok(Value::Text(uuid(bytes))),
             _ => Ok(wire),
@@ -80,6 +81,8 @@ impl Meaning {
                 None => Err(wrong_type("text", value)),
             },
             (Self::Text(_), other) => Err(wrong_type("text", other)),
+            (Self::Ignored { written }, Value::Null) => Ok(written.clone()),
+            (Self::Ignored { .. }, other) => Err(wrong_type("null", other)),
             (Self::IpAddress, Value::Text(text)) => match text.parse() {
                 Ok(IpAddr::V4(address)) => Ok(ByteString::from(&address.octets()).into()),
                 Ok(IpAddr::V6(address)) => Ok(ByteString::from(&address.octets()).into()),

@@ -40,7 +40,7 @@ mod value;
 mod width;
 
 pub(crate) use context::Parameters;
-pub(crate) use decode::Start;
+pub(crate) use decode::{Start, decode_start_of};
 pub use decode::{decode, decode_shape, decode_with_limits};
 pub(crate) use encode::{check_record, encode_shape, measure};
 pub use encode::{encode, encode_into};

@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use super::decode::decode_watched;
 use super::frame::Frame;
-use super::trace::{Role, Watch};
+use super::trace::{Role, Told, Watch};
 use super::value::Value;
 use crate::cursor::Order;
 use crate::error::{Error, Step};
@@ -101,5 +101,14 @@ impl Watch for &Collector {
 
     fn failed(&self, frame: impl FnOnce() -> Frame) {
         self.0.borrow_mut().push(frame());
+    }
+
+    fn mark(&self) -> Told {
+        let parts = self.0.borrow().len();
+        Told { steps: 0, parts }
+    }
+
+    fn forget(&self, since: Told) {
+        self.0.borrow_mut().truncate(since.parts);
     }
 }

@@ -1,12 +1,13 @@
 //! Reading that goes on where the input ended before.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::ops::Range;
 
 use super::decode::{Start, decode_start};
 use super::frame::{Frame, Held};
-use super::trace::{Role, Watch};
+use super::trace::{Role, Told, Watch};
 use super::value::Value;
 use crate::cursor::Order;
 use crate::error::Step;
@@ -17,7 +18,7 @@ use crate::schema::Schema;
 /// its own bytes come late.
 #[derive(Debug)]
 pub(crate) struct Resumption {
-    schema: Schema,
+    schema: Arc<Schema>,
     /// What the last try had begun, innermost first.
     begun: Vec<Frame>,
     /// Bits read in all tries, those read again included.
@@ -25,12 +26,17 @@ pub(crate) struct Resumption {
 }
 
 impl Resumption {
-    pub(crate) fn new(schema: Schema) -> Self {
+    pub(crate) fn new(schema: Arc<Schema>) -> Self {
         Self {
             schema,
             begun: Vec::new(),
             bits_read: 0,
         }
+    }
+
+    /// Nothing begun, of the same schema.
+    pub(crate) fn anew(&self) -> Self {
+        Self::new(self.schema.clone())
     }
 
     /// Goes on with `bytes`, which begin where they began before.
@@ -77,6 +83,15 @@ impl Watch for &Tracker {
         if !matches!(frame.held, Held::Variant { .. } | Held::Whole(_)) {
             self.failed.borrow_mut().push(frame);
         }
+    }
+
+    fn mark(&self) -> Told {
+        let parts = self.failed.borrow().len();
+        Told { steps: 0, parts }
+    }
+
+    fn forget(&self, since: Told) {
+        self.failed.borrow_mut().truncate(since.parts);
     }
 
     fn resumed(&self, shape: usize, start: u64) -> Option<Frame> {

@@ -1,9 +1,13 @@
 //! What the expressions of a record see.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
 use super::context::Parameters;
-use crate::dynamic::Value;
+use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
-use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape};
+use crate::picklers::There;
+use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape, Union, Variant};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -12,8 +16,45 @@ pub(crate) struct Scope<'a> {
     parameters: Parameters<'a>,
     record: Option<&'a Record>,
     /// The values known so far, in field order.
-    values: &'a [Value],
+    values: Values<'a>,
     extents: Extents<'a>,
+}
+
+/// The values of fields.
+#[derive(Clone, Copy)]
+pub(crate) enum Values<'a> {
+    /// Those that were read or made.
+    Made(&'a [Value]),
+    /// Those that were given to be written, and what is filled in: a copy of
+    /// what was given would copy all that is below it, at each level anew.
+    Given(&'a [Cow<'a, Value>]),
+}
+
+impl Default for Values<'_> {
+    fn default() -> Self {
+        Self::Made(&[])
+    }
+}
+
+impl<'a> From<&'a Vec<Value>> for Values<'a> {
+    fn from(values: &'a Vec<Value>) -> Self {
+        Self::Made(values)
+    }
+}
+
+impl<'a> From<&'a [Cow<'_, Value>]> for Values<'a> {
+    fn from(values: &'a [Cow<'_, Value>]) -> Self {
+        Self::Given(values)
+    }
+}
+
+impl<'a> Values<'a> {
+    fn get(self, index: usize) -> Option<&'a Value> {
+        match self {
+            Self::Made(values) => values.get(index),
+            Self::Given(values) => values.get(index).map(|value| &**value),
+        }
+    }
 }
 
 /// Where the fields of a record lie, in bits.
@@ -25,6 +66,9 @@ pub(crate) struct Extents<'a> {
     pub first: u64,
     /// Where each field ends, as far as that is known.
     pub ends: &'a [u64],
+    /// Where fields are that stand elsewhere, by their places; as far as that
+    /// is known.
+    pub there: &'a [There],
     /// All fields are there.
     pub complete: bool,
 }
@@ -35,11 +79,12 @@ impl<'a> Scope<'a> {
         schema: None,
         parameters: Parameters::NONE,
         record: None,
-        values: &[],
+        values: Values::Made(&[]),
         extents: Extents {
             start: 0,
             first: 0,
             ends: &[],
+            there: &[],
             complete: false,
         },
     };
@@ -47,14 +92,14 @@ impl<'a> Scope<'a> {
     pub(crate) fn new(
         schema: &'a Schema,
         record: &'a Record,
-        values: &'a [Value],
+        values: impl Into<Values<'a>>,
         extents: Extents<'a>,
     ) -> Self {
         Self {
             schema: Some(schema),
             parameters: Parameters::NONE,
             record: Some(record),
-            values,
+            values: values.into(),
             extents,
         }
     }
@@ -78,11 +123,11 @@ impl<'a> Scope<'a> {
         self.parameters
     }
 
-    /// What a body of the type around sees of its own.
-    pub(crate) fn of_body(&self) -> Self {
+    /// What the body of a variant with that tag sees of its own.
+    pub(crate) fn of_body(&self, tag: Option<i128>) -> Self {
         Self {
             schema: self.schema,
-            parameters: self.parameters,
+            parameters: self.parameters.with_tag(tag),
             ..Self::NONE
         }
     }
@@ -106,9 +151,26 @@ impl<'a> Scope<'a> {
                 let (value, shape) = self.place(of)?;
                 self.operand(value, shape)
             }
+            Expr::TagOfSelf => self.parameters.tag(),
             Expr::Len(of) => self.place(of)?.0.units(),
             Expr::Variant { of, name } => self.schema?.tag_of(of, name),
-            Expr::SizeOf(name) => self.extents.size_of(self.position(name)?).map(i128::from),
+            Expr::SizeOf(name) => {
+                let index = self.position(name)?;
+                let size = if self.is_elsewhere(index) {
+                    self.extents.there.get(index)?.size
+                } else {
+                    self.extents.size_of(index)?
+                };
+                Some(size.into())
+            }
+            Expr::OffsetOf(name) => {
+                let index = self.position(name)?;
+                if self.is_elsewhere(index) {
+                    Some(self.extents.there.get(index)?.offset)
+                } else {
+                    self.extents.offset_of(index).map(i128::from)
+                }
+            }
             Expr::SizeOfSelf => self.extents.size_of_all().map(i128::from),
             Expr::Unary(operator, of) => operator.apply(self.eval(of)?, of.is_condition()),
             Expr::Binary(left, operator, right) => {
@@ -207,12 +269,18 @@ impl<'a> Scope<'a> {
             _ => return value.as_i128(),
         };
         let shape = self.schema?.meaning(shape);
-        match (shape.tag_of(name), value) {
-            (Some(tag), _) => Some(tag),
-            // Of the variant that keeps unknown tags.
-            (None, Value::Variant(variant)) => shape.signed_tag(variant.tag),
-            _ => None,
+        match (shape, value) {
+            // It keeps which of its tags it has.
+            (Shape::Union(union), Value::Variant(variant)) => {
+                union.tag.number_of(union.tag_of(variant))
+            }
+            _ => shape.tag_of(name),
         }
+    }
+
+    fn is_elsewhere(&self, index: usize) -> bool {
+        let field = self.record.and_then(|record| record.fields.get(index));
+        field.is_some_and(|field| matches!(field.shape, Shape::Elsewhere { .. }))
     }
 
     /// Where the record starts, in bits.
@@ -225,6 +293,38 @@ impl<'a> Scope<'a> {
     }
 }
 
+impl Union {
+    /// The variant of a value's name. What was read has its tag, too, which is
+    /// found sooner.
+    pub(super) fn variant_of(&self, value: &VariantValue) -> Option<&Variant> {
+        let tags = self.variants.as_slice();
+        let by_tag = tags.binary_search_by_key(&value.tag, |variant| variant.tag);
+        match by_tag.map(|index| &tags[index]) {
+            Ok(known) if known.name == value.name => Some(known),
+            _ => self.variant(&value.name),
+        }
+    }
+
+    /// The bits of the tag of a value.
+    pub(super) fn tag_of(&self, value: &VariantValue) -> u128 {
+        match self.variant_of(value) {
+            Some(known) => known.tag_of(value),
+            None => value.tag,
+        }
+    }
+}
+
+impl Variant {
+    /// The bits of the tag of a value of this variant.
+    pub(super) fn tag_of(&self, value: &VariantValue) -> u128 {
+        if self.also.is_empty() {
+            self.tag
+        } else {
+            value.tag
+        }
+    }
+}
+
 impl Extents<'_> {
     /// Where the field at `index` starts.
     pub(super) fn start_of(&self, index: usize) -> Option<u64> {
@@ -232,6 +332,14 @@ impl Extents<'_> {
             None => Some(self.first),
             Some(before) => self.ends.get(before).copied(),
         }
+    }
+
+    /// At which byte the field at `index` starts.
+    fn offset_of(&self, index: usize) -> Option<u64> {
+        // It is there only if it was read, or all are known.
+        self.ends.get(index)?;
+        let start = self.start_of(index)?;
+        start.is_multiple_of(8).then_some(start / 8)
     }
 
     /// How many bytes the field at `index` takes.

@@ -65,8 +65,18 @@ pub fn trace(schema: &Schema, bytes: &[u8]) -> (Vec<Span>, Result<Value, Error>)
     (recorder.spans.into_inner(), result)
 }
 
+/// How much was told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Told {
+    pub steps: usize,
+    pub parts: usize,
+}
+
 /// Looks on while a value is read.
 pub(super) trait Watch {
+    /// Somebody looks on.
+    const LOOKS_ON: bool = true;
+
     fn enter(&self, step: impl FnOnce() -> Step);
     fn leave(&self);
     fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
@@ -76,6 +86,16 @@ pub(super) trait Watch {
     #[inline(always)]
     fn failed(&self, frame: impl FnOnce() -> Frame) {
         let _ = frame;
+    }
+    /// What was told so far, to come back to.
+    #[inline(always)]
+    fn mark(&self) -> Told {
+        Told::default()
+    }
+    /// What was told since is to be forgotten: it was read in vain.
+    #[inline(always)]
+    fn forget(&self, since: Told) {
+        let _ = since;
     }
     /// What begins at `start` failed before, for want of input; there is more
     /// now, and it goes on where it failed.
@@ -91,6 +111,8 @@ pub(super) trait Watch {
 pub(super) struct Unwatched;
 
 impl Watch for Unwatched {
+    const LOOKS_ON: bool = false;
+
     #[inline(always)]
     fn enter(&self, _: impl FnOnce() -> Step) {}
     #[inline(always)]
@@ -124,6 +146,18 @@ impl Watch for &Recorder {
             role: role(),
             value: value.clone(),
         });
+    }
+
+    fn mark(&self) -> Told {
+        Told {
+            steps: self.path.borrow().len(),
+            parts: self.spans.borrow().len(),
+        }
+    }
+
+    fn forget(&self, since: Told) {
+        self.path.borrow_mut().truncate(since.steps);
+        self.spans.borrow_mut().truncate(since.parts);
     }
 
     fn means(&self, start: u64, value: &Value) {

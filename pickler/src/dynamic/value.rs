@@ -64,6 +64,25 @@ impl Value {
         Self::Record(RecordValue::new(names.into_iter().collect(), values))
     }
 
+    /// What was read is what was given, as far as that goes.
+    pub(crate) fn is_read_as(&self, read: &Self) -> bool {
+        match (self, read) {
+            // What is not given follows from the rest.
+            (Self::Record(given), Self::Record(read)) => given
+                .iter()
+                .all(|(name, given)| read.get(name).is_some_and(|read| given.is_read_as(read))),
+            (Self::List(given), Self::List(read)) => {
+                let mut pairs = given.iter().zip(read);
+                given.len() == read.len() && pairs.all(|(given, read)| given.is_read_as(read))
+            }
+            (Self::Variant(given), Self::Variant(read)) => {
+                (&given.name, given.tag) == (&read.name, read.tag)
+                    && given.body.is_read_as(&read.body)
+            }
+            _ => self.means(read),
+        }
+    }
+
     /// The variant `name` with this body, to be written.
     pub fn variant(name: &str, body: Self) -> Self {
         Self::Variant(Box::new(VariantValue {

@@ -1,6 +1,6 @@
 //! How much room things take at the least, and counts can say at the most.
 
-use crate::schema::{Count, Fill, Presence, Schema, Shape, Size};
+use crate::schema::{Count, Fill, Presence, Schema, Shape, Size, TagSource};
 
 /// The least width of a shape, as the derived codec knows it.
 pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
@@ -17,6 +17,10 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             _ => least_count_bits(schema, count, 0),
         },
         Shape::Tuple(items) => items.iter().map(|item| least_bits(schema, item)).sum(),
+        Shape::Choice { alternatives, .. } => {
+            let widths = alternatives.iter().map(|item| least_bits(schema, item));
+            widths.min().unwrap_or(0)
+        }
         Shape::Record(record) => {
             let fields: u64 = record
                 .fields
@@ -31,11 +35,14 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
-            least_bits(schema, &union.tag)
-                + union
-                    .length
-                    .as_ref()
-                    .map_or(0, |length| least_bits(schema, &length.shape))
+            let tag = match union.source {
+                TagSource::Wire => least_bits(schema, &union.tag),
+                TagSource::Given(_) | TagSource::Choice => 0,
+            };
+            tag + union
+                .length
+                .as_ref()
+                .map_or(0, |length| least_bits(schema, &length.shape))
         }
         Shape::Enumeration(enumeration) => least_bits(schema, &enumeration.tag),
         Shape::Optional { item, .. }
@@ -46,6 +53,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
+        | Shape::Peeked { item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
@@ -58,11 +66,14 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Fill::To(bytes) => bytes.saturating_mul(8),
             Fill::Align { .. } | Fill::AlignEnd { .. } => least_bits(schema, item),
         },
-        Shape::Sized { size, .. } => match size {
+        Shape::Sized { item, size, .. } => match size {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
+            Size::AtMost(_) => least_bits(schema, item),
             Size::Expr(_) => 0,
+            Size::Until { .. } => 8,
         },
-        Shape::Boxed(_) | Shape::Opaque(_) | Shape::Padded { .. } => 0,
+        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
+        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),

@@ -39,6 +39,15 @@ pub enum ErrorKind {
         /// The variant's name.
         variant: Text,
     },
+    /// The tag of a value is not one that its variant has.
+    WrongTag {
+        /// The tag's bits.
+        tag: u128,
+        /// The variant.
+        variant: Text,
+        /// The variant that has the tag, if there is one.
+        known: Option<Text>,
+    },
     /// A constant has another value.
     WrongConstant {
         /// What it must be, as it would be written.
@@ -155,6 +164,11 @@ pub enum ErrorKind {
         /// Which unit, counted from 0.
         unit: u64,
     },
+    /// A piece does not end with the byte that ends it.
+    LacksTerminator {
+        /// The byte.
+        end: u8,
+    },
     /// Something stands where padding must be.
     NotPadding,
     /// A text is not of its encoding.
@@ -210,6 +224,31 @@ pub enum ErrorKind {
         /// How many are accepted.
         max: u64,
     },
+    /// An offset leads out of the input, or of the piece that it stands in.
+    OutsideInput {
+        /// Where it leads, in bytes from the start of the input; the greatest
+        /// number if that overflows.
+        offset: i128,
+        /// Where the piece starts.
+        start: u64,
+        /// Where it ends.
+        end: u64,
+    },
+    /// More is read at offsets than the limit.
+    TooMuchElsewhere {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// Something that stands elsewhere is not to be where it can be written.
+    Misplaced {
+        /// Where it can be, in bytes from the start of the message.
+        expected: i128,
+        /// Where it is said to be.
+        found: i128,
+    },
+    /// Something that stands elsewhere is written by a writer that keeps no
+    /// account of places.
+    Unplaced,
     /// Something that must start on a byte boundary does not.
     NotOnByteBoundary,
     /// The slice written to has no room left.
@@ -266,7 +305,10 @@ impl ErrorKind {
             | Self::IsSentinel { .. }
             | Self::PastGreatest { .. }
             | Self::HoldsTerminator { .. }
+            | Self::LacksTerminator { .. }
             | Self::Unencodable { .. }
+            | Self::Misplaced { .. }
+            | Self::Unplaced
             | Self::WrongType { .. }
             | Self::MissingField(_) => true,
             #[cfg(feature = "alloc")]
@@ -289,6 +331,19 @@ impl fmt::Display for Amount {
     }
 }
 
+impl ErrorKind {
+    /// A budget is spent, so that nothing else can be tried.
+    pub(crate) fn is_of_a_budget(&self) -> bool {
+        matches!(
+            self,
+            Self::TooDeep { .. }
+                | Self::TooManyItems { .. }
+                | Self::TooManyEmptyItems { .. }
+                | Self::TooMuchMemory { .. }
+        )
+    }
+}
+
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -299,6 +354,14 @@ impl fmt::Display for ErrorKind {
             Self::UnknownTag { found } => write!(f, "unknown tag {found} (0x{found:02X})"),
             Self::KnownTag { tag, variant } => {
                 write!(f, "tag {tag} is not unknown, it is that of `{variant}`")
+            }
+            Self::WrongTag {
+                tag,
+                variant,
+                known: Some(known),
+            } => write!(f, "tag {tag} is that of `{known}`, not of `{variant}`"),
+            Self::WrongTag { tag, variant, .. } => {
+                write!(f, "tag {tag} is not that of `{variant}`")
             }
             Self::WrongConstant { expected, found } => {
                 write!(f, "expected the constant {expected}, found {found}")
@@ -366,6 +429,9 @@ impl fmt::Display for ErrorKind {
             ),
             Self::NotPadding => f.write_str("not padding"),
             Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
+            Self::LacksTerminator { end } => {
+                write!(f, "does not end with the byte {end:#04X}")
+            }
             Self::NotText {
                 encoding,
                 valid_up_to,
@@ -393,6 +459,24 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooLarge { bytes, max } => {
                 write!(f, "takes {bytes} bytes or more, {max} are accepted at most")
+            }
+            Self::OutsideInput { offset, start, end } => {
+                write!(
+                    f,
+                    "stands at byte {offset}, outside of bytes {start} to {end}"
+                )
+            }
+            Self::TooMuchElsewhere { limit } => {
+                write!(f, "offsets lead to more than {limit} bytes in all")
+            }
+            Self::Misplaced { expected, found } => {
+                write!(
+                    f,
+                    "is to stand at byte {found}, but can be put at {expected}"
+                )
+            }
+            Self::Unplaced => {
+                f.write_str("stands elsewhere, of which this writer keeps no account")
             }
             Self::NotOnByteBoundary => f.write_str("must start on a byte boundary"),
             Self::SinkFull => f.write_str("no room left to write"),

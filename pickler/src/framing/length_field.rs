@@ -5,7 +5,7 @@ use core::fmt;
 use crate::cursor::{ByteOrder, Limits};
 use crate::schema::LengthCounts;
 #[cfg(feature = "alloc")]
-use crate::schema::{Schema, Shape};
+use crate::schema::{Count, Schema, Shape, TagSource};
 
 /// Finds the end of the first message in some bytes.
 pub trait Framing {
@@ -125,7 +125,7 @@ impl LengthField {
                 let length = union.length.as_ref()?;
                 let (size, order) = whole_bytes(&length.shape, order)?;
                 Some(Self {
-                    offset: if length.first {
+                    offset: if length.first || union.source != TagSource::Wire {
                         0
                     } else {
                         whole_bytes(&union.tag, order)?.0
@@ -148,6 +148,9 @@ fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
         Shape::Integer { bits, .. } if bits % 8 == 0 && *bits <= 64 => {
             Some((*bits as usize / 8, order))
         }
+        Shape::Bytes {
+            count: Count::Fixed(count),
+        } => Some((usize::try_from(*count).ok()?, order)),
         Shape::Ordered { item, bytes, .. } => whole_bytes(item, bytes.unwrap_or(order)),
         _ => None,
     }

@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::dynamic::{self, Value};
-use crate::schema::{Count, Meaning, Schema, Shape};
+use crate::schema::{Count, Meaning, Schema, Shape, TagSource};
 
 /// Bytes that mean something to a format: tags, constants, values that stand for
 /// none, names. For a fuzzer's dictionary.
@@ -45,6 +45,10 @@ impl Words<'_> {
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Constant { item, value } => self.word(item, value),
+            Shape::Behind { magic, item } => {
+                self.shape(magic);
+                self.shape(item);
+            }
             Shape::Optional { item, none } => {
                 self.word(item, none);
                 self.shape(item);
@@ -57,7 +61,9 @@ impl Words<'_> {
             }
             Shape::Union(union) => {
                 for variant in &union.variants {
-                    self.word(&union.tag, &Value::Unsigned(variant.tag));
+                    if union.source == TagSource::Wire {
+                        self.word(&union.tag, &union.tag.value_of_tag(variant.tag));
+                    }
                     self.shape(&variant.body);
                 }
             }
@@ -89,7 +95,15 @@ impl Words<'_> {
                     self.shape(&field.shape);
                 }
             }
-            Shape::Tuple(items) => items.iter().for_each(|item| self.shape(item)),
+            Shape::Tuple(items)
+            | Shape::Choice {
+                alternatives: items,
+                ..
+            } => items.iter().for_each(|item| self.shape(item)),
+            Shape::Peeked { ahead, item } => {
+                self.shape(ahead);
+                self.shape(item);
+            }
             Shape::List { item, count } => {
                 self.count(count);
                 self.shape(item);
@@ -102,6 +116,7 @@ impl Words<'_> {
             | Shape::Mapped { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Json { item }

@@ -65,6 +65,11 @@ impl Heights {
                 self.greatest(needed.map(|field| &field.shape))
             }
             Shape::Union(union) => self.of_union(union),
+            Shape::Elsewhere { place, .. } if place.none.is_some() => 0,
+            Shape::Choice { alternatives, .. } => {
+                let heights = alternatives.iter().map(|item| self.of(item));
+                heights.min().unwrap_or(ENDLESS)
+            }
             Shape::Constant { item, .. }
             | Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
@@ -72,12 +77,14 @@ impl Heights {
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Means { item, .. }
+            | Shape::Peeked { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Json { item } => self.of(item),
-            Shape::Boxed(item) => self.of(item).saturating_add(1),
+            Shape::Boxed(item) | Shape::Elsewhere { item, .. } => self.of(item).saturating_add(1),
             Shape::Named(reference) => self.types[reference.index()],
         }
     }

@@ -32,6 +32,12 @@ pub fn units<'de, T: Countable<'de>>(value: &T) -> Option<i128> {
     i128::try_from(value.count()).ok()
 }
 
+/// At which byte a bit offset is, in an expression.
+#[inline(always)]
+pub fn byte_at(start: u64) -> Option<i128> {
+    start.is_multiple_of(8).then_some((start / 8).into())
+}
+
 /// How many bytes lie between two bit offsets, in an expression.
 #[inline(always)]
 pub fn bytes_between(start: u64, end: u64) -> Option<i128> {

@@ -24,6 +24,7 @@ pub use ::proptest;
 
 #[cfg(feature = "alloc")]
 pub use crate::picklers::keyed;
+pub use crate::picklers::{no_variant, try_next};
 #[cfg(feature = "alloc")]
 pub use crate::schema::{describe_variant, member_name};
 pub use crate::{__described as described, __shown as shown, with_alloc};
@@ -39,10 +40,13 @@ pub use describe::{checked, whole_of, width_of};
 #[cfg(feature = "alloc")]
 pub use describe::{describe_operand, describe_tagged, enumeration_in_bits};
 pub use expression::{
-    binary, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
+    binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
 };
 pub use padding::{
     enter_padded, leave_padded, pad_to, padded_width, read_to_boundary, write_to_boundary,
 };
 pub use run::{ReadPart, WritePart, read_run_again, write_run_again};
-pub use union::{begin_body, begin_message, end_body, enter_body, known_tag, unknown_tag};
+pub use union::{
+    begin_body, begin_message, bits_of_bytes, end_body, enter_body, known_tag, other_tag,
+    tag_to_read, tag_to_write, unknown_tag, wrong_tag,
+};

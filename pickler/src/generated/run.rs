@@ -19,7 +19,7 @@ pub fn read_run_again<'de, O: Order, A: Align>(
     parts: &[ReadPart<'de, O, A>],
 ) -> Fault {
     // The address of `r` itself is not taken, nor is another made here.
-    let (rest, end, bit, begun) = r.place();
+    let (rest, end, bit, begun) = r.standing();
     r.adopt(error_of_run::<O, A>(rest, end, bit, begun, parts))
 }
 
@@ -32,7 +32,7 @@ fn error_of_run<'de, O: Order, A: Align>(
     begun: BitOrder,
     parts: &[ReadPart<'de, O, A>],
 ) -> Error {
-    let mut r = Reader::at_place(rest, end, bit, begun);
+    let mut r = Reader::standing_at(rest, end, bit, begun);
     let fault = first_fault(&mut r, parts);
     r.into_error(fault)
 }
@@ -69,7 +69,7 @@ pub fn write_run_again<S: Sink, O: Order, A: Align>(
     parts: &[WritePart<'_, O, A>],
 ) -> Fault {
     // The address of `w` itself is not taken, nor is another made here.
-    let (written, room, bit, begun) = w.place();
+    let (written, room, bit, begun) = w.standing();
     w.adopt(error_of_written_run::<O, A>(
         written, room, bit, begun, parts,
     ))

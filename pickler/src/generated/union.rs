@@ -3,7 +3,7 @@
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
-use crate::picklers::Integer;
+use crate::picklers::{Integer, undecided};
 use crate::schema::LengthCounts;
 
 /// An unknown tag, found at `at`.
@@ -23,6 +23,61 @@ pub fn known_tag<S: Sink, O: Order, A: Align>(
 ) -> Fault {
     let variant = variant.into();
     w.fail(ErrorKind::KnownTag { tag, variant })
+}
+
+/// The tag of a value is not one that its variant has.
+#[cold]
+#[inline(never)]
+pub fn wrong_tag<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    tag: u128,
+    variant: &'static str,
+    known: Option<&'static str>,
+) -> Fault {
+    w.fail(ErrorKind::WrongTag {
+        tag,
+        variant: variant.into(),
+        known: known.map(Into::into),
+    })
+}
+
+/// A value keeps another tag than the one that is given.
+#[cold]
+#[inline(never)]
+pub fn other_tag<S: Sink, O: Order, A: Align>(
+    w: &mut Writer<S, O, A>,
+    given: Option<i128>,
+    kept: Option<i128>,
+) -> Fault {
+    w.fail(ErrorKind::WrongDerived {
+        expected: given.unwrap_or(i128::MAX),
+        found: kept.unwrap_or(i128::MAX),
+    })
+}
+
+/// The tag that an expression gives to what is read.
+#[inline]
+pub fn tag_to_read<O: Order, A: Align>(
+    value: Option<i128>,
+    r: &mut Reader<'_, O, A>,
+) -> Result<i128, Fault> {
+    value.ok_or_else(|| r.fail(undecided()))
+}
+
+/// The tag that an expression gives to what is written.
+#[inline]
+pub fn tag_to_write<S: Sink, O: Order, A: Align>(
+    value: Option<i128>,
+    w: &mut Writer<S, O, A>,
+) -> Result<i128, Fault> {
+    value.ok_or_else(|| w.fail(undecided()))
+}
+
+/// The bits of a tag that is made of bytes: the first are the highest.
+#[inline(always)]
+pub fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
+    let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
+    tag.iter().fold(0, push)
 }
 
 /// Reads the length of a body and enters the body. `start` is where the tag
@@ -55,6 +110,7 @@ pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
     w.expect_byte_boundary()?;
     let at = w.written();
     L::from_low_bits(0).write(w)?;
+    w.begin_piece(true);
     Ok(at)
 }
 
@@ -77,7 +133,10 @@ where
         let mut head = [0; N];
         tag.store::<O>(&mut head);
         return match w.array(head) {
-            Ok(()) => Ok(at),
+            Ok(()) => {
+                w.begin_piece(true);
+                Ok(at)
+            }
             Err(fault) => Err(full_head(w, fault, size_of::<T>())),
         };
     }
@@ -113,6 +172,7 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
     counts: LengthCounts,
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
+    w.end_piece()?;
     let size = const { (L::BITS / 8) as usize };
     let from = match counts {
         LengthCounts::Body => at + size,

@@ -6,7 +6,7 @@
 //! 3. The length that a value announces is the length that it has.
 //! 4. The derived and the dynamic codec agree: on bytes, on values, on which
 //!    inputs they refuse, why and where.
-//! 5. A stream is cut into the same frames, however it comes.
+//! 5. A stream is cut into the same frames and values, however it comes.
 //! 6. No input, however hostile, makes them panic.
 //! 7. What does not fit is refused; nothing is ever written that reads as
 //!    something else.
@@ -37,5 +37,5 @@ mod stream;
 mod typed;
 
 pub use schema::{hold_for_schema, hold_for_schema_bytes};
-pub use stream::hold_for_stream;
+pub use stream::{hold_for_stream, hold_for_value_stream};
 pub use typed::Laws;

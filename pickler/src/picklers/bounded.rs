@@ -5,14 +5,14 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::Pickler;
-use super::size::{Body, Computed, InFront, Size};
+use super::size::{Body, Computed, Delimited, InFront, Size};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
-/// See [`bounded`] and [`variable_size`].
+/// See [`bounded`], [`variable_size`] and [`until`].
 #[derive(Clone, Copy, Debug)]
 pub struct Bounded<L, P> {
     size: L,
@@ -107,6 +107,50 @@ pub const fn variable_size_with_itself<C, P>(pickler: P) -> Bounded<InFront<C>, 
     }
 }
 
+/// Something that takes up all bytes before the first `end`, which is taken
+/// away: `size = until(b'|')`.
+///
+/// It starts on a byte boundary. A value that holds the byte itself is refused
+/// on write.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, rest, until};
+///
+/// let numbers = until(0xFF, rest::<Vec<u16>>());
+/// assert_eq!(encode_with(&numbers, &vec![1, 2])?, [0, 1, 0, 2, 0xFF]);
+/// assert_eq!(
+///     decode_with(&numbers, &[0, 1, 2, 0xFF]).unwrap_err().to_string(),
+///     "[1]: needs 2 bytes, 1 byte left, at byte 2",
+/// );
+/// assert_eq!(
+///     encode_with(&numbers, &vec![1, 255]).unwrap_err().to_string(),
+///     "unit 3 would end it",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn until<P>(end: u8, pickler: P) -> Bounded<Delimited, P> {
+    let size = Delimited { end, kept: false };
+    Bounded { size, pickler }
+}
+
+/// The same with the byte that ends it, as its last: `size = through(b'|')`.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, rest, through};
+///
+/// let line = through(b'\n', rest::<String>());
+/// assert_eq!(decode_with(&line, b"pot 5\n")?, "pot 5\n");
+/// assert_eq!(
+///     encode_with(&line, &"pot 5".into()).unwrap_err().to_string(),
+///     "does not end with the byte 0x0A",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn through<P>(end: u8, pickler: P) -> Bounded<Delimited, P> {
+    let size = Delimited { end, kept: true };
+    Bounded { size, pickler }
+}
+
 /// The same, where what is left over of the size is ignored: `leftover =
 /// ignore`. What is written in less than a size that is known before is filled
 /// up with zeros.
@@ -125,18 +169,20 @@ pub const fn ignore_leftover<L, P>(sized: Bounded<L, P>) -> IgnoreLeftover<L, P>
 }
 
 /// A value and its pickler.
-struct Whole<'a, P, T>(&'a P, &'a T);
+pub(super) struct Whole<'a, P, T>(pub(super) &'a P, pub(super) &'a T);
 
 impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     #[inline]
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        w.begin_piece(true);
         if P::WHOLE {
-            self.0.write(self.1, w)
+            self.0.write(self.1, w)?;
         } else {
             let w = w.unaligned();
             self.0.write(self.1, w)?;
-            w.finish()
+            w.finish()?;
         }
+        w.end_piece()
     }
 }
 
@@ -164,6 +210,7 @@ impl<L, P> Bounded<L, P> {
         } else {
             r.leave(outer)?;
         }
+        self.size.read_end(r)?;
         Ok(value)
     }
 

@@ -6,7 +6,7 @@ use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Text};
 #[cfg(feature = "alloc")]
-use crate::schema::{Describer, Shape};
+use crate::schema::{Describer, Meaning, Shape};
 use crate::width::Width;
 
 /// See [`constant`].
@@ -67,5 +67,54 @@ impl<'de, T: PartialEq + Debug, P: Pickler<'de, Value = T>> Pickler<'de> for Con
             item: item.into(),
             value,
         }
+    }
+}
+
+/// See [`constant_lenient`].
+#[derive(Clone, Copy, Debug)]
+pub struct ConstantLenient<T, P> {
+    value: T,
+    pickler: P,
+}
+
+/// Written as `value`; on read, any that the pickler reads is passed over:
+/// scodec's `constantLenient`, for what old programs fill with anything.
+///
+/// ```
+/// use pickler::picklers::{constant_lenient, decode_with, encode_with, of};
+///
+/// let reserved = constant_lenient(0xFF_u8, of());
+/// assert_eq!(encode_with(&reserved, &())?, [0xFF]);
+/// assert_eq!(decode_with(&reserved, &[7])?, ());
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn constant_lenient<T, P>(value: T, pickler: P) -> ConstantLenient<T, P> {
+    ConstantLenient { value, pickler }
+}
+
+impl<'de, T, P: Pickler<'de, Value = T>> Pickler<'de> for ConstantLenient<T, P> {
+    type Value = ();
+    const WIDTH: Width = P::WIDTH;
+    const WHOLE: bool = P::WHOLE;
+
+    #[inline(always)]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.pickler.read(r).map(drop)
+    }
+
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        (): &(),
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        self.pickler.write(&self.value, w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, d: &mut Describer) -> Shape {
+        let item = self.pickler.describe(d);
+        let written = d.sample(&self.pickler, &self.value);
+        Meaning::Ignored { written }.of(item)
     }
 }

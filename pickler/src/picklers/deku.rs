@@ -64,7 +64,7 @@ fn read<'de, T: DekuContainerRead<'de>>(bytes: &'de [u8]) -> Result<(T, usize), 
 
 impl<'de, T> Pickler<'de> for Deku<T>
 where
-    T: for<'a> DekuContainerRead<'a> + DekuContainerWrite,
+    T: for<'a> DekuContainerRead<'a> + DekuContainerWrite + 'static,
 {
     type Value = T;
     const WIDTH: Width = Width::at_least(0);
@@ -95,9 +95,7 @@ where
     }
 
     fn describe(&self, _: &mut Describer) -> Shape {
-        Shape::Opaque(Opaque {
-            name: core::any::type_name::<T>().into(),
-            measure: |bytes| read::<T>(bytes).map(|(_, size)| size),
-        })
+        let pickler = Self(PhantomData);
+        Shape::Opaque(Opaque::new(core::any::type_name::<T>(), pickler))
     }
 }

@@ -62,6 +62,13 @@ pub struct List<N, P> {
     item: P,
 }
 
+impl<C> CountInFront<C> {
+    /// A count of the type `C`.
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
 /// A list of items behind a count of type `C`: `count = u8, item(...)`.
 /// Kennedy's `list`.
 ///
@@ -82,7 +89,7 @@ pub struct List<N, P> {
 /// ```
 pub const fn list<C, P>(item: P) -> List<CountInFront<C>, P> {
     List {
-        count: CountInFront(PhantomData),
+        count: CountInFront::new(),
         item,
     }
 }
@@ -264,6 +271,7 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
         let mut items = Vec::new();
         if let Some(count) = count {
             r.expect_items(count, P::WIDTH.min)?;
+            r.expect_memory(count, size_of::<P::Value>())?;
             r.descend()?;
             for _ in 0..count {
                 read_item(&self.item, &mut items, r)?;
@@ -274,6 +282,8 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
             // Less than a byte is what pads the last one.
             while r.bits_left() >= 8 {
                 let before = r.bits_left();
+                r.expect_items(1, 1)?;
+                r.expect_memory(1, size_of::<P::Value>())?;
                 read_item(&self.item, &mut items, r)?;
                 if r.bits_left() == before {
                     r.expect_items(1, 0)?;
@@ -391,6 +401,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Boxed<P> {
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<Self::Value, Fault> {
+        r.expect_memory(1, size_of::<P::Value>())?;
         r.descend()?;
         let value = self.0.read(r)?;
         r.ascend();

@@ -96,3 +96,76 @@ where
         }
     }
 }
+
+/// See [`wrap`].
+#[derive(Clone, Copy, Debug)]
+pub struct Wrap<P, F, G> {
+    pickler: P,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
+    name: &'static str,
+    from_wire: F,
+    to_wire: G,
+}
+
+/// A value carried as another, of which neither is refused: Kennedy's `wrap`.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pickler::picklers::{decode_with, encode_with, of, wrap};
+///
+/// let seconds = wrap(of::<u64>(), "seconds", Duration::from_secs, Duration::as_secs);
+/// assert_eq!(decode_with(&seconds, &[0, 0, 0, 0, 0, 0, 0, 9])?, Duration::from_secs(9));
+/// assert_eq!(encode_with(&seconds, &Duration::from_secs(9))?[7], 9);
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn wrap<P, F, G, V, T>(
+    pickler: P,
+    name: &'static str,
+    from_wire: F,
+    to_wire: G,
+) -> Wrap<P, F, G>
+where
+    F: Fn(V) -> T,
+    G: Fn(&T) -> V,
+{
+    Wrap {
+        pickler,
+        name,
+        from_wire,
+        to_wire,
+    }
+}
+
+impl<'de, P, F, G, T> Pickler<'de> for Wrap<P, F, G>
+where
+    P: Pickler<'de>,
+    F: Fn(P::Value) -> T,
+    G: Fn(&T) -> P::Value,
+{
+    type Value = T;
+    const WIDTH: Width = P::WIDTH;
+    const WHOLE: bool = P::WHOLE;
+
+    #[inline(always)]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        self.pickler.read(r).map(&self.from_wire)
+    }
+
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        self.pickler.write(&(self.to_wire)(value), w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, d: &mut Describer) -> Shape {
+        Shape::Mapped {
+            item: self.pickler.describe(d).into(),
+            name: self.name.into(),
+        }
+    }
+}

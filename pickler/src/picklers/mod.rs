@@ -22,15 +22,28 @@
 //! # Ok::<(), pickler::Error>(())
 //! ```
 
+mod alt;
+mod alternatives;
 mod bits;
 mod boolean;
 mod bounded;
 mod byte_array;
+#[cfg(feature = "alloc")]
+mod checksummed;
+#[cfg(feature = "alloc")]
+mod choice;
 mod coded;
 mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+mod discriminated;
+mod either;
+#[cfg(feature = "alloc")]
+mod elsewhere;
+mod filled;
+#[cfg(feature = "alloc")]
+mod filtered;
 mod fixed;
 mod flags;
 mod float;
@@ -42,19 +55,29 @@ mod json;
 #[doc(hidden)]
 pub mod keyed;
 #[cfg(feature = "alloc")]
+mod lazily;
+mod limited;
+#[cfg(feature = "alloc")]
 mod list;
 mod map;
+#[cfg(feature = "alloc")]
+mod multiplexed;
 mod net;
 mod nonzero;
+mod nothing;
 mod optional;
 mod order;
 mod padded;
 mod padding;
+#[cfg(feature = "alloc")]
+mod peek;
 mod pickler;
 mod prefix;
 mod product;
 mod scaled;
 mod sentinel;
+#[cfg(feature = "alloc")]
+mod sequ;
 mod shared;
 #[cfg(feature = "alloc")]
 mod shown;
@@ -62,23 +85,45 @@ mod size;
 mod terminated;
 mod text;
 mod time;
+#[cfg(feature = "alloc")]
+mod tokenize;
+mod untagged;
+#[cfg(feature = "alloc")]
+mod use_state;
 #[cfg(feature = "uuid")]
 mod uuid;
 mod varint;
+mod zero_to;
 
+pub use alt::{Alt, alt};
+pub use alternatives::Alternatives;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub use bounded::{
-    Bounded, IgnoreLeftover, bounded, ignore_leftover, variable_size, variable_size_with_itself,
+    Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
+    variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
+#[cfg(feature = "alloc")]
+pub use checksummed::{Checksummed, checksummed};
+#[cfg(feature = "alloc")]
+pub use choice::{Choice, Fallback, Recover, choice, fallback, recover};
+#[cfg(feature = "alloc")]
+pub(crate) use choice::{first_that_writes, is_read_before};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
-pub use constant::{Constant, constant};
+pub use constant::{Constant, ConstantLenient, constant, constant_lenient};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+pub use discriminated::{Case, Cases, Discriminated, case, discriminated};
+pub use either::{EitherBy, either, either_by};
+#[cfg(feature = "alloc")]
+pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
+pub use filled::{ByteAligned, byte_aligned, fixed_size};
+#[cfg(feature = "alloc")]
+pub use filtered::{Filtered, filtered};
 pub use fixed::{FixedPickler, FixedWidth};
 pub use flags::{Flags, flags};
 pub use given::{Arguments, Given, GivenBy, given, given_by};
@@ -93,24 +138,31 @@ pub use keyed::{
     protobuf_fixed, protobuf_zigzag,
 };
 #[cfg(feature = "alloc")]
+pub use lazily::{Lazily, Recursive, lazily};
+#[cfg(feature = "alloc")]
+pub(crate) use limited::check_at_most;
+pub use limited::{LimitedSize, limited_size};
+#[cfg(feature = "alloc")]
 pub use list::{
     Boxed, ComputedCount, CountInFront, FixedList, List, ListCount, ToEnd, boxed, fixed_list, list,
     list_by, list_to_end,
 };
-pub use map::{TryMap, try_map};
+pub use map::{TryMap, Wrap, try_map, wrap};
+#[cfg(feature = "alloc")]
+pub use multiplexed::{ListMultiplexed, list_multiplexed};
+pub use nothing::{Lift, Provide, ignore, lift, provide, unit};
+#[cfg(feature = "alloc")]
+pub(crate) use optional::takes_no_room;
+pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
 };
-#[cfg(feature = "alloc")]
-pub(crate) use optional::{takes_no_room, undecided};
 pub use order::{
     BigEndian, EndianBy, LittleEndian, LsbFirst, MsbFirst, big_endian, endian_by, little_endian,
     lsb_first, msb_first,
 };
-pub use padded::{FixedText, Padded, PaddedText, padded};
-#[cfg(feature = "alloc")]
-pub(crate) use padded::{pad_in_bytes, pad_in_text};
+pub use padded::{FixedText, PaddedText, padded};
 pub use padding::{
     AlignedTo, PaddedAfter, PaddedBefore, PaddedTo, aligned_in_record, aligned_to, padded_after,
     padded_before, padded_to,
@@ -119,16 +171,23 @@ pub(crate) use padding::{
     read_padding, read_rest_as_padding, to_boundary, write_padding, write_padding_to,
 };
 #[cfg(feature = "alloc")]
+pub use peek::{Peek, lookahead, peek};
+#[cfg(feature = "alloc")]
+pub(crate) use peek::{looks_past, not_seen};
+#[cfg(feature = "alloc")]
 pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};
 pub use prefix::Prefix;
+pub use product::{pair, quad, triple};
 pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]
-pub use shown::{Shown, shown};
+pub use sequ::{Sequ, sequ};
 #[cfg(feature = "alloc")]
-pub(crate) use size::fill_up;
-pub use size::{Body, Computed, InFront, Size};
+pub use shown::{Shown, shown};
+pub use size::{Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
+pub(crate) use size::{bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};
@@ -136,8 +195,15 @@ pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 #[cfg(feature = "alloc")]
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
 #[cfg(feature = "alloc")]
+pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
+#[doc(hidden)]
+pub use untagged::{no_variant, try_next};
+#[cfg(feature = "alloc")]
+pub use use_state::{UseState, use_state};
+#[cfg(feature = "alloc")]
 pub(crate) use varint::Wide;
 pub use varint::{
-    Encoding, Leb128, Mqtt, Quic, Sleb128, Varint, VarintEncoding, VarintFormat, Vlq, ZigZag,
-    leb128, lenient_varint, mqtt, quic, sleb128, vlq, zigzag,
+    Encoding, Leb128, Mqtt, Nat, Quic, Sleb128, Varint, VarintEncoding, VarintFormat, Vlq, ZigZag,
+    leb128, lenient_varint, mqtt, nat, quic, sleb128, vlq, zigzag,
 };
+pub use zero_to::{ZeroTo, zero_to};

@@ -8,7 +8,7 @@ use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 #[cfg(feature = "alloc")]
-use crate::schema::{Count, Describer, Field, Meaning, Record, Shape, Union, Variant};
+use crate::schema::{Count, Describer, Field, Meaning, Record, Shape, TagSource, Union, Variant};
 use crate::width::Width;
 
 macro_rules! address {
@@ -104,11 +104,14 @@ impl<'de> Pickle<'de> for IpAddr {
                 name: name.into(),
                 doc: "",
                 tag,
+                also: alloc::vec::Vec::new(),
+                condition: None,
                 direction: None,
                 body,
             };
             Shape::Union(Box::new(Union {
                 tag: u8::describe(d),
+                source: TagSource::Wire,
                 length: None,
                 variants: alloc::vec![
                     variant("V4", 4, Ipv4Addr::describe(d)),

@@ -1,64 +1,16 @@
-//! Text and bytes of a fixed width, padded behind.
+//! Text, bytes and records of a fixed width, padded behind.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
-#[cfg(feature = "alloc")]
-use alloc::string::String;
 
 use super::Pickler;
+use super::bounded::Whole;
+use super::size::Body;
 use crate::cursor::{Align, ByteOrder, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
-#[cfg(feature = "alloc")]
-use crate::types::ByteString;
 use crate::width::Width;
-
-/// Text or bytes that padding can follow.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be padded",
-    note = "`pad` is for `String`, `ByteString`, `&str`, `&[u8]`"
-)]
-pub trait Padded {
-    /// The unit that would be read as padding: the first NUL; of another pad,
-    /// the last unit if it is one.
-    fn find_pad(&self, pad: u16) -> Option<usize>;
-}
-
-/// The same of characters.
-pub(crate) fn pad_in_text(text: &str, pad: u16) -> Option<usize> {
-    let is_pad = |character: char| u32::from(character) == u32::from(pad);
-    if pad == 0 {
-        text.chars().position(is_pad)
-    } else {
-        let last = text.chars().next_back().is_some_and(is_pad);
-        last.then(|| text.chars().count() - 1)
-    }
-}
-
-/// The same of bytes.
-pub(crate) fn pad_in_bytes(bytes: &[u8], pad: u16) -> Option<usize> {
-    let is_pad = |byte: &u8| u16::from(*byte) == pad;
-    if pad == 0 {
-        bytes.iter().position(is_pad)
-    } else {
-        bytes.last().is_some_and(is_pad).then(|| bytes.len() - 1)
-    }
-}
-
-macro_rules! padded {
-    ($function:ident: $($(#[$attribute:meta])* $type:ty),*) => { $(
-        $(#[$attribute])*
-        impl Padded for $type {
-            fn find_pad(&self, pad: u16) -> Option<usize> {
-                $function(self, pad)
-            }
-        }
-    )* };
-}
-
-padded!(pad_in_text: #[cfg(feature = "alloc")] String, &str);
-padded!(pad_in_bytes: #[cfg(feature = "alloc")] ByteString, &[u8]);
 
 /// How something is padded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,21 +104,24 @@ impl FixedText {
         Ok(value)
     }
 
-    /// Writes what `content` writes, and padding behind it. `pad` is the unit of
-    /// it that would be read as padding.
+    /// Writes what `content` writes to the end of a byte, and padding behind it.
+    /// What would be read as padding is refused.
     pub(crate) fn write<S: Sink, O: Order, A: Align>(
         self,
-        pad: Option<usize>,
         w: &mut Writer<S, O, A>,
         content: impl FnOnce(&mut Writer<S, O, A>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        if let Some(unit) = pad {
-            let unit = unit as u64;
-            return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
-        }
         w.expect_byte_boundary()?;
         let start = w.written();
         content(w)?;
+        if !S::COUNTS_ONLY {
+            let written = w.since(start);
+            let content = self.content::<O>(written);
+            if content < written.len() {
+                let unit = (content / self.unit_bytes) as u64;
+                return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+            }
+        }
         self.fill(w.written() - start, w)
     }
 }
@@ -178,9 +133,9 @@ pub struct PaddedText<P> {
     pickler: P,
 }
 
-/// Text or bytes with padding behind them: `size = 16, pad = 0`. What stands
-/// behind a NUL is NULs, too, unless it is ignored: `padding = ignored`. Another
-/// pad, such as a space, may stand within the text.
+/// Something with padding behind it: `size = 16, pad = 0`. What stands behind a
+/// NUL is NULs, too, unless it is ignored: `padding = ignored`. Another pad, such
+/// as a space, may stand within the text.
 ///
 /// ```
 /// use pickler::picklers::{decode_with, encode_with, padded, rest};
@@ -212,14 +167,20 @@ pub const fn padded<P>(
     PaddedText { padding, pickler }
 }
 
-impl<'de, P: Pickler<'de, Value: Padded>> Pickler<'de> for PaddedText<P> {
+impl<'de, P: Pickler<'de>> Pickler<'de> for PaddedText<P> {
     type Value = P::Value;
     const WIDTH: Width = Width::at_least(0);
     const WHOLE: bool = true;
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
-        self.padding.read(r, |r| self.pickler.read(r))
+        self.padding.read(r, |r| {
+            if P::WHOLE {
+                self.pickler.read(r)
+            } else {
+                self.pickler.read(r.unaligned())
+            }
+        })
     }
 
     #[inline]
@@ -228,8 +189,8 @@ impl<'de, P: Pickler<'de, Value: Padded>> Pickler<'de> for PaddedText<P> {
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let pad = value.find_pad(self.padding.unit);
-        self.padding.write(pad, w, |w| self.pickler.write(value, w))
+        let whole = Whole(&self.pickler, value);
+        self.padding.write(w, |w| whole.write(w))
     }
 
     #[cfg(feature = "alloc")]

@@ -35,7 +35,6 @@ pub struct PaddedTo<const BYTES: u64, P> {
 /// See [`aligned_to`].
 #[derive(Clone, Copy, Debug)]
 pub struct AlignedTo<const BYTES: u64, P> {
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     from: Origin,
     /// The bit at which that starts.
     start: u64,
@@ -209,6 +208,7 @@ pub(crate) fn write_padding_to<S: Sink, O: Order, A: Align>(
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
     w.unaligned().finish()?;
+    w.end_piece()?;
     let (taken, room) = ((w.written() - start) as u64 * 8, bytes.saturating_mul(8));
     match room.checked_sub(taken) {
         Some(missing) => write_padding(missing, w),
@@ -328,6 +328,7 @@ impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for PaddedTo<BYTES, P>
     ) -> Result<(), Fault> {
         w.expect_byte_boundary()?;
         let start = w.written();
+        w.begin_piece(true);
         if P::WHOLE {
             self.pickler.write(value, w)?;
         } else {
@@ -346,6 +347,17 @@ impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for PaddedTo<BYTES, P>
     }
 }
 
+impl<const BYTES: u64, P> AlignedTo<BYTES, P> {
+    /// Where the cursor stands, in the record or in the message.
+    #[inline]
+    fn offset(&self, here: u64, in_message: u64) -> u64 {
+        match self.from {
+            Origin::Message => in_message,
+            Origin::Record => here,
+        }
+    }
+}
+
 impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for AlignedTo<BYTES, P> {
     type Value = P::Value;
     const WIDTH: Width = Width {
@@ -357,7 +369,11 @@ impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for AlignedTo<BYTES, P
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
-        let bits = to_boundary(r.bit_offset(), self.start, BYTES);
+        let bits = to_boundary(
+            self.offset(r.bit_offset(), r.alignment_offset()),
+            self.start,
+            BYTES,
+        );
         read_padding(bits, self.padding, r)?;
         self.pickler.read(r)
     }
@@ -368,7 +384,11 @@ impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for AlignedTo<BYTES, P
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let bits = to_boundary(w.bit_offset(), self.start, BYTES);
+        let bits = to_boundary(
+            self.offset(w.bit_offset(), w.alignment_offset()),
+            self.start,
+            BYTES,
+        );
         write_padding(bits, w)?;
         self.pickler.write(value, w)
     }

@@ -5,6 +5,10 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 #[cfg(feature = "alloc")]
+use super::Body;
+#[cfg(feature = "alloc")]
+use crate::codec::write_whole;
+#[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
 use crate::cursor::{Align, Fault, Network, Order, Reader, Sink, Writer};
 use crate::error::Error;
@@ -92,14 +96,17 @@ pub fn decode_with<'de, P: Pickler<'de>>(pickler: &P, bytes: &'de [u8]) -> Resul
 /// The bytes of a value, written with a pickler.
 #[cfg(feature = "alloc")]
 pub fn encode_with<'de, P: Pickler<'de>>(pickler: &P, value: &P::Value) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));
-    let result = {
-        let w = w.unaligned();
-        pickler.write(value, w).and_then(|()| w.finish())
-    };
-    match result {
-        Ok(()) => Ok(bytes),
-        Err(fault) => Err(w.into_error(fault)),
+    struct With<'a, P, T>(&'a P, &'a T);
+
+    impl<'de, P: Pickler<'de>> Body for With<'_, P, P::Value> {
+        fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+            let w = w.unaligned();
+            self.0.write(self.1, w)?;
+            w.finish()
+        }
     }
+
+    let mut bytes = Vec::new();
+    write_whole(VecSink::new(&mut bytes), &With(pickler, value))?;
+    Ok(bytes)
 }

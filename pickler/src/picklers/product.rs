@@ -105,6 +105,29 @@ tuple! {
     (T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7)
 }
 
+/// Two things, one after the other: Kennedy's `pair`. A tuple of picklers is
+/// the same.
+///
+/// ```
+/// use pickler::picklers::{decode_with, of, pair};
+///
+/// assert_eq!(decode_with(&pair(of::<u8>(), of::<u16>()), &[1, 0, 2])?, (1, 2));
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn pair<P, Q>(first: P, second: Q) -> (P, Q) {
+    (first, second)
+}
+
+/// Three things, one after the other: Kennedy's `triple`.
+pub const fn triple<P, Q, R>(first: P, second: Q, third: R) -> (P, Q, R) {
+    (first, second, third)
+}
+
+/// Four things, one after the other: Kennedy's `quad`.
+pub const fn quad<P, Q, R, S>(first: P, second: Q, third: R, fourth: S) -> (P, Q, R, S) {
+    (first, second, third, fourth)
+}
+
 /// `N` items, one after the other.
 impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
     const NAME: &'static str = "";

@@ -1,4 +1,5 @@
-//! How many bytes a piece has: what an expression gives, or what stands in front.
+//! How many bytes a piece has: what an expression gives, what stands in front,
+//! or what a byte ends.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -22,6 +23,12 @@ pub trait Size<'de> {
 
     /// How many bytes come now.
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault>;
+
+    /// Reads what ends the piece, behind it.
+    #[inline]
+    fn read_end<O: Order, A: Align>(&self, _: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        Ok(())
+    }
 
     /// Writes the size of what `body` writes, and that; `leftover`: it may be
     /// less than the size, if that is known before.
@@ -56,6 +63,13 @@ pub struct Computed {
 pub struct InFront<C> {
     pub(super) counts_itself: bool,
     pub(super) prefix: PhantomData<fn() -> C>,
+}
+
+/// A size that a byte ends; see [`until`](super::until()).
+#[derive(Clone, Copy, Debug)]
+pub struct Delimited {
+    pub(super) end: u8,
+    pub(super) kept: bool,
 }
 
 impl<'de> Size<'de> for Computed {
@@ -256,5 +270,83 @@ impl<C> InFront<C> {
                 max: C::MAX,
             })),
         }
+    }
+}
+
+/// How many bytes come before the first `end`, or up to it with it.
+pub(crate) fn bytes_before_end<O: Order, A: Align>(
+    end: u8,
+    kept: bool,
+    r: &mut Reader<'_, O, A>,
+) -> Result<u64, Fault> {
+    // Nothing but a byte boundary is asked for.
+    r.bytes(0)?;
+    let rest = r.rest();
+    if let Some(count) = rest.iter().position(|byte| *byte == end) {
+        return Ok(count as u64 + u64::from(kept));
+    }
+    r.bytes(rest.len())?;
+    // This says what is missing.
+    r.array::<1>().map(|_| 0)
+}
+
+/// Checks that `end` is where it belongs in what was written from `start` on,
+/// and ends it.
+pub(crate) fn write_end<S: Sink, O: Order, A: Align>(
+    end: u8,
+    kept: bool,
+    start: usize,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    if !S::COUNTS_ONLY {
+        let written = w.since(start);
+        let first = written.iter().position(|byte| *byte == end);
+        let is_last = first.is_some_and(|first| first + 1 == written.len());
+        match first {
+            Some(unit) if !(kept && is_last) => {
+                let unit = unit as u64;
+                return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+            }
+            None if kept => return Err(w.fail(ErrorKind::LacksTerminator { end })),
+            _ => {}
+        }
+    }
+    if kept { Ok(()) } else { w.bytes(&[end]) }
+}
+
+impl<'de> Size<'de> for Delimited {
+    const WIDTH: Width = Width::at_least(8);
+    const WHOLE: bool = true;
+
+    #[inline]
+    fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
+        bytes_before_end(self.end, self.kept, r)
+    }
+
+    #[inline]
+    fn read_end<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        if self.kept {
+            return Ok(());
+        }
+        r.array::<1>().map(drop)
+    }
+
+    #[inline]
+    fn write_sized<S: Sink, O: Order, A: Align>(
+        &self,
+        _: bool,
+        body: &impl Body,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        w.expect_byte_boundary()?;
+        let start = w.written();
+        body.write(w)?;
+        write_end(self.end, self.kept, start, w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, _: &mut Describer) -> schema::Size {
+        let Self { end, kept } = *self;
+        schema::Size::Until { end, kept }
     }
 }

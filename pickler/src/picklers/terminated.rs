@@ -58,7 +58,11 @@ impl<'de, T: Pickle<'de> + PartialEq> Terminable<'de, T> for Vec<T> {
             let before = r.bits_left();
             match T::read(r) {
                 Ok(item) if item == *end => break,
-                Ok(item) => items.push(item),
+                Ok(item) => {
+                    r.expect_item()?;
+                    r.expect_memory(1, size_of::<T>())?;
+                    items.push(item);
+                }
                 Err(fault) => return Err(r.within(fault, Step::Item(items.len() as u64))),
             }
             if r.bits_left() == before {
@@ -111,7 +115,9 @@ pub(crate) fn owned_until<O: Order, A: Align>(
     end: u8,
 ) -> Result<Vec<u8>, Fault> {
     if A::ALIGNED || r.bit_offset().is_multiple_of(8) {
-        return bytes_until(r, end).map(<[u8]>::to_vec);
+        let bytes = bytes_until(r, end)?;
+        r.expect_memory(bytes.len() as u64, 1)?;
+        return Ok(bytes.to_vec());
     }
     let mut bytes = Vec::new();
     loop {
@@ -119,6 +125,7 @@ pub(crate) fn owned_until<O: Order, A: Align>(
         if byte == end {
             return Ok(bytes);
         }
+        r.expect_memory(1, 1)?;
         bytes.push(byte);
     }
 }

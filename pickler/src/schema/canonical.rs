@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    Count, KeyFormat, Keyed, KeyedField, Occurs, Padding, Presence, Schema, Shape, Size, Union,
-    Unknown,
+    Count, KeyFormat, Keyed, KeyedField, Meaning, Occurs, Padding, Presence, Schema, Shape, Size,
+    Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -39,6 +39,11 @@ pub enum Leniency {
         /// Where.
         path: String,
     },
+    /// A constant that is not looked at.
+    IgnoredConstant {
+        /// Where.
+        path: String,
+    },
     /// A varint of which over-long forms are read, too.
     OverlongVarint {
         /// Where.
@@ -49,8 +54,20 @@ pub enum Leniency {
         /// Where, from the type that holds it.
         path: String,
     },
+    /// The first of several forms that can be read, of which another may be
+    /// written.
+    Choice {
+        /// Where.
+        path: String,
+    },
     /// A piece of which what is left over is ignored.
     Leftover {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// Something that stands at an offset may stand anywhere, and with other
+    /// things between.
+    Elsewhere {
         /// Where, from the type that holds it.
         path: String,
     },
@@ -81,12 +98,21 @@ impl fmt::Display for Leniency {
             Self::IgnoredPadding { path } => {
                 write!(f, "{path}: what stands in its padding is ignored")
             }
+            Self::IgnoredConstant { path } => {
+                write!(f, "{path}: a constant that is not looked at")
+            }
             Self::OverlongVarint { path } => {
                 write!(f, "{path}: an integer may take more bytes than it needs")
+            }
+            Self::Choice { path } => {
+                write!(f, "{path}: a value may be read from several forms")
             }
             Self::Padding { path } => write!(f, "{path}: the padding is ignored"),
             Self::Leftover { path } => {
                 write!(f, "{path}: what is left over of its size is ignored")
+            }
+            Self::Elsewhere { path } => {
+                write!(f, "{path}: what stands at an offset may stand anywhere")
             }
             Self::Default { path } => {
                 write!(f, "{path}: the default may be left out, or be there")
@@ -140,6 +166,13 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             found.push(Leniency::IgnoredPadding { path: path.into() });
             collect(item, path, found);
         }
+        Shape::Means {
+            item,
+            meaning: Meaning::Ignored { .. },
+        } => {
+            found.push(Leniency::IgnoredConstant { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Mapped { item, name } => {
             found.push(Leniency::Mapped {
                 path: path.into(),
@@ -154,6 +187,16 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Bytes { count } | Shape::Text { count } => collect_count(count, path, found),
         Shape::List { item, count } => {
             collect_count(count, path, found);
+            collect(item, path, found);
+        }
+        Shape::Choice { alternatives, .. } => {
+            found.push(Leniency::Choice { path: path.into() });
+            for alternative in alternatives {
+                collect(alternative, path, found);
+            }
+        }
+        Shape::Peeked { ahead, item } => {
+            collect(ahead, path, found);
             collect(item, path, found);
         }
         Shape::Tuple(items) => {
@@ -192,6 +235,10 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             }
             collect(item, path, found);
         }
+        Shape::Elsewhere { item, .. } => {
+            found.push(Leniency::Elsewhere { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Conditional {
             item,
             presence,
@@ -212,6 +259,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }

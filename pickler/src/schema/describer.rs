@@ -70,6 +70,8 @@ impl Schema {
                 | Shape::Padded { item, .. }
                 | Shape::Conditional { item, .. }
                 | Shape::Filled { item, .. }
+                | Shape::Behind { item, .. }
+                | Shape::Elsewhere { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -242,13 +244,23 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Sized { item, .. }
         | Shape::Padded { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
+        | Shape::Elsewhere { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => read_defaults(schema, item),
-        Shape::Tuple(items) => {
+        Shape::Tuple(items)
+        | Shape::Choice {
+            alternatives: items,
+            ..
+        } => {
             for item in items {
                 read_defaults(schema, item);
             }
+        }
+        Shape::Peeked { ahead, item } => {
+            read_defaults(schema, ahead);
+            read_defaults(schema, item);
         }
         Shape::Integer { .. }
         | Shape::Varint(_)

@@ -6,6 +6,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::Shape;
+use crate::dynamic::Value;
 use crate::picklers::TextEncoding;
 
 /// What a thing on the wire stands for.
@@ -47,6 +48,11 @@ pub enum Meaning {
         named: Vec<(Arc<str>, u128)>,
         /// Bits without a name are kept, at the end of the list as an integer.
         keeps: bool,
+    },
+    /// Nothing: what is on the wire is not looked at, and one value is written.
+    Ignored {
+        /// The value that is written.
+        written: Value,
     },
     /// An IP address, as 4 or 16 bytes; shown as text.
     IpAddress,

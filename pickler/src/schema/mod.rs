@@ -35,6 +35,8 @@ mod meaning;
 mod opaque;
 mod padding;
 #[cfg(feature = "alloc")]
+mod place;
+#[cfg(feature = "alloc")]
 mod record;
 #[cfg(feature = "alloc")]
 mod shape;
@@ -64,8 +66,10 @@ pub use meaning::Meaning;
 pub use opaque::Opaque;
 pub use padding::{Fill, Origin, Padding};
 #[cfg(feature = "alloc")]
+pub use place::Place;
+#[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
 pub use shape::{Count, Definition, Parameter, Presence, Shape, Size, TypeRef};
 #[cfg(feature = "alloc")]
-pub use union::{Enumeration, Length, Other, Union, Variant};
+pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};

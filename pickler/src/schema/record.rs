@@ -24,10 +24,12 @@ pub struct Record {
 
 /// What the expressions of a record look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked alone")]
 struct Needs {
     derived: bool,
     expressions: bool,
     sizes: bool,
+    elsewhere: bool,
 }
 
 /// The names of a record's fields, in order; cheap to clone.
@@ -108,6 +110,9 @@ impl Record {
                     .iter()
                     .any(|field| !field.assertions.is_empty() || field.shape.aligns_in_record()),
             sizes: derived().chain(others()).any(Expr::uses_sizes),
+            elsewhere: fields
+                .iter()
+                .any(|field| matches!(field.shape, Shape::Elsewhere { .. })),
         };
         Self {
             fields,
@@ -151,6 +156,40 @@ impl Record {
     /// Some expression looks at how many bytes something takes.
     pub fn uses_sizes(&self) -> bool {
         self.needs.sizes
+    }
+
+    /// Some field stands elsewhere.
+    pub fn has_elsewhere(&self) -> bool {
+        self.needs.elsewhere
+    }
+
+    /// An expression follows from where something is.
+    pub(crate) fn follows_offsets(&self, expr: &Expr) -> bool {
+        expr.uses_offsets()
+            || self.fields.iter().any(|field| match &field.derived {
+                Some(derived) if expr.mentions(&field.name) => {
+                    !derived.mentions(&field.name) && self.follows_offsets(derived)
+                }
+                _ => false,
+            })
+    }
+
+    /// A condition on a field looks at where something is.
+    pub(crate) fn is_asserted_of_offsets(&self, field: &Field) -> bool {
+        let mut assertions = field.assertions.iter();
+        assertions.any(|it| self.follows_offsets(it))
+    }
+
+    /// An expression follows from where the field of that name is put.
+    pub(crate) fn follows_place(&self, expr: &Expr, of: &str) -> bool {
+        // Derived fields follow from earlier ones only.
+        self.fields.iter().any(|field| match &field.derived {
+            Some(derived) if expr.mentions(&field.name) => {
+                derived.looks_where(of)
+                    || (!derived.mentions(&field.name) && self.follows_place(derived, of))
+            }
+            _ => false,
+        })
     }
 
     /// The field of that name.

@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Record,
-    Union, VarintFormat,
+    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Place,
+    Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -93,6 +93,21 @@ pub enum Shape {
         /// The value that it has.
         value: Value,
     },
+    /// The first of several shapes that can be read.
+    Choice {
+        /// The shapes, in the order in which they are tried.
+        alternatives: Vec<Shape>,
+        /// What each is called, where the value is a variant that tells which
+        /// it is; else none.
+        names: Vec<Arc<str>>,
+    },
+    /// Something, of which a part was looked at before.
+    Peeked {
+        /// What it is seen as.
+        ahead: Box<Shape>,
+        /// What it is.
+        item: Box<Shape>,
+    },
     /// Something in another order, which what it contains inherits.
     Ordered {
         /// The thing.
@@ -156,6 +171,13 @@ pub enum Shape {
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
     },
+    /// Something behind a constant.
+    Behind {
+        /// The constant.
+        magic: Box<Shape>,
+        /// The thing.
+        item: Box<Shape>,
+    },
     /// Something with room around it that holds no value.
     Filled {
         /// The thing.
@@ -164,6 +186,13 @@ pub enum Shape {
         fill: Fill,
         /// What is in it.
         padding: Padding,
+    },
+    /// Something that stands elsewhere.
+    Elsewhere {
+        /// What stands there.
+        item: Box<Shape>,
+        /// Where that is.
+        place: Box<Place>,
     },
     /// Bytes that hold a JSON text.
     Json {
@@ -209,12 +238,21 @@ pub enum Count {
 pub enum Size {
     /// As many as an expression over earlier fields gives.
     Expr(Expr),
+    /// As many as what is in it takes, and no more than these.
+    AtMost(u64),
     /// As many as the integer in front of it says.
     Prefix {
         /// The integer.
         prefix: Box<Shape>,
         /// It counts itself, too.
         counts_itself: bool,
+    },
+    /// As many as come before the first byte of a value.
+    Until {
+        /// The byte.
+        end: u8,
+        /// It is the last of the piece; else it is taken away.
+        kept: bool,
     },
 }
 
@@ -278,10 +316,17 @@ impl Shape {
             | Self::Conditional { item, .. }
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
+            | Self::Elsewhere { item, .. }
             | Self::List { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.aligns_in_record(),
-            Self::Tuple(items) => items.iter().any(Self::aligns_in_record),
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => items.iter().any(Self::aligns_in_record),
+            Self::Peeked { ahead, item } => ahead.aligns_in_record() || item.aligns_in_record(),
             _ => false,
         }
     }
@@ -290,6 +335,7 @@ impl Shape {
     pub(crate) fn may_be_absent(&self) -> bool {
         match self {
             Self::Conditional { .. } => true,
+            Self::Elsewhere { place, .. } => place.none.is_some(),
             Self::Ordered { item, .. } | Self::Shown { item, .. } => item.may_be_absent(),
             _ => false,
         }
@@ -305,6 +351,7 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -317,10 +364,18 @@ impl Shape {
                 count.collect_expressions(found);
                 item.collect_expressions(found);
             }
-            Self::Tuple(items) => {
+            Self::Tuple(items)
+            | Self::Choice {
+                alternatives: items,
+                ..
+            } => {
                 for item in items {
                     item.collect_expressions(found);
                 }
+            }
+            Self::Peeked { ahead, item } => {
+                ahead.collect_expressions(found);
+                item.collect_expressions(found);
             }
             Self::OrderedBy { item, little } => {
                 found.push(little);
@@ -334,6 +389,10 @@ impl Shape {
                 if let Size::Expr(size) = size {
                     found.push(size);
                 }
+                item.collect_expressions(found);
+            }
+            Self::Elsewhere { item, place } => {
+                found.push(&place.at);
                 item.collect_expressions(found);
             }
             Self::Conditional { item, presence, .. } => {
@@ -350,6 +409,7 @@ impl Shape {
             | Self::Means { item, .. }
             | Self::Padded { item, .. }
             | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
             | Self::Json { item }
             | Self::Boxed(item) => item.collect_expressions(found),
             // Expressions of records and unions look at their own fields.

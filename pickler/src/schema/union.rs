@@ -2,21 +2,37 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 
-use super::{LengthCounts, Shape};
+use super::{Count, Expr, LengthCounts, Shape};
+use crate::dynamic::Value;
 use crate::tagged::Direction;
 
 /// A tag, and what it says comes then.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The tag: an integer.
+    /// The tag: an integer, or bytes.
     pub tag: Shape,
+    /// Where the tag is.
+    pub source: TagSource,
     /// A length in front of the body or the tag.
     pub length: Option<Length>,
     /// The variants, sorted by tag.
     pub variants: Vec<Variant>,
     /// What keeps an unknown tag and its body, if they are kept.
     pub other: Option<Other>,
+}
+
+/// Where the tag of a union is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TagSource {
+    /// In front of the body.
+    Wire,
+    /// Not on the wire: an expression over the parameters of the type gives it.
+    Given(Expr),
+    /// Nowhere: the variants are tried in the order of their tags, which are
+    /// their places, and the first that can be read is the one.
+    Choice,
 }
 
 /// A length in front of a union's body or of its tag. What is behind takes up
@@ -38,8 +54,13 @@ pub struct Variant {
     pub name: Arc<str>,
     /// What it says of itself, from its docstring; often empty.
     pub doc: &'static str,
-    /// The tag's bits.
+    /// The tag's bits; of several tags, those of the first.
     pub tag: u128,
+    /// The other tags that it has. Which one it was is kept with the value.
+    pub also: Vec<RangeInclusive<u128>>,
+    /// Where it is there, over the parameters of the type; if it is not there
+    /// always.
+    pub condition: Option<Expr>,
     /// Who sends it, if that is said.
     pub direction: Option<Direction>,
     /// What comes then.
@@ -56,7 +77,7 @@ pub struct Other {
 /// An integer whose values have names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
-    /// The integer.
+    /// The integer, or bytes.
     pub tag: Shape,
     /// The names, sorted by value.
     pub names: Vec<(u128, Arc<str>)>,
@@ -76,6 +97,32 @@ impl Union {
             .binary_search_by_key(&tag, |variant| variant.tag)
             .ok()
             .map(|index| &self.variants[index])
+            .or_else(|| self.variants.iter().find(|variant| variant.has(tag)))
+    }
+}
+
+impl Union {
+    /// The variant that has a tag where conditions are what `holds` says.
+    pub(crate) fn variant_where(
+        &self,
+        tag: u128,
+        holds: impl Fn(&Expr) -> bool,
+    ) -> Option<&Variant> {
+        match self.variant_by_tag(tag)? {
+            known if known.condition.is_none() => Some(known),
+            // Another version of the format may have another one.
+            _ => self
+                .variants
+                .iter()
+                .find(|known| known.has(tag) && known.condition.as_ref().is_none_or(&holds)),
+        }
+    }
+}
+
+impl Variant {
+    /// The tag is one of its own.
+    pub fn has(&self, tag: u128) -> bool {
+        self.tag == tag || self.also.iter().any(|tags| tags.contains(&tag))
     }
 }
 
@@ -103,15 +150,53 @@ impl Shape {
             Self::Enumeration(enumeration) => &enumeration.tag,
             _ => return None,
         };
-        match tag {
-            Self::Integer {
-                bits: width,
-                signed: true,
-            } => {
+        tag.number_of(bits)
+    }
+
+    /// How many bits the integer of a tag has, and whether it has a sign.
+    pub(crate) fn tag_width(&self) -> Option<(u32, bool)> {
+        match self {
+            Self::Integer { bits, signed } => Some((*bits, *signed)),
+            Self::Varint(format) => Some((format.bits, format.signed)),
+            Self::Bytes {
+                count: Count::Fixed(count @ 1..=16),
+            } => Some((8 * *count as u32, false)),
+            Self::Ordered { item, .. }
+            | Self::OrderedBy { item, .. }
+            | Self::ProtobufField { item, .. } => item.tag_width(),
+            _ => None,
+        }
+    }
+
+    /// The number that the bits of an integer are.
+    pub(crate) fn number_of(&self, bits: u128) -> Option<i128> {
+        match self.tag_width() {
+            Some((width, true)) => {
                 let unused = 128 - width;
                 Some((bits << unused).cast_signed() >> unused)
             }
             _ => i128::try_from(bits).ok(),
         }
+    }
+
+    /// The tag of these bits, as its shape has it.
+    pub(crate) fn value_of_tag(&self, bits: u128) -> Value {
+        match (self, self.tag_width()) {
+            (Self::Bytes { .. }, Some((width, _))) => {
+                Value::Bytes(bits.to_be_bytes()[16 - width as usize / 8..].into())
+            }
+            (_, Some((width, true))) => {
+                let unused = 128 - width;
+                Value::integer((bits << unused).cast_signed() >> unused)
+            }
+            (Self::Bool { .. }, _) if bits < 2 => Value::Bool(bits == 1),
+            _ => Value::Unsigned(bits),
+        }
+    }
+
+    /// The bits of a tag that is this number.
+    pub(crate) fn bits_of(&self, number: i128) -> u128 {
+        let width = self.tag_width().map_or(128, |(width, _)| width);
+        number.cast_unsigned() & (u128::MAX >> (128 - width))
     }
 }

@@ -1,5 +1,6 @@
 //! A buffer of bytes that came, and the values in them.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
@@ -49,11 +50,38 @@ impl<T: PickleOwned> Decoder<T> {
     /// No bytes yet.
     pub fn new() -> Self {
         Self {
-            resumption: Resumption::new(Schema::of::<T>()),
+            resumption: Resumption::new(Arc::new(Schema::of::<T>())),
             buffer: Vec::new(),
             taken: 0,
             needed: 0,
             max: Self::DEFAULT_MAX,
+            bytes_decoded: 0,
+            lost: None,
+            values: PhantomData,
+        }
+    }
+
+    /// Another stream of the same values, with no bytes yet: cheaper than
+    /// [`new`](Self::new), which makes the description of `T`.
+    ///
+    /// ```
+    /// use pickler::stream::Decoder;
+    ///
+    /// let accepted = Decoder::<u16>::new().with_max(100);
+    /// let mut connections = [accepted.anew(), accepted.anew()];
+    /// connections[0].push(&[1, 2]);
+    /// assert_eq!(connections[0].next_value()?, Some(0x0102));
+    /// assert_eq!(connections[1].next_value()?, None);
+    /// # Ok::<(), pickler::Error>(())
+    /// ```
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self {
+            resumption: self.resumption.anew(),
+            buffer: Vec::new(),
+            taken: 0,
+            needed: 0,
+            max: self.max,
             bytes_decoded: 0,
             lost: None,
             values: PhantomData,

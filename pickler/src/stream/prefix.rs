@@ -48,7 +48,7 @@ pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<Prefix<T>,
     }
     match result {
         Ok(value) => {
-            let taken = r.bit_offset().div_ceil(8) as usize;
+            let taken = r.taken();
             Ok(Prefix::Value { value, taken })
         }
         Err(fault) => Err(error_in::<T>(r.into_error(fault))),

@@ -60,3 +60,30 @@ macro_rules! laws_hold {
 }
 
 laws_hold!(big_msb big_lsb little_msb little_lsb);
+
+/// Types of one subject each, in one order.
+macro_rules! laws_hold_for_types {
+    ($($test:ident $type:ident)*) => { $(
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(24))]
+
+            #[test]
+            fn $test(value in strategy::<types::$type>()) {
+                hold(&value);
+            }
+        }
+    )* };
+}
+
+laws_hold_for_types! {
+    leaves Leaves
+    texts Texts
+    conditional Conditional
+    chosen Chosen
+    padded Padded
+    packet Packet
+    summed Summed
+    expressions Expressions
+    options Options
+    protobuf Protobuf
+}

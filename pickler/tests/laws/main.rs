@@ -1,8 +1,9 @@
 //! The laws of the toolkit, on values, types and schemas that are made up.
-#![cfg(feature = "proptest")]
+#![cfg(all(feature = "proptest", feature = "crc"))]
 
 mod everything;
 mod generated_values;
+mod nestings;
 mod regressions;
 mod schemas;
 mod types;

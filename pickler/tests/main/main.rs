@@ -14,6 +14,9 @@ mod attributes;
 mod borrowed;
 #[cfg(feature = "crc")]
 mod checksums;
+mod choices;
+mod combinators;
+mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
@@ -26,6 +29,7 @@ mod keyed;
 mod leaves;
 mod lengths;
 mod messages;
+mod offsets;
 mod operators;
 mod optional;
 mod padding;
@@ -37,5 +41,6 @@ mod shown_errors;
 mod sized;
 mod std_types;
 mod streams;
+mod tags;
 mod terminators;
 mod varints;

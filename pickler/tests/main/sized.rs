@@ -181,3 +181,72 @@ fn described() {
     let (bits, signed) = (12, false);
     assert_eq!(**prefix, Shape::Integer { bits, signed });
 }
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Delimited {
+    #[pickle(size = until(b'|'), endian = little)]
+    numbers: Vec<u16>,
+    #[pickle(size = until(b'|'))]
+    point: Point,
+    #[pickle(size = through(b'@'))]
+    text: String,
+    #[pickle(size = until(0), leftover = ignore)]
+    first: u8,
+    kind: u8,
+}
+
+fn delimited() -> Delimited {
+    Delimited {
+        numbers: vec![0x0102, 3],
+        point: Point { x: 7, y: 0xA },
+        text: "hi@".into(),
+        first: 9,
+        kind: 0,
+    }
+}
+
+#[test]
+fn to_a_byte_that_ends_it() {
+    let bytes = b"\x02\x01\x03\x00|\x07\xA0|hi@\x09\x00\x00";
+    assert_eq!(agree(&delimited()), bytes);
+    agree_on_random::<Delimited>();
+    let schema = Schema::of::<Delimited>();
+    let more = b"\x02\x01\x03\x00|\x07\xA0|hi@\x09\x08\x00\x00";
+    assert_eq!(agree_on_bytes::<Delimited>(&schema, more), Ok(delimited()));
+    let Shape::Record(record) = schema.resolve(schema.root()) else {
+        panic!("not a record")
+    };
+    for (field, is_kept) in record.fields[1..].iter().zip([false, true]) {
+        let Shape::Sized { size, .. } = &field.shape else {
+            panic!("{:?}", field.shape)
+        };
+        assert!(matches!(size, Size::Until { kept, .. } if *kept == is_kept));
+    }
+}
+
+#[test]
+fn a_byte_that_ends_it_stands_where_it_ends() {
+    let early = Delimited {
+        numbers: vec![0x7C00],
+        ..delimited()
+    };
+    let text = |text: &str| Delimited {
+        text: text.into(),
+        ..delimited()
+    };
+    for (value, error) in [
+        (early, "Delimited.numbers: unit 1 would end it"),
+        (text("a@b@"), "Delimited.text: unit 1 would end it"),
+        (
+            text("ab"),
+            "Delimited.text: does not end with the byte 0x40",
+        ),
+    ] {
+        assert_eq!(pickler::encode(&value).unwrap_err().to_string(), error);
+    }
+    let error = pickler::decode::<Delimited>(b"\x02\x01").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Delimited.numbers: needs 1 byte, 0 bytes left, at byte 2"
+    );
+}

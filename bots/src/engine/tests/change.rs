@@ -195,6 +195,7 @@ fn who_cannot_change_in_time_is_named_and_refuses_a_third_generation() {
     assert_eq!(holders, &outcome.held);
     assert!(error.to_string().contains("bot3"), "{error}");
     assert_eq!(versions(&run), ["2", "2", "2", "1", "2", "2"]);
+    until("one is behind", || run.live().snapshot().behind == 1);
     // Nothing that was asked for and not done is left behind: the same again,
     // and then back.
     let outcome = run.change(&[waits(2)]).unwrap().cancel();
@@ -202,6 +203,7 @@ fn who_cannot_change_in_time_is_named_and_refuses_a_third_generation() {
     let outcome = run.change(&[first]).unwrap().wait(PATIENCE);
     assert_eq!((outcome.changed, outcome.unaffected), (5, 1));
     assert_eq!(versions(&run), ["1"; 6]);
+    until("none is behind", || run.live().snapshot().behind == 0);
     stop(run);
 }
 

@@ -157,6 +157,7 @@ fn sum<'a>(protocol: &Protocol, parts: impl Iterator<Item = &'a RunStats>) -> (S
         stats: Stats::new(&protocol.catalogue),
         connected: 0,
         connected_peak: 0,
+        behind: 0,
         elapsed: Duration::ZERO,
     };
     let mut usage = Usage::default();

@@ -23,6 +23,11 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         self.state.ascend();
     }
 
+    /// Charges what counts as so many items.
+    pub(crate) fn spend_items(&mut self, count: u64) -> Result<(), Fault> {
+        self.state.spend_items(count, self.bit_offset())
+    }
+
     /// Checks that `count` items of at least `least_bits` each can be there.
     ///
     /// # Errors
@@ -43,6 +48,15 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
             return Err(self.fail(ErrorKind::CountTooLarge { count, possible }));
         }
         self.state.spend_items(count, self.bit_offset())
+    }
+
+    /// Takes an item that no count announced from the budget for list items.
+    ///
+    /// # Errors
+    /// [`TooManyItems`](ErrorKind::TooManyItems) past it.
+    #[inline]
+    pub fn expect_item(&mut self) -> Result<(), Fault> {
+        self.state.spend_items(1, self.bit_offset())
     }
 
     /// Takes room for `count` things of `size` bytes from the budget for memory.

@@ -3,17 +3,24 @@
 mod bits;
 mod budget;
 mod bytes;
+mod extent;
 mod failure;
 mod piece;
 mod position;
+mod trial;
+#[cfg(feature = "alloc")]
+mod visit;
 
 use core::marker::PhantomData;
 
 use super::state::{Limits, State};
 use super::{Align, Aligned, BitOrder, Network, Order, Unaligned};
+use extent::Extent;
 
-pub use piece::Outer;
+pub use piece::{Confined, Outer};
 pub use position::Mark;
+#[cfg(feature = "alloc")]
+pub use visit::Visit;
 
 /// A cursor over a byte slice.
 ///
@@ -41,6 +48,7 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
     bit: u8,
     /// The order in which they were taken; no matter if there are none.
     begun: BitOrder,
+    extent: Extent<'de>,
     state: State,
     orders: PhantomData<(O, A)>,
 }
@@ -60,6 +68,7 @@ impl<'de, O: Order> Reader<'de, O, Aligned> {
             end: bytes.len(),
             bit: 0,
             begun: O::BITS,
+            extent: Extent::of(bytes),
             state: State::new(limits),
             orders: PhantomData,
         }
@@ -89,20 +98,21 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.cast()
     }
 
-    /// What a cursor needs to read something [again](Self::at_place) from here.
+    /// What a cursor needs to read something [again](Self::standing_at) from here.
     #[inline(always)]
-    pub(crate) fn place(&self) -> (&'de [u8], usize, u8, BitOrder) {
+    pub(crate) fn standing(&self) -> (&'de [u8], usize, u8, BitOrder) {
         let bit = if A::ALIGNED { 0 } else { self.bit };
         (self.rest, self.end, bit, self.begun)
     }
 
     /// A cursor that stands where another stood.
-    pub(crate) fn at_place(rest: &'de [u8], end: usize, bit: u8, begun: BitOrder) -> Self {
+    pub(crate) fn standing_at(rest: &'de [u8], end: usize, bit: u8, begun: BitOrder) -> Self {
         Self {
             rest,
             end,
             bit,
             begun,
+            extent: Extent::of(rest),
             state: State::new(Limits::default()),
             orders: PhantomData,
         }

@@ -11,6 +11,18 @@ use crate::error::{Error, ErrorKind};
 #[must_use = "a piece that was entered must be left"]
 pub struct Outer<'de> {
     behind: &'de [u8],
+    /// Where the piece around starts, and how far it was read.
+    piece: usize,
+    furthest: usize,
+    open: bool,
+}
+
+/// What a limited piece of the input is a part of; see [`Reader::confine`].
+#[derive(Debug)]
+#[must_use = "a piece that was entered must be left"]
+pub struct Confined<'de> {
+    whole: &'de [u8],
+    end: usize,
     open: bool,
 }
 
@@ -29,9 +41,12 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         match self.rest.split_at_checked(count) {
             Some((piece, outer)) => {
                 self.rest = piece;
+                let start = self.end - self.rest.len() - outer.len();
                 self.end -= outer.len();
                 Ok(Outer {
                     behind: outer,
+                    piece: core::mem::replace(&mut self.extent.piece, start),
+                    furthest: core::mem::take(&mut self.extent.furthest),
                     open: self.state.close(),
                 })
             }
@@ -57,7 +72,45 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.end += outer.behind.len();
         self.rest = outer.behind;
         self.bit = 0;
+        self.extent.piece = outer.piece;
+        self.extent.furthest = outer.furthest;
         self.state.set_open(outer.open);
+    }
+
+    /// Confines the cursor to the next `most` bytes, or to what is left if that
+    /// is less. [`release`](Self::release) ends that, wherever the cursor stands.
+    ///
+    /// # Errors
+    /// [`NotOnByteBoundary`](ErrorKind::NotOnByteBoundary) within a byte.
+    #[inline]
+    pub fn confine(&mut self, most: u64) -> Result<Confined<'de>, Fault> {
+        if !A::ALIGNED && self.bit != 0 {
+            return Err(self.fail(ErrorKind::NotOnByteBoundary));
+        }
+        let confined = Confined {
+            whole: self.rest,
+            end: self.end,
+            open: self.state.is_open(),
+        };
+        // More than the address space holds is more than is left.
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        if let Some((piece, behind)) = self.rest.split_at_checked(most) {
+            self.rest = piece;
+            self.end -= behind.len();
+            self.state.close();
+        }
+        Ok(confined)
+    }
+
+    /// Ends a limit; what is left of the limited piece is left.
+    #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "a limit ends once")]
+    pub fn release(&mut self, confined: Confined<'de>) {
+        let start = confined.end - confined.whole.len();
+        let taken = self.byte_offset() - start;
+        self.rest = confined.whole.get(taken..).unwrap_or_default();
+        self.end = confined.end;
+        self.state.set_open(confined.open);
     }
 
     /// Checks that nothing is left, but for up to seven zero bits of padding.
@@ -73,6 +126,9 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             self.rest = &[];
             self.bit = 0;
             return Ok(());
+        }
+        if self.goes_on_elsewhere() {
+            return self.finish();
         }
         Err(self.trailing())
     }

@@ -1,16 +1,18 @@
 //! Where the cursor stands, and what is left.
 
 use super::Reader;
+use super::extent::Extent;
 use crate::cursor::state::Fault;
 use crate::cursor::{Align, BitOrder, Order};
 
 /// A position to come back to; see [`Reader::mark`].
 #[derive(Clone, Copy, Debug)]
 pub struct Mark<'de> {
-    rest: &'de [u8],
-    end: usize,
-    bit: u8,
-    begun: BitOrder,
+    pub(super) rest: &'de [u8],
+    pub(super) end: usize,
+    pub(super) bit: u8,
+    pub(super) begun: BitOrder,
+    extent: Extent<'de>,
     depth: u32,
     open: bool,
 }
@@ -109,6 +111,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             end: self.end,
             bit: self.bit,
             begun: self.begun,
+            extent: self.extent,
             depth: self.state.depth_left(),
             open: self.state.is_open(),
         }
@@ -121,6 +124,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.end = mark.end;
         self.bit = mark.bit;
         self.begun = mark.begun;
+        self.extent.go_back(mark.extent);
         self.state.set_depth_left(mark.depth);
         self.state.set_open(mark.open);
     }

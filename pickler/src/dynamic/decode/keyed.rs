@@ -24,6 +24,7 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let format = &keyed.format;
+        r.expect_memory(keyed.names.len() as u64, size_of::<Value>())?;
         let mut values: Vec<Option<Value>> = alloc::vec![None; keyed.fields.len()];
         let mut kept = Vec::new();
         let mut place = 0;
@@ -90,6 +91,8 @@ impl<W: Watch> Decoder<'_, W> {
         self.watch.enter(step);
         match keyed.format.read_unknown(key, r) {
             Ok(field) => {
+                // One in the list, and one for each of its own fields.
+                r.expect_memory(3, size_of::<Value>())?;
                 let value = unknown_value(field);
                 kept.push(self.whole(key.at, value, r));
                 self.watch.leave();
@@ -125,6 +128,8 @@ impl<W: Watch> Decoder<'_, W> {
         if is_packed && let Some(outer) = self.enter_value(keyed, key, Form::Bytes, r)? {
             while r.bits_left() > 0 {
                 let index = items.len() as u64;
+                r.expect_item()?;
+                r.expect_memory(1, size_of::<Value>())?;
                 self.watch.enter(|| Step::Item(index));
                 match self.content(field.form, &field.shape, r) {
                     Ok(item) => items.push(item),
@@ -135,6 +140,8 @@ impl<W: Watch> Decoder<'_, W> {
             r.leave(outer)?;
         } else {
             let index = items.len() as u64;
+            r.expect_item()?;
+            r.expect_memory(1, size_of::<Value>())?;
             self.watch.enter(|| Step::Item(index));
             match self.keyed_value(keyed, field, key, r) {
                 Ok(item) => items.push(item),

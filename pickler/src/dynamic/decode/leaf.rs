@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Decoder, Dynamic};
-use crate::cursor::{Fault, Order};
+use crate::cursor::{BitOrder, Fault, Order};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::Value;
@@ -69,16 +69,21 @@ impl<W: Watch> Decoder<'_, W> {
         opaque: &Opaque,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let at = r.bit_offset();
-        // Nothing but a byte boundary is asked for.
-        r.bytes(0)?;
-        match (opaque.measure)(r.rest()) {
-            Ok(size) => {
-                let bytes = r.bytes(size)?;
-                Ok(self.whole(at, Value::Bytes(bytes.into()), r))
-            }
-            Err(why) => Err(r.fail_at(at, ErrorKind::Refused(why))),
+        let (at, mark) = (r.bit_offset(), r.mark());
+        opaque.skim(r)?;
+        let bits = r.bit_offset() - at;
+        r.reset(mark);
+        let mut taken = bytes(r, bits / 8)?;
+        // Fits: below 8.
+        let odd = (bits % 8) as u32;
+        if odd > 0 {
+            let last = r.bits(odd)? as u8;
+            taken.push(match O::BITS {
+                BitOrder::Msb => last << (8 - odd),
+                BitOrder::Lsb => last,
+            });
         }
+        Ok(self.whole(at, Value::Bytes(taken.into()), r))
     }
 
     /// Something that stands for something else.
@@ -154,7 +159,12 @@ impl<W: Watch> Decoder<'_, W> {
         let at = r.bit_offset();
         let found = self.raw(&enumeration.tag, r)?;
         match enumeration.value_of(found) {
-            Ok(value) => Ok(self.whole(at, value, r)),
+            Ok(value) => {
+                if let Value::Text(name) = &value {
+                    r.expect_memory(name.len() as u64, 1)?;
+                }
+                Ok(self.whole(at, value, r))
+            }
             Err(kind) => Err(r.fail_at(at, kind)),
         }
     }

@@ -124,6 +124,8 @@ impl<W: Watch> Decoder<'_, W> {
             if value == *end {
                 break;
             }
+            r.expect_item()?;
+            r.expect_memory(1, size_of::<Value>())?;
             values.push(value);
             if r.bit_offset() == before {
                 r.expect_items(1, 0)?;
@@ -150,7 +152,10 @@ impl<W: Watch> Decoder<'_, W> {
                 r.advance_to(at);
                 values
             }
-            _ => Vec::with_capacity(items.len()),
+            _ => {
+                r.expect_memory(items.len() as u64, size_of::<Value>())?;
+                Vec::with_capacity(items.len())
+            }
         };
         for (index, item) in items.iter().enumerate().skip(values.len()) {
             let step = || Step::Field(index.to_string().into());

@@ -1,5 +1,7 @@
 //! Reading by a schema.
 
+mod choice;
+mod elsewhere;
 mod keyed;
 mod leaf;
 mod list;
@@ -8,6 +10,7 @@ mod padding;
 mod record;
 mod sized;
 mod union;
+mod untagged;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -18,7 +21,6 @@ use super::frame::Frame;
 use super::scope::Scope;
 use super::trace::{Role, Unwatched, Watch};
 use super::value::Value;
-use super::width::least_bits;
 use crate::codec::too_large;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
@@ -69,6 +71,19 @@ pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Valu
     decode_with(&Decoder { schema, watch }, shape, bytes, Limits::default())
 }
 
+/// Reads a value of one shape of the schema from the start of `bytes`.
+pub(crate) fn decode_start_of(
+    schema: &Schema,
+    shape: &Shape,
+    bytes: &[u8],
+) -> Result<Value, Error> {
+    let mut r = Reader::<Network>::new(bytes);
+    let scope = Scope::of_type(schema, Parameters::NONE);
+    let watch = Unwatched;
+    let result = (Decoder { schema, watch }).shape(shape, &scope, r.unaligned());
+    result.map_err(|fault| r.into_error(fault))
+}
+
 fn decode_with<W: Watch>(
     decoder: &Decoder<'_, W>,
     shape: &Shape,
@@ -115,6 +130,25 @@ pub(crate) enum Start {
     Missing(u64),
     /// No value, whatever comes.
     Failed,
+}
+
+/// What one shape of the schema reads; `None` where it does not, and then the
+/// cursor stays where it is.
+pub(in crate::dynamic) fn decode_ahead<O: Order>(
+    schema: &Schema,
+    shape: &Shape,
+    scope: &Scope<'_>,
+    r: &mut Reader<'_, O>,
+) -> Option<Value> {
+    let (mark, watch) = (r.mark(), Unwatched);
+    match (Decoder { schema, watch }).shape(shape, scope, r.unaligned()) {
+        Ok(value) => Some(value),
+        Err(fault) => {
+            r.forgive(fault);
+            r.reset(mark);
+            None
+        }
+    }
 }
 
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
@@ -181,6 +215,11 @@ impl<W: Watch> Decoder<'_, W> {
                     Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
                 }
             }
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, scope, r),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, scope, r),
             Shape::Ordered { item, bytes, bits } => self.ordered(item, *bytes, *bits, scope, r),
             Shape::OrderedBy { item, little } => match scope.eval(little) {
                 Some(0) => self.shape(item, scope, r.as_order::<O::Big>()),
@@ -212,6 +251,10 @@ impl<W: Watch> Decoder<'_, W> {
                 self.protobuf_field(*number, *form, item, r)
             }
             Shape::Padded { item, padding } => padding.read(r, |r| self.shape(item, scope, r)),
+            Shape::Behind { magic, item } => {
+                self.magic(magic, r)?;
+                self.shape(item, scope, r)
+            }
             Shape::Filled {
                 item,
                 fill,
@@ -222,6 +265,9 @@ impl<W: Watch> Decoder<'_, W> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, scope, r),
+            Shape::Elsewhere { item, place } => self
+                .elsewhere(item, place, scope, r)
+                .map(|(value, _)| value),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => {
                 r.descend()?;
@@ -275,7 +321,7 @@ impl<W: Watch> Decoder<'_, W> {
         Decoder { schema, watch }.shape(shape, &Scope::NONE, r)
     }
 
-    /// The bits of an integer, without regard to sign.
+    /// The bits of an integer or of a tag of bytes, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
         if let Shape::Integer { bits, .. } = shape {
             return r.bits(*bits);
@@ -283,13 +329,18 @@ impl<W: Watch> Decoder<'_, W> {
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,
-            Value::Negative(value) => {
-                let bits = least_bits(self.schema, shape).clamp(1, 128);
-                value.cast_unsigned() & (u128::MAX >> (128 - bits))
-            }
+            Value::Negative(value) => shape.bits_of(value),
+            Value::Bytes(bytes) => tag_of_bytes(&bytes),
+            Value::Bool(value) => value.into(),
             _ => 0,
         })
     }
+}
+
+/// The bits of a tag that is made of bytes: the first are the highest.
+fn tag_of_bytes(bytes: &[u8]) -> u128 {
+    let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
+    bytes.iter().fold(0, push)
 }
 
 /// A constant as Rust would write it.

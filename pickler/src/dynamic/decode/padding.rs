@@ -36,17 +36,16 @@ impl<W: Watch> Decoder<'_, W> {
                 Ok(value)
             }
             Fill::Align { bytes, from } => {
-                let start = match from {
-                    Origin::Message => 0,
-                    Origin::Record => scope.record_start(),
+                let missing = match from {
+                    Origin::Message => to_boundary(r.alignment_offset(), 0, bytes),
+                    Origin::Record => to_boundary(r.bit_offset(), scope.record_start(), bytes),
                 };
-                let missing = to_boundary(r.bit_offset(), start, bytes);
                 read_padding(missing, padding, r)?;
                 self.shape(item, scope, r)
             }
             Fill::AlignEnd { bytes, from } => {
                 let start = match from {
-                    Origin::Message => 0,
+                    Origin::Message => r.bit_offset() - r.alignment_offset(),
                     Origin::Record => r.bit_offset(),
                 };
                 let value = self.shape(item, scope, r)?;

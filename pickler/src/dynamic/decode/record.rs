@@ -10,7 +10,8 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
-use crate::schema::Record;
+use crate::picklers::There;
+use crate::schema::{Record, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn record<O: Order>(
@@ -39,10 +40,7 @@ impl<W: Watch> Decoder<'_, W> {
     /// What comes in front of the fields.
     fn begin<O: Order>(&self, record: &Record, r: Dynamic<'_, '_, O>) -> Result<Fields, Fault> {
         if let Some(magic) = &record.magic {
-            self.watch.enter(|| Step::Field("magic".into()));
-            self.shape(magic, &Scope::NONE, r)
-                .map_err(|fault| r.within_field(fault, "magic"))?;
-            self.watch.leave();
+            self.magic(magic, r)?;
         }
         r.expect_memory(record.fields.len() as u64, size_of::<Value>())?;
         Ok(Fields {
@@ -50,7 +48,21 @@ impl<W: Watch> Decoder<'_, W> {
             first: r.bit_offset(),
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),
+            there: Vec::new(),
         })
+    }
+
+    /// A constant in front of something.
+    pub(super) fn magic<O: Order>(
+        &self,
+        magic: &Shape,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<(), Fault> {
+        self.watch.enter(|| Step::Field("magic".into()));
+        self.shape(magic, &Scope::NONE, r)
+            .map_err(|fault| r.within_field(fault, "magic"))?;
+        self.watch.leave();
+        Ok(())
     }
 
     fn fields<O: Order>(
@@ -66,6 +78,7 @@ impl<W: Watch> Decoder<'_, W> {
             first,
             mut values,
             mut ends,
+            mut there,
             names,
         } = fields;
         for field in record.fields.iter().skip(values.len()) {
@@ -74,15 +87,39 @@ impl<W: Watch> Decoder<'_, W> {
                 start,
                 first,
                 ends: &ends,
+                there: &there,
                 complete: false,
             };
-            let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
+            let scope =
+                || Scope::new(self.schema, record, &values, extents).given(outer.parameters());
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
-            match self.shape(&field.shape, &scope, r) {
+            let mut place = There::default();
+            let result = match &field.shape {
+                // Most fields are integers, which look at nothing.
+                Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
+                Shape::Elsewhere { item, place: at } => {
+                    self.elsewhere(item, at, &scope(), r).map(|(value, there)| {
+                        place = there;
+                        value
+                    })
+                }
+                shape => self.shape(shape, &scope(), r),
+            };
+            match result {
                 Ok(value) => {
                     values.push(value);
+                    if record.has_elsewhere() {
+                        there.push(place);
+                    }
                     if !field.assertions.is_empty() {
+                        let extents = Extents {
+                            start,
+                            first,
+                            ends: &ends,
+                            there: &there,
+                            complete: false,
+                        };
                         let scope = Scope::new(self.schema, record, &values, extents);
                         let scope = scope.given(outer.parameters());
                         if let Some(kind) = scope.unsatisfied(&field.assertions) {
@@ -101,6 +138,7 @@ impl<W: Watch> Decoder<'_, W> {
                             first,
                             values,
                             ends,
+                            there,
                         }),
                     });
                     return Err(in_field(r, fault, &field.name));
@@ -116,6 +154,7 @@ impl<W: Watch> Decoder<'_, W> {
                 start,
                 first,
                 ends: &ends,
+                there: &there,
                 complete: true,
             };
             let scope = Scope::new(self.schema, record, &values, extents);

@@ -8,6 +8,7 @@ use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
 use crate::dynamic::width::greatest_count;
 use crate::error::ErrorKind;
+use crate::picklers::bytes_before_end;
 use crate::schema::{Shape, Size};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -19,21 +20,32 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let size = match size {
+        let bytes = match size {
             Size::Expr(size) => eval_count(size, scope, r)?,
+            Size::AtMost(most) => {
+                let outer = r.confine(*most)?;
+                let value = self.shape(item, scope, r)?;
+                r.release(outer);
+                return Ok(value);
+            }
             Size::Prefix {
                 prefix,
                 counts_itself,
             } => self.size_in_front(prefix, *counts_itself, r)?,
+            Size::Until { end, kept } => bytes_before_end(*end, *kept, r)?,
         };
         // A size past the address space is past the input, too.
-        let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
-        let value = self.shape(item, scope, r)?;
+        let outer = r.enter(usize::try_from(bytes).unwrap_or(usize::MAX))?;
+        let mut value = self.shape(item, scope, r)?;
         if leftover {
             r.leave_unread(outer);
-            return Ok(value);
+        } else {
+            value = self.leave(value, outer, r)?;
         }
-        self.leave(value, outer, r)
+        if let Size::Until { kept: false, .. } = size {
+            r.array::<1>()?;
+        }
+        Ok(value)
     }
 
     fn size_in_front<O: Order>(

@@ -11,7 +11,8 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{Value, VariantValue};
 use crate::error::{ErrorKind, Step};
-use crate::schema::{Length, LengthCounts, Shape, Union};
+use crate::picklers::undecided;
+use crate::schema::{Length, LengthCounts, Shape, TagSource, Union};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn union<O: Order>(
@@ -27,21 +28,33 @@ impl<W: Watch> Decoder<'_, W> {
             None => None,
         };
         let at = r.bit_offset();
-        let tag = self.raw(&union.tag, r)?;
-        self.watch.part::<O>(
-            at..r.bit_offset(),
-            || Role::Tag(union.variant_by_tag(tag).map(|known| known.name.clone())),
-            &Value::Unsigned(tag),
-        );
-        let (name, body) = match (union.variant_by_tag(tag), &union.other) {
+        let tag = match &union.source {
+            TagSource::Wire => self.raw(&union.tag, r)?,
+            TagSource::Given(by) => match scope.eval(by) {
+                Some(tag) => union.tag.bits_of(tag),
+                None => return Err(r.fail(undecided())),
+            },
+            TagSource::Choice => return self.untagged(union, scope, r),
+        };
+        let known = union.variant_where(tag, |condition| scope.eval(condition) == Some(1));
+        if union.source == TagSource::Wire {
+            self.watch.part::<O>(
+                at..r.bit_offset(),
+                || Role::Tag(known.map(|known| known.name.clone())),
+                &Value::Unsigned(tag),
+            );
+        }
+        let (name, body) = match (known, &union.other) {
             (Some(variant), _) => (&variant.name, Some(&variant.body)),
             (None, Some(other)) => (&other.name, None),
             (None, None) => {
                 return Err(r.fail_at(at, ErrorKind::UnknownTag { found: tag }));
             }
         };
+        r.expect_memory(1, size_of::<VariantValue>())?;
         self.watch.enter(|| Step::Variant(name.to_string().into()));
-        let result = self.union_body(union, start, outer, body, scope, r);
+        let scope = scope.of_body(union.tag.number_of(tag));
+        let result = self.union_body(union, start, outer, body, &scope, r);
         self.watch.leave();
         match result {
             Ok(body) => Ok(Value::Variant(Box::new(VariantValue {
@@ -79,7 +92,7 @@ impl<W: Watch> Decoder<'_, W> {
             (None, None) => None,
         };
         let value = if let Some(body) = body {
-            self.shape(body, &scope.of_body(), r)?
+            self.shape(body, scope, r)?
         } else {
             let at = r.bit_offset();
             let value = Value::Bytes(rest(r)?.into());

@@ -9,7 +9,7 @@ use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::ErrorKind;
 use crate::names::nearest;
-use crate::schema::{Field, Record, Shape};
+use crate::schema::{Field, Meaning, Record, Shape};
 
 /// The parts of a record that a value gives.
 pub(super) struct Given<'a> {
@@ -87,7 +87,15 @@ impl<'a> Given<'a> {
         match (self.given(index), &field.default, &field.shape) {
             (Some(value), _, _) => Ok(Cow::Borrowed(value)),
             (None, Some(default), _) => Ok(Cow::Borrowed(default)),
-            (None, None, Shape::Constant { .. }) => Ok(Cow::Owned(Value::Null)),
+            (
+                None,
+                None,
+                Shape::Constant { .. }
+                | Shape::Means {
+                    meaning: Meaning::Ignored { .. },
+                    ..
+                },
+            ) => Ok(Cow::Owned(Value::Null)),
             (None, None, shape) if shape.may_be_absent() => Ok(Cow::Owned(Value::Null)),
             (None, None, _) => Err(ErrorKind::MissingField(field.name.to_string().into())),
         }

@@ -1,12 +1,13 @@
 //! What has no parts: integers, bytes, names.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
-use crate::cursor::{Fault, Order, Sink};
+use crate::cursor::{BitOrder, Fault, Order, Reader, Sink, VecSink, Writer};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::names::nearest;
 use crate::picklers::{BitField, VarintFormat, Wide, past_half, to_half};
 use crate::schema::{Count, Enumeration, Opaque};
@@ -162,14 +163,49 @@ pub(super) fn opaque<S: Sink, O: Order>(
         Value::Text(text) => text.as_bytes(),
         other => return Err(wrong_type("bytes", other, w)),
     };
-    w.expect_byte_boundary()?;
-    match (opaque.measure)(bytes) {
-        Ok(size) if size == bytes.len() => w.bytes(bytes),
-        Ok(size) => {
-            let (name, length) = (&opaque.name, bytes.len());
-            let why = alloc::format!("`{name}` takes {size} of these {length} bytes");
-            Err(w.fail(ErrorKind::Refused(why.into())))
+    let bits = match opaque_bits::<O>(opaque, bytes, w.bit_offset() % 8) {
+        Ok(bits) => bits,
+        Err(error) => return Err(w.fail(error.kind().clone())),
+    };
+    let (whole, odd) = ((bits / 8) as usize, (bits % 8) as u32);
+    // What the codec leaves is at most the end of the last byte, and zero.
+    match (bytes.get(..whole), bytes.get(whole..)) {
+        (Some(bytes), Some([])) => return w.bytes(bytes),
+        (Some(bytes), Some([last])) if odd > 0 => {
+            let (value, left) = match O::BITS {
+                BitOrder::Msb => (last >> (8 - odd), last << odd),
+                BitOrder::Lsb => (last & ((1 << odd) - 1), last >> odd),
+            };
+            if left == 0 {
+                w.bytes(bytes)?;
+                return w.bits(value.into(), odd);
+            }
         }
-        Err(why) => Err(w.fail(ErrorKind::Refused(why))),
+        _ => {}
+    }
+    let (name, length) = (&opaque.name, bytes.len());
+    let why = alloc::format!("`{name}` takes {bits} bits of these {length} bytes");
+    Err(w.fail(ErrorKind::Refused(why.into())))
+}
+
+/// How many bits of `bytes` a codec of its own takes, if they start at that bit
+/// of a byte.
+fn opaque_bits<O: Order>(opaque: &Opaque, bytes: &[u8], start: u64) -> Result<u64, Error> {
+    let mut shifted = Vec::new();
+    let mut w = Writer::<_, O>::new(VecSink::new(&mut shifted));
+    let unaligned = w.unaligned();
+    // Fits: below 8.
+    let put = unaligned.bits(0, start as u32);
+    let put = put.and_then(|()| unaligned.bytes(bytes));
+    if let Err(fault) = put.and_then(|()| unaligned.finish()) {
+        return Err(w.into_error(fault));
+    }
+    drop(w);
+    let mut r = Reader::<O>::new(&shifted);
+    let unaligned = r.unaligned();
+    let skipped = unaligned.bits(start as u32).map(drop);
+    match skipped.and_then(|()| opaque.skim(unaligned)) {
+        Ok(()) => Ok(r.bit_offset() - start),
+        Err(fault) => Err(r.into_error(fault)),
     }
 }

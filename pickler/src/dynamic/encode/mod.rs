@@ -1,5 +1,7 @@
 //! Writing by a schema.
 
+mod choice;
+mod elsewhere;
 mod given;
 mod keyed;
 mod leaf;
@@ -16,18 +18,20 @@ use alloc::vec::Vec;
 use super::context::{self, Parameters};
 use super::scope::Scope;
 use super::value::Value;
+use crate::codec::write_whole;
 use crate::cursor::{
-    BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
+    Align, BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
 };
 use crate::error::{Error, ErrorKind, Step, Text};
-use crate::picklers::undecided;
-use crate::picklers::{pad_in_bytes, pad_in_text};
+use crate::picklers::{Body, undecided};
 use crate::schema::{Record, Schema, Shape};
+use elsewhere::Item;
 
 /// The bytes of a value.
 ///
 /// Fields that the value lacks take their defaults; derived fields are filled
-/// in, and verified if the value has them.
+/// in, and verified if the value has them; but for offsets, since what was read
+/// at one place may be written at another.
 ///
 /// # Errors
 /// If the value is not of the shape that the schema asks for, or does not fit.
@@ -40,21 +44,15 @@ pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, Error> {
 /// Appends the bytes of a value to `out`, which stays as it was on an error.
 pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
-    let mut w = Writer::<_, Network>::new(VecSink::new(out));
-    let result = {
-        let w = w.unaligned();
-        Encoder { schema }
-            .shape(
-                schema.root(),
-                value,
-                &Scope::of_type(schema, Parameters::NONE),
-                w,
-            )
-            .and_then(|()| w.finish())
+    let item = Item {
+        encoder: &Encoder { schema },
+        shape: schema.root(),
+        value,
+        scope: &Scope::of_type(schema, Parameters::NONE),
     };
-    let Err(fault) = result else { return Ok(()) };
-    let error = w.into_error(fault);
-    drop(w);
+    let Err(error) = write_whole(VecSink::new(out), &item) else {
+        return Ok(());
+    };
     out.truncate(start);
     Err(match schema.root() {
         Shape::Named(reference) => {
@@ -73,6 +71,7 @@ pub(crate) fn measure(
     scope: &Scope<'_>,
 ) -> Result<u64, Error> {
     let mut w = Writer::<_, Network>::new(Counter::default());
+    w.count_elsewhere();
     match (Encoder { schema }).shape(shape, value, scope, w.unaligned()) {
         Ok(()) => Ok(w.bit_offset()),
         Err(fault) => Err(w.into_error(fault)),
@@ -85,8 +84,15 @@ pub(crate) fn encode_shape(
     shape: &Shape,
     value: &Value,
 ) -> Result<Vec<u8>, Error> {
-    let scope = Scope::of_type(schema, Parameters::NONE);
-    written(|w| Encoder { schema }.shape(shape, value, &scope, w))
+    let mut bytes = Vec::new();
+    let item = Item {
+        encoder: &Encoder { schema },
+        shape,
+        value,
+        scope: &Scope::of_type(schema, Parameters::NONE),
+    };
+    write_whole(VecSink::new(&mut bytes), &item)?;
+    Ok(bytes)
 }
 
 /// Checks that a record can be written.
@@ -96,21 +102,20 @@ pub(crate) fn check_record(
     value: &Value,
     scope: &Scope<'_>,
 ) -> Result<(), Error> {
-    written(|w| Encoder { schema }.record(record, value, scope, w)).map(drop)
-}
+    struct Alone<'a>(Encoder<'a>, &'a Record, &'a Value, &'a Scope<'a>);
 
-fn written(
-    write: impl FnOnce(Dynamic<'_, VecSink<'_>, Network>) -> Result<(), Fault>,
-) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let mut w = Writer::<_, Network>::new(VecSink::new(&mut bytes));
-    let unaligned = w.unaligned();
-    match write(unaligned).and_then(|()| w.unaligned().finish()) {
-        Ok(()) => {}
-        Err(fault) => return Err(w.into_error(fault)),
+    impl Body for Alone<'_> {
+        fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+            let Self(encoder, record, value, scope) = self;
+            let w = w.unaligned();
+            encoder.record(record, value, scope, w)?;
+            w.finish()
+        }
     }
-    drop(w);
-    Ok(bytes)
+
+    let mut bytes = Vec::new();
+    let alone = Alone(Encoder { schema }, record, value, scope);
+    write_whole(VecSink::new(&mut bytes), &alone).map(drop)
 }
 
 type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;
@@ -198,6 +203,11 @@ impl Encoder<'_> {
                 value if known.means(value) => self.shape(item, known, scope, w),
                 other => Err(wrong_type("the constant, or null", other, w)),
             },
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, value, scope, w),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, value, scope, w),
             Shape::Ordered { item, bytes, bits } => {
                 match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
                     (ByteOrder::Big, BitOrder::Msb) => {
@@ -246,12 +256,11 @@ impl Encoder<'_> {
                 self.protobuf_field(*number, *form, item, value, w)
             }
             Shape::Padded { item, padding } => {
-                let pad = match value {
-                    Value::Text(text) => pad_in_text(text, padding.unit),
-                    Value::Bytes(bytes) => pad_in_bytes(bytes, padding.unit),
-                    _ => None,
-                };
-                padding.write(pad, w, |w| self.shape(item, value, scope, w))
+                padding.write(w, |w| self.whole(item, value, scope, w))
+            }
+            Shape::Behind { magic, item } => {
+                self.magic(magic, w)?;
+                self.shape(item, value, scope, w)
             }
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, value, scope, w),
             Shape::Sized {
@@ -259,6 +268,7 @@ impl Encoder<'_> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, value, scope, w),
+            Shape::Elsewhere { item, place } => self.elsewhere(item, place, value, scope, w),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, value, scope, w),
             Shape::Boxed(item) => {
                 w.descend()?;
@@ -279,28 +289,22 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes an integer by its bits, without regard to sign.
+    /// Writes an integer or a tag of bytes by its bits, without regard to sign.
     fn raw<S: Sink, O: Order>(
         &self,
         shape: &Shape,
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        let value = match shape {
-            Shape::Integer {
-                bits: width,
-                signed: false,
-            } if bits >> (width - 1) <= 1 => return w.bits(bits, *width),
-            Shape::Integer {
-                bits: width,
-                signed: true,
-            } => {
-                let unused = 128 - width;
-                Value::integer((bits << unused).cast_signed() >> unused)
-            }
-            _ => Value::Unsigned(bits),
-        };
-        self.shape(shape, &value, &Scope::NONE, w)
+        if let Shape::Integer {
+            bits: width,
+            signed: false,
+        } = shape
+            && bits >> (width - 1) <= 1
+        {
+            return w.bits(bits, *width);
+        }
+        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
     }
 }
 

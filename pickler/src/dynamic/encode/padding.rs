@@ -28,20 +28,21 @@ impl Encoder<'_> {
             Fill::To(bytes) => {
                 w.expect_byte_boundary()?;
                 let start = w.written();
+                w.begin_piece(true);
                 self.shape(item, value, scope, w)?;
                 write_padding_to(start, bytes, w)
             }
             Fill::Align { bytes, from } => {
-                let start = match from {
-                    Origin::Message => 0,
-                    Origin::Record => scope.record_start(),
+                let missing = match from {
+                    Origin::Message => to_boundary(w.alignment_offset(), 0, bytes),
+                    Origin::Record => to_boundary(w.bit_offset(), scope.record_start(), bytes),
                 };
-                write_padding(to_boundary(w.bit_offset(), start, bytes), w)?;
+                write_padding(missing, w)?;
                 self.shape(item, value, scope, w)
             }
             Fill::AlignEnd { bytes, from } => {
                 let start = match from {
-                    Origin::Message => 0,
+                    Origin::Message => w.bit_offset() - w.alignment_offset(),
                     Origin::Record => w.bit_offset(),
                 };
                 self.shape(item, value, scope, w)?;

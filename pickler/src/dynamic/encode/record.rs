@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::elsewhere::check;
 use super::given::Given;
 use super::{Dynamic, Encoder};
 use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
@@ -11,6 +12,7 @@ use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
+use crate::picklers::There;
 use crate::schema::{Record, Schema, Shape};
 
 impl Encoder<'_> {
@@ -24,8 +26,7 @@ impl Encoder<'_> {
         let start = w.bit_offset();
         let given = Given::new(record, value, w)?;
         if let Some(magic) = &record.magic {
-            self.shape(magic, &Value::Null, &Scope::NONE, w)
-                .map_err(|fault| w.within_field(fault, "magic"))?;
+            self.magic(magic, w)?;
         }
         if record.has_expressions() {
             return self.dependent_fields(record, &given, start, outer.parameters(), w);
@@ -43,6 +44,16 @@ impl Encoder<'_> {
         Ok(())
     }
 
+    /// A constant in front of something.
+    pub(super) fn magic<S: Sink, O: Order>(
+        &self,
+        magic: &Shape,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        self.shape(magic, &Value::Null, &Scope::NONE, w)
+            .map_err(|fault| w.within_field(fault, "magic"))
+    }
+
     /// Writes fields that depend on each other: first all values are found,
     /// then written. `start` is where the record starts; its magic is written.
     fn dependent_fields<S: Sink, O: Order>(
@@ -54,56 +65,91 @@ impl Encoder<'_> {
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         let mut values = complete(record, given, w)?;
+        let (ends, there) = self.follow(record, given, &mut values, start, parameters, w)?;
         let first = w.bit_offset();
-        let mut ends = Vec::new();
-        // Counting at each level what is below would take time beyond bounds,
-        // and widths do not depend on what follows from sizes.
-        if record.uses_sizes() && !S::COUNTS_ONLY {
-            derive(
-                self.schema,
-                record,
-                given,
-                &mut values,
-                Extents::default(),
-                parameters,
-                w,
-            )?;
-            let scope =
-                Scope::new(self.schema, record, &values, Extents::default()).given(parameters);
-            ends = self.ends(record, &values, &scope, w)?;
-        }
         let extents = Extents {
             start,
             first,
             ends: &ends,
+            there: &there,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        derive(
-            self.schema,
-            record,
-            given,
-            &mut values,
-            extents,
-            parameters,
-            w,
-        )?;
-        let scope = Scope::new(self.schema, record, &values, extents).given(parameters);
+        let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             if !S::COUNTS_ONLY
                 && let Some(kind) = scope.unsatisfied(&field.assertions)
+                && !(w.is_measuring() && record.is_asserted_of_offsets(field))
             {
                 let fault = w.fail(kind);
                 return Err(in_field(w, fault, &field.name));
             }
-            self.shape(&field.shape, value, &scope, w)
-                .map_err(|fault| in_field(w, fault, &field.name))?;
+            match (&field.shape, there.get(places.len() - 1)) {
+                (Shape::Elsewhere { place, .. }, Some(there)) => check(place, *there, &scope, w),
+                (shape, _) => self.shape(shape, value, &scope, w),
+            }
+            .map_err(|fault| in_field(w, fault, &field.name))?;
             places.push(w.bit_offset());
         }
         if S::COUNTS_ONLY {
             return Ok(());
         }
         self.checksums(record, given, start, &places, w)
+    }
+
+    /// Fills in derived fields, and puts what stands elsewhere; gives where
+    /// each field will end, and where those elsewhere are.
+    fn follow<S: Sink, O: Order>(
+        &self,
+        record: &Record,
+        given: &Given<'_>,
+        values: &mut [Cow<'_, Value>],
+        start: u64,
+        parameters: Parameters<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(Vec<u64>, Vec<There>), Fault> {
+        let first = w.bit_offset();
+        let derivation = Derivation {
+            schema: self.schema,
+            record,
+            given,
+            parameters,
+        };
+        let sizes = record.uses_sizes() && !S::COUNTS_ONLY;
+        let mut extents = Extents {
+            start,
+            first,
+            ..Extents::default()
+        };
+        let (mut ends, mut sized) = (Vec::new(), Vec::new());
+        // Counting at each level what is below would take time beyond bounds,
+        // and widths do not depend on what follows from sizes.
+        if sizes {
+            derivation.derive(values, extents, Known::Values, w)?;
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+            ends = self.ends(record, values, &scope, w)?;
+            if record.has_elsewhere() {
+                sized = self.sizes_elsewhere(record, values, &scope, w)?;
+            }
+        }
+        extents.ends = &ends;
+        extents.there = &sized;
+        extents.complete = sizes;
+        let mut there = Vec::new();
+        if record.has_elsewhere() {
+            let known = if sizes { Known::Sizes } else { Known::Values };
+            derivation.derive(values, extents, known, w)?;
+            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+            there = self.place_all(record, values, &scope, w)?;
+            extents.there = &there;
+        }
+        let known = if S::COUNTS_ONLY {
+            Known::Values
+        } else {
+            Known::All
+        };
+        derivation.derive(values, extents, known, w)?;
+        Ok((ends, there))
     }
 
     /// Puts checksums into their fields, when all of the record is written.
@@ -166,7 +212,7 @@ impl Encoder<'_> {
     fn ends<S: Sink, O: Order>(
         &self,
         record: &Record,
-        values: &[Value],
+        values: &[Cow<'_, Value>],
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<Vec<u64>, Fault> {
@@ -174,7 +220,10 @@ impl Encoder<'_> {
         let mut ends = Vec::with_capacity(values.len());
         for (field, value) in record.fields.iter().zip(values) {
             let counter = &mut counter;
-            if let Err(fault) = self.shape(&field.shape, value, scope, counter) {
+            // What stands elsewhere takes no room here.
+            if !matches!(field.shape, Shape::Elsewhere { .. })
+                && let Err(fault) = self.shape(&field.shape, value, scope, counter)
+            {
                 let fault = in_field(counter, fault, &field.name);
                 return Err(w.adopt(counter.into_error(fault)));
             }
@@ -185,11 +234,11 @@ impl Encoder<'_> {
 }
 
 /// All values of a record; what is derived and not given is 0.
-fn complete<S: Sink, O: Order>(
-    record: &Record,
-    given: &Given<'_>,
+fn complete<'a, S: Sink, O: Order>(
+    record: &'a Record,
+    given: &'a Given<'_>,
     w: Dynamic<'_, S, O>,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Cow<'a, Value>>, Fault> {
     let mut values = Vec::with_capacity(record.fields.len());
     for (index, field) in record.fields.iter().enumerate() {
         let value = match (&field.derived, given.given(index)) {
@@ -197,7 +246,7 @@ fn complete<S: Sink, O: Order>(
             _ => given.value(field, index),
         };
         match value {
-            Ok(value) => values.push(value.into_owned()),
+            Ok(value) => values.push(value),
             Err(kind) => {
                 let fault = w.fail(kind);
                 return Err(in_field(w, fault, &field.name));
@@ -207,42 +256,71 @@ fn complete<S: Sink, O: Order>(
     Ok(values)
 }
 
-/// Fills in derived fields; what is given must be what follows. Until
-/// `extents` tells the sizes that are looked at, that is only tentative.
-fn derive<S: Sink, O: Order>(
-    schema: &Schema,
-    record: &Record,
-    given: &Given<'_>,
-    values: &mut [Value],
-    extents: Extents<'_>,
-    parameters: Parameters<'_>,
-    w: Dynamic<'_, S, O>,
-) -> Result<(), Fault> {
-    for (index, field) in record.fields.iter().enumerate() {
-        let Some(expr) = &field.derived else { continue };
-        let tentative = record.uses_sizes() && !extents.complete;
-        if tentative && expr.uses_sizes() {
-            continue;
+/// What derived fields follow from, as far as it is known.
+#[derive(Clone, Copy, PartialEq)]
+enum Known {
+    /// The values of the fields.
+    Values,
+    /// How much room fields take, too.
+    Sizes,
+    /// Where they are, too.
+    All,
+}
+
+/// The filling in of derived fields.
+struct Derivation<'a> {
+    schema: &'a Schema,
+    record: &'a Record,
+    given: &'a Given<'a>,
+    parameters: Parameters<'a>,
+}
+
+impl Derivation<'_> {
+    /// Fills in derived fields that follow from what is known; what is given
+    /// must be what follows, as soon as all is known.
+    fn derive<S: Sink, O: Order>(
+        &self,
+        values: &mut [Cow<'_, Value>],
+        extents: Extents<'_>,
+        known: Known,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let record = self.record;
+        let tentative = known != Known::All && (record.uses_sizes() || record.has_elsewhere());
+        for (index, field) in record.fields.iter().enumerate() {
+            let Some(expr) = &field.derived else { continue };
+            let unknown = match known {
+                Known::Values => expr.uses_sizes() || record.follows_offsets(expr),
+                Known::Sizes => record.follows_offsets(expr),
+                Known::All => w.is_measuring() && record.follows_offsets(expr),
+            };
+            if unknown {
+                values[index] = Cow::Owned(Value::Unsigned(0));
+                continue;
+            }
+            let expected = Scope::new(self.schema, record, &*values, extents)
+                .given(self.parameters)
+                .eval(expr)
+                .unwrap_or(i128::MAX);
+            let found = match self.given.given(index) {
+                // A checksum is found out when all else is written; what was read
+                // at one place may be written at another.
+                Some(value) if field.checksum.is_none() && !record.follows_offsets(expr) => {
+                    value.as_i128().unwrap_or(i128::MAX)
+                }
+                _ => expected,
+            };
+            if found != expected && !tentative {
+                let fault = w.fail(ErrorKind::WrongDerived { expected, found });
+                return Err(in_field(w, fault, &field.name));
+            }
+            values[index] = Cow::Owned(Value::integer(expected));
         }
-        let expected = Scope::new(schema, record, values, extents)
-            .given(parameters)
-            .eval(expr)
-            .unwrap_or(i128::MAX);
-        let found = match given.given(index) {
-            Some(value) if field.checksum.is_none() => value.as_i128().unwrap_or(i128::MAX),
-            // A checksum is found out when all else is written.
-            _ => expected,
-        };
-        if found != expected && !tentative {
-            let fault = w.fail(ErrorKind::WrongDerived { expected, found });
-            return Err(in_field(w, fault, &field.name));
-        }
-        values[index] = Value::integer(expected);
+        Ok(())
     }
-    Ok(())
 }
 
 #[cold]
-fn in_field<S: Sink, O: Order>(w: Dynamic<'_, S, O>, fault: Fault, name: &str) -> Fault {
+pub(super) fn in_field<S: Sink, O: Order>(w: Dynamic<'_, S, O>, fault: Fault, name: &str) -> Fault {
     w.within(fault, Step::Field(String::from(name).into()))
 }

@@ -7,7 +7,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::ErrorKind;
-use crate::picklers::fill_up;
+use crate::picklers::{check_at_most, fill_up, write_end};
 use crate::schema::{Shape, Size};
 
 impl Encoder<'_> {
@@ -31,23 +31,37 @@ impl Encoder<'_> {
                 let written = w.written() - start;
                 expect(size, written, scope, w)
             }
+            Size::AtMost(most) => {
+                w.expect_byte_boundary()?;
+                let start = w.written();
+                self.shape(item, value, scope, w)?;
+                check_at_most(start, *most, w)
+            }
             Size::Prefix {
                 prefix,
                 counts_itself,
             } => self.behind_size(item, prefix, *counts_itself, value, scope, w),
+            Size::Until { end, kept } => {
+                w.expect_byte_boundary()?;
+                let start = w.written();
+                self.whole(item, value, scope, w)?;
+                write_end(*end, *kept, start, w)
+            }
         }
     }
 
     /// Something, to the end of a byte.
-    fn whole<S: Sink, O: Order>(
+    pub(super) fn whole<S: Sink, O: Order>(
         &self,
         item: &Shape,
         value: &Value,
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        w.begin_piece(true);
         self.shape(item, value, scope, w)?;
-        w.finish()
+        w.finish()?;
+        w.end_piece()
     }
 
     /// Something behind its size; see `picklers::size` for the order in which

@@ -10,7 +10,8 @@ use crate::dynamic::value::{Value, VariantValue};
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
 use crate::names::nearest;
-use crate::schema::{LengthCounts, Shape, Union, Variant};
+use crate::picklers::undecided;
+use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
     pub(super) fn union<S: Sink, O: Order>(
@@ -23,8 +24,9 @@ impl Encoder<'_> {
         let Value::Variant(variant) = value else {
             return Err(wrong_type("a variant", value, w));
         };
-        let (tag, body) = match (known(union, variant), &union.other) {
-            (Some(known), _) => (known.tag, Some(&known.body)),
+        let own = union.variant_of(variant);
+        let (tag, body) = match (own, &union.other) {
+            (Some(own), _) => (own.tag_of(variant), Some(&own.body)),
             (None, Some(other)) if other.name == variant.name => (variant.tag, None),
             _ => {
                 let names = union.variants.iter().map(|variant| &*variant.name);
@@ -33,13 +35,12 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        let result = match union.variant_by_tag(tag) {
-            // It would be read as the known variant.
-            Some(known) if body.is_none() => Err(w.fail(ErrorKind::KnownTag {
-                tag,
-                variant: known.name.to_string().into(),
-            })),
-            _ => self.union_body(union, tag, body, &variant.body, scope, w),
+        let result = match check_tag(union, own, tag, variant, scope, S::COUNTS_ONLY) {
+            Ok(()) => {
+                let scope = scope.of_body(union.tag.number_of(tag));
+                self.union_body(union, tag, body, &variant.body, &scope, w)
+            }
+            Err(kind) => Err(w.fail(kind)),
         };
         result.map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))
     }
@@ -55,7 +56,7 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         let start = w.written();
         let first = union.length.as_ref().is_some_and(|length| length.first);
-        if !first {
+        if !first && union.source == TagSource::Wire {
             self.raw(&union.tag, tag, w)?;
         }
         let length = match &union.length {
@@ -64,14 +65,16 @@ impl Encoder<'_> {
                 w.expect_byte_boundary()?;
                 let at = w.written();
                 self.raw(&length.shape, 0, w)?;
-                Some((length, at, w.written()))
+                let behind = w.written();
+                w.begin_piece(true);
+                Some((length, at, behind))
             }
         };
-        if first {
+        if first && union.source == TagSource::Wire {
             self.raw(&union.tag, tag, w)?;
         }
         match (shape, body) {
-            (Some(shape), body) => self.shape(shape, body, &scope.of_body(), w)?,
+            (Some(shape), body) => self.shape(shape, body, scope, w)?,
             (None, Value::Bytes(bytes)) => w.bytes(bytes)?,
             (None, Value::Text(text)) => w.bytes(text.as_bytes())?,
             (None, other) => return Err(wrong_type("bytes", other, w)),
@@ -80,6 +83,7 @@ impl Encoder<'_> {
             return Ok(());
         };
         w.expect_byte_boundary()?;
+        w.end_piece()?;
         let from = match length.counts {
             LengthCounts::Body => behind,
             LengthCounts::Rest => at,
@@ -117,11 +121,56 @@ impl Encoder<'_> {
     }
 }
 
-/// The variant of a value's name. What was read has its tag, too, which is found
-/// sooner.
-fn known<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant> {
-    match union.variant_by_tag(value.tag) {
-        Some(known) if known.name == value.name => Some(known),
-        _ => union.variant(&value.name),
+/// Checks that a variant is there, that with this tag it is read as what it is,
+/// and that the tag is the one that is given, if one is.
+fn check_tag(
+    union: &Union,
+    own: Option<&Variant>,
+    tag: u128,
+    value: &VariantValue,
+    scope: &Scope<'_>,
+    counts_only: bool,
+) -> Result<(), ErrorKind> {
+    if let Some(Variant {
+        condition: Some(condition),
+        ..
+    }) = own
+        && !counts_only
+        && let Some(kind) = scope.unsatisfied(core::slice::from_ref(condition))
+    {
+        return Err(kind);
+    }
+    let holds = |condition: &Expr| scope.eval(condition) == Some(1);
+    let known = |tag| Some(union.variant_where(tag, holds)?.name.to_string().into());
+    let given = match &union.source {
+        TagSource::Given(by) => Some(union.tag.bits_of(scope.eval(by).ok_or_else(undecided)?)),
+        TagSource::Wire | TagSource::Choice => None,
+    };
+    // A variant of one tag has no other that could be wrong.
+    let has = |own: &Variant, tag| {
+        if own.has(tag) {
+            return Ok(());
+        }
+        Err(ErrorKind::WrongTag {
+            tag,
+            variant: value.name.to_string().into(),
+            known: known(tag),
+        })
+    };
+    match own {
+        Some(own) => has(own, given.filter(|_| own.also.is_empty()).unwrap_or(tag))?,
+        // It would be read as the known variant.
+        None => {
+            if let Some(variant) = known(tag) {
+                return Err(ErrorKind::KnownTag { tag, variant });
+            }
+        }
+    }
+    match given {
+        Some(given) if given != tag => Err(ErrorKind::WrongDerived {
+            expected: union.tag.number_of(given).unwrap_or(i128::MAX),
+            found: union.tag.number_of(tag).unwrap_or(i128::MAX),
+        }),
+        _ => Ok(()),
     }
 }

@@ -44,12 +44,14 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         }
         Shape::Optional { item, .. }
         | Shape::Conditional { item, .. }
+        | Shape::Elsewhere { item, .. }
         | Shape::Constant { item, .. } => match json {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),
         },
         Shape::Ordered { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }
@@ -85,6 +87,17 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
                 alloc::format!("a list of {}", shapes.len()),
                 json,
             )),
+        },
+        Shape::Choice {
+            alternatives,
+            names,
+        } => chosen(json, alternatives, names, schema),
+        Shape::Peeked { ahead, item } => match json {
+            Json::Array(parts) if parts.len() == 2 => {
+                let seen = shaped(&parts[0], ahead, schema)?;
+                Ok(Value::List([seen, shaped(&parts[1], item, schema)?].into()))
+            }
+            json => Err(wrong_type("a list of 2", json)),
         },
         Shape::Means { item, meaning } => match (meaning, json) {
             (Meaning::Scaled { scale, .. }, Json::String(text)) => {
@@ -182,6 +195,41 @@ fn keyed_value(json: &Json, keyed: &Keyed, schema: &Schema) -> Result<Value, Err
 /// The parts of a variant.
 const PARTS: [&str; 3] = ["name", "code", "fields"];
 
+/// A value of one of several shapes: of the first that it is of, unless it
+/// says which.
+fn chosen(
+    json: &Json,
+    alternatives: &[Shape],
+    names: &[Arc<str>],
+    schema: &Schema,
+) -> Result<Value, Error> {
+    if names.is_empty() {
+        let mut values = alternatives.iter().map(|item| shaped(json, item, schema));
+        return match values.find(Result::is_ok) {
+            Some(value) => value,
+            None => plain(json),
+        };
+    }
+    let Json::Object(parts) = json else {
+        return Err(wrong_type("an object with `name` and `fields`", json));
+    };
+    let Some(Json::String(name)) = parts.get("name") else {
+        let missing = ErrorKind::MissingField("name".into());
+        return Err(Error::without_position(missing));
+    };
+    let Some(index) = names.iter().position(|known| **known == **name) else {
+        return Err(unknown_name(name, names.iter().map(|name| &**name)));
+    };
+    let body = parts.get("fields").unwrap_or(&Json::Null);
+    let step = Step::Variant(name.clone().into());
+    let body = shaped(body, &alternatives[index], schema).map_err(|error| error.within(step))?;
+    Ok(Value::Variant(Box::new(VariantValue {
+        name: names[index].clone(),
+        tag: index as u128,
+        body,
+    })))
+}
+
 fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> {
     let Json::Object(parts) = json else {
         return Err(wrong_type("an object with `name` and `fields`", json));
@@ -226,7 +274,7 @@ fn variant(json: &Json, union: &Union, schema: &Schema) -> Result<Value, Error> 
         }
     };
     if let (Some(known), Some(code)) = (known, code)
-        && known.tag != code
+        && !known.has(code)
     {
         let why = alloc::format!("the code of {name} is {}, not {code}", known.tag);
         return Err(Error::without_position(ErrorKind::Refused(why.into())));

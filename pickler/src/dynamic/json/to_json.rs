@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value as Json, json};
 use super::decimal::to_decimal;
 use super::flags::to_names;
 use super::hex::to_hex;
-use crate::dynamic::{Float, Value};
+use crate::dynamic::{Float, Value, VariantValue};
 use crate::schema::{KeyedField, Meaning, Occurs, Schema, Shape};
 use crate::types::ByteString;
 
@@ -31,6 +31,8 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },
@@ -104,10 +106,38 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
                 Some(variant) => shaped(&value.body, &variant.body, schema),
                 None => plain(&value.body),
             };
-            json!({ "name": *value.name, "code": integer(value.tag), "fields": fields })
+            variant(value, fields)
         }
+        (
+            Value::Variant(value),
+            Shape::Choice {
+                alternatives,
+                names,
+            },
+        ) if !names.is_empty() => {
+            let place = names.iter().position(|name| *name == value.name);
+            let fields = match place.and_then(|place| alternatives.get(place)) {
+                Some(item) => shaped(&value.body, item, schema),
+                None => plain(&value.body),
+            };
+            json!({ "name": *value.name, "fields": fields })
+        }
+        (Value::List(parts), Shape::Peeked { ahead, item }) => parts
+            .iter()
+            .zip([ahead, item])
+            .map(|(value, shape)| shaped(value, shape, schema))
+            .collect(),
         (value, _) => plain(value),
     }
+}
+
+/// The fields are moved into it: `json!` would copy them, at each level anew.
+fn variant(value: &VariantValue, fields: Json) -> Json {
+    let mut parts = Map::with_capacity(3);
+    parts.insert("name".into(), Json::from(&*value.name));
+    parts.insert("code".into(), integer(value.tag));
+    parts.insert("fields".into(), fields);
+    Json::Object(parts)
 }
 
 /// A value by its own kind.
@@ -133,7 +163,7 @@ fn plain(value: &Value) -> Json {
         ),
         Value::Variant(value) => {
             let fields = plain(&value.body);
-            json!({ "name": *value.name, "code": integer(value.tag), "fields": fields })
+            variant(value, fields)
         }
     }
 }

@@ -65,9 +65,9 @@ impl Maker<'_> {
         Made { shape, whole, room }
     }
 
-    fn varint(&mut self) -> VarintFormat {
-        use VarintEncoding::{Leb128, Quic, Sleb128, Vlq, ZigZag};
-        let encoding = [Leb128, Sleb128, ZigZag, Quic, Vlq][self.index(5)];
+    pub(super) fn varint(&mut self) -> VarintFormat {
+        use VarintEncoding::{Leb128, Nat, Quic, Sleb128, Vlq, ZigZag};
+        let encoding = [Leb128, Sleb128, ZigZag, Quic, Vlq, Nat][self.index(6)];
         VarintFormat {
             encoding,
             bits: [8, 16, 32, 64][self.index(4)],

@@ -2,6 +2,7 @@
 
 mod leaf;
 mod record;
+mod tried;
 mod union;
 
 use alloc::boxed::Box;
@@ -33,11 +34,13 @@ pub fn schema(choices: &mut dyn Choices) -> Schema {
         shapes: 60,
         open: Vec::new(),
         names: NAMES.iter(),
+        elsewhere: false,
     };
+    maker.elsewhere = maker.up_to(2) == 0;
     let place = Place {
         depth: 5,
         aligned: true,
-        end: true,
+        end: !maker.elsewhere,
         whole: false,
     };
     let root = maker.shape(&mut describer, place).shape;
@@ -57,6 +60,8 @@ struct Maker<'a> {
     /// they start on a byte boundary.
     open: Vec<(&'static str, bool)>,
     names: core::slice::Iter<'static, &'static str>,
+    /// Some things stand elsewhere, so that nothing takes all that is left.
+    elsewhere: bool,
 }
 
 /// Where a shape is to stand.
@@ -107,7 +112,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(13) {
+        match self.up_to(17) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -123,6 +128,10 @@ impl Maker<'_> {
             }
             11 => self.defined(d, inner),
             12 => self.mention(d, inner),
+            13 => self.choice(d, inner),
+            14 => self.peeked(d, inner),
+            15 if place.aligned => self.limited(d, inner),
+            16 => self.ignored(),
             _ => self.enumeration(place),
         }
     }

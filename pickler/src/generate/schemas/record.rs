@@ -7,7 +7,10 @@ use alloc::vec::Vec;
 use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
-use crate::schema::{Count, Describer, Expr, Field, Operator, Presence, Record, Shape, Size};
+use crate::schema::{
+    self, Count, Describer, Expr, Field, Operator, Origin, Parameter, Presence, Record, Shape,
+    Size, TagSource,
+};
 
 /// The fields so far.
 struct Fields {
@@ -70,12 +73,14 @@ impl Maker<'_> {
                 end: place.end && index == count,
                 whole: place.whole,
             };
-            match self.up_to(9) {
+            match self.up_to(11) {
                 5 => self.bit_run(&mut fields),
                 6 => self.counted_field(&mut fields),
                 7 => self.derived_field(&mut fields),
                 8 if inner.aligned => self.sized_field(d, inner, &mut fields),
                 9 => self.conditional_field(&mut fields),
+                10 => self.given_field(d, inner, &mut fields),
+                11 if self.elsewhere => self.elsewhere_field(d, inner, &mut fields),
                 _ => {
                     let made = self.shape(d, inner);
                     fields.push(made);
@@ -157,7 +162,7 @@ impl Maker<'_> {
         let item = self.shape(
             d,
             Place {
-                end: true,
+                end: !self.elsewhere,
                 whole: false,
                 ..place
             },
@@ -167,6 +172,73 @@ impl Maker<'_> {
                 item: Box::new(item.shape),
                 size: Size::Expr(Expr::Field(name)),
                 leftover: false,
+            },
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// A union whose tag stands in front, or is given in front.
+    fn given_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let Some(name) = self.names.next() else {
+            return;
+        };
+        let place = Place {
+            end: false,
+            whole: true,
+            ..place
+        };
+        let tag = integer(8);
+        let parameter = || Parameter {
+            name: "tag".into(),
+            shape: integer(8),
+        };
+        let source = TagSource::Given(Expr::Field("tag".into()));
+        let item = d.define_with(
+            name,
+            name,
+            "",
+            |_| Vec::from([parameter()]),
+            |d| self.union_with(tag, source, d, place),
+        );
+        let body = alloc::format!("field{}", fields.made.len() + 1);
+        let given = if self.up_to(1) == 0 {
+            fields.push_derived(8, Expr::Tag(Box::new(Expr::Field(body))))
+        } else {
+            fields.push(Made::whole(integer(8)))
+        };
+        fields.push(Made {
+            shape: Shape::Given {
+                item: Box::new(item),
+                arguments: Vec::from([Expr::Field(given)]),
+            },
+            whole: true,
+            room: false,
+        });
+    }
+
+    /// Something behind the message, or the piece, and its offset.
+    fn elsewhere_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let body = alloc::format!("field{}", fields.made.len() + 1);
+        let name = fields.push_derived(16, Expr::OffsetOf(body));
+        let item = self.shape(
+            d,
+            Place {
+                aligned: true,
+                end: false,
+                whole: false,
+                ..place
+            },
+        );
+        fields.push(Made {
+            shape: Shape::Elsewhere {
+                item: Box::new(item.shape),
+                place: Box::new(schema::Place {
+                    at: Expr::Field(name),
+                    from: Origin::Message,
+                    align: 1 << self.up_to(3),
+                    none: (self.up_to(1) == 0).then_some(0),
+                }),
             },
             whole: true,
             room: false,

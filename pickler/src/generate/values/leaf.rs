@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Place, Run};
 use crate::dynamic::{Float, Value};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::generate::Choices;
 use crate::picklers::{Wide, from_half};
 use crate::schema::{Count, Opaque, Shape, VarintFormat};
@@ -91,14 +91,16 @@ impl Run<'_> {
         loop {
             let length = self.up_to(64);
             let bytes: Vec<u8> = (0..length).map(|_| self.up_to(0xFF) as u8).collect();
-            match (opaque.measure)(&bytes) {
-                Ok(taken) => {
-                    let taken = bytes.get(..taken).unwrap_or(&bytes);
-                    return Ok(Value::Bytes(taken.to_vec().into()));
+            match opaque.measure(&bytes) {
+                Ok(bits) => {
+                    let mut bytes = bytes;
+                    bytes.truncate(bits.div_ceil(8) as usize);
+                    if let (Some(last), odd @ 1..) = (bytes.last_mut(), bits % 8) {
+                        *last &= 0xFF << (8 - odd);
+                    }
+                    return Ok(Value::Bytes(bytes.into()));
                 }
-                Err(why) if self.give_up() => {
-                    return Err(Error::without_position(ErrorKind::Refused(why)));
-                }
+                Err(error) if self.give_up() => return Err(error),
                 Err(_) => {}
             }
         }

@@ -89,8 +89,13 @@ impl Run<'_> {
     ) -> Result<Value, Error> {
         let bytes = match size {
             Size::Expr(size) => place.scope.eval(size).map(u64::try_from),
+            Size::AtMost(most) => return self.within_size(item, *most, place.inside()),
             Size::Prefix { prefix, .. } => {
                 return self.within_size(item, greatest_count(prefix), place.inside());
+            }
+            Size::Until { end, kept } => {
+                let value = self.shape(item, place.inside())?;
+                return Ok(delimited(value, *end, *kept));
             }
         };
         let bytes = match bytes {
@@ -131,5 +136,23 @@ impl Run<'_> {
             items.push(value);
         }
         Ok(Value::List(items))
+    }
+}
+
+/// A text or bytes in which `end` stands at most as the last byte, where it is
+/// `kept`. Of other values those that fit are found by trying.
+fn delimited(value: Value, end: u8, kept: bool) -> Value {
+    let last = kept.then_some(end);
+    match value {
+        Value::Bytes(bytes) => {
+            let others = bytes.iter().copied().filter(|byte| *byte != end);
+            Value::Bytes(others.chain(last).collect::<Vec<_>>().into())
+        }
+        Value::Text(mut text) if end.is_ascii() => {
+            text.retain(|character| character != char::from(end));
+            text.extend(last.map(char::from));
+            Value::Text(text)
+        }
+        value => value,
     }
 }

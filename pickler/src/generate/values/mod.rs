@@ -1,5 +1,6 @@
 //! Values of a schema.
 
+mod choice;
 mod keyed;
 mod leaf;
 mod list;
@@ -92,6 +93,16 @@ impl Generator {
         self.checked(choices, |_| Ok(())).map(|((), value)| value)
     }
 
+    /// Checks that a value is read as what it is, and not as another variant.
+    fn expect_chosen(&self, value: &Value, bytes: &[u8]) -> Result<(), Error> {
+        let read = dynamic::decode(&self.schema, bytes)?;
+        if value.is_read_as(&read) {
+            return Ok(());
+        }
+        let why = "it would be read as an earlier variant";
+        Err(Error::without_position(ErrorKind::Refused(why.into())))
+    }
+
     /// A value that can be written, and of whose bytes something else can be
     /// made; and that.
     pub(super) fn checked<T>(
@@ -113,6 +124,7 @@ impl Generator {
             generator: self,
             choices,
             others: None,
+            chose: false,
             units: self.bounds.units,
             attempts: 0,
         };
@@ -123,8 +135,12 @@ impl Generator {
                 scope: Scope::NONE,
                 bytes: None,
             };
+            run.chose = false;
             let made = run.shape(root, place).and_then(|value| {
                 let bytes = dynamic::encode(&self.schema, &value)?;
+                if run.chose {
+                    self.expect_chosen(&value, &bytes)?;
+                }
                 Ok((accept(&bytes)?, value))
             });
             match made {
@@ -146,6 +162,8 @@ struct Run<'a> {
     /// What chooses from the second attempt on: the given choices may have run
     /// out, and would lead to the same value again.
     others: Option<Seeded>,
+    /// A variant was made that only its place among others tells.
+    chose: bool,
     /// How many units may still be made.
     units: u32,
     attempts: u32,
@@ -225,9 +243,19 @@ impl Run<'_> {
                 absent,
             } => self.conditional(item, presence, absent, place),
             Shape::Constant { .. } => Ok(Value::Null),
+            Shape::Choice {
+                alternatives,
+                names,
+            } => self.choice(alternatives, names, place),
+            Shape::Peeked { ahead, item } => self.peeked(ahead, item, place),
             Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Mapped { item, .. } => self.shape(item, place),
+            Shape::Behind { magic, item } => {
+                let magic = self.measure(magic, &Value::Null, place)? / 8;
+                let bytes = place.bytes.map(|bytes| bytes.saturating_sub(magic));
+                self.shape(item, Place { bytes, ..place })
+            }
             Shape::Given { item, arguments } => {
                 // What looks at what is not known yet is not known, either.
                 let values: Vec<_> = arguments.iter().map(|it| place.scope.eval(it)).collect();
@@ -255,6 +283,13 @@ impl Run<'_> {
                 _ => self.shape(item, place.inside()),
             },
             Shape::Sized { item, size, .. } => self.sized(item, size, place),
+            Shape::Elsewhere { item, place: there } => {
+                let deep = self.generator.heights.of(item) > place.depth;
+                if there.none.is_some() && (deep || self.up_to(3) == 0) {
+                    return Ok(Value::Null);
+                }
+                self.shape(item, place.inside().deeper())
+            }
             Shape::Boxed(item) => self.shape(item, place.inside().deeper()),
             Shape::Named(reference) => {
                 let generator = self.generator;

@@ -10,7 +10,7 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size};
+use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size, TagSource, Union};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -48,6 +48,8 @@ impl<'a> Dependent<'a> {
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Json { item } => Self::collect(item, found),
             // Nothing, or nothing that could be told from the field's value: it
             // is made to fit, or else the record is made anew.
@@ -55,6 +57,8 @@ impl<'a> Dependent<'a> {
             | Shape::Optional { .. }
             | Shape::Conditional { .. }
             | Shape::Constant { .. }
+            | Shape::Choice { .. }
+            | Shape::Peeked { .. }
             | Shape::Boxed(_)
             | Shape::Record(_)
             | Shape::Keyed(_)
@@ -100,6 +104,21 @@ impl Made<'_> {
         };
         Scope::new(self.schema, self.record, &self.values, extents).given(self.parameters)
     }
+
+    /// Fills in the derived fields that hold a tag which is known by now: what
+    /// is given a tag cannot be measured without it.
+    fn follow_tags(&mut self) {
+        for (index, field) in self.record.fields.iter().enumerate() {
+            let Some(expr @ Expr::Tag(_)) = &field.derived else {
+                continue;
+            };
+            if let (Some(Value::Null), Some(tag)) =
+                (self.values.get(index), self.scope().eval(expr))
+            {
+                self.values[index] = Value::integer(tag);
+            }
+        }
+    }
 }
 
 impl Run<'_> {
@@ -144,23 +163,30 @@ impl Run<'_> {
             }
             let value = if field.derived.is_some() {
                 Value::Null
+            } else if let Some(value) = self.chosen_tag(record, index) {
+                value
             } else if let Some(value) = self.small(record, field) {
                 value
             } else {
                 self.shape(&field.shape, inner)
                     .map_err(|error| in_field(error, field))?
             };
+            made.values.push(value);
+            made.follow_tags();
             if measured {
                 let written = match &field.derived {
                     Some(_) => &Value::Unsigned(0),
-                    None => &value,
+                    None => &made.values[index],
+                };
+                let inner = Place {
+                    scope: made.scope(),
+                    ..place.inside()
                 };
                 let bits = self
                     .measure(&field.shape, written, inner)
                     .map_err(|error| in_field(error, field))?;
                 made.ends.push(taken + bits);
             }
-            made.values.push(value);
             self.satisfy(&mut made, index);
         }
         self.fit(&mut made)?;
@@ -201,6 +227,22 @@ impl Run<'_> {
                 return;
             }
         }
+    }
+
+    /// Mostly the tag of a variant for an integer that gives the tag of a field
+    /// behind it.
+    fn chosen_tag(&mut self, record: &Record, index: usize) -> Option<Value> {
+        let field = &record.fields[index];
+        integer_of(&field.shape)?;
+        let schema = self.generator.schema();
+        let mut behind = record.fields[index + 1..].iter();
+        let union = behind.find_map(|other| given_union(schema, &other.shape, &field.name))?;
+        if union.variants.is_empty() || self.once_in(16) {
+            return None;
+        }
+        let variant = &union.variants[self.index(union.variants.len())];
+        let tag = self.tag(variant);
+        union.tag.number_of(tag).map(Value::integer)
     }
 
     /// Mostly a small number for an integer that counts something.
@@ -255,6 +297,33 @@ impl Run<'_> {
         let scope = made.scope();
         let bits = dynamic::measure(&self.generator.schema, shape, value, &scope)?;
         Ok(bits.div_ceil(8).into())
+    }
+}
+
+/// The union whose tag the field of that name gives to `shape`.
+fn given_union<'a>(schema: &'a Schema, shape: &'a Shape, field: &str) -> Option<&'a Union> {
+    match shape {
+        Shape::Given { item, arguments } => {
+            let Shape::Named(reference) = &**item else {
+                return None;
+            };
+            let definition = schema.definition(*reference);
+            let Shape::Union(union) = schema.meaning(&definition.shape) else {
+                return None;
+            };
+            let mut parameters = definition.parameters.iter().zip(arguments);
+            let gives = |argument: &Expr| matches!(argument, Expr::Field(name) if name == field);
+            let (parameter, _) = parameters.find(|(_, argument)| gives(argument))?;
+            let given = TagSource::Given(Expr::Field((*parameter.name).into()));
+            (union.source == given).then_some(union)
+        }
+        Shape::Sized { item, .. }
+        | Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
+        | Shape::Boxed(item) => given_union(schema, item, field),
+        _ => None,
     }
 }
 

@@ -4,18 +4,31 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::leaf::integer_of;
 use super::{Place, Run};
 use crate::dynamic::{Value, VariantValue, greatest_count};
 use crate::error::{Error, ErrorKind};
 use crate::generate::Choices;
-use crate::schema::{Count, Enumeration, Length, Shape, Union, Variant};
+use crate::schema::{Count, Enumeration, Expr, Length, Shape, TagSource, Union, Variant};
 
 impl Run<'_> {
     pub(super) fn union(&mut self, union: &Union, place: Place<'_>) -> Result<Value, Error> {
+        // What looks at what is not known yet is not known, either.
+        let given = match &union.source {
+            TagSource::Given(by) => place.scope.eval(by),
+            TagSource::Wire | TagSource::Choice => None,
+        };
+        self.chose |= union.source == TagSource::Choice;
+        let given = given.map(|tag| union.tag.bits_of(tag));
+        let holds = |condition: &Expr| place.scope.eval(condition) == Some(1);
+        let is_known = |tag| union.variant_where(tag, holds).is_some();
         if let Some(other) = &union.other
-            && (union.variants.is_empty() || self.once_in(12))
-            && let Some(tag) = self.unknown(&union.tag, |tag| union.variant_by_tag(tag).is_some())
+            && let Some(tag) = match given {
+                Some(tag) => (!is_known(tag)).then_some(tag),
+                None if union.variants.is_empty() || self.once_in(12) => {
+                    self.unknown(&union.tag, is_known)
+                }
+                None => None,
+            }
         {
             let count = self.count(&Count::Rest, place.inside(), 8);
             return Ok(Value::Variant(Box::new(VariantValue {
@@ -24,13 +37,27 @@ impl Run<'_> {
                 body: Value::Bytes(self.bytes(count).into()),
             })));
         }
-        let Some(variant) = self.known(union, place) else {
-            return Err(Error::without_position(ErrorKind::UnknownTag { found: 0 }));
+        let variant = match given {
+            Some(tag) => union.variant_where(tag, holds),
+            None => self.known(union, place),
         };
-        let body = self.body(union, variant, place.inside())?;
+        let Some(variant) = variant else {
+            let found = given.unwrap_or(0);
+            return Err(Error::without_position(ErrorKind::UnknownTag { found }));
+        };
+        let tag = given.unwrap_or_else(|| self.tag(variant));
+        let scope = place.scope.of_body(union.tag.number_of(tag));
+        let body = self.body(
+            union,
+            variant,
+            Place {
+                scope,
+                ..place.inside()
+            },
+        )?;
         Ok(Value::Variant(Box::new(VariantValue {
             name: variant.name.clone(),
-            tag: variant.tag,
+            tag,
             body,
         })))
     }
@@ -42,6 +69,11 @@ impl Run<'_> {
         let mut variants: Vec<(u32, &Variant)> = union
             .variants
             .iter()
+            .filter(|variant| {
+                // What looks at what is not known yet is not known, either.
+                let holds = |condition| place.scope.eval(condition) != Some(0);
+                variant.condition.as_ref().is_none_or(holds)
+            })
             .map(|variant| (heights.of(&variant.body), variant))
             .collect();
         variants.sort_by_key(|(height, _)| *height);
@@ -54,6 +86,17 @@ impl Run<'_> {
         variants.retain(|(height, _)| *height <= most);
         self.spend(1);
         Some(variants[self.index(variants.len())].1)
+    }
+
+    /// One of the tags of a variant.
+    pub(super) fn tag(&mut self, variant: &Variant) -> u128 {
+        match self.index(variant.also.len() + 1).checked_sub(1) {
+            None => variant.tag,
+            Some(index) => {
+                let (first, last) = variant.also[index].clone().into_inner();
+                first + self.up_to(last - first)
+            }
+        }
     }
 
     /// A body that its length can tell.
@@ -84,8 +127,12 @@ impl Run<'_> {
 
     /// The bits of a tag that is not known, if there are any.
     fn unknown(&mut self, tag: &Shape, is_known: impl Fn(u128) -> bool) -> Option<u128> {
-        let (bits, signed) = integer_of(tag)?;
-        let mask = u128::MAX >> (128 - bits.clamp(1, 128));
+        let (bits, signed) = tag.tag_width()?;
+        let mask = match tag {
+            // A varint may hold less than its type.
+            Shape::Varint(format) => format.bounds().1.cast_unsigned(),
+            _ => u128::MAX >> (128 - bits.clamp(1, 128)),
+        };
         let first = match self.integer(bits, signed) {
             Value::Unsigned(tag) => tag,
             Value::Negative(tag) => tag.cast_unsigned() & mask,

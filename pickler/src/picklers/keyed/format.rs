@@ -161,11 +161,13 @@ impl KeyFormat {
         r: &mut Reader<'_, O, A>,
     ) -> Result<UnknownField, Fault> {
         let form = key.form.unwrap_or(self.form());
+        r.expect_memory(1, size_of::<UnknownField>())?;
         let value = match form {
             Form::Bytes => {
                 let outer = self.enter(key, form, r)?;
                 r.expect_end()?;
                 let value = r.bytes(r.bytes_left())?;
+                r.expect_memory(value.len() as u64, 1)?;
                 if let Some(outer) = outer {
                     r.leave(outer)?;
                 }
@@ -247,10 +249,14 @@ impl KeyFormat {
                 Some(at)
             }
         };
+        let behind = w.written();
+        if let Some(size) = size {
+            w.begin_piece(size.is_fixed());
+        }
         Ok(Begun {
             start,
             size_at,
-            behind: w.written(),
+            behind,
         })
     }
 
@@ -264,6 +270,7 @@ impl KeyFormat {
             return Ok(());
         };
         w.expect_byte_boundary()?;
+        w.end_piece()?;
         let (number, from) = match self {
             Self::Protobuf => (LEB128, begun.behind),
             Self::Pairs(pairs) => {

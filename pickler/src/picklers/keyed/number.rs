@@ -2,7 +2,7 @@
 
 use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
 use crate::error::ErrorKind;
-use crate::picklers::{Pickler, VarintEncoding, leb128, mqtt, quic, sleb128, vlq, zigzag};
+use crate::picklers::{Pickler, VarintEncoding, leb128, mqtt, nat, quic, sleb128, vlq, zigzag};
 use crate::schema::Number;
 
 impl Number {
@@ -14,6 +14,11 @@ impl Number {
             Self::Varint(VarintEncoding::Mqtt) => (1 << 28) - 1,
             Self::Bits(_) | Self::Varint(_) => u64::MAX,
         }
+    }
+
+    /// It takes as many bits whatever its value.
+    pub(crate) const fn is_fixed(self) -> bool {
+        matches!(self, Self::Bits(_))
     }
 
     /// The least width, in bits.
@@ -34,6 +39,7 @@ impl Number {
                 VarintEncoding::Quic => quic().read(r),
                 VarintEncoding::Vlq => vlq().read(r),
                 VarintEncoding::Mqtt => mqtt().read(r),
+                VarintEncoding::Nat => nat().read(r),
             },
         }
     }
@@ -56,6 +62,7 @@ impl Number {
                 VarintEncoding::Quic => quic().write(&value, w),
                 VarintEncoding::Vlq => vlq().write(&value, w),
                 VarintEncoding::Mqtt => mqtt().write(&value, w),
+                VarintEncoding::Nat => nat().write(&value, w),
             },
         }
     }

@@ -47,6 +47,8 @@ pub fn read_repeated<'de, P: Pickler<'de>, O: Order, A: Align>(
     let is_packed = format.announces_bytes(key) && form != Form::Bytes;
     if is_packed && let Some(outer) = format.enter(key, Form::Bytes, r)? {
         while r.bits_left() > 0 {
+            r.expect_item()?;
+            r.expect_memory(1, size_of::<P::Value>())?;
             match pickler.read(r) {
                 Ok(item) => items.push(item),
                 Err(fault) => return Err(r.within(fault, index(items))),
@@ -54,6 +56,8 @@ pub fn read_repeated<'de, P: Pickler<'de>, O: Order, A: Align>(
         }
         r.leave(outer)?;
     } else {
+        r.expect_item()?;
+        r.expect_memory(1, size_of::<P::Value>())?;
         match read_value(format, key, (form, false), pickler, r) {
             Ok(item) => items.push(item),
             Err(fault) => return Err(r.within(fault, index(items))),

@@ -24,6 +24,10 @@ pub enum VarintEncoding {
     Vlq,
     /// LEB128 of at most four bytes: MQTT's variable byte integer. From 0.
     Mqtt,
+    /// Groups of 7 bits, the least significant first, of which each that has
+    /// others behind it says that they stand for 1 more: Kennedy's `nat`. From
+    /// 0; no integer has two forms.
+    Nat,
 }
 
 impl VarintEncoding {
@@ -36,6 +40,7 @@ impl VarintEncoding {
             Self::Quic => "quic",
             Self::Vlq => "vlq",
             Self::Mqtt => "mqtt",
+            Self::Nat => "nat",
         }
     }
 
@@ -58,7 +63,7 @@ impl VarintEncoding {
             Self::Mqtt => Some((1 << 28) - 1),
             // The zigzag of more would have more than 128 bits.
             Self::ZigZag => Some(i128::MAX),
-            Self::Leb128 | Self::Sleb128 | Self::Vlq => None,
+            Self::Leb128 | Self::Sleb128 | Self::Vlq | Self::Nat => None,
         }
     }
 }
@@ -111,7 +116,10 @@ impl VarintFormat {
             (0, i128::try_from(mask).unwrap_or(i128::MAX))
         };
         let min = match self.encoding {
-            VarintEncoding::Quic | VarintEncoding::Vlq | VarintEncoding::Mqtt => 0,
+            VarintEncoding::Quic
+            | VarintEncoding::Vlq
+            | VarintEncoding::Mqtt
+            | VarintEncoding::Nat => 0,
             _ => min,
         };
         (min, self.encoding.greatest().map_or(max, |it| max.min(it)))
@@ -199,6 +207,14 @@ impl VarintFormat {
                 };
                 // One more bit tells the sign.
                 (significant(magnitude) + 1).div_ceil(7)
+            }
+            VarintEncoding::Nat => {
+                let (mut left, mut length) = (value.low, 1);
+                while left >= 0x80 {
+                    left = (left >> 7) - 1;
+                    length += 1;
+                }
+                length
             }
             _ => significant(self.carried(value)).div_ceil(7).max(1),
         }

@@ -9,6 +9,6 @@ mod write;
 pub(crate) use encoding::Wide;
 pub use encoding::{VarintEncoding, VarintFormat};
 pub use pickler::{
-    Encoding, Leb128, Mqtt, Quic, Sleb128, Varint, Vlq, ZigZag, leb128, lenient_varint, mqtt, quic,
-    sleb128, vlq, zigzag,
+    Encoding, Leb128, Mqtt, Nat, Quic, Sleb128, Varint, Vlq, ZigZag, leb128, lenient_varint, mqtt,
+    nat, quic, sleb128, vlq, zigzag,
 };

@@ -108,6 +108,20 @@ encodings! {
     /// # Ok::<(), pickler::Error>(())
     /// ```
     Mqtt mqtt;
+    /// An integer from 0 in groups of 7 bits, the least significant first, each
+    /// of which stands for 1 more if others are in front of it: `varint = nat`.
+    /// Kennedy's; no integer has two forms.
+    ///
+    /// ```
+    /// use pickler::picklers::{decode_with, encode_with, nat};
+    ///
+    /// assert_eq!(encode_with(&nat(), &127_u32)?, [127]);
+    /// assert_eq!(encode_with(&nat(), &128_u32)?, [128, 0]);
+    /// assert_eq!(encode_with(&nat(), &300_u32)?, [172, 1]);
+    /// assert_eq!(decode_with(&nat::<u32>(), &[172, 1])?, 300);
+    /// # Ok::<(), pickler::Error>(())
+    /// ```
+    Nat nat;
 }
 
 /// The same varint, of which over-long forms are read, too: `lenient`. As long

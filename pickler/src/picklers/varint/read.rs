@@ -32,6 +32,7 @@ impl VarintFormat {
         let (value, length) = match self.encoding {
             VarintEncoding::Quic => quic(r)?,
             VarintEncoding::Vlq => self.most_significant_first(r)?,
+            VarintEncoding::Nat => self.bijective(r)?,
             _ => self.least_significant_first(r)?,
         };
         if !self.holds(value) {
@@ -101,6 +102,27 @@ impl VarintFormat {
                 return Err(r.fail_at(at, self.refusal(value)));
             }
             return Ok((self.value(carried, negative), length));
+        }
+    }
+
+    /// Groups of 7 bits, each 1 more than it says if others are in front of it.
+    fn bijective<O: Order, A: Align>(self, r: &mut Reader<'_, O, A>) -> Result<(Wide, u32), Fault> {
+        let at = r.bit_offset();
+        let (mut carried, mut length) = (0_u128, 0);
+        loop {
+            let byte = self.next(at, length, r)?;
+            let more = u128::from(length > 0);
+            let group = u128::from(byte & 0x7F) + more;
+            let shifted = group << (7 * length);
+            let sum = carried.checked_add(shifted);
+            let Some(sum) = sum.filter(|_| shifted >> (7 * length) == group) else {
+                return Err(r.fail_at(at, self.refusal(i128::MAX)));
+            };
+            carried = sum;
+            length += 1;
+            if byte < 0x80 {
+                return Ok((self.value(carried, false), length));
+            }
         }
     }
 

@@ -29,6 +29,7 @@ impl VarintFormat {
                 w.bytes(&bytes[start..])
             }
             VarintEncoding::Vlq => most_significant_first(carried, w),
+            VarintEncoding::Nat => bijective(carried, w),
             VarintEncoding::Leb128 | VarintEncoding::ZigZag | VarintEncoding::Mqtt => {
                 if carried < 0x80 {
                     w.array([carried as u8])
@@ -55,6 +56,20 @@ fn least_significant_first<S: Sink, O: Order, A: Align>(
     }
     bytes[length - 1] &= 0x7F;
     w.bytes(&bytes[..length])
+}
+
+fn bijective<S: Sink, O: Order, A: Align>(
+    mut carried: u128,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    let (mut bytes, mut length) = ([0; MOST], 0);
+    while carried >= 0x80 {
+        bytes[length] = carried as u8 | 0x80;
+        carried = (carried >> 7) - 1;
+        length += 1;
+    }
+    bytes[length] = carried as u8;
+    w.bytes(&bytes[..=length])
 }
 
 fn most_significant_first<S: Sink, O: Order, A: Align>(

@@ -42,6 +42,8 @@ impl Display for Expr {
             Self::Len(of) => write!(f, "len({of})"),
             Self::Tag(of) => write!(f, "tag({of})"),
             Self::SizeOf(name) => write!(f, "sizeof({name})"),
+            Self::TagOfSelf => f.write_str("tag(self)"),
+            Self::OffsetOf(name) => write!(f, "offset({name})"),
             Self::SizeOfSelf => f.write_str("sizeof(self)"),
             Self::Unary(operator, of) => {
                 write!(f, "{operator}")?;

@@ -67,10 +67,14 @@ pub enum Expr {
     Len(Box<Expr>),
     /// The tag of a field that is an enum: `tag(body)`.
     Tag(Box<Expr>),
+    /// The tag of the variant around: `tag(self)`.
+    TagOfSelf,
     /// How many bytes a field takes: `sizeof(body)`.
     SizeOf(String),
     /// How many bytes the record takes: `sizeof(self)`.
     SizeOfSelf,
+    /// Where a field is, in bytes: `offset(body)`.
+    OffsetOf(String),
     /// One expression with an operator in front.
     Unary(UnaryOperator, Box<Expr>),
     /// Two expressions.
@@ -128,7 +132,9 @@ impl Expr {
             | Self::Bool(_)
             | Self::Field(_)
             | Self::Variant { .. }
+            | Self::TagOfSelf
             | Self::SizeOf(_)
+            | Self::OffsetOf(_)
             | Self::SizeOfSelf => {}
             Self::Member(inner, _)
             | Self::Len(inner)
@@ -183,15 +189,34 @@ impl Expr {
     pub fn mentions(&self, field: &str) -> bool {
         let mut found = false;
         self.walk(&mut |it| {
-            found |= matches!(it, Self::Field(name) | Self::SizeOf(name) if name == field);
+            found |= matches!(
+                it,
+                Self::Field(name) | Self::SizeOf(name) | Self::OffsetOf(name) if name == field
+            );
         });
         found
     }
 
-    /// The expression looks at how many bytes something takes.
+    /// The expression looks at how many bytes something takes, or where it is.
     pub fn uses_sizes(&self) -> bool {
         let mut found = false;
-        self.walk(&mut |it| found |= matches!(it, Self::SizeOf(_) | Self::SizeOfSelf));
+        self.walk(&mut |it| {
+            found |= matches!(it, Self::SizeOf(_) | Self::SizeOfSelf | Self::OffsetOf(_));
+        });
+        found
+    }
+
+    /// The expression looks at where something is.
+    pub fn uses_offsets(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(_)));
+        found
+    }
+
+    /// The expression looks at where the field of that name is.
+    pub fn looks_where(&self, field: &str) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::OffsetOf(name) if name == field));
         found
     }
 

@@ -301,13 +301,16 @@ impl<'a> Parser<'a> {
     fn call(&mut self, function: &str) -> Result<Expr> {
         match function {
             "len" => Ok(Expr::Len(self.place()?.into())),
+            "tag" if self.eat_word("self") => Ok(Expr::TagOfSelf),
             "tag" => Ok(Expr::Tag(self.place()?.into())),
+            "offset" => Ok(Expr::OffsetOf(self.name()?.into())),
             "sizeof" => Ok(match self.name()? {
                 "self" => Expr::SizeOfSelf,
                 name => Expr::SizeOf(name.into()),
             }),
             _ => Err(self.error(format!(
-                "there is no function `{function}`; there are `len`, `sizeof` and `tag`"
+                "there is no function `{function}`; there are `len`, `sizeof`, `offset` and \
+                 `tag`"
             ))),
         }
     }
@@ -388,11 +391,18 @@ impl<'a> Parser<'a> {
         }
         let word = self.peek_word();
         if !word.is_empty() && !self.rest().starts_with("b'") {
-            let value = self.operand()?;
-            if matches!(value, Expr::Bool(_) | Expr::Variant { .. }) {
-                return Ok(Pattern::Value(value));
-            }
-            return Err(self.error("a pattern is a number, a range or a variant"));
+            // No operand: what nests there would have no depth.
+            self.name()?;
+            let value = match word {
+                "true" => Expr::Bool(true),
+                "false" => Expr::Bool(false),
+                _ if self.eat("::") => Expr::Variant {
+                    of: word.into(),
+                    name: self.name()?.into(),
+                },
+                _ => return Err(self.error("a pattern is a number, a range or a variant")),
+            };
+            return Ok(Pattern::Value(value));
         }
         let first = self.literal()?;
         if self.eat("..=") {

@@ -222,6 +222,8 @@ fn no_text_overflows_the_stack() {
         ("!", 100_000),
         ("if a{", 100_000),
         ("a+", 100_000),
+        ("match a{", 100_000),
+        ("-", 100_000),
     ] {
         assert!(open.repeat(times).parse::<Expr>().is_err());
     }

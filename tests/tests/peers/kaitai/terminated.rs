@@ -120,3 +120,86 @@ fn chunks_with_a_length_and_texts() {
     let bytes = "11090000005374756666004d6500220c000000414141414242424243434343";
     same_to_the_end(&hex(bytes), &Chunks(vec![meta, directory]));
 }
+
+#[test]
+fn bytes_that_end_a_text_or_a_record() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Wrapper(#[pickle(rest)] ByteString);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Records {
+        #[pickle(size = until(b'|'))]
+        one: Wrapper,
+        #[pickle(size = through(b'|'))]
+        two: Wrapper,
+        #[pickle(size = until(b'@'))]
+        three: Wrapper,
+    }
+    let value = Records {
+        one: Wrapper("foo".into()),
+        two: Wrapper("bar|".into()),
+        three: Wrapper("baz".into()),
+    };
+    same(b"foo|bar|baz@", &value);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Texts {
+        #[pickle(terminator = b'|')]
+        one: String,
+        #[pickle(size = through(b'|'), encoding = ascii)]
+        two: String,
+        #[pickle(terminator = b'@')]
+        three: ByteString,
+    }
+    let value = Texts {
+        one: "foo".into(),
+        two: "bar|".into(),
+        three: "baz".into(),
+    };
+    same(b"foo|bar|baz@", &value);
+}
+
+#[test]
+fn padded_and_terminated_texts() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Texts {
+        #[pickle(size = 20, pad = b'@')]
+        padded: String,
+        #[pickle(size = 20, terminator = b'@', pad = b'+')]
+        terminated: String,
+        #[pickle(size = 20, terminator = b'@', pad = b'+')]
+        both: ByteString,
+    }
+    let value = Texts {
+        padded: "str1".into(),
+        terminated: "str2foo".into(),
+        both: "str+++3bar+++".into(),
+    };
+    let bytes = b"str1@@@@@@@@@@@@@@@@str2foo@++++++++++++str+++3bar+++@++++++";
+    same(bytes, &value);
+}
+
+#[test]
+fn a_padded_record() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Wrapper(#[pickle(rest)] ByteString);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Records {
+        #[pickle(size = 20, pad = b'@')]
+        padded: Wrapper,
+        #[pickle(size = 20, pad = b'.')]
+        ended: Ended,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Ended(#[pickle(size = through(b'@'))] Wrapper);
+    let value = Records {
+        padded: Wrapper("str1".into()),
+        ended: Ended(Wrapper("str4baz@".into())),
+    };
+    let bytes = b"str1@@@@@@@@@@@@@@@@str4baz@............";
+    same(bytes, &value);
+    let value = Records {
+        padded: Wrapper("str@".into()),
+        ..value
+    };
+    let error = pickler::encode(&value).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::HoldsTerminator { unit: 3 });
+}

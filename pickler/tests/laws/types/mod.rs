@@ -1,8 +1,18 @@
 //! Types that use everything, in all orders; fuzzers have them, too.
 #![allow(missing_docs, reason = "only the formats matter")]
 
+mod computed;
+mod keyed;
+mod leaves;
+mod placed;
+
 use pickler::picklers::{of, try_map};
 use pickler::{ByteString, Derived, Pickle};
+
+pub use computed::{Expressions, Packet, Summed};
+pub use keyed::{Options, Protobuf};
+pub use leaves::{Leaves, Texts};
+pub use placed::{Chosen, Conditional, Padded};
 
 /// Ends within a byte.
 #[derive(Pickle, Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! Writes `corpus/TARGET/` and `corpus/TARGET.dict` for every fuzzer.
+//! Writes `fuzz/corpus/TARGET/` and `fuzz/corpus/TARGET.dict` for every fuzzer.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -6,8 +6,8 @@ use std::path::Path;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    for seeds in pickler_fuzz::all_seeds() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
+    for seeds in pickler_fuzz_targets::all_seeds() {
         let folder = corpus.join(seeds.target);
         fs::create_dir_all(&folder)?;
         for input in &seeds.inputs {

@@ -1,0 +1,248 @@
+//! Code for tags.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::ToTokens;
+
+use super::Context;
+use super::expression::Side;
+use super::width::Aligned;
+use crate::normalization::{Expression, Place, Tag, TagForm, TagRange};
+
+impl Tag {
+    /// The type of its values.
+    pub fn rust_type(&self) -> TokenStream {
+        match self.form {
+            TagForm::Bytes(count) => {
+                let count = count as usize;
+                hygienic!([::core::primitive::u8; #count])
+            }
+            _ => self.ty.to_token_stream(),
+        }
+    }
+
+    /// A tag's value as a literal of the tag's type; a pattern, too.
+    pub fn literal(&self, value: i128) -> TokenStream {
+        if let TagForm::Bytes(count) = self.form {
+            let bytes = value.to_be_bytes();
+            let bytes = bytes[16 - count as usize..].iter();
+            let bytes = bytes.map(|byte| Literal::u8_suffixed(*byte));
+            return hygienic!([#(#bytes),*]);
+        }
+        let ty = self.ty.to_string();
+        let digits = value.unsigned_abs().to_string();
+        let literal: TokenStream = format!("{digits}{ty}")
+            .parse()
+            .unwrap_or_else(|_| unreachable!("digits and a type are a literal"));
+        if value < 0 {
+            hygienic!(-#literal)
+        } else {
+            literal
+        }
+    }
+
+    /// A pattern that tags fit.
+    pub fn pattern(&self, tags: &[TagRange]) -> TokenStream {
+        let patterns = tags.iter().map(|(first, last)| {
+            let first_literal = self.literal(*first);
+            if first == last {
+                return first_literal;
+            }
+            let last = self.literal(*last);
+            hygienic!(#first_literal..=#last)
+        });
+        hygienic!(#(#patterns)|*)
+    }
+
+    /// The bits of a tag.
+    pub fn found(&self, tag: &TokenStream, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        if let TagForm::Bytes(_) = self.form {
+            return hygienic!(#pickler::generated::bits_of_bytes(&#tag));
+        }
+        let mask = Literal::u128_suffixed(u128::MAX >> (128 - self.width()));
+        hygienic!(#pickler::picklers::Integer::to_low_bits(#tag) & #mask)
+    }
+
+    /// The number that a tag is in an expression, an `Option<i128>`; `tag` is
+    /// borrowed.
+    pub fn operand(&self, tag: &TokenStream, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        if self.is_bytes() {
+            return hygienic! {
+                ::core::result::Result::ok(::core::convert::TryFrom::try_from(
+                    #pickler::generated::bits_of_bytes(#tag),
+                ))
+            };
+        }
+        hygienic!(#pickler::generated::operand(#tag))
+    }
+
+    /// The same of a tag that is known.
+    pub fn known_operand(&self, value: i128) -> TokenStream {
+        if value < 0 && !self.is_signed() {
+            return hygienic!(::core::option::Option::None);
+        }
+        let value = Literal::i128_suffixed(value);
+        hygienic!(::core::option::Option::Some(#value))
+    }
+
+    /// The number of a tag, past `i128` as a negative one; `tag` is borrowed.
+    pub fn number(&self, tag: &TokenStream, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        if self.is_bytes() {
+            return hygienic!(#pickler::generated::bits_of_bytes(#tag).cast_signed());
+        }
+        hygienic!(#pickler::picklers::Integer::to_i128(*#tag))
+    }
+
+    /// The pickler of what is on the wire, if that is more than its type says.
+    fn pickler(&self, cx: Context<'_>) -> Option<TokenStream> {
+        let Context { pickler, .. } = cx;
+        let ty = &self.ty;
+        Some(match &self.form {
+            TagForm::Integer | TagForm::Given(_) | TagForm::Choice => return None,
+            TagForm::Bits(bits) => hygienic!(#pickler::picklers::bits::<#bits, #ty>()),
+            TagForm::Varint(varint) => {
+                let function = Ident::new(varint.function(), cx.span);
+                hygienic!(#pickler::picklers::#function::<#ty>())
+            }
+            TagForm::Bytes(count) => {
+                let count = *count as usize;
+                hygienic!(#pickler::picklers::byte_array::<#count>())
+            }
+            TagForm::ProtobufField(key) => {
+                hygienic!(#pickler::picklers::protobuf_field::<#ty>(#key))
+            }
+        })
+    }
+
+    /// An expression that reads a tag from `r`, or finds the one that is given.
+    pub fn read(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        let ty = &self.ty;
+        if let TagForm::Given(expr) = &self.form {
+            return given(expr, ty, Side::Read, cx);
+        }
+        match self.pickler(cx) {
+            None => hygienic!(<#ty as #pickler::Pickle<#input>>::read(r)),
+            Some(tag) => hygienic!(#pickler::Pickler::<#input>::read(&#tag, r)),
+        }
+    }
+
+    /// An expression that writes `tag` to `w`; if it is given, there is nothing
+    /// to write.
+    pub fn write(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        let ty = &self.ty;
+        if !self.is_on_wire() {
+            return hygienic! {
+                ::core::result::Result::Ok::<(), #pickler::cursor::Fault>(())
+            };
+        }
+        match self.pickler(cx) {
+            None => hygienic!(<#ty as #pickler::Pickle<#input>>::write(&tag, w)),
+            Some(pickled) => hygienic!(#pickler::Pickler::<#input>::write(&#pickled, &tag, w)),
+        }
+    }
+
+    /// The tag that is given, for what is written.
+    pub fn given(&self, cx: Context<'_>) -> Option<TokenStream> {
+        match &self.form {
+            TagForm::Given(expr) => Some(given(expr, &self.ty, Side::Write, cx)),
+            _ => None,
+        }
+    }
+
+    pub fn describe(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        let (bits, signed) = (self.width(), self.is_signed());
+        match (self.pickler(cx), &self.form) {
+            (Some(tag), form) if !matches!(form, TagForm::Bits(_)) => {
+                hygienic!(#pickler::Pickler::<#input>::describe(&#tag, d))
+            }
+            _ => hygienic!(#pickler::schema::Shape::Integer { bits: #bits, signed: #signed }),
+        }
+    }
+
+    /// A `TagSource`.
+    pub fn describe_source(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match &self.form {
+            TagForm::Given(expr) => {
+                let expr = expr.description(&[], cx);
+                hygienic!(#pickler::schema::TagSource::Given(#expr))
+            }
+            TagForm::Choice => hygienic!(#pickler::schema::TagSource::Choice),
+            _ => hygienic!(#pickler::schema::TagSource::Wire),
+        }
+    }
+
+    /// The least bits that it takes.
+    pub fn least_bits(&self) -> u64 {
+        match self.form {
+            // A key and a value, of a byte each.
+            TagForm::ProtobufField(_) => 16,
+            TagForm::Varint(_) => 8,
+            _ => self.bits_taken().unwrap_or(0).into(),
+        }
+    }
+
+    /// A `Width`.
+    pub fn wire_width(&self, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        match (self.form_prefix(cx), self.bits_taken()) {
+            (Some(prefix), _) => {
+                hygienic!(<#prefix as #pickler::picklers::Prefix<#input>>::WIDTH)
+            }
+            (None, Some(bits)) => {
+                let bits = u64::from(bits);
+                hygienic!(#pickler::Width::fixed(#bits))
+            }
+            (None, None) => {
+                let bits = self.least_bits();
+                hygienic!(#pickler::Width::at_least(#bits))
+            }
+        }
+    }
+
+    fn form_prefix(&self, cx: Context<'_>) -> Option<TokenStream> {
+        let Context { pickler, .. } = cx;
+        let TagForm::Varint(varint) = self.form else {
+            return None;
+        };
+        let (marker, ty) = (Ident::new(varint.marker(), cx.span), &self.ty);
+        Some(hygienic!(#pickler::picklers::Varint<#pickler::picklers::#marker, #ty>))
+    }
+
+    /// Starting on a byte boundary it ends on one.
+    pub fn is_whole(&self) -> bool {
+        self.bits_taken().is_none_or(|bits| bits.is_multiple_of(8))
+    }
+
+    pub fn aligned(&self) -> Aligned {
+        if self.is_whole() {
+            Aligned::Always
+        } else {
+            Aligned::Never
+        }
+    }
+}
+
+/// A `Result` of the tag that the context gives.
+fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    match expr {
+        // An integer that keeps its type; see `tag::given` of the normalisation.
+        Expression::Name(Place::Parameter(index)) if ty != "i128" => {
+            let name = &cx.parameters[*index].name;
+            hygienic!(::core::result::Result::Ok::<_, #pickler::cursor::Fault>(context.#name))
+        }
+        _ => {
+            let value = expr.value(&[], side, cx);
+            match side {
+                Side::Read => hygienic!(#pickler::generated::tag_to_read(#value, r)),
+                Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, w)),
+            }
+        }
+    }
+}

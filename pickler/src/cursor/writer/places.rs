@@ -1,0 +1,419 @@
+//! Writing what stands elsewhere: behind the message, or behind the piece of it
+//! that it belongs to.
+//!
+//! Where that is must be known before what leads there is written, and so how
+//! much room everything in front takes. A message that has anything elsewhere
+//! is written twice, by the same code: the first time only to find out how much
+//! room each piece takes without what stands behind it, the second time with
+//! all places known.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::mem;
+
+use super::Writer;
+use crate::cursor::state::State;
+use crate::cursor::{Align, Aligned, Counter, Fault, Full, Order, Sink};
+use crate::error::{Error, ErrorKind};
+use crate::picklers::Body;
+
+/// How many bytes are left free at the most in front of something whose place
+/// is given.
+const GREATEST_GAP: usize = 16 << 20;
+
+/// Where a writer puts what stands elsewhere.
+#[derive(Debug)]
+pub struct Places {
+    mode: Mode,
+    /// How many bytes each piece takes without what stands behind it, in the
+    /// order in which they are begun.
+    heads: Vec<usize>,
+    /// How many pieces were begun.
+    begun: usize,
+    /// The pieces that the writer is in, innermost last.
+    open: Vec<Piece>,
+    /// From where alignment is counted, in bytes.
+    origin: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mode {
+    /// Only sizes matter.
+    Counting,
+    /// Finds out how much room each piece takes.
+    Measuring,
+    /// Puts everything where it belongs.
+    Placing,
+}
+
+/// Something behind which other things stand.
+#[derive(Debug)]
+struct Piece {
+    /// Which of all pieces.
+    index: usize,
+    /// Where it starts, in bytes.
+    start: usize,
+    /// It is not moved later.
+    stays: bool,
+    /// What stands behind it, as far as that is known.
+    behind: Vec<u8>,
+    /// How much stands behind it, where only that matters.
+    sizes: Vec<(usize, Spot)>,
+}
+
+/// Where something that stands elsewhere is to be put.
+#[derive(Clone, Copy, Debug)]
+pub enum Spot {
+    /// At the next multiple of so many bytes.
+    Next {
+        /// At least 1.
+        align: u64,
+    },
+    /// At a given byte, from the start of the message.
+    At(i128),
+}
+
+/// Where something was put.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// In bytes from the start of the message.
+    pub offset: u64,
+    /// How many bytes it takes, without what stands behind it.
+    pub size: u64,
+}
+
+impl Places {
+    fn new(mode: Mode, heads: Vec<usize>) -> Self {
+        let mut it = Self {
+            mode,
+            heads,
+            begun: 0,
+            open: Vec::new(),
+            origin: 0,
+        };
+        it.begin(0, true);
+        it
+    }
+
+    /// For a writer that only counts.
+    pub(in crate::cursor) fn counting(&self) -> Self {
+        let mut it = Self::new(Mode::Counting, Vec::new());
+        it.origin = self.origin;
+        it
+    }
+
+    fn begin(&mut self, start: usize, stays: bool) {
+        self.open.push(Piece {
+            index: self.begun,
+            start,
+            stays: stays && self.open.last().is_none_or(|outer| outer.stays),
+            behind: Vec::new(),
+            sizes: Vec::new(),
+        });
+        self.begun += 1;
+        if self.mode == Mode::Measuring {
+            self.heads.push(0);
+        }
+    }
+
+    /// Where what stands behind a piece begins.
+    fn end_of_head(&self, piece: &Piece) -> usize {
+        piece.start + self.heads.get(piece.index).copied().unwrap_or(0)
+    }
+
+    /// What stands behind the innermost piece so far, up to where something more
+    /// begins.
+    fn begin_behind(&mut self, spot: Spot) -> Result<Behind, ErrorKind> {
+        let Some(piece) = self.open.last() else {
+            return Err(ErrorKind::Unplaced);
+        };
+        let base = self.end_of_head(piece);
+        let next = base + piece.behind.len();
+        let Some(gap) = self.gap(next, spot) else {
+            let found = match spot {
+                Spot::At(at) => at,
+                Spot::Next { .. } => i128::MAX,
+            };
+            let expected = next as i128;
+            return Err(ErrorKind::Misplaced { expected, found });
+        };
+        let mut bytes = match self.open.last_mut() {
+            Some(piece) => mem::take(&mut piece.behind),
+            None => Vec::new(),
+        };
+        bytes.resize(bytes.len() + gap, 0);
+        Ok(Behind { base, bytes })
+    }
+
+    /// How many bytes are free in front of something that goes behind `next`.
+    /// `None` if it cannot go there.
+    fn gap(&self, next: usize, spot: Spot) -> Option<usize> {
+        match spot {
+            Spot::Next { align } => {
+                let align = usize::try_from(align).ok().filter(|align| *align > 0)?;
+                let behind = next.checked_sub(self.origin)? % align;
+                Some((align - behind) % align)
+            }
+            Spot::At(at) => {
+                let gap = usize::try_from(at).ok()?.checked_sub(next)?;
+                // Within what stands elsewhere itself, sizes are found out
+                // before places.
+                let most = if self.origin == 0 { GREATEST_GAP } else { 0 };
+                (gap <= most).then_some(gap)
+            }
+        }
+    }
+}
+
+impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
+    /// Writes a message that has something elsewhere, from the start of the
+    /// sink: what was put there before is taken back.
+    pub(crate) fn write_placed(sink: S, body: &impl Body) -> Result<S, Error> {
+        let (sink, heads) = Self::pass(sink, body, Mode::Measuring, Vec::new())?;
+        let (sink, _) = Self::pass(sink, body, Mode::Placing, heads)?;
+        Ok(sink)
+    }
+
+    fn pass(
+        mut sink: S,
+        body: &impl Body,
+        mode: Mode,
+        heads: Vec<usize>,
+    ) -> Result<(S, Vec<usize>), Error> {
+        sink.truncate(0);
+        let mut w = Writer::<S, O, Aligned>::new(sink);
+        w.state.places = Some(Box::new(Places::new(mode, heads)));
+        match body.write(&mut w).and_then(|()| w.end_piece()) {
+            Ok(()) => {
+                let heads = w.state.places.take().map(|places| places.heads);
+                Ok((w.into_sink(), heads.unwrap_or_default()))
+            }
+            Err(fault) => Err(w.into_error(fault)),
+        }
+    }
+
+    /// From now on, sizes of what stands elsewhere are told, too.
+    pub(crate) fn count_elsewhere(&mut self) {
+        self.state.places = Some(Box::new(Places::new(Mode::Counting, Vec::new())));
+    }
+
+    /// The places of what stands elsewhere are not known yet.
+    #[inline]
+    pub fn is_measuring(&self) -> bool {
+        let places = self.state.places.as_ref();
+        places.is_some_and(|places| places.mode != Mode::Placing)
+    }
+
+    /// Where the cursor stands, in bits from where alignment is counted: the
+    /// start of the message, or of what stands elsewhere.
+    #[inline]
+    pub fn alignment_offset(&self) -> u64 {
+        let origin = self.state.places.as_ref().map_or(0, |it| it.origin);
+        self.bit_offset().saturating_sub(origin as u64 * 8)
+    }
+
+    /// Begins a piece: what belongs to it and stands elsewhere comes behind it,
+    /// where [`end_piece`](Self::end_piece) ends it. `stays`: it is not moved
+    /// when it is complete, so that it can have anything elsewhere.
+    #[inline(always)]
+    pub fn begin_piece(&mut self, stays: bool) {
+        let written = self.sink.written();
+        if let Some(places) = &mut self.state.places {
+            places.begin(written, stays);
+        }
+    }
+
+    /// Ends a piece, with what stands behind it.
+    ///
+    /// # Errors
+    /// [`SinkFull`](ErrorKind::SinkFull).
+    #[inline(always)]
+    pub fn end_piece(&mut self) -> Result<(), Fault> {
+        if self.state.places.is_some() {
+            self.put_behind()
+        } else {
+            Ok(())
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn put_behind(&mut self) -> Result<(), Fault> {
+        self.finish()?;
+        let written = self.sink.written();
+        let Some(places) = &mut self.state.places else {
+            return Ok(());
+        };
+        let Some(piece) = places.open.pop() else {
+            return Ok(());
+        };
+        if places.mode == Mode::Placing && !S::COUNTS_ONLY {
+            // As both times the same code ran, the sizes are the same.
+            debug_assert_eq!(places.end_of_head(&piece), written);
+            return self.bytes(&piece.behind);
+        }
+        if let (Mode::Measuring, Some(head)) = (places.mode, places.heads.get_mut(piece.index)) {
+            *head = written - piece.start;
+        }
+        let mut next = written;
+        for (size, spot) in piece.sizes {
+            // What cannot go there is told when it is placed.
+            next += places.gap(next, spot).unwrap_or(0) + size;
+        }
+        self.fill(next - written)
+    }
+
+    /// Writes so many zeros.
+    fn fill(&mut self, mut bytes: usize) -> Result<(), Fault> {
+        while bytes > 0 {
+            let some = bytes.min(4096);
+            self.bytes(&[0; 4096][..some])?;
+            bytes -= some;
+        }
+        Ok(())
+    }
+
+    /// Writes something behind the piece that the cursor is in; tells where,
+    /// unless that [is not known yet](Self::is_measuring).
+    ///
+    /// # Errors
+    /// Those of what is written; [`Misplaced`](ErrorKind::Misplaced) if it
+    /// cannot go to the given place; [`Unplaced`](ErrorKind::Unplaced) if
+    /// nothing is known of places, which the entry points take for a request to
+    /// find out.
+    pub fn place(&mut self, spot: Spot, body: &impl Body) -> Result<Placed, Fault> {
+        let Some(mut places) = self.state.places.take() else {
+            return Err(self.fail(ErrorKind::Unplaced));
+        };
+        if !places.open.last().is_some_and(|piece| piece.stays) {
+            return Err(self.fail(ErrorKind::Unplaced));
+        }
+        let result = if S::COUNTS_ONLY {
+            let counter = Counter::default();
+            self.place_in(counter, 0, places, body)
+                .map(|(counter, there)| (counter.written(), there))
+        } else if places.mode == Mode::Placing {
+            match places.begin_behind(spot) {
+                Ok(sink) => {
+                    let start = sink.written();
+                    self.place_in(sink, start, places, body)
+                        .map(|(sink, mut there)| {
+                            if let Some(piece) = there.0.open.last_mut() {
+                                piece.behind = sink.bytes;
+                            }
+                            (start, there)
+                        })
+                }
+                Err(kind) => Err(self.fail(kind)),
+            }
+        } else {
+            let sink = Behind {
+                base: 0,
+                bytes: Vec::new(),
+            };
+            self.place_in(sink, 0, places, body)
+                .map(|(sink, there)| (sink.written(), there))
+        };
+        // Where it starts, or how much room it takes with what is behind it.
+        let (bytes, (mut places, size)) = result?;
+        let placing = places.mode == Mode::Placing && !S::COUNTS_ONLY;
+        if !placing && let Some(piece) = places.open.last_mut() {
+            piece.sizes.push((bytes, spot));
+        }
+        self.state.places = Some(places);
+        let offset = if placing { bytes as u64 } else { 0 };
+        Ok(Placed { offset, size })
+    }
+
+    /// Writes something into a sink of its own, as a piece of its own.
+    fn place_in<T: Sink>(
+        &mut self,
+        sink: T,
+        start: usize,
+        mut places: Box<Places>,
+        body: &impl Body,
+    ) -> Result<(T, (Box<Places>, u64)), Fault> {
+        let origin = mem::replace(&mut places.origin, start);
+        places.begin(start, true);
+        let mut state = State::new(crate::cursor::Limits::default());
+        state.set_depth_left(self.state.depth_left());
+        state.places = Some(places);
+        let mut own = Writer::<T, O, Aligned>::new(sink);
+        own.state = state;
+        let mut size = 0;
+        let result = own.descend().and_then(|()| {
+            body.write(&mut own)?;
+            size = (own.sink.written() - start) as u64;
+            own.end_piece()
+        });
+        if let Err(fault) = result {
+            let error = own.into_error(fault);
+            return Err(self.adopt(error));
+        }
+        match own.state.places.take() {
+            Some(mut places) => {
+                places.origin = origin;
+                Ok((own.into_sink(), (places, size)))
+            }
+            None => Err(self.fail(ErrorKind::Unplaced)),
+        }
+    }
+
+    /// How many bytes something takes elsewhere, without what stands behind it.
+    ///
+    /// # Errors
+    /// Those of what would be written.
+    pub fn size_elsewhere(&mut self, body: &impl Body) -> Result<u64, Fault> {
+        let mut places = Box::new(Places::new(Mode::Counting, Vec::new()));
+        places.begin(0, true);
+        match self.place_in(Counter::default(), 0, places, body) {
+            Ok((_, (_, size))) => Ok(size),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+/// Keeps what stands behind a piece until the piece ends.
+#[derive(Debug)]
+struct Behind {
+    /// Where that begins, from the start of the message.
+    base: usize,
+    bytes: Vec<u8>,
+}
+
+impl Sink for Behind {
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
+        self.put_slice(&bytes)
+    }
+
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn written(&self) -> usize {
+        self.base + self.bytes.len()
+    }
+
+    fn patch(&mut self, at: usize, bytes: &[u8]) {
+        let at = at.saturating_sub(self.base);
+        if let Some(place) = self.bytes.get_mut(at..at + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+    }
+
+    fn since(&self, from: usize) -> &[u8] {
+        let from = from.saturating_sub(self.base);
+        self.bytes.get(from..).unwrap_or_default()
+    }
+
+    fn insert(&mut self, at: usize, bytes: &[u8]) -> Result<(), Full> {
+        let at = at.saturating_sub(self.base).min(self.bytes.len());
+        self.bytes.splice(at..at, bytes.iter().copied());
+        Ok(())
+    }
+
+    fn truncate(&mut self, written: usize) {
+        self.bytes.truncate(written.saturating_sub(self.base));
+    }
+}
