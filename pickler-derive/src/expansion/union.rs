@@ -244,6 +244,11 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     let names: Vec<_> = it.variants.iter().map(|it| &it.name).collect();
     let write_tag = it.tag.write(cx);
     let tag = write_tag_of(it, cx);
+    let lengths = it.length.as_ref().map(|length| {
+        let ty = &length.ty;
+        let widths = it.variants.iter().map(|variant| variant.fields.width(cx));
+        hygienic!(const { #pickler::generated::expect_lengths::<#ty>(&[#(#widths),*]) };)
+    });
     let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
         None => (
@@ -325,6 +330,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     });
     hygienic! {
         let fault: #pickler::cursor::Fault = 'body: {
+            #lengths
             #tag
             #begin
             match self {
@@ -525,6 +531,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
         input: &declaration.generics.input,
         parameters: &declaration.parameters,
         orders: declaration.orders,
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, .. } = cx;

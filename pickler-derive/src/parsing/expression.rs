@@ -23,6 +23,8 @@ pub enum Expression<N> {
     Tag(Box<Self>),
     /// Of the variant around.
     TagOfSelf(Span),
+    /// Whether an `Option` is there.
+    Present(N, Span),
     SizeOf(N),
     SizeOfSelf(Span),
     OffsetOf(N),
@@ -113,7 +115,7 @@ impl<N> Expression<N> {
     /// The same as `schema::Expr::is_condition`.
     pub fn is_condition(&self) -> bool {
         match self {
-            Self::Bool(_) => true,
+            Self::Bool(_) | Self::Present(..) => true,
             Self::Binary(_, operator, _) => operator.result == Sort::Condition,
             Self::Unary(operator, inner) => operator.name == "Not" && inner.is_condition(),
             Self::If(it) => it.then.is_condition() && it.otherwise.is_condition(),
@@ -134,6 +136,7 @@ impl<N> Expression<N> {
             | Self::Constant(_)
             | Self::Variant(..)
             | Self::TagOfSelf(_)
+            | Self::Present(..)
             | Self::SizeOf(_)
             | Self::OffsetOf(_)
             | Self::SizeOfSelf(_) => {}
@@ -287,6 +290,7 @@ impl Portable {
             ("sizeof", Some(field)) if field == "self" => Ok(Self::SizeOfSelf(field.span())),
             ("sizeof", Some(field)) => Ok(Self::SizeOf(field.clone())),
             ("offset", Some(field)) => Ok(Self::OffsetOf(field.clone())),
+            ("present", Some(field)) => Ok(Self::Present(field.clone(), field.span())),
             ("len", _) => Ok(Self::Len(Self::place(argument)?.into())),
             ("tag", Some(field)) if field == "self" => Ok(Self::TagOfSelf(field.span())),
             ("tag", _) => Ok(Self::Tag(Self::place(argument)?.into())),

@@ -11,7 +11,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Varint(_) => 8,
         Shape::Bytes { count } | Shape::Text { count } => least_count_bits(schema, count, 8),
         Shape::List { item, count } => match count {
-            Count::Fixed(_) | Count::Until(_) => {
+            Count::Fixed(_) | Count::Until(_) | Count::Last(_) => {
                 least_count_bits(schema, count, least_bits(schema, item))
             }
             _ => least_count_bits(schema, count, 0),
@@ -84,7 +84,7 @@ fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {
     match count {
         Count::Prefix(prefix) => least_bits(schema, prefix),
         Count::Fixed(count) => count.saturating_mul(unit_bits),
-        Count::Until(_) => unit_bits,
+        Count::Until(_) | Count::Last(_) => unit_bits,
         Count::Expr(_) | Count::Rest => 0,
     }
 }

@@ -55,6 +55,8 @@ mod json;
 #[doc(hidden)]
 pub mod keyed;
 #[cfg(feature = "alloc")]
+mod last;
+#[cfg(feature = "alloc")]
 mod lazily;
 mod limited;
 #[cfg(feature = "alloc")]
@@ -99,6 +101,7 @@ pub use alt::{Alt, alt};
 pub use alternatives::Alternatives;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
+pub(crate) use bounded::expect_room;
 pub use bounded::{
     Bounded, IgnoreLeftover, bounded, ignore_leftover, through, until, variable_size,
     variable_size_with_itself,
@@ -137,6 +140,10 @@ pub use keyed::{
     Fixed, Protobuf, ProtobufField, ProtobufValue, Zigzag, protobuf, protobuf_field,
     protobuf_fixed, protobuf_zigzag,
 };
+#[cfg(feature = "alloc")]
+pub(crate) use last::misplaced_last;
+#[cfg(feature = "alloc")]
+pub use last::{ToLast, list_to_last};
 #[cfg(feature = "alloc")]
 pub use lazily::{Lazily, Recursive, lazily};
 #[cfg(feature = "alloc")]

@@ -229,6 +229,9 @@ pub enum Count {
     Expr(Expr),
     /// As many as come before this unit, which ends them.
     Until(Value),
+    /// Up to the one for which an expression over it, `item`, and earlier fields
+    /// holds, which is one of them.
+    Last(Expr),
     /// As many as there are to the end of the input or of its piece.
     Rest,
 }
@@ -431,7 +434,7 @@ impl Shape {
 impl Count {
     fn collect_expressions<'a>(&'a self, found: &mut Vec<&'a Expr>) {
         match self {
-            Self::Expr(expr) => found.push(expr),
+            Self::Expr(expr) | Self::Last(expr) => found.push(expr),
             Self::Prefix(prefix) => prefix.collect_expressions(found),
             Self::Fixed(_) | Self::Until(_) | Self::Rest => {}
         }

@@ -26,6 +26,7 @@ mod floats;
 mod hygiene;
 mod items;
 mod keyed;
+mod last;
 mod leaves;
 mod lengths;
 mod messages;

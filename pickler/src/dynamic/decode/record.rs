@@ -81,6 +81,7 @@ impl<W: Watch> Decoder<'_, W> {
             mut there,
             names,
         } = fields;
+        let has_elsewhere = record.has_elsewhere();
         for field in record.fields.iter().skip(values.len()) {
             let at = r.bit_offset();
             let extents = Extents {
@@ -109,7 +110,7 @@ impl<W: Watch> Decoder<'_, W> {
             match result {
                 Ok(value) => {
                     values.push(value);
-                    if record.has_elsewhere() {
+                    if has_elsewhere {
                         there.push(place);
                     }
                     if !field.assertions.is_empty() {
@@ -149,7 +150,7 @@ impl<W: Watch> Decoder<'_, W> {
                 ends.push(r.bit_offset());
             }
         }
-        if record.has_derived_fields() {
+        if record.has_derived_fields() || !record.assertions.is_empty() {
             let extents = Extents {
                 start,
                 first,
@@ -159,7 +160,14 @@ impl<W: Watch> Decoder<'_, W> {
             };
             let scope = Scope::new(self.schema, record, &values, extents);
             let scope = scope.given(outer.parameters());
-            if let Err(fault) = check_derived(record, &values, (bytes, extents), &scope, r) {
+            let checked =
+                check_derived(record, &values, (bytes, extents), &scope, r).and_then(|()| {
+                    match scope.unsatisfied(&record.assertions) {
+                        Some(kind) => Err(r.fail_at(start, kind)),
+                        None => Ok(()),
+                    }
+                });
+            if let Err(fault) = checked {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);

@@ -296,15 +296,13 @@ impl Encoder<'_> {
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        if let Shape::Integer {
-            bits: width,
-            signed: false,
-        } = shape
-            && bits >> (width - 1) <= 1
-        {
-            return w.bits(bits, *width);
+        match shape {
+            Shape::Integer {
+                bits: width,
+                signed: false,
+            } if bits >> (width - 1) <= 1 => w.bits(bits, *width),
+            _ => self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w),
         }
-        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
     }
 }
 

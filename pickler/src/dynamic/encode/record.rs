@@ -75,6 +75,11 @@ impl Encoder<'_> {
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
         let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+        if !S::COUNTS_ONLY
+            && let Some(kind) = scope.unsatisfied(&record.assertions)
+        {
+            return Err(w.fail(kind));
+        }
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             if !S::COUNTS_ONLY

@@ -24,9 +24,10 @@ impl Encoder<'_> {
         let Value::Variant(variant) = value else {
             return Err(wrong_type("a variant", value, w));
         };
-        let own = union.variant_of(variant);
+        let own = own_variant(union, variant);
         let (tag, body) = match (own, &union.other) {
-            (Some(own), _) => (own.tag_of(variant), Some(&own.body)),
+            (Some(own), _) if own.also.is_empty() => (own.tag, Some(&own.body)),
+            (Some(own), _) => (variant.tag, Some(&own.body)),
             (None, Some(other)) if other.name == variant.name => (variant.tag, None),
             _ => {
                 let names = union.variants.iter().map(|variant| &*variant.name);
@@ -35,7 +36,7 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        let result = match check_tag(union, own, tag, variant, scope, S::COUNTS_ONLY) {
+        let result = match check_tag(union, tag, own, &variant.name, scope, S::COUNTS_ONLY) {
             Ok(()) => {
                 let scope = scope.of_body(union.tag.number_of(tag));
                 self.union_body(union, tag, body, &variant.body, &scope, w)
@@ -125,9 +126,9 @@ impl Encoder<'_> {
 /// and that the tag is the one that is given, if one is.
 fn check_tag(
     union: &Union,
-    own: Option<&Variant>,
     tag: u128,
-    value: &VariantValue,
+    own: Option<&Variant>,
+    name: &str,
     scope: &Scope<'_>,
     counts_only: bool,
 ) -> Result<(), ErrorKind> {
@@ -153,7 +154,7 @@ fn check_tag(
         }
         Err(ErrorKind::WrongTag {
             tag,
-            variant: value.name.to_string().into(),
+            variant: name.to_string().into(),
             known: known(tag),
         })
     };
@@ -172,5 +173,14 @@ fn check_tag(
             found: union.tag.number_of(tag).unwrap_or(i128::MAX),
         }),
         _ => Ok(()),
+    }
+}
+
+/// The variant of a value's name. What was read has its tag, too, which is found
+/// sooner.
+fn own_variant<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant> {
+    match union.variant_by_tag(value.tag) {
+        Some(known) if known.name == value.name => Some(known),
+        _ => union.variant(&value.name),
     }
 }
