@@ -25,6 +25,7 @@ pages! {
     expressions "expressions.md";
     floats "floats.md";
     generics "generics.md";
+    hostile_input "hostile_input.md";
     integers "integers.md";
     keyed "keyed.md";
     lists "lists.md";

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::dynamic::{self, Value};
+use crate::error::ErrorKind;
 use crate::schema::{Leniency, Schema};
 
 /// Checks what holds of a value of a schema that fits. Fields that follow from
@@ -36,6 +37,14 @@ pub fn hold_for_schema_bytes(schema: &Schema, bytes: &[u8]) {
     };
     let written = match dynamic::encode(schema, &value) {
         Ok(written) => written,
+        // A number that follows from bytes which would be written otherwise is
+        // refused, not changed.
+        Err(error)
+            if matches!(error.kind(), ErrorKind::WrongDerived { .. })
+                && schema.canonical().is_err() =>
+        {
+            return;
+        }
         Err(error) => panic!("{value:?} was read from {bytes:02X?}, but: {error}"),
     };
     if written == bytes {

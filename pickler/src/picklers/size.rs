@@ -294,7 +294,7 @@ pub struct AllBut {
 }
 
 /// How many bytes are left in front of the last `behind`.
-pub(crate) fn bytes_before<O: Order, A: Align>(
+pub(crate) fn all_bytes_but<O: Order, A: Align>(
     behind: u64,
     r: &mut Reader<'_, O, A>,
 ) -> Result<u64, Fault> {
@@ -313,7 +313,7 @@ impl<'de> Size<'de> for AllBut {
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
         let behind = expect_count(self.behind, r)?;
-        bytes_before(behind, r)
+        all_bytes_but(behind, r)
     }
 
     #[inline]

@@ -316,10 +316,15 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
 }
 
 fn collect_keyed(keyed: &Keyed, path: &str, found: &mut Vec<Leniency>) {
-    let passed_over = keyed.unknown == Unknown::Ignored
-        || matches!(&keyed.format, KeyFormat::Pairs(pairs) if pairs.pad.is_some());
+    // Unknown keys may stand among the others, and are written behind them.
+    let in_order = keyed.in_order && keyed.unknown == Unknown::Refused;
+    let in_one_form = match &keyed.format {
+        KeyFormat::Pairs(pairs) => pairs.pad.is_none(),
+        // What is packed may come one by one, and of several the last counts.
+        KeyFormat::Protobuf => false,
+    };
     let left_out = |field: &KeyedField| field.occurs == Occurs::Implicit;
-    if !keyed.in_order || passed_over || keyed.fields.iter().any(left_out) {
+    if !in_order || !in_one_form || keyed.fields.iter().any(left_out) {
         found.push(Leniency::Keys { path: path.into() });
     }
     for field in &keyed.fields {

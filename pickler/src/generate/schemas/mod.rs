@@ -1,5 +1,6 @@
 //! Schemas made from choices: formats that nobody would declare, but could.
 
+mod keyed;
 mod leaf;
 mod record;
 mod tried;
@@ -116,7 +117,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(18) {
+        match self.up_to(20) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -137,6 +138,8 @@ impl Maker<'_> {
             15 if place.aligned => self.limited(d, inner),
             16 => self.ignored(),
             17 if place.aligned && self.shared => self.shared(d, inner),
+            18 => self.keyed(d, inner),
+            19 => self.opaque(inner),
             _ => self.enumeration(place),
         }
     }

@@ -47,7 +47,7 @@ pub struct Chosen {
     #[pickle(item(bits = 4))]
     nibbles: [u8; 4],
     #[pickle(item(count = u8))]
-    boxed: Box<Vec<u16>>,
+    boxed: Box<ByteString>,
     #[pickle(rest, item(count = u8))]
     rest: Vec<String>,
 }

@@ -4,6 +4,7 @@
 mod vectors;
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use pickler::generate::{Choices, Generator, Seeded, dictionary};
 use pickler::schema::{Schema, Shape};
@@ -87,17 +88,22 @@ impl Seeds {
     }
 
     fn with_words<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
-        self.words.extend(words.into_iter().map(|word| word.into()));
+        self.words.extend(words.into_iter().map(Into::into));
         self
     }
 
     /// The dictionary in libFuzzer's format.
     pub fn dictionary(&self) -> String {
-        let line = |word: &Vec<u8>| {
-            let bytes: String = word.iter().map(|byte| format!("\\x{byte:02X}")).collect();
-            format!("\"{bytes}\"\n")
-        };
-        self.words.iter().map(line).collect()
+        let mut lines = String::new();
+        for word in &self.words {
+            lines.push('"');
+            for byte in word {
+                // A `String` takes all that is written.
+                let _ = write!(lines, "\\x{byte:02X}");
+            }
+            lines.push_str("\"\n");
+        }
+        lines
     }
 }
 
