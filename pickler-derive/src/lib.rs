@@ -173,7 +173,7 @@ use proc_macro::TokenStream;
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
-/// | `with = pickler` | any pickler, see `pickler::picklers` |
+/// | `with = pickler` | any pickler, see `pickler::picklers`: `with = either(of::<u8>(), of::<u16>())` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |
 /// | `repeated`, `packed` | a `Vec` whose items each have the key; packed, all of them have one |
 /// | `zigzag`, `fixed` | protobuf's `sint32` and `fixed32`, and so on |
@@ -195,7 +195,8 @@ use proc_macro::TokenStream;
 /// must fit its type. An enum is its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
-    let mut input = syn::parse_macro_input!(input as syn::DeriveInput);
-    parsing::ungroup(&mut input);
-    expansion::derive(&input).into()
+    match syn::parse2(parsing::ungroup(input.into())) {
+        Ok(input) => expansion::derive(&input).into(),
+        Err(error) => error.into_compile_error().into(),
+    }
 }

@@ -103,5 +103,10 @@ const fn first_capacity<T>(count: usize, bytes_left: usize) -> usize {
 }
 
 /// A type whose values borrow nothing from the input.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no wire format, or borrows from the input",
+    note = "add `#[derive(Pickle)]` to the type",
+    note = "what outlives the input holds a `String` in place of a `&str`, a `ByteString` in place of a `&[u8]`"
+)]
 pub trait PickleOwned: for<'de> Pickle<'de> {}
 impl<T: for<'de> Pickle<'de>> PickleOwned for T {}

@@ -16,6 +16,7 @@ pages! {
     byte_order "byte_order.md";
     checksums "checksums.md";
     choices "choices.md";
+    combinators "combinators.md";
     constants "constants.md";
     context "context.md";
     defaults "defaults.md";

@@ -19,6 +19,10 @@
 /// assert_eq!((message.name(), message.tag()), ("JOIN_GAME", 7));
 /// assert_eq!(message.direction(), Some(Direction::ToServer));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no variants with tags",
+    note = "`#[derive(Pickle)]` of an enum gives `Tagged`"
+)]
 pub trait Tagged {
     /// The variant's name, as in descriptions and errors.
     fn name(&self) -> &'static str;

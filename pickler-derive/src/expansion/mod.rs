@@ -17,6 +17,7 @@ macro_rules! spanned {
 mod assertion;
 mod bit_field;
 mod checksum;
+mod choice;
 mod context;
 mod default;
 mod describe;
@@ -36,6 +37,7 @@ mod run;
 mod tag;
 mod tagged;
 mod union;
+mod variant_tag;
 mod width;
 
 use proc_macro2::{Span, TokenStream};

@@ -181,8 +181,9 @@ impl Raw<'_> {
             _ => None,
         };
         let size = match &attributes.size {
-            Some((span, SizeBy::Expression(expr))) if looks(expr) => Some(*span),
-            Some((span, SizeBy::AllBut(_))) => Some(*span),
+            Some((span, SizeBy::Expression(expr) | SizeBy::AllBut(expr))) if looks(expr) => {
+                Some(*span)
+            }
             _ => None,
         };
         // A fixed width is a number.

@@ -89,10 +89,10 @@ pub struct Other {
 pub fn of_enum(
     input: &DeriveInput,
     data: &DataEnum,
-    container: Container,
+    container: &Container,
     errors: &mut Errors,
 ) -> Option<Body> {
-    let tag = tag::of_container(input, &container, errors)?;
+    let tag = tag::of_container(input, container, errors)?;
     if let Some((span, _)) = &container.little {
         let wide = tag.is_on_wire() && !tag.is_bytes() && tag.bits_taken().is_some_and(|it| it > 8);
         if wide || container.length.is_some() {
@@ -214,7 +214,7 @@ pub fn of_enum(
             doc: parsing::doc(&variant.attrs),
             direction: attributes.direction,
             condition: condition(&attributes, &container.context, errors),
-            fields: body(variant, &attributes, (&tag, &tags), &container, errors),
+            fields: body(variant, &attributes, (&tag, &tags), container, errors),
             tags,
         })
         .collect();

@@ -97,7 +97,8 @@ pub enum Sort {
 
 const ALLOWED: &str = "an expression here may use fields, numbers, `+ - * / %`, `& | ^ << >> !`, \
                        comparisons, `&& ||`, `if`, `match`, `as`, constants, variants of enums, \
-                       `len(field)`, `sizeof(field)`, `offset(field)` and `tag(field)`";
+                       `len(field)`, `sizeof(field)`, `offset(field)`, `tag(field)` and \
+                       `present(field)`";
 
 fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     let message = if why.is_empty() {

@@ -15,7 +15,7 @@ mod padding;
 mod prefix;
 mod shared;
 mod tag;
-mod ungrouped;
+mod ungroup;
 mod variant;
 
 pub use assertion::Assertion;
@@ -34,7 +34,7 @@ pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
 pub use shared::Reference;
 pub use tag::{TagBy, TagPattern, TagPatterns};
-pub use ungrouped::ungroup;
+pub use ungroup::ungroup;
 pub use variant::{Direction, VariantAttributes};
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};

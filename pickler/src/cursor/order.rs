@@ -40,12 +40,17 @@ impl fmt::Display for BitOrder {
 }
 
 /// A [`ByteOrder`] known at compile time: [`Big`] or [`Little`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no byte order",
+    note = "use `Big` or `Little`"
+)]
 pub trait ConstByteOrder: Copy + 'static {
     /// The order as a value.
     const ORDER: ByteOrder;
 }
 
 /// A [`BitOrder`] known at compile time: [`Msb`] or [`Lsb`].
+#[diagnostic::on_unimplemented(message = "`{Self}` is no bit order", note = "use `Msb` or `Lsb`")]
 pub trait ConstBitOrder: Copy + 'static {
     /// The order as a value.
     const ORDER: BitOrder;
@@ -86,6 +91,10 @@ impl ConstBitOrder for Lsb {
 /// concatenation; the two mixed pairs are those of Erlang's bit syntax.
 ///
 /// The associated types name the order that differs in one respect.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no order of bytes and bits",
+    note = "use `Network` or another `Orders<Bytes, Bits>`"
+)]
 pub trait Order: Copy + 'static {
     /// Which byte comes first.
     const BYTES: ByteOrder;
@@ -120,6 +129,10 @@ impl<Bytes: ConstByteOrder, Bits: ConstBitOrder> Order for Orders<Bytes, Bits> {
 
 /// Whether a cursor is known to stand on a byte boundary: [`Aligned`] or
 /// [`Unaligned`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say whether a cursor stands on a byte boundary",
+    note = "use `Aligned` or `Unaligned`"
+)]
 pub trait Align: Copy + 'static {
     /// Known to stand on a byte boundary.
     const ALIGNED: bool;

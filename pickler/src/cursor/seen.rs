@@ -18,14 +18,22 @@ pub(crate) struct Seen {
     /// How many values were added to tables that are read: fewer than all while
     /// one is read again.
     pub(super) now: u64,
-    /// The same when the last of them was added.
-    top: u64,
+    /// How many were added in all.
+    all: u64,
     written: Vec<(String, Arc<WrittenTable>)>,
     /// Where what is shared starts that is being read, in bytes: only what
     /// stands in front of that can be referred to.
     pub(super) limit: Option<usize>,
     /// Values are written as they are: to compare them.
     pub(super) plain: bool,
+}
+
+/// What was read up to some place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SeenMark {
+    limit: Option<usize>,
+    now: u64,
+    all: u64,
 }
 
 /// The values that were read of one table.
@@ -92,6 +100,25 @@ impl Seen {
         }
     }
 
+    /// What was read so far, to go back to.
+    pub(super) fn mark(&self) -> SeenMark {
+        SeenMark {
+            limit: self.limit,
+            now: self.now,
+            all: self.all,
+        }
+    }
+
+    /// Forgets what was read since.
+    pub(super) fn go_back(&mut self, mark: SeenMark) {
+        self.limit = mark.limit;
+        self.now = mark.now;
+        self.all = mark.all;
+        for (_, table) in &mut self.read {
+            table.values.retain(|value| value.added < mark.all);
+        }
+    }
+
     /// Adds a value that was read to a table of at most so many.
     pub(super) fn add_read(&mut self, table: &str, start: u64, begun: u64, most: u64) {
         let added = self.now;
@@ -107,23 +134,9 @@ impl Seen {
                 begun,
                 added,
             });
-            self.top = added + 1;
+            self.all = added + 1;
         }
-        self.now += 1;
-    }
-
-    /// How much was read, to be [forgotten](Self::forget) again.
-    pub(super) fn mark(&self) -> (u64, u64) {
-        (self.now, self.top)
-    }
-
-    /// Forgets what was read since.
-    pub(super) fn forget(&mut self, (now, top): (u64, u64)) {
-        (self.now, self.top) = (now, top);
-        for (_, table) in &mut self.read {
-            let kept = table.count(top) as usize;
-            table.values.truncate(kept);
-        }
+        self.now = added + 1;
     }
 
     pub(super) fn read_table(&mut self, name: &str) -> &mut ReadTable {

@@ -14,6 +14,10 @@ pub struct Full;
 ///
 /// All sinks go through the same `write` of a type, so that the size that
 /// [`Counter`] finds is the size that is written.
+#[diagnostic::on_unimplemented(
+    message = "nothing can be written to `{Self}`",
+    note = "use a `VecSink`, a `SliceSink` or a `Counter`"
+)]
 pub trait Sink {
     /// Only counts: what is written is not looked at.
     const COUNTS_ONLY: bool = false;

@@ -266,7 +266,7 @@ impl State {
             open: false,
             missing: 0,
             places: None,
-            moving: self.moving,
+            moving: 0,
             seen: None,
         }
     }

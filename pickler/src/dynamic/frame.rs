@@ -30,6 +30,8 @@ pub(super) enum Held {
         count: u64,
         values: Vec<Value>,
     },
+    /// So many bytes, in which what ends it was looked for.
+    Searched(usize),
     /// All of it; what came behind failed.
     Whole(Value),
     /// Of a variant, the body failed.
@@ -53,6 +55,16 @@ pub(super) struct Fields {
 }
 
 impl Frame {
+    /// Something that goes on to an end that has not come.
+    pub(super) fn searched(start: u64, shape: usize, bytes: usize) -> Self {
+        Self {
+            start,
+            shape,
+            at: start,
+            held: Held::Searched(bytes),
+        }
+    }
+
     /// A value that is complete, in something that is not.
     pub(super) fn whole(value: Value) -> Self {
         Self {
@@ -77,6 +89,7 @@ impl Held {
                 Value::Record(RecordValue::new(names, values))
             }
             Self::Whole(value) => value,
+            Self::Searched(_) => part.unwrap_or(Value::Null),
             Self::Items { mut values, .. } => {
                 values.extend(part);
                 Value::List(values)

@@ -6,7 +6,7 @@ use core::fmt;
 use core::ops::Range;
 
 use super::decode::decode_watched;
-use super::frame::Frame;
+use super::frame::{Frame, Held};
 use super::trace::{Role, Told, Watch};
 use super::value::Value;
 use crate::cursor::Order;
@@ -100,7 +100,11 @@ impl Watch for &Collector {
     fn means(&self, _: u64, _: &Value) {}
 
     fn failed(&self, frame: impl FnOnce() -> Frame) {
-        self.0.borrow_mut().push(frame());
+        let frame = frame();
+        // Nothing of it was read.
+        if !matches!(frame.held, Held::Searched(_)) {
+            self.0.borrow_mut().push(frame);
+        }
     }
 
     fn mark(&self) -> Told {

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::ops::Range;
 
 use super::Value;
@@ -87,6 +87,11 @@ pub(super) trait Watch {
     fn failed(&self, frame: impl FnOnce() -> Frame) {
         let _ = frame;
     }
+    /// The parts that come make one, which is told of when they are there.
+    #[inline(always)]
+    fn quiet(&self, quiet: bool) {
+        let _ = quiet;
+    }
     /// What was told so far, to come back to.
     #[inline(always)]
     fn mark(&self) -> Told {
@@ -127,6 +132,7 @@ impl Watch for Unwatched {
 struct Recorder {
     path: RefCell<Vec<Step>>,
     spans: RefCell<Vec<Span>>,
+    quiet: Cell<u32>,
 }
 
 impl Watch for &Recorder {
@@ -139,6 +145,9 @@ impl Watch for &Recorder {
     }
 
     fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value) {
+        if self.quiet.get() > 0 {
+            return;
+        }
         self.spans.borrow_mut().push(Span {
             path: self.path.borrow().clone(),
             bits,
@@ -160,8 +169,14 @@ impl Watch for &Recorder {
         self.spans.borrow_mut().truncate(since.parts);
     }
 
+    fn quiet(&self, quiet: bool) {
+        let levels = self.quiet.get();
+        self.quiet.set(if quiet { levels + 1 } else { levels - 1 });
+    }
+
     fn means(&self, start: u64, value: &Value) {
-        if let Some(last) = self.spans.borrow_mut().last_mut()
+        if self.quiet.get() == 0
+            && let Some(last) = self.spans.borrow_mut().last_mut()
             && last.bits.start == start
         {
             last.value = value.clone();

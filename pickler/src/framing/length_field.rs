@@ -8,6 +8,10 @@ use crate::schema::LengthCounts;
 use crate::schema::{Count, Schema, Shape, TagSource};
 
 /// Finds the end of the first message in some bytes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say where frames end",
+    note = "use a `LengthField`, or implement `Framing`"
+)]
 pub trait Framing {
     /// Where the first message ends, or how many bytes that takes to say.
     ///
@@ -26,6 +30,10 @@ pub enum Cut {
 }
 
 /// A type whose values say how long they are.
+#[diagnostic::on_unimplemented(
+    message = "the messages of `{Self}` do not say how long they are",
+    note = "`#[pickle(length = u16)]` on an enum that derives `Pickle` gives `Framed`"
+)]
 pub trait Framed {
     /// Where they say it.
     const FRAMING: LengthField;

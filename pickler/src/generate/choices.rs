@@ -4,6 +4,10 @@
 ///
 /// 0 is always the simplest choice. A source may run out, and then picks 0 for
 /// ever.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` makes no choices",
+    note = "use `Seeded`, `ByteChoices`, or implement `Choices`"
+)]
 pub trait Choices {
     /// A number from 0 to `max`, both included.
     fn up_to(&mut self, max: u128) -> u128;

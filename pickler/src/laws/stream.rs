@@ -69,14 +69,30 @@ pub fn hold_for_value_stream<T: PickleOwned + PartialEq + Debug>(
 ) {
     let (mut whole, mut pieces) = (decoder.anew(), decoder.anew());
     whole.push(bytes);
-    let (values, lost) = drain_values(&mut whole);
-    let mut resumed = Vec::new();
+    let (mut values, mut ends) = (Vec::new(), Vec::new());
+    let lost = loop {
+        match whole.next_value() {
+            Ok(Some(value)) => values.push(value),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+        ends.push(bytes.len() - whole.pending().len());
+    };
+    let (mut resumed, mut came) = (Vec::new(), 0);
     let mut resumed_lost = None;
     for piece in cut(bytes, choices) {
         pieces.push(piece);
+        came += piece.len();
         let (more, lost) = drain_values(&mut pieces);
         resumed.extend(more);
         resumed_lost = resumed_lost.or(lost);
+        // A value is given with its last byte, and no more is asked for.
+        let due = ends.iter().filter(|end| **end <= came).count();
+        assert_eq!(resumed.len(), due, "after {came} of {bytes:02X?}");
+        if let (Some(end), None) = (ends.get(due), &resumed_lost) {
+            let asked = came + pieces.missing();
+            assert!(asked <= *end, "{asked} of {end}, of {bytes:02X?}");
+        }
     }
     // What is no number does not equal itself.
     assert_eq!(
@@ -86,6 +102,12 @@ pub fn hold_for_value_stream<T: PickleOwned + PartialEq + Debug>(
     );
     assert_eq!(resumed_lost, lost, "the end of {bytes:02X?}");
     assert_eq!(pieces.pending(), whole.pending(), "left of {bytes:02X?}");
+    let (pieces, whole) = (pieces.finish(), whole.finish());
+    assert_eq!(
+        alloc::format!("{pieces:?}"),
+        alloc::format!("{whole:?}"),
+        "what {bytes:02X?} ends with"
+    );
 }
 
 fn drain_values<T: PickleOwned>(decoder: &mut Decoder<T>) -> (Vec<T>, Option<Error>) {

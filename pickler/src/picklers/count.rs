@@ -12,6 +12,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+#[cfg(feature = "alloc")]
+use super::takes_no_room;
 use super::{Integer, Pickler, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer, utf8};
 #[cfg(feature = "alloc")]
@@ -53,6 +55,15 @@ pub trait Countable<'de>: Sized {
         &self,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault>;
+    /// Writes the units, of which only the end of the input tells how many
+    /// there are: each must take room.
+    #[inline(always)]
+    fn write_rest<S: Sink, O: Order, A: Align>(
+        &self,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        self.write_counted(w)
+    }
     /// Describes so many units.
     #[cfg(feature = "alloc")]
     fn describe_counted(d: &mut Describer, count: Count) -> Shape;
@@ -113,6 +124,29 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
     ) -> Result<(), Fault> {
         w.descend()?;
         T::write_items(self, w)?;
+        w.ascend();
+        Ok(())
+    }
+
+    #[inline]
+    fn write_rest<S: Sink, O: Order, A: Align>(
+        &self,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        if const { T::WIDTH.min > 0 } {
+            return self.write_counted(w);
+        }
+        w.descend()?;
+        for (index, item) in self.iter().enumerate() {
+            let start = w.bit_offset();
+            let mut result = item.write(w);
+            if result.is_ok() && w.bit_offset() == start {
+                result = Err(w.fail(takes_no_room()));
+            }
+            if let Err(fault) = result {
+                return Err(w.within(fault, Step::Item(index as u64)));
+            }
+        }
         w.ascend();
         Ok(())
     }
@@ -577,6 +611,10 @@ impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
     const WIDTH: Width = {
         // Padding could not be told from items.
         assert!(T::UNIT_WHOLE, "items that end within a byte need a count");
+        assert!(
+            !matches!(T::UNIT.max, Some(0)),
+            "items that take no room need a count: nothing else tells how many there are"
+        );
         Width::at_least(0)
     };
     const WHOLE: bool = T::UNIT_WHOLE;
@@ -592,7 +630,7 @@ impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        value.write_counted(w)
+        value.write_rest(w)
     }
 
     #[cfg(feature = "alloc")]

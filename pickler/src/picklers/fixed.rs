@@ -10,6 +10,10 @@ use crate::pickle::Pickle;
 ///
 /// The derive reads and writes neighbouring fields of such picklers in one go:
 /// with one check of how much is left, and one copy.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the middle of a run of fields",
+    note = "a pickler of values that all have the same width can: an integer, a boolean, a float, `bits`, a constant of these"
+)]
 pub trait FixedPickler<'de>: Pickler<'de> {
     /// The value at bit `at` of `run`, if what is there is one.
     fn load<O: Order>(&self, run: &[u8], at: usize) -> Option<Self::Value>;
@@ -19,6 +23,10 @@ pub trait FixedPickler<'de>: Pickler<'de> {
 }
 
 /// A type whose values all take the same number of bits.
+#[diagnostic::on_unimplemented(
+    message = "the values of `{Self}` do not all have the same width",
+    note = "integers, booleans, floats and arrays of bytes have"
+)]
 pub trait FixedWidth: Sized {
     /// The value at bit `at` of `run`, if what is there is one.
     fn load<O: Order>(run: &[u8], at: usize) -> Option<Self>;

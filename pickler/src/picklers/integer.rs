@@ -11,6 +11,10 @@ use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
 /// Rust's integers of fixed size.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no integer of Rust's",
+    note = "use `u8` to `u128` or `i8` to `i128`"
+)]
 pub trait Integer: Copy + PartialEq + core::fmt::Display + private::Sealed {
     /// Width in bits.
     const BITS: u32;

@@ -27,7 +27,7 @@ pub struct ToLast<P, F> {
 ///
 /// let labels = list_to_last(
 ///     of::<u8>(),
-///     |item| Some((*item == 0).into()),
+///     |item: &u8| Some((*item == 0).into()),
 ///     || "item == 0".parse::<Expr>().expect("it is an expression"),
 /// );
 /// assert_eq!(decode_with(&labels, &[3, 7, 0])?, [3, 7, 0]);
@@ -37,7 +37,7 @@ pub struct ToLast<P, F> {
 /// );
 /// assert_eq!(
 ///     encode_with(&labels, &vec![3, 7]).unwrap_err().to_string(),
-///     "`item == 0` does not hold",
+///     "`item == 0` does not hold, at byte 0",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```

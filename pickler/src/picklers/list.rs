@@ -8,13 +8,17 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
-use super::{Integer, Pickler, Prefix};
+use super::{Integer, Pickler, Prefix, takes_no_room};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Step};
 use crate::schema::{Count, Describer, Expr, Shape};
 use crate::width::Width;
 
 /// How many items a list has.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how many items a list has",
+    note = "use `list`, `list_by` or `list_to_end`"
+)]
 pub trait ListCount<'de> {
     /// How much room that takes in front of the items.
     const WIDTH: Width;
@@ -242,11 +246,17 @@ fn read_item<'de, P: Pickler<'de>, O: Order, A: Align>(
 #[inline]
 fn write_items<'de, P: Pickler<'de>, S: Sink, O: Order, A: Align>(
     item: &P,
+    needs_room: bool,
     items: &[P::Value],
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
     for (index, value) in items.iter().enumerate() {
-        if let Err(fault) = item.write(value, w) {
+        let start = w.bit_offset();
+        let mut result = item.write(value, w);
+        if needs_room && result.is_ok() && w.bit_offset() == start {
+            result = Err(w.fail(takes_no_room()));
+        }
+        if let Err(fault) = result {
             return Err(w.within(fault, Step::Item(index as u64)));
         }
     }
@@ -260,6 +270,10 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
         assert!(
             P::WHOLE || !N::TO_END,
             "items that end within a byte need a count"
+        );
+        assert!(
+            !(N::TO_END && matches!(P::WIDTH.max, Some(0))),
+            "items that take no room need a count: nothing else tells how many there are"
         );
         Width::at_least(N::WIDTH.min)
     };
@@ -302,7 +316,7 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
     ) -> Result<(), Fault> {
         self.count.write_count(value.len(), w)?;
         w.descend()?;
-        write_items(&self.item, value, w)?;
+        write_items(&self.item, N::TO_END && P::WIDTH.min == 0, value, w)?;
         w.ascend();
         Ok(())
     }
@@ -363,9 +377,9 @@ impl<'de, const N: usize, P: Pickler<'de>> Pickler<'de> for FixedList<N, P> {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         if P::WHOLE {
-            write_items(&self.0, value, w)
+            write_items(&self.0, false, value, w)
         } else {
-            write_items(&self.0, value, w.unaligned())
+            write_items(&self.0, false, value, w.unaligned())
         }
     }
 

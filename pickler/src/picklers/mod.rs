@@ -201,7 +201,7 @@ pub use share::{Share, ShareByOffset, share, share_by_offset};
 pub use shown::{Shown, shown};
 pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
 #[cfg(feature = "alloc")]
-pub(crate) use size::{bytes_before, bytes_before_end, fill_up, write_end};
+pub(crate) use size::{all_bytes_but, bytes_before_end, fill_up, write_end};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

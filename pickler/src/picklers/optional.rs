@@ -12,6 +12,10 @@ use crate::schema::{self, Describer, Shape};
 use crate::width::Width;
 
 /// What says whether something is there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say whether something is there",
+    note = "use `option`, `flagged`, `conditional` or `unless_end`"
+)]
 pub trait Presence<'de> {
     /// How much room that takes in front of it.
     const WIDTH: Width;

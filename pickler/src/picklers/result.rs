@@ -2,6 +2,8 @@
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
@@ -53,7 +55,7 @@ impl<'de, T: Pickle<'de>, E: Pickle<'de>> Pickle<'de> for Result<T, E> {
             name: name.into(),
             doc: "",
             tag,
-            also: alloc::vec::Vec::new(),
+            also: Vec::new(),
             condition: None,
             direction: None,
             body,

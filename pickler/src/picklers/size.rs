@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
+use super::terminated::bytes_before;
 use super::{Integer, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
 use crate::error::ErrorKind;
@@ -15,6 +16,10 @@ use crate::schema::{self, Describer};
 use crate::width::Width;
 
 /// What says how many bytes a piece has.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how many bytes a piece has",
+    note = "use `bounded`, `variable_size` or another function in `pickler::picklers` that confines"
+)]
 pub trait Size<'de> {
     /// How much room that takes in front of the piece.
     const WIDTH: Width;
@@ -47,6 +52,10 @@ pub trait Size<'de> {
 }
 
 /// Something that is to be written.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that can stand in a piece of a size",
+    note = "`Body` is what `pickler::picklers` hands to a `Size`"
+)]
 pub trait Body {
     /// Writes it, to the end of a byte.
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
@@ -285,18 +294,16 @@ pub struct AllBut {
 }
 
 /// How many bytes are left in front of the last `behind`.
-pub(crate) fn bytes_before<O: Order, A: Align>(
+pub(crate) fn all_bytes_but<O: Order, A: Align>(
     behind: u64,
     r: &mut Reader<'_, O, A>,
 ) -> Result<u64, Fault> {
     r.expect_end()?;
-    match (r.bytes_left() as u64).checked_sub(behind) {
-        Some(size) => Ok(size),
-        None => {
-            let (needed, left) = (behind.saturating_mul(8), r.bits_left());
-            Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }))
-        }
+    if let Some(size) = (r.bytes_left() as u64).checked_sub(behind) {
+        return Ok(size);
     }
+    let (needed, left) = (behind.saturating_mul(8), r.bits_left());
+    Err(r.fail(ErrorKind::UnexpectedEnd { needed, left }))
 }
 
 impl<'de> Size<'de> for AllBut {
@@ -306,7 +313,7 @@ impl<'de> Size<'de> for AllBut {
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
         let behind = expect_count(self.behind, r)?;
-        bytes_before(behind, r)
+        all_bytes_but(behind, r)
     }
 
     #[inline]
@@ -326,21 +333,16 @@ impl<'de> Size<'de> for AllBut {
     }
 }
 
-/// How many bytes come before the first `end`, or up to it with it.
+/// How many bytes come before the first `end`, or up to it with it. The first
+/// `searched` are known to be none.
 pub(crate) fn bytes_before_end<O: Order, A: Align>(
     end: u8,
     kept: bool,
+    searched: usize,
     r: &mut Reader<'_, O, A>,
 ) -> Result<u64, Fault> {
-    // Nothing but a byte boundary is asked for.
-    r.bytes(0)?;
-    let rest = r.rest();
-    if let Some(count) = rest.iter().position(|byte| *byte == end) {
-        return Ok(count as u64 + u64::from(kept));
-    }
-    r.bytes(rest.len())?;
-    // This says what is missing.
-    r.array::<1>().map(|_| 0)
+    let count = bytes_before(r, end, searched)? as u64;
+    Ok(count + u64::from(kept))
 }
 
 /// Checks that `end` is where it belongs in what was written from `start` on,
@@ -373,7 +375,7 @@ impl<'de> Size<'de> for Delimited {
 
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
-        bytes_before_end(self.end, self.kept, r)
+        bytes_before_end(self.end, self.kept, 0, r)
     }
 
     #[inline]

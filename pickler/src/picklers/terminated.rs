@@ -91,31 +91,50 @@ impl<'de, T: Pickle<'de> + PartialEq> Terminable<'de, T> for Vec<T> {
     }
 }
 
-/// The bytes to the one that ends them, which is taken away.
+/// The bytes to the one that ends them, which is taken away. The first
+/// `searched` are known not to end them.
 #[inline]
 fn bytes_until<'de, O: Order, A: Align>(
     r: &mut Reader<'de, O, A>,
     end: u8,
+    searched: usize,
 ) -> Result<&'de [u8], Fault> {
-    // Nothing but a byte boundary is asked for.
-    r.bytes(0)?;
-    let rest = r.rest();
-    let count = rest.iter().position(|byte| *byte == end);
-    let bytes = r.bytes(count.unwrap_or(rest.len()))?;
-    // If there is none, this says what is missing.
+    let count = bytes_before(r, end, searched)?;
+    let bytes = r.bytes(count)?;
     r.array::<1>()?;
     Ok(bytes)
 }
 
-/// The same, wherever the cursor stands.
+/// How many bytes there are in front of the first `end`. The first `searched`
+/// are known to be none.
+#[inline]
+pub(super) fn bytes_before<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    end: u8,
+    searched: usize,
+) -> Result<usize, Fault> {
+    // Nothing but a byte boundary is asked for.
+    r.bytes(0)?;
+    let rest = r.rest();
+    let mut left = rest.get(searched..).unwrap_or_default().iter();
+    if let Some(count) = left.position(|byte| *byte == end) {
+        return Ok(searched + count);
+    }
+    r.bytes(rest.len())?;
+    // This says what is missing.
+    r.array::<1>().map(|_| 0)
+}
+
+/// The bytes to the one that ends them, wherever the cursor stands.
 #[cfg(feature = "alloc")]
 #[inline]
 pub(crate) fn owned_until<O: Order, A: Align>(
     r: &mut Reader<'_, O, A>,
     end: u8,
+    searched: usize,
 ) -> Result<Vec<u8>, Fault> {
     if A::ALIGNED || r.bit_offset().is_multiple_of(8) {
-        let bytes = bytes_until(r, end)?;
+        let bytes = bytes_until(r, end, searched)?;
         r.expect_memory(bytes.len() as u64, 1)?;
         return Ok(bytes.to_vec());
     }
@@ -171,17 +190,17 @@ fn not_utf8(error: core::str::Utf8Error) -> ErrorKind {
 }
 
 #[cfg(feature = "alloc")]
-bytes!([] ByteString, |r, end| owned_until(r, end).map(ByteString::from));
+bytes!([] ByteString, |r, end| owned_until(r, end, 0).map(ByteString::from));
 #[cfg(feature = "alloc")]
 bytes!([] String, |r: &mut Reader<'de, O, A>, end| {
     let at = r.bit_offset();
-    String::from_utf8(owned_until(r, end)?)
+    String::from_utf8(owned_until(r, end, 0)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
 });
-bytes!(['a] &'a [u8], bytes_until);
+bytes!(['a] &'a [u8], |r, end| bytes_until(r, end, 0));
 bytes!(['a] &'a str, |r: &mut Reader<'de, O, A>, end| {
     let at = r.bit_offset();
-    core::str::from_utf8(bytes_until(r, end)?).map_err(|error| r.fail_at(at, not_utf8(error)))
+    core::str::from_utf8(bytes_until(r, end, 0)?).map_err(|error| r.fail_at(at, not_utf8(error)))
 });
 
 /// See [`terminated`].
@@ -217,7 +236,13 @@ pub const fn terminated<T, U>(end: U) -> Terminated<T, U> {
 
 impl<'de, T: Terminable<'de, U>, U> Pickler<'de> for Terminated<T, U> {
     type Value = T;
-    const WIDTH: Width = Width::at_least(T::UNIT.min);
+    const WIDTH: Width = {
+        assert!(
+            !matches!(T::UNIT.max, Some(0)),
+            "a list ended by an item that takes no room would never end"
+        );
+        Width::at_least(T::UNIT.min)
+    };
     const WHOLE: bool = T::UNIT_WHOLE;
 
     #[inline]

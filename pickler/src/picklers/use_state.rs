@@ -49,7 +49,8 @@ impl<C, I: Clone, F: Clone, U: Clone, T, S> Clone for UseState<C, I, F, U, T, S>
 ///     || 0_i64,
 ///     |last: &i64| {
 ///         let last = *last;
-///         wrap(zigzag::<i64>(), "since", move |since| last + since, move |time| time - last)
+///         let since = move |since: i64| last.wrapping_add(since);
+///         wrap(zigzag::<i64>(), "since", since, move |time: &i64| time.wrapping_sub(last))
 ///     },
 ///     |last: &mut i64, time: &i64| *last = *time,
 /// );

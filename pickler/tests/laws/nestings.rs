@@ -478,10 +478,10 @@ impl At {
                 Any::Text("ab".repeat(c.index(4)).chars().skip(c.index(2)).collect())
             }
             Format::Pair(a, b) => Any::List(vec![a.value(c), b.value(c)]),
-            Format::Either(a, b) => match c.once_in(2) {
-                false => of_flag((false, a.value(c))),
-                true => of_flag((true, b.value(c))),
-            },
+            Format::Either(a, b) => {
+                let right = c.once_in(2);
+                of_flag((right, if right { b.value(c) } else { a.value(c) }))
+            }
             Format::Alt(at) => {
                 if c.once_in(3) {
                     Any::None
@@ -489,10 +489,10 @@ impl At {
                     at.value(c)
                 }
             }
-            Format::Option(at) => match c.once_in(3) {
-                true => of_flag((false, Any::None)),
-                false => of_flag((true, at.value(c))),
-            },
+            Format::Option(at) => {
+                let there = !c.once_in(3);
+                of_flag((there, if there { at.value(c) } else { Any::None }))
+            }
             Format::List(at) => Any::List(few(c).map(|_| at.value(c)).collect()),
             Format::Memo(at) => {
                 let mut items: Vec<Any> = few(c).map(|_| at.value(c)).collect();
@@ -510,10 +510,10 @@ impl At {
             | Format::Checksummed(at)
             | Format::Filtered(at) => at.value(c),
             Format::Lookahead(at) | Format::Recovered(at) => of_flag((c.once_in(2), at.value(c))),
-            Format::Fallback(at) => match c.once_in(3) {
-                true => of_flag((true, Any::None)),
-                false => of_flag((false, at.value(c))),
-            },
+            Format::Fallback(at) => {
+                let right = c.once_in(3);
+                of_flag((right, if right { Any::None } else { at.value(c) }))
+            }
             Format::Multiplexed => {
                 let item = |c: &mut Seeded| Any::Text("x".repeat(c.index(3)));
                 Any::List(few(c).map(|_| item(c)).collect())

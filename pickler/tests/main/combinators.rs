@@ -621,3 +621,35 @@ fn with_takes_any_of_them() {
     let dynamic = dynamic::decode(&schema, &expected.concat()).unwrap();
     assert_eq!(dynamic.field("choice"), Some(&7_u8.into()));
 }
+
+#[cfg(feature = "json")]
+#[test]
+fn values_as_json_and_back() {
+    use pickler::dynamic::json::{from_json, to_json};
+
+    let format = triple(
+        fallback(of::<u16>(), of::<bool>()),
+        peek(of::<u8>(), of::<u16>()),
+        quad(
+            choice((zero_to::<9, u16>(), of::<u16>())),
+            constant_lenient(7_u8, of()),
+            either(of::<u8>(), counted::<u8, String>()),
+            recover(constant(0xFE_u8, of())),
+        ),
+    );
+    let schema = Schema::of_pickler(&format);
+    let right = Either::Right("x".to_string());
+    let value = (Either::Right(true), (1, 0x0102), (2604, (), right, true));
+    let bytes = encode_with(&format, &value).unwrap();
+    let dynamic = dynamic::decode(&schema, &bytes).unwrap();
+    let json = to_json(&dynamic, &schema);
+    assert_eq!(json[0]["name"], "Right");
+    assert_eq!(json[0]["fields"], true);
+    assert_eq!(json[1].to_string(), "[1,258]");
+    assert_eq!(json[2][0], 2604);
+    assert!(json[2][1].is_null());
+    assert_eq!(json[2][2]["fields"], "x");
+    assert_eq!(json[2][3], true);
+    let again = from_json(&json, &schema).unwrap();
+    assert_eq!(dynamic::encode(&schema, &again), Ok(bytes));
+}

@@ -446,7 +446,7 @@ fn items_are_given_what_stands_in_front() {
         low: u8,
     }
     #[derive(Pickle, Debug, PartialEq)]
-    struct Points {
+    struct Shapes {
         wide: bool,
         #[pickle(count = u8, item(given(wide)))]
         points: Vec<Point>,
@@ -456,12 +456,12 @@ fn items_are_given_what_stands_in_front() {
         pair: [Point; 2],
     }
     let point = |high, low| Point { high, low };
-    let points = Points {
+    let shapes = Shapes {
         wide: true,
         points: vec![point(1, 2), point(3, 4)],
         last: vec![point(0, 5), point(0, 0)],
         pair: [point(6, 7), point(8, 9)],
     };
-    assert_eq!(agree(&points), [1, 2, 1, 2, 3, 4, 5, 0, 6, 7, 8, 9]);
-    agree_on_random::<Points>();
+    assert_eq!(agree(&shapes), [1, 2, 1, 2, 3, 4, 5, 0, 6, 7, 8, 9]);
+    agree_on_random::<Shapes>();
 }

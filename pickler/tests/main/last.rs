@@ -89,7 +89,7 @@ fn the_item_itself() {
 #[test]
 fn items_with_attributes() {
     #[derive(Pickle, Debug, PartialEq)]
-    struct Digits {
+    struct Parts {
         #[pickle(bits = 4)]
         first: u8,
         #[pickle(last = item >= 8, item(bits = 4))]
@@ -97,13 +97,13 @@ fn items_with_attributes() {
         #[pickle(last = item.more == false, size = u8, leftover = ignore)]
         blocks: Vec<Block>,
     }
-    let digits = Digits {
+    let parts = Parts {
         first: 0xA,
         digits: vec![1, 7, 8],
         blocks: vec![block(false, 5)],
     };
-    bytes(digits, &[0xA1, 0x78, 2, 0, 5]);
-    agree_on_random::<Digits>();
+    bytes(parts, &[0xA1, 0x78, 2, 0, 5]);
+    agree_on_random::<Parts>();
 }
 
 #[test]

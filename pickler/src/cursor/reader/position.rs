@@ -2,6 +2,8 @@
 
 use super::Reader;
 use super::extent::Extent;
+#[cfg(feature = "alloc")]
+use crate::cursor::seen::SeenMark;
 use crate::cursor::state::Fault;
 use crate::cursor::{Align, BitOrder, Order};
 
@@ -16,7 +18,7 @@ pub struct Mark<'de> {
     depth: u32,
     open: bool,
     #[cfg(feature = "alloc")]
-    seen: (u64, u64),
+    seen: SeenMark,
 }
 
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
@@ -117,7 +119,10 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             depth: self.state.depth_left(),
             open: self.state.is_open(),
             #[cfg(feature = "alloc")]
-            seen: self.state.seen.as_ref().map_or((0, 0), |seen| seen.mark()),
+            seen: match &self.state.seen {
+                Some(seen) => seen.mark(),
+                None => SeenMark::default(),
+            },
         }
     }
 
@@ -133,7 +138,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.state.set_open(mark.open);
         #[cfg(feature = "alloc")]
         if let Some(seen) = &mut self.state.seen {
-            seen.forget(mark.seen);
+            seen.go_back(mark.seen);
         }
     }
 }

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{BitOrder, Fault, Order};
+use crate::dynamic::frame::{Frame, Held};
 use crate::dynamic::scope::Scope;
-use crate::dynamic::trace::{Unwatched, Watch};
+use crate::dynamic::trace::Watch;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::picklers::{BitField, VarintFormat, from_half, owned_until};
@@ -99,9 +100,10 @@ impl<W: Watch> Decoder<'_, W> {
             let wire = self.shape(item, scope, r)?;
             return meaning.read(wire, item).map_err(|kind| r.fail_at(at, kind));
         }
-        let (schema, watch) = (self.schema, Unwatched);
-        let wire = Decoder { schema, watch }.shape(item, scope, r)?;
-        match meaning.read(wire, item) {
+        self.watch.quiet(true);
+        let wire = self.shape(item, scope, r);
+        self.watch.quiet(false);
+        match meaning.read(wire?, item) {
             Ok(value) => Ok(self.whole(at, value, r)),
             Err(kind) => Err(r.fail_at(at, kind)),
         }
@@ -129,10 +131,35 @@ impl<W: Watch> Decoder<'_, W> {
             let at = r.bit_offset();
             // It is a byte.
             let end = end.as_u64().unwrap_or(0) as u8;
-            return Ok((at, owned_until(r, end)?));
+            let place = core::ptr::from_ref(count).addr();
+            let bytes = self.search(place, r, |searched, r| owned_until(r, end, searched))?;
+            return Ok((at, bytes));
         }
         let count = self.count(count, scope, 8, r)?;
         Ok((r.bit_offset(), bytes(r, count)?))
+    }
+
+    /// Something that goes on to an end, which is looked for behind where it
+    /// was looked for before. `place` tells what it is.
+    pub(super) fn search<'r, 'de, O: Order, T>(
+        &self,
+        place: usize,
+        r: Dynamic<'r, 'de, O>,
+        find: impl FnOnce(usize, Dynamic<'_, 'de, O>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let (at, left) = (r.bit_offset(), r.bytes_left());
+        let searched = match self.watch.resumed(place, at) {
+            Some(Frame {
+                held: Held::Searched(bytes),
+                ..
+            }) => bytes,
+            _ => 0,
+        };
+        let found = find(searched, r);
+        if found.is_err() {
+            self.watch.failed(|| Frame::searched(at, place, left));
+        }
+        found
     }
 
     pub(super) fn text<O: Order>(

@@ -115,15 +115,36 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let mut values = Vec::new();
+        let start = r.bit_offset();
+        let shape = core::ptr::from_ref(item).addr();
+        let mut values = match self.watch.resumed(shape, start) {
+            Some(Frame {
+                at,
+                held: Held::Items { values, .. },
+                ..
+            }) => {
+                r.advance_to(at);
+                values
+            }
+            _ => Vec::new(),
+        };
         r.descend()?;
         loop {
-            let before = r.bit_offset();
-            let step = || Step::Item(values.len() as u64);
-            self.watch.enter(step);
-            let value = self
-                .shape(item, scope, r)
-                .map_err(|fault| r.within(fault, step()))?;
+            let at = r.bit_offset();
+            let index = values.len() as u64;
+            self.watch.enter(|| Step::Item(index));
+            let value = match self.shape(item, scope, r) {
+                Ok(value) => value,
+                Err(fault) => {
+                    self.watch.failed(|| Frame {
+                        start,
+                        shape,
+                        at,
+                        held: Held::Items { count: 0, values },
+                    });
+                    return Err(r.within(fault, Step::Item(index)));
+                }
+            };
             self.watch.leave();
             if value == *end {
                 break;
@@ -131,7 +152,7 @@ impl<W: Watch> Decoder<'_, W> {
             r.expect_item()?;
             r.expect_memory(1, size_of::<Value>())?;
             values.push(value);
-            if r.bit_offset() == before {
+            if r.bit_offset() == at {
                 r.expect_items(1, 0)?;
             }
         }

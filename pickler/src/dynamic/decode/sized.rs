@@ -8,7 +8,7 @@ use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
 use crate::dynamic::width::greatest_count;
 use crate::error::ErrorKind;
-use crate::picklers::{bytes_before, bytes_before_end};
+use crate::picklers::{all_bytes_but, bytes_before_end};
 use crate::schema::{Shape, Size};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -22,7 +22,7 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let bytes = match size {
             Size::Expr(size) => eval_count(size, scope, r)?,
-            Size::AllBut(behind) => bytes_before(eval_count(behind, scope, r)?, r)?,
+            Size::AllBut(behind) => all_bytes_but(eval_count(behind, scope, r)?, r)?,
             Size::AtMost(most) => {
                 let outer = r.confine(*most)?;
                 let value = self.shape(item, scope, r)?;
@@ -33,7 +33,12 @@ impl<W: Watch> Decoder<'_, W> {
                 prefix,
                 counts_itself,
             } => self.size_in_front(prefix, *counts_itself, r)?,
-            Size::Until { end, kept } => bytes_before_end(*end, *kept, r)?,
+            Size::Until { end, kept } => {
+                let place = core::ptr::from_ref(size).addr();
+                let find =
+                    |searched, r: Dynamic<'_, '_, O>| bytes_before_end(*end, *kept, searched, r);
+                self.search(place, r, find)?
+            }
         };
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(bytes).unwrap_or(usize::MAX))?;

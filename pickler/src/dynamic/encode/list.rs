@@ -8,7 +8,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
-use crate::picklers::misplaced_last;
+use crate::picklers::{misplaced_last, takes_no_room};
 use crate::schema::{Count, Expr, Shape};
 
 impl Encoder<'_> {
@@ -38,7 +38,12 @@ impl Encoder<'_> {
             w.descend()?;
         }
         for (index, value) in items.iter().enumerate() {
-            if let Err(fault) = self.shape(item, value, scope, w) {
+            let start = w.bit_offset();
+            let mut result = self.shape(item, value, scope, w);
+            if *count == Count::Rest && result.is_ok() && w.bit_offset() == start {
+                result = Err(w.fail(takes_no_room()));
+            }
+            if let Err(fault) = result {
                 return Err(w.within(fault, Step::Item(index as u64)));
             }
         }

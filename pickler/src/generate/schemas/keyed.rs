@@ -175,11 +175,12 @@ impl Maker<'_> {
         }
     }
 
-    /// A number, of which only its codec knows how long it is.
+    /// Bytes of which only a codec knows how many there are.
     pub(super) fn opaque(&mut self, place: Place) -> Made {
         if !place.aligned {
             return self.leaf(place);
         }
-        Made::whole(Shape::Opaque(Opaque::new("number", leb128::<u16>())))
+        let opaque = Opaque::new("number", leb128::<u32>());
+        Made::whole(Shape::Opaque(opaque))
     }
 }

@@ -71,6 +71,8 @@ impl Maker<'_> {
         d: &mut Describer,
         place: Place,
     ) -> Shape {
+        // What is not on the wire has nothing in front of it.
+        let on_wire = source == TagSource::Wire;
         let sized = place.aligned && source != TagSource::Choice;
         let length = (sized && self.up_to(1) == 0).then(|| Length {
             shape: Shape::Integer {
@@ -82,7 +84,7 @@ impl Maker<'_> {
                 LengthCounts::Rest,
                 LengthCounts::Message,
             ][self.index(3)],
-            first: source == TagSource::Wire && self.up_to(2) == 2,
+            first: on_wire && self.up_to(2) == 2,
         });
         let body = Place {
             depth: place.depth.saturating_sub(1),

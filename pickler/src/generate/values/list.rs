@@ -66,7 +66,7 @@ impl Run<'_> {
         }
         let length = self.count(count, place, 1);
         if let Count::Last(last) = count {
-            return self.to_last(item, last, length, inner);
+            return self.items_to_last(item, last, length, inner);
         }
         let mut items = Vec::new();
         for _ in 0..length {
@@ -83,7 +83,7 @@ impl Run<'_> {
     }
 
     /// Items of which the last is one that ends them, and no other.
-    fn to_last(
+    fn items_to_last(
         &mut self,
         item: &Shape,
         last: &Expr,

@@ -10,6 +10,10 @@ use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
 /// A [`VarintEncoding`] known at compile time.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no encoding of varints",
+    note = "use one of `Leb128`, `Sleb128`, `ZigZag`, `Quic`, `Vlq`, `Mqtt`, `Nat`"
+)]
 pub trait Encoding {
     /// The encoding as a value.
     const ENCODING: VarintEncoding;
