@@ -55,6 +55,8 @@ mod json;
 #[doc(hidden)]
 pub mod keyed;
 #[cfg(feature = "alloc")]
+mod last;
+#[cfg(feature = "alloc")]
 mod lazily;
 mod limited;
 #[cfg(feature = "alloc")]
@@ -77,6 +79,7 @@ mod product;
 mod result;
 mod scaled;
 mod sentinel;
+#[cfg(feature = "alloc")]
 mod sequ;
 #[cfg(feature = "alloc")]
 mod share;
@@ -87,6 +90,7 @@ mod size;
 mod terminated;
 mod text;
 mod time;
+#[cfg(feature = "alloc")]
 mod tokenize;
 #[cfg(feature = "alloc")]
 mod unordered;
@@ -102,6 +106,7 @@ pub use alt::{Alt, alt};
 pub use alternatives::Alternatives;
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
+pub(crate) use bounded::expect_room;
 pub use bounded::{
     Bounded, IgnoreLeftover, all_but, bounded, ignore_leftover, through, until, variable_size,
     variable_size_with_itself,
@@ -140,6 +145,10 @@ pub use keyed::{
     Fixed, Protobuf, ProtobufField, ProtobufValue, Zigzag, protobuf, protobuf_field,
     protobuf_fixed, protobuf_zigzag,
 };
+#[cfg(feature = "alloc")]
+pub(crate) use last::misplaced_last;
+#[cfg(feature = "alloc")]
+pub use last::{ToLast, list_to_last};
 #[cfg(feature = "alloc")]
 pub use lazily::{Lazily, Recursive, lazily};
 #[cfg(feature = "alloc")]
@@ -199,6 +208,7 @@ pub use terminated::{Terminable, Terminated, terminated};
 pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 #[cfg(feature = "alloc")]
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
+#[cfg(feature = "alloc")]
 pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
 #[cfg(feature = "alloc")]
 pub(crate) use unordered::repeated;
