@@ -49,6 +49,18 @@ bench:
 bench-shapes *arguments="":
     cargo bench -p pickler-benches --bench shapes -- {{arguments}}
 
+# The data sets of a public benchmark, beside toolkits with formats of their own.
+bench-datasets *arguments="":
+    cargo run --release --manifest-path benches/datasets/Cargo.toml -- {{arguments}}
+
+# What 170 messages take to compile, and how much code they become, beside others.
+compile-cost:
+    benches/compile-cost/run.sh
+
+# That hot paths compile to what one would write by hand, as CI checks it.
+assembly:
+    cargo test -p pickler-assembly -- --ignored
+
 # 4,000 bots for half a minute.
 run *arguments:
     cargo run --release -- {{arguments}}

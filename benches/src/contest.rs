@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hint::black_box;
 
-use crate::interleave::{self, Work};
+use crate::interleave::{self, Timing, Work};
 
 type Encode<'a> = Box<dyn Fn(&mut Vec<u8>) + 'a>;
 
@@ -51,7 +51,8 @@ impl<'a> Contender<'a> {
         self.encode = Some(Box::new(move |out| {
             for value in &values {
                 out.clear();
-                black_box(&encode(black_box(value), out));
+                // Whoever calls looks at what came of it, and drops no error.
+                encode(black_box(value), out).expect("the samples fit their format");
                 // Of the `Vec`, not of its slice, whose length would have to
                 // be loaded right after it was stored.
                 black_box(&*out);
@@ -78,16 +79,26 @@ impl<'a> Contender<'a> {
         }
         self.decode = Some(Box::new(move || {
             for frame in frames {
+                let value = decode(black_box(frame)).expect("the samples fit their format");
                 // A reference: what is handed on is copied.
-                black_box(&decode(black_box(frame)));
+                black_box(&value);
             }
         }));
         self
     }
 }
 
-/// Times of one cell, in ns a value, in the order of the contenders.
-pub type Times = Vec<Option<f64>>;
+/// How one contender does in one cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Score {
+    /// In ns a value.
+    pub time: f64,
+    /// How many times as long as the first.
+    pub ratio: f64,
+}
+
+/// One cell, in the order of the contenders.
+pub type Times = Vec<Option<Score>>;
 
 /// Encodes with all contenders in turns. A frame holds `each` things.
 pub fn encode(contenders: &[Contender<'_>], rounds: usize, frames: usize, each: usize) -> Times {
@@ -124,13 +135,15 @@ fn times<W: FnMut()>(works: &mut [Option<W>], rounds: usize, frames: usize, each
         .iter_mut()
         .map(|work| -> Work<'_> { work })
         .collect();
-    let mut medians = interleave::medians(rounds, &mut turns).into_iter();
+    let mut timings = interleave::slice_in_turns(rounds, &mut turns).into_iter();
     let count = (repeats * frames * each) as f64;
     works
         .iter()
         .map(|work| {
             work.as_ref()?;
-            Some(medians.next()?.as_secs_f64() * 1e9 / count)
+            let Timing { time, ratio } = timings.next()?;
+            let time = time.as_secs_f64() * 1e9 / count;
+            Some(Score { time, ratio })
         })
         .collect()
 }
@@ -150,14 +163,10 @@ pub fn print_table(title: &str, names: &[&str], columns: &[(&str, Times)]) {
     for (row, name) in names.iter().enumerate() {
         print!("| {name} |");
         for (_, times) in columns {
-            let time = times.get(row).copied().flatten();
-            let first = times.first().copied().flatten();
-            match (time, first) {
-                (Some(time), Some(first)) if row > 0 => {
-                    print!(" {time:.2} ({:.2}) |", time / first);
-                }
-                (Some(time), _) => print!(" {time:.2} |"),
-                (None, _) => print!(" |"),
+            match times.get(row).copied().flatten() {
+                Some(Score { time, ratio }) if row > 0 => print!(" {time:.2} ({ratio:.2}) |"),
+                Some(Score { time, .. }) => print!(" {time:.2} |"),
+                None => print!(" |"),
             }
         }
         println!();

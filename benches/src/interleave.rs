@@ -1,52 +1,41 @@
 //! Pieces of work, timed in turns.
 
+use std::cmp::Ordering;
 use std::time::{Duration, Instant};
 
-/// Medians of two pieces of work that do the same.
+/// Medians of a piece of work, and of how it compares.
 #[derive(Clone, Copy, Debug)]
-pub struct Pair {
-    /// The time of one round of ours.
-    pub ours: Duration,
-    /// The time of one round of the other.
-    pub other: Duration,
-}
-
-impl Pair {
-    /// How many times as long ours takes.
-    pub fn ratio(self) -> f64 {
-        self.ours.as_secs_f64() / self.other.as_secs_f64()
-    }
-}
-
-/// Times both in turns, `rounds` times, and takes the medians: what disturbs
-/// the machine for a while disturbs both.
-///
-/// ```
-/// use pickler_benches::interleave::pair;
-///
-/// let work = || (0..1_000_u64).map(std::hint::black_box).sum::<u64>();
-/// let pair = pair(9, || { work(); }, || { work(); work(); });
-/// assert!(pair.ratio() > 0.0);
-/// ```
-pub fn pair(rounds: usize, mut ours: impl FnMut(), mut other: impl FnMut()) -> Pair {
-    let [ours, other] = all(rounds, [&mut ours, &mut other]);
-    Pair { ours, other }
-}
-
-/// Times any number of pieces of work in turns, `rounds` times, and takes the
-/// medians.
-pub fn all<const N: usize>(rounds: usize, mut works: [Work<'_>; N]) -> [Duration; N] {
-    // Always `N` of them.
-    medians(rounds, &mut works)
-        .try_into()
-        .unwrap_or([Duration::ZERO; N])
+pub struct Timing {
+    /// The time of one round.
+    pub time: Duration,
+    /// How many times as long as the first piece of work in the same round.
+    pub ratio: f64,
 }
 
 /// A piece of work.
 pub type Work<'a> = &'a mut dyn FnMut();
 
+/// Times pieces of work in turns, `rounds` times.
+///
+/// What disturbs the machine for a while disturbs all of a round, so that the
+/// ratios are taken within rounds: their median says more than the ratio of
+/// medians.
+///
+/// ```
+/// use pickler_benches::interleave::in_turns;
+///
+/// let work = || (0..1_000_u64).map(std::hint::black_box).sum::<u64>();
+/// let [once, twice] = in_turns(9, [&mut || { work(); }, &mut || { work(); work(); }]);
+/// assert_eq!(once.ratio, 1.0);
+/// assert!(twice.ratio > 1.0);
+/// ```
+pub fn in_turns<const N: usize>(rounds: usize, mut works: [Work<'_>; N]) -> [Timing; N] {
+    let timings = slice_in_turns(rounds, &mut works);
+    std::array::from_fn(|index| timings[index])
+}
+
 /// The same for a slice.
-pub fn medians(rounds: usize, works: &mut [Work<'_>]) -> Vec<Duration> {
+pub fn slice_in_turns(rounds: usize, works: &mut [Work<'_>]) -> Vec<Timing> {
     let mut times = vec![Vec::with_capacity(rounds); works.len()];
     for round in 0..rounds {
         // None always goes first.
@@ -57,10 +46,20 @@ pub fn medians(rounds: usize, works: &mut [Work<'_>]) -> Vec<Duration> {
             times[which].push(start.elapsed());
         }
     }
-    times.into_iter().map(median).collect()
+    let timing = |of: &Vec<Duration>| Timing {
+        time: median(of.clone(), Duration::cmp),
+        ratio: median(
+            of.iter()
+                .zip(&times[0])
+                .map(|(time, first)| time.as_secs_f64() / first.as_secs_f64())
+                .collect(),
+            f64::total_cmp,
+        ),
+    };
+    times.iter().map(timing).collect()
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+fn median<T: Copy>(mut values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> T {
+    values.sort_unstable_by(compare);
+    values[values.len() / 2]
 }

@@ -36,6 +36,11 @@ impl Numbers {
         f64::from(self.any()) / (f64::from(u32::MAX) + 1.0)
     }
 
+    /// One of some.
+    pub fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.any() as usize % of.len()]
+    }
+
     /// One of two.
     pub fn coin(&mut self) -> bool {
         self.below(2) == 0

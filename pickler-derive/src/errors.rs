@@ -6,18 +6,23 @@
 use proc_macro2::{Span, TokenStream};
 use syn::Error;
 
+use crate::mistakes::{self, Message};
+
 #[derive(Default)]
 pub struct Errors(Option<Error>);
 
 impl Errors {
-    pub fn push(&mut self, span: Span, message: impl std::fmt::Display) {
+    pub fn push(&mut self, span: Span, message: Message) {
         self.add(Error::new(span, message));
     }
 
     pub fn add(&mut self, error: Error) {
-        match &mut self.0 {
-            Some(errors) => errors.combine(error),
-            None => self.0 = Some(error),
+        for error in error {
+            let error = numbered(error);
+            match &mut self.0 {
+                Some(errors) => errors.combine(error),
+                None => self.0 = Some(error),
+            }
         }
     }
 
@@ -36,6 +41,16 @@ impl Errors {
     pub fn into_compile_errors(self) -> Option<TokenStream> {
         self.0.map(Error::into_compile_error)
     }
+}
+
+/// What the parser of tokens says has no number: something is not written as it
+/// should be.
+fn numbered(error: Error) -> Error {
+    let message = error.to_string();
+    if message.ends_with(']') && message.contains("[P") {
+        return error;
+    }
+    Error::new(error.span(), mistakes::MALFORMED.says(message))
 }
 
 /// `; did you mean ...?`, if a candidate is near.

@@ -71,6 +71,7 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `endian = big`, `little` | byte order; nested types inherit it unless they set their own |
+/// | `endian = if order == 0x4949 { little } else { big }` | the byte order of the fields behind those that the condition looks at |
 /// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
 /// | `context(version: u8, ...)` | what the type must be given by what it is in: parameters, which its expressions see as they see fields. It gets `PickleWith` in place of `Pickle`, and a struct of its parameters, called as the type with `Context` behind |
 /// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of it, always the same |
@@ -87,6 +88,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
+/// | `assert = low <= high` | what must be of all fields together: checked on read and on write; of a variant, too |
 /// | `keyed(key = u8, size = u8)` | each field stands behind its key and the size of its value, in any order; also `count`, `terminator`, `pad`, `size_counts`, `order = fixed` |
 /// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
 /// | `unknown = ignore` | keys that no field has are passed over, not refused |
@@ -149,6 +151,7 @@ use proc_macro::TokenStream;
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
 /// | `count = u8`, `count = leb128`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
+/// | `last = item.more == false` | a `Vec` ends with the item for which it holds, which is kept |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
 /// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
@@ -186,10 +189,10 @@ use proc_macro::TokenStream;
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
 /// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in
-/// derived fields, `tag(field)` of an enum, `tag(self)` in a variant. They are
-/// computed in `i128`, and what overflows, divides by zero or
-/// does not fit is an error of the field. A cast must fit its type. An enum is
-/// its tag; a constant is described as its value.
+/// derived fields, `tag(field)` of an enum, `tag(self)` in a variant,
+/// `present(field)` of an `Option`. They are computed in `i128`, and what
+/// overflows, divides by zero or does not fit is an error of the field. A cast
+/// must fit its type. An enum is its tag; a constant is described as its value.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
     let mut input = syn::parse_macro_input!(input as syn::DeriveInput);

@@ -20,10 +20,19 @@ use std::fmt::{self, Display};
 #[derive(Clone, Copy)]
 pub struct Mistake(u16);
 
+/// What is said of a mistake, with the number of its kind.
+pub struct Message(String);
+
 impl Mistake {
     /// A message of a mistake of this kind.
-    pub fn says(self, message: impl Display) -> String {
-        format!("{message} [{self}]")
+    pub fn says(self, message: impl Display) -> Message {
+        Message(format!("{message} [{self}]"))
+    }
+}
+
+impl Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -72,6 +81,11 @@ mistakes! {
     30 KEEPS_TAG "a variant of several tags that does not keep which it was"
     40 REST_AND_ELSEWHERE "what takes all that is left, beside what stands elsewhere"
     41 OFFSET_NOT_KNOWN "an offset that is not known yet"
+    55 NO_VERSIONS "versions that there are none of"
+    56 BACKWARDS "a range that ends before it begins"
+    57 NO_COUNT "a list that does not say how many items it has"
+    58 LOOKS_AT_SIZES "an assertion that looks at sizes"
+    59 PARTS_OF_UNITS "a width that whole units do not fill"
 }
 
 #[cfg(test)]
@@ -89,6 +103,40 @@ mod tests {
 
     fn numbers() -> BTreeSet<String> {
         ALL.iter().map(|(number, _)| number.to_string()).collect()
+    }
+
+    /// All but what the compiler's own parser says; that is a mistake of the
+    /// kind `MALFORMED`, see `errors.rs`.
+    #[test]
+    fn each_message_has_a_number() {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut messages = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let name = path.file_name().unwrap().to_str().unwrap();
+                if ["errors.rs", "mistakes.rs"].contains(&name) {
+                    continue;
+                }
+                let text = read_to_string(&path).unwrap();
+                for (at, _) in text.match_indices("Error::new") {
+                    let rest = &text[at..];
+                    let end = rest.find("));").unwrap_or(rest.len());
+                    let line = text[..at].lines().count();
+                    assert!(
+                        rest[..end].contains(".says("),
+                        "{}:{line} makes an error without a number",
+                        path.display()
+                    );
+                    messages += 1;
+                }
+            }
+        }
+        assert!(messages > 10, "{messages}");
     }
 
     #[test]

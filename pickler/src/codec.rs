@@ -22,32 +22,54 @@ use crate::picklers::Body;
 /// assert!(pickler::decode::<u16>(&[1, 2, 3]).is_err());
 /// # Ok::<(), pickler::Error>(())
 /// ```
-#[inline]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn decode<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
     decode_with_limits(bytes, Limits::default())
 }
 
+/// So many bytes of a value at the most are better handed on in parts.
+const SMALL: usize = 64;
+
 /// Reads a value that takes up all of `bytes`, within `limits`.
-#[inline]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn decode_with_limits<'de, T: Pickle<'de>>(
     bytes: &'de [u8],
     limits: Limits,
 ) -> Result<T, Error> {
-    if bytes.len() as u64 > limits.bytes {
+    let is_too_large = bytes.len() as u64 > limits.bytes;
+    // Of what has bounds within the limit, no more is looked at: such an input
+    // is refused for what is left of it, and why is found out then.
+    let is_bounded = T::WIDTH.max.is_some_and(|max| max / 8 < limits.bytes);
+    if !is_bounded && is_too_large {
         return Err(error_in::<T>(too_large(bytes.len(), limits)));
     }
     let mut r = Reader::<Network>::with_limits(bytes, limits);
-    // The result is looked at where it is: a large value is copied once less.
-    let mut result = read(&mut r);
-    if result.is_ok()
-        && let Err(fault) = r.finish()
-    {
-        result = Err(fault);
-    }
+    let result = if const { size_of::<T>() <= SMALL } {
+        // What is small is taken apart, and stays in registers.
+        match read(&mut r) {
+            Ok(value) => r.finish().map(|()| value),
+            Err(fault) => Err(fault),
+        }
+    } else {
+        // The result is looked at where it is: a large value is copied once less.
+        let mut result = read(&mut r);
+        if result.is_ok()
+            && let Err(fault) = r.finish()
+        {
+            result = Err(fault);
+        }
+        result
+    };
     match result {
         Ok(value) => {
             r.end();
             Ok(value)
+        }
+        Err(_) if is_bounded && is_too_large => {
+            r.end();
+            Err(error_in::<T>(too_large(bytes.len(), limits)))
         }
         Err(fault) => Err(error_in::<T>(r.into_error(fault))),
     }
@@ -123,7 +145,8 @@ pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
 /// # Ok::<(), pickler::Error>(())
 /// ```
 #[cfg(feature = "alloc")]
-#[inline]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn encode_into<'de, T: Pickle<'de>>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
     match write_to(value, VecSink::new(out)) {
@@ -205,12 +228,14 @@ pub(crate) fn write_whole<S: Sink>(sink: S, body: &impl Body) -> Result<S, Error
 
 /// The error of an input past its limit.
 #[cold]
+#[inline(never)]
 pub(crate) fn too_large(size: usize, limits: Limits) -> Error {
     let (size, limit) = (size as u64, limits.bytes);
     Error::new(ErrorKind::InputTooLarge { size, limit }, 0)
 }
 
 #[cold]
+#[inline(never)]
 pub(crate) fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
     if T::NAME.is_empty() {
         error

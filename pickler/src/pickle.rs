@@ -59,11 +59,12 @@ pub trait Pickle<'de>: Sized {
     /// Reads `count` values. The caller has checked that the input can hold
     /// them, see [`Reader::expect_items`].
     #[cfg(feature = "alloc")]
+    #[inline]
     fn read_items<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         count: usize,
     ) -> Result<Vec<Self>, Fault> {
-        let mut items = Vec::with_capacity(count.min(4096 / size_of::<Self>().max(1)));
+        let mut items = Vec::with_capacity(first_capacity::<Self>(count, r.bytes_left()));
         for index in 0..count {
             match Self::read(r) {
                 Ok(item) => items.push(item),
@@ -74,6 +75,7 @@ pub trait Pickle<'de>: Sized {
     }
 
     /// Writes values one after the other.
+    #[inline]
     fn write_items<S: Sink, O: Order, A: Align>(
         items: &[Self],
         w: &mut Writer<S, O, A>,
@@ -85,6 +87,19 @@ pub trait Pickle<'de>: Sized {
         }
         Ok(())
     }
+}
+
+/// For how many of `count` items there is room at first, when so many bytes are
+/// left of the input: what a count claims takes no more than a few times that.
+#[cfg(feature = "alloc")]
+const fn first_capacity<T>(count: usize, bytes_left: usize) -> usize {
+    let bytes = bytes_left.saturating_mul(8);
+    let bytes = if bytes < 4096 { 4096 } else { bytes };
+    let most = match size_of::<T>() {
+        0 => 0,
+        size => bytes / size,
+    };
+    if count < most { count } else { most }
 }
 
 /// A type whose values borrow nothing from the input.

@@ -45,12 +45,17 @@ impl Fields {
                     .iter()
                     .map(|field| describe_field(field, scope, defaults, cx));
                 let row = row.then(|| hygienic!(.as_row()));
+                let assertions = self
+                    .assertions
+                    .iter()
+                    .map(|it| it.description(&self.fields, cx));
                 let behind = magic.as_ref().map(|magic| hygienic!(.behind(#magic)));
                 hygienic! {
                     #pickler::schema::Shape::Record(#pickler::generated::Box::new(
                         #pickler::schema::Record::new(#pickler::generated::vec![#(#fields),*])
                             #row
                             #behind
+                            #(.that_satisfies(#assertions))*
                     ))
                 }
             }

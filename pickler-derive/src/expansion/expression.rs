@@ -57,6 +57,14 @@ impl Expression {
             }
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
+            Self::Present(place, _) => {
+                let place = Self::Name(*place).borrowed(fields, side, cx);
+                hygienic! {
+                    ::core::option::Option::Some(::core::convert::From::from(
+                        ::core::option::Option::is_some(#place),
+                    ))
+                }
+            }
             // Only names are resolved to it.
             Self::TagOfSelf(_) => hygienic!(::core::option::Option::None),
             Self::Len(of) => {
@@ -84,8 +92,8 @@ impl Expression {
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_) | Place::Tag)
-            | Self::OffsetOf(Place::Parameter(_) | Place::Tag) => {
+            Self::SizeOf(Place::Parameter(_) | Place::Tag | Place::Item)
+            | Self::OffsetOf(Place::Parameter(_) | Place::Tag | Place::Item) => {
                 hygienic!(::core::option::Option::None)
             }
             Self::SizeOfSelf(_) => {
@@ -154,6 +162,7 @@ impl Expression {
                 hygienic!(&context.#name)
             }
             Self::Name(Place::Tag) => hygienic!(&tag),
+            Self::Name(Place::Item) => hygienic!(item),
             Self::Member(of, name) => {
                 let of = of.borrowed(fields, side, cx);
                 hygienic!(&(#of).#name)
@@ -181,6 +190,7 @@ impl Expression {
                 Place::Parameter(index) => cx.parameters[*index].name.unraw().to_string(),
                 // It has no name in a description.
                 Place::Tag => String::new(),
+                Place::Item => "item".to_owned(),
             };
             hygienic!(::core::convert::From::from(#name))
         };
@@ -207,6 +217,7 @@ impl Expression {
             Self::Variant(ty, name) => describe_variant(ty, name, cx),
             Self::Len(of) => expr("Len", boxed(of)),
             Self::Tag(of) => expr("Tag", boxed(of)),
+            Self::Present(place, _) => expr("Present", named(place)),
             Self::SizeOf(place) => expr("SizeOf", named(place)),
             Self::OffsetOf(place) => expr("OffsetOf", named(place)),
             Self::SizeOfSelf(_) => hygienic!(#pickler::schema::Expr::SizeOfSelf),
@@ -270,6 +281,10 @@ impl Expression {
             }
             Self::Name(Place::Field(index)) => (hygienic!((*it)), &fields[*index].ty),
             Self::Name(Place::Parameter(index)) => (hygienic!((*it)), &cx.parameters[*index].ty),
+            Self::Name(Place::Item) => match cx.item {
+                Some(item) => (hygienic!((*it)), item),
+                None => (TokenStream::new(), &fields[0].ty),
+            },
             // Nothing else is parsed as a place.
             _ => (TokenStream::new(), &fields[0].ty),
         }

@@ -68,8 +68,9 @@ impl Fields {
             side: Some(Side::Read),
         };
         let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
-        let start =
-            (offsets || self.uses_record_start()).then(|| hygienic!(let start = r.bit_offset();));
+        let asserts = !self.assertions.is_empty();
+        let start = (offsets || asserts || self.uses_record_start())
+            .then(|| hygienic!(let start = r.bit_offset();));
         let bytes = self
             .has_checksum()
             .then(|| hygienic!(let bytes = r.rest();));
@@ -180,6 +181,14 @@ impl Fields {
                 }
             }
         });
+        let all = assertion::check(
+            &self.assertions,
+            &self.fields,
+            Side::Read,
+            &hygienic!(start),
+            &exit(&hygienic!(fault)),
+            cx,
+        );
         let values = self.fields.iter().map(|field| {
             let (member, local) = (&field.member, &field.local);
             if field.derived.is_some() {
@@ -200,6 +209,7 @@ impl Fields {
             #(#reads)*
             #end
             #(#checks)*
+            #all
             #value
         }
     }
@@ -264,6 +274,14 @@ impl Fields {
             Piece::Field(index) => write_one(index),
             Piece::Run(run) => run.write(self, exit, cx),
         });
+        let all = assertion::check(
+            &self.assertions,
+            &self.fields,
+            Side::Write,
+            &TokenStream::new(),
+            &exit(&hygienic!(fault)),
+            cx,
+        );
         let count = self.fields.len();
         let places = self.has_checksum().then(|| {
             hygienic! {
@@ -279,6 +297,7 @@ impl Fields {
             #places
             #magic
             #derived
+            #all
             #(#writes)*
             #checksums
         }

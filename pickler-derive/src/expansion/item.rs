@@ -25,22 +25,37 @@ pub struct Parts {
 }
 
 pub fn expand(declaration: &Declaration) -> TokenStream {
-    let cx = Context {
+    let cx = context_of(declaration);
+    let parts = match &declaration.body {
+        Body::Fields(fields) => of_fields(declaration, fields, cx),
+        Body::Enumeration(it) => enumeration::parts(it, cx),
+        Body::Union(it) => union::parts(declaration, it, cx),
+    };
+    let default = match &declaration.body {
+        Body::Fields(fields) if declaration.default => Some(default::expand(declaration, fields)),
+        _ => None,
+    };
+    let parts = magic::expand(declaration.magic.as_ref(), parts, cx);
+    let pickle = pickle(declaration, parts, cx);
+    let beside = beside(declaration, cx);
+    hygienic!(#pickle #default #beside)
+}
+
+fn context_of(declaration: &Declaration) -> Context<'_> {
+    Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
         parameters: &declaration.parameters,
         orders: declaration.orders,
+        item: None,
         span: proc_macro2::Span::mixed_site(),
-    };
-    let (parts, extra) = match &declaration.body {
-        Body::Fields(fields) => {
-            let default = declaration
-                .default
-                .then(|| default::expand(declaration, fields));
-            let members = operand::of_record(declaration, fields, cx);
-            let parts = of_fields(declaration, fields, cx);
-            (parts, hygienic!(#default #members))
-        }
+    }
+}
+
+/// What comes beside the codec.
+fn beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
+    let of_body = match &declaration.body {
+        Body::Fields(fields) => operand::of_record(declaration, fields, cx).to_token_stream(),
         Body::Enumeration(it) => {
             let tagged = tagged::of_enumeration(declaration, it, cx);
             let operand = operand::of_enumeration(declaration, it, cx);
@@ -48,32 +63,46 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
             let bit_field = bare.then(|| bit_field::expand(declaration, it, cx));
             let is_number = declaration.parameters.is_empty() && !it.tag.is_bytes();
             let parameter = is_number.then(|| context::parameter(declaration, it, cx));
-            (
-                enumeration::parts(it, cx),
-                hygienic!(#tagged #operand #bit_field #parameter),
-            )
+            hygienic!(#tagged #operand #bit_field #parameter)
         }
         Body::Union(it) => {
             let framed = union::framed(declaration, it);
             let tagged = tagged::of_union(declaration, it, cx);
             let operand = operand::of_union(declaration, it, cx);
             let from = it.from.then(|| tagged::from_bodies(declaration, it));
-            (
-                union::parts(declaration, it, cx),
-                hygienic!(#framed #tagged #operand #from),
-            )
+            hygienic!(#framed #tagged #operand #from)
         }
     };
-    let parts = magic::expand(declaration.magic.as_ref(), parts, cx);
-    let pickle = pickle(declaration, parts, cx);
-    if !declaration.parameters.is_empty() {
+    let of_all = of_all(declaration, cx);
+    hygienic!(#of_body #of_all)
+}
+
+/// What types of all kinds have beside the codec.
+fn of_all(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
+    if declaration.parameters.is_empty() {
+        let generators = generators::expand(declaration, cx);
+        let protobuf = protobuf::expand(declaration, cx);
+        hygienic!(#generators #protobuf)
+    } else {
         // What makes values knows of no context to give.
-        let context = context::expand(declaration, cx);
-        return hygienic!(#pickle #extra #context);
+        context::expand(declaration, cx)
     }
-    let generators = generators::expand(declaration, cx);
-    let protobuf = protobuf::expand(declaration, cx);
-    hygienic!(#pickle #extra #generators #protobuf)
+}
+
+/// The same after a mistake: what looks at tags would tell of it again.
+fn dummies_beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
+    let of_body = match &declaration.body {
+        Body::Fields(fields) => operand::of_record(declaration, fields, cx).to_token_stream(),
+        Body::Enumeration(_) => tagged::dummy(declaration, cx),
+        Body::Union(it) => {
+            let framed = union::framed(declaration, it);
+            let tagged = tagged::dummy(declaration, cx);
+            let from = it.from.then(|| tagged::from_bodies(declaration, it));
+            hygienic!(#framed #tagged #from)
+        }
+    };
+    let of_all = of_all(declaration, cx);
+    hygienic!(#of_body #of_all)
 }
 
 fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
@@ -254,24 +283,16 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
     }
 }
 
-/// An impl that stands in for one that cannot be made, so that the mistakes
-/// reported are those of the declaration alone.
-pub fn dummy(
-    ident: &Ident,
-    generics: &Generics,
-    crate_path: &Path,
-    with_default: bool,
-) -> TokenStream {
-    let cx = Context {
-        pickler: crate_path,
-        input: &generics.input,
-        parameters: &[],
-        orders: Orders::default(),
-        span: proc_macro2::Span::mixed_site(),
-    };
-    let Context { pickler, input, .. } = cx;
-    let (impl_generics, type_generics, where_clause) = generics.for_pickle();
-    let default = with_default.then(|| {
+/// What stands in for what cannot be made, so that the mistakes reported are
+/// those of the declaration alone, wherever the type is used.
+pub fn dummy(declaration: &Declaration) -> TokenStream {
+    let cx = context_of(declaration);
+    let Declaration {
+        ident, generics, ..
+    } = declaration;
+    let pickle = dummy_pickle(ident, generics, cx);
+    let beside = dummies_beside(declaration, cx);
+    let default = declaration.default.then(|| {
         let bound = hygienic!(::core::default::Default);
         let (impl_generics, type_generics, where_clause) = generics.for_trait(&bound);
         hygienic! {
@@ -283,25 +304,61 @@ pub fn dummy(
             }
         }
     });
+    hygienic!(#pickle #beside #default)
+}
+
+/// The same where nothing is known but the type's name.
+pub fn dummy_of_name(ident: &Ident, generics: &Generics, crate_path: &Path) -> TokenStream {
+    let cx = Context {
+        pickler: crate_path,
+        input: &generics.input,
+        parameters: &[],
+        orders: Orders::default(),
+        item: None,
+        span: proc_macro2::Span::mixed_site(),
+    };
+    dummy_pickle(ident, generics, cx)
+}
+
+fn dummy_pickle(ident: &Ident, generics: &Generics, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, input, .. } = cx;
+    let (impl_generics, type_generics, where_clause) = generics.for_pickle();
+    let (implemented, read, write, context) = if cx.parameters.is_empty() {
+        (
+            hygienic!(Pickle),
+            hygienic!(read),
+            hygienic!(write),
+            TokenStream::new(),
+        )
+    } else {
+        (
+            hygienic!(PickleWith),
+            hygienic!(read_with),
+            hygienic!(write_with),
+            hygienic!(_: &<Self as #pickler::Contextual>::Context,),
+        )
+    };
     hygienic! {
         #[automatically_derived]
-        impl #impl_generics #pickler::Pickle<#input> for #ident #type_generics #where_clause {
+        impl #impl_generics #pickler::#implemented<#input> for #ident #type_generics #where_clause {
             const NAME: &'static ::core::primitive::str = "";
             const WIDTH: #pickler::Width = #pickler::Width::ZERO;
             const WHOLE: ::core::primitive::bool = true;
 
-            fn read<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+            fn #read<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+                #context
                 _: &mut #pickler::cursor::Reader<#input, __O, __A>,
             ) -> ::core::result::Result<Self, #pickler::cursor::Fault> {
                 ::core::unimplemented!()
             }
 
-            fn write<
+            fn #write<
                 __S: #pickler::cursor::Sink,
                 __O: #pickler::cursor::Order,
                 __A: #pickler::cursor::Align,
             >(
                 &self,
+                #context
                 _: &mut #pickler::cursor::Writer<__S, __O, __A>,
             ) -> ::core::result::Result<(), #pickler::cursor::Fault> {
                 ::core::unimplemented!()
@@ -313,6 +370,5 @@ pub fn dummy(
                 }
             }
         }
-        #default
     }
 }

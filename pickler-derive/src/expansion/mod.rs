@@ -17,6 +17,7 @@ macro_rules! spanned {
 mod assertion;
 mod bit_field;
 mod checksum;
+mod choice;
 mod context;
 mod default;
 mod describe;
@@ -36,6 +37,7 @@ mod run;
 mod tag;
 mod tagged;
 mod union;
+mod variant_tag;
 mod width;
 
 use proc_macro2::{Span, TokenStream};
@@ -57,6 +59,8 @@ pub struct Context<'a> {
     pub parameters: &'a [Parameter],
     /// The orders that the type sets.
     pub orders: Orders,
+    /// The type of the item that an expression looks at.
+    pub item: Option<&'a Type>,
     /// Where mistakes of types are reported.
     pub span: Span,
 }
@@ -76,11 +80,11 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
         return declaration.as_ref().map(item::expand).unwrap_or_default();
     };
     let dummy = if let Some(it) = &declaration {
-        item::dummy(&it.ident, &it.generics, &it.crate_path, it.default)
+        item::dummy(it)
     } else {
         let crate_path = default_crate_path();
         let generics = Generics::bare(&input.generics, &crate_path);
-        item::dummy(&input.ident, &generics, &crate_path, false)
+        item::dummy_of_name(&input.ident, &generics, &crate_path)
     };
     hygienic!(#mistakes #dummy)
 }

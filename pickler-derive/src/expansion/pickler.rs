@@ -168,6 +168,16 @@ impl Call {
                 let description = hygienic!(#pickler::generated::described!(#description));
                 spanned!(cx, #value, || #description)
             }
+            Argument::Last(last, ty) => {
+                let cx = Context {
+                    item: Some(ty),
+                    ..cx
+                };
+                let value = scope.value(last, cx);
+                let description = last.description(scope.fields, cx);
+                let description = hygienic!(#pickler::generated::described!(#description));
+                hygienic!(|item: &#ty| -> ::core::option::Option<::core::primitive::i128> { #value }, || #description)
+            }
             Argument::Given(ty, arguments, _) => given(ty, arguments, scope, cx),
             Argument::Default(ty, value) => {
                 let value = value_or_default(value.as_deref());

@@ -74,7 +74,8 @@ impl Fields {
     fn is_asserted(&self, of: Of) -> bool {
         match of {
             Of::Field(index) | Of::Count(index) => !self.fields[index].assertions.is_empty(),
-            Of::Magic => false,
+            // What must be of all fields is looked at behind it.
+            Of::Magic => !self.assertions.is_empty(),
         }
     }
 

@@ -91,6 +91,25 @@ pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Token
     )
 }
 
+/// `impl Tagged` that stands in for one that cannot be made.
+pub fn dummy(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    let ident = &declaration.ident;
+    let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
+    hygienic! {
+        #[automatically_derived]
+        impl #impl_generics #pickler::Tagged for #ident #type_generics #where_clause {
+            fn name(&self) -> &'static ::core::primitive::str {
+                ::core::unimplemented!()
+            }
+
+            fn tag(&self) -> ::core::primitive::i128 {
+                ::core::unimplemented!()
+            }
+        }
+    }
+}
+
 fn implement(
     declaration: &Declaration,
     names: &TokenStream,

@@ -7,8 +7,8 @@ use super::expression::Side;
 use super::fields::{exit_body, exit_function};
 use super::item::{Parts, whole};
 use super::width::Aligned;
-use super::{Context, assertion};
-use crate::normalization::{Body, Declaration, KeptTag, Length, TagForm, Union};
+use super::{Context, choice, variant_tag};
+use crate::normalization::{Body, Declaration, Length, TagForm, Union};
 use crate::parsing::{ByteOrder, Counts};
 
 /// Past so many variants, code is not copied into each caller.
@@ -25,7 +25,7 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
         whole: whole_of(declaration, it, cx),
         aligned: Aligned::of([it.tag.aligned()].into_iter().chain(variants)),
         read: if it.tag.is_choice() {
-            read_choice(it, cx)
+            choice::read(it, cx)
         } else {
             read(it, cx)
         },
@@ -90,7 +90,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     let ty = it.tag.rust_type();
     let read_tag = it.tag.read(cx);
     let found = it.tag.found(&hygienic!(tag), cx);
-    let arms = arms(it, Side::Read, cx);
+    let arms = variant_tag::arms(it, Side::Read, cx);
     let names = it.variants.iter().map(|it| &it.name);
     let first = it.length.as_ref().is_some_and(|length| length.first);
     let (tag_at, tag_start) = if first {
@@ -188,62 +188,18 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     }
 }
 
-/// Patterns that the tag of each variant fits where the variant is there.
-fn arms(it: &Union, side: Side, cx: Context<'_>) -> Vec<TokenStream> {
-    let arms = it.variants.iter().map(|variant| {
-        let pattern = it.tag.pattern(&variant.tags);
-        let guard = variant.condition.as_ref().map(|condition| {
-            let condition = condition.value(&[], side, cx);
-            hygienic!(if #condition == ::core::option::Option::Some(1))
-        });
-        hygienic!(#pattern #guard)
-    });
-    arms.collect()
-}
-
-/// Code that tries each variant.
-fn read_choice(it: &Union, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, .. } = cx;
-    let done = |value: &TokenStream| hygienic!(return ::core::result::Result::Ok(#value););
-    let attempts = it.variants.iter().map(|variant| {
-        let (ident, name) = (&variant.ident, &variant.name);
-        let body = variant
-            .fields
-            .read(&hygienic!(Self::#ident), &done, &exit_body, cx);
-        let attempt = hygienic! {
-            let fault: #pickler::cursor::Fault = 'body: { #body };
-            let fault = r.within_variant(fault, #name);
-            if let ::core::result::Result::Err(fault) =
-                #pickler::generated::try_next(fault, mark, &mut furthest, r)
-            {
-                return ::core::result::Result::Err(fault);
-            }
-        };
-        match &variant.condition {
-            None => attempt,
-            Some(condition) => {
-                let condition = condition.value(&[], Side::Read, cx);
-                hygienic! {
-                    if #condition == ::core::option::Option::Some(1) { #attempt }
-                }
-            }
-        }
-    });
-    hygienic! {
-        let mark = r.mark();
-        let mut furthest = ::core::option::Option::None;
-        #({ #attempts })*
-        ::core::result::Result::Err(#pickler::generated::no_variant(furthest, r))
-    }
-}
-
 fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
     let ty = it.tag.rust_type();
     let idents: Vec<_> = it.variants.iter().map(|it| &it.ident).collect();
     let names: Vec<_> = it.variants.iter().map(|it| &it.name).collect();
     let write_tag = it.tag.write(cx);
-    let tag = write_tag_of(it, cx);
+    let tag = variant_tag::of_value(it, cx);
+    let lengths = it.length.as_ref().map(|length| {
+        let ty = &length.ty;
+        let widths = it.variants.iter().map(|variant| variant.fields.width(cx));
+        hygienic!(const { #pickler::generated::expect_lengths::<#ty>(&[#(#widths),*]) };)
+    });
     let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
         None => (
@@ -325,6 +281,7 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
     });
     hygienic! {
         let fault: #pickler::cursor::Fault = 'body: {
+            #lengths
             #tag
             #begin
             match self {
@@ -339,103 +296,6 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
             #other_name
         };
         ::core::result::Result::Err(w.within_variant(fault, name))
-    }
-}
-
-/// Code that finds the tag of a value, and refuses a value that would not be
-/// read as what it is.
-fn write_tag_of(it: &Union, cx: Context<'_>) -> TokenStream {
-    let Context { pickler, .. } = cx;
-    let ty = it.tag.rust_type();
-    let found = it.tag.found(&hygienic!(tag), cx);
-    let exit = exit_body(&hygienic!(fault));
-    let own = it.variants.iter().map(|variant| {
-        let (ident, name) = (&variant.ident, &variant.name);
-        let there = variant.condition.as_ref().map(|condition| {
-            let check = std::slice::from_ref(condition);
-            assertion::check(check, &[], Side::Write, &TokenStream::new(), &exit, cx)
-        });
-        let Some(KeptTag { member, .. }) = &variant.fields.kept else {
-            let tag = it.tag.literal(variant.tag());
-            return match there {
-                None => hygienic!(Self::#ident { .. } => #tag,),
-                Some(there) => hygienic!(Self::#ident { .. } => { #there #tag }),
-            };
-        };
-        let pattern = it.tag.pattern(&variant.tags);
-        hygienic! {
-            Self::#ident { #member: tag, .. } => {
-                #there
-                let tag: #ty = *tag;
-                if !::core::matches!(tag, #pattern) {
-                    let fault = #pickler::generated::wrong_tag(w, #found, #name, known(tag));
-                    #exit
-                }
-                tag
-            }
-        }
-    });
-    let other = it.other.as_ref().map(|other| {
-        let (ident, member) = (&other.ident, &other.tag);
-        let exit = exit_body(&hygienic!(#pickler::generated::known_tag(w, #found, name)));
-        hygienic! {
-            Self::#ident { #member: tag, .. } => {
-                let tag: #ty = *tag;
-                if let ::core::option::Option::Some(name) = known(tag) {
-                    #exit
-                }
-                tag
-            }
-        }
-    });
-    let given = it.tag.given(cx).map(|given| {
-        let bits = it.tag.found(&hygienic!(given), cx);
-        // A variant of one tag has no other that could be wrong.
-        let single = it.variants.iter().filter(|it| it.fields.kept.is_none());
-        let single = single.map(|variant| {
-            let (ident, name) = (&variant.ident, &variant.name);
-            hygienic! {
-                Self::#ident { .. } => {
-                    #pickler::generated::wrong_tag(w, #bits, #name, known(given))
-                }
-            }
-        });
-        hygienic! {
-            let given: #ty = match #given {
-                ::core::result::Result::Ok(given) => given,
-                ::core::result::Result::Err(fault) => #exit,
-            };
-            if tag != given {
-                let fault = match self {
-                    #(#single)*
-                    _ => #pickler::generated::other_tag(
-                        w,
-                        #pickler::generated::operand(&given),
-                        #pickler::generated::operand(&tag),
-                    ),
-                };
-                #exit
-            }
-        }
-    });
-    let keeps = it.variants.iter().any(|it| it.fields.kept.is_some());
-    let known = (keeps || it.other.is_some() || given.is_some()).then(|| {
-        let arms = arms(it, Side::Write, cx);
-        let names = it.variants.iter().map(|variant| &variant.name);
-        hygienic! {
-            let known = |tag: #ty| match tag {
-                #(#arms => ::core::option::Option::Some(#names),)*
-                _ => ::core::option::Option::None,
-            };
-        }
-    });
-    hygienic! {
-        #known
-        let tag: #ty = match self {
-            #(#own)*
-            #other
-        };
-        #given
     }
 }
 
@@ -525,6 +385,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
         input: &declaration.generics.input,
         parameters: &declaration.parameters,
         orders: declaration.orders,
+        item: None,
         span: proc_macro2::Span::mixed_site(),
     };
     let Context { pickler, .. } = cx;

@@ -18,6 +18,8 @@ pub enum Place {
     Parameter(usize),
     /// The tag of the variant around.
     Tag,
+    /// The item of a list that was read last.
+    Item,
 }
 
 /// An expression over the fields of a record.
@@ -28,6 +30,8 @@ pub type Expression = parsing::Expression<Place>;
 pub enum Purpose {
     /// A count, size or condition, known before the field is read.
     Count,
+    /// Whether an item is the last of the field.
+    Last,
     /// A derived field, checked when all fields are read.
     Derived,
     /// What a field must be, checked when it is read.
@@ -48,6 +52,8 @@ pub struct Known {
     pub kind: KnownKind,
     pub name: Ident,
     pub derived: bool,
+    /// It is an `Option`.
+    pub optional: bool,
     /// What keeps its value out of expressions, if anything does.
     pub hidden: Option<&'static str>,
     pub sort: Sort,
@@ -64,6 +70,7 @@ impl Known {
             kind: KnownKind::Tag,
             name,
             derived: false,
+            optional: false,
             hidden: None,
             sort: Sort::Number,
         }
@@ -83,6 +90,9 @@ impl Scope<'_> {
         Some(match expr {
             Portable::Integer(value) => Expression::Integer(*value),
             Portable::Bool(value) => Expression::Bool(*value),
+            Portable::Name(name) if self.purpose == Purpose::Last && name == "item" => {
+                Expression::Name(Place::Item)
+            }
             Portable::Name(name) if self.position(name).is_none() && is_constant_case(name) => {
                 Expression::Constant(name.clone().into())
             }
@@ -111,6 +121,16 @@ impl Scope<'_> {
                 }
                 Expression::Len(place.into())
             }
+            Portable::Present(name, span) => match self.field(name, errors)? {
+                place @ Place::Field(index) if self.fields[index].optional => {
+                    Expression::Present(place, *span)
+                }
+                _ => {
+                    let message = format!("`{}` is no `Option`", name.unraw());
+                    errors.push(*span, mistakes::WRONG_TYPE.says(message));
+                    return None;
+                }
+            },
             Portable::TagOfSelf(span) => {
                 if self.of_kind(KnownKind::Tag).next().is_none() {
                     errors.push(
@@ -126,16 +146,16 @@ impl Scope<'_> {
             }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
             Portable::SizeOf(name) if self.purpose == Purpose::Assertion => {
-                errors.push(name.span(), SIZES_ASSERTED);
+                errors.push(name.span(), mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
             Portable::SizeOfSelf(span) if self.purpose == Purpose::Assertion => {
-                errors.push(*span, SIZES_ASSERTED);
+                errors.push(*span, mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
             Portable::SizeOf(name) => {
                 let place = self.field(name, errors)?;
-                if let Place::Parameter(_) | Place::Tag = place {
+                if !matches!(place, Place::Field(_)) {
                     errors.push(
                         name.span(),
                         mistakes::NOT_PORTABLE
@@ -154,7 +174,7 @@ impl Scope<'_> {
                     return None;
                 }
                 let place = self.field(name, errors)?;
-                if let Place::Parameter(_) = place {
+                if !matches!(place, Place::Field(_)) {
                     errors.push(
                         name.span(),
                         mistakes::NOT_PORTABLE.says("a parameter stands nowhere"),
@@ -163,7 +183,7 @@ impl Scope<'_> {
                 }
                 Expression::OffsetOf(place)
             }
-            Portable::SizeOfSelf(span) if self.purpose == Purpose::Count => {
+            Portable::SizeOfSelf(span) if self.looks_back() => {
                 errors.push(
                     *span,
                     mistakes::SIZE_NOT_KNOWN.says(
@@ -250,7 +270,9 @@ impl Scope<'_> {
                 let mut parameters = self.of_kind(KnownKind::Parameter);
                 parameters.nth(*index).map_or(Sort::Unknown, |it| it.sort)
             }
-            Expression::Member(..) | Expression::Constant(_) => Sort::Unknown,
+            Expression::Name(Place::Item) | Expression::Member(..) | Expression::Constant(_) => {
+                Sort::Unknown
+            }
             Expression::If(it) => self.sort(&it.then),
             Expression::Match(it) => self.sort(&it.otherwise),
             _ => Sort::Number,
@@ -311,6 +333,11 @@ impl Scope<'_> {
         }
     }
 
+    /// Only earlier fields are known.
+    fn looks_back(&self) -> bool {
+        matches!(self.purpose, Purpose::Count | Purpose::Last)
+    }
+
     /// A field of which the value is used.
     fn value(&self, name: &Ident, errors: &mut Errors) -> Option<Place> {
         let place = self.field(name, errors)?;
@@ -350,10 +377,23 @@ impl Scope<'_> {
     pub fn place(&self, name: &Ident, errors: &mut Errors) -> Option<usize> {
         let place = self.position(name);
         if place.is_none() {
-            let message = format!("there is no field `{}`", name.unraw());
-            errors.push(name.span(), message);
+            self.report_unknown(name, errors);
         }
         place
+    }
+
+    fn report_unknown(&self, name: &Ident, errors: &mut Errors) {
+        let unraw = name.unraw();
+        let names: Vec<String> = self
+            .fields
+            .iter()
+            .map(|field| field.name.unraw().to_string())
+            .collect();
+        let hint = did_you_mean(&unraw.to_string(), names.iter().map(String::as_str));
+        errors.push(
+            name.span(),
+            mistakes::UNKNOWN_FIELD.says(format!("there is no field `{unraw}`{hint}")),
+        );
     }
 
     fn position(&self, name: &Ident) -> Option<usize> {
@@ -366,16 +406,7 @@ impl Scope<'_> {
     fn field(&self, name: &Ident, errors: &mut Errors) -> Option<Place> {
         let unraw = name.unraw();
         let Some(index) = self.position(name) else {
-            let names: Vec<String> = self
-                .fields
-                .iter()
-                .map(|field| field.name.unraw().to_string())
-                .collect();
-            let hint = did_you_mean(&unraw.to_string(), names.iter().map(String::as_str));
-            errors.push(
-                name.span(),
-                mistakes::UNKNOWN_FIELD.says(format!("there is no field `{unraw}`{hint}")),
-            );
+            self.report_unknown(name, errors);
             return None;
         };
         let fields = self.of_kind(KnownKind::Field).count();
@@ -384,7 +415,7 @@ impl Scope<'_> {
             KnownKind::Parameter => return Some(Place::Parameter(index - fields)),
             KnownKind::Tag => return Some(Place::Tag),
         }
-        if self.purpose == Purpose::Count && index >= self.of {
+        if self.looks_back() && index >= self.of {
             let message = if index == self.of {
                 format!("`{unraw}` is the field itself; only earlier fields are known here")
             } else {
@@ -395,7 +426,7 @@ impl Scope<'_> {
         }
         if self.purpose == Purpose::Assertion && index > self.of {
             let message = format!("`{unraw}` comes later; what must be of both stands there");
-            errors.push(name.span(), message);
+            errors.push(name.span(), mistakes::NOT_YET_KNOWN.says(message));
             return None;
         }
         Some(Place::Field(index))

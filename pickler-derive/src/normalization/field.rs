@@ -106,6 +106,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         kind: KnownKind::Parameter,
         name: parameter.name.clone(),
         derived: false,
+        optional: false,
         hidden: None,
         sort: sort_of(&parameter.ty),
     }));
@@ -165,6 +166,7 @@ impl Raw<'_> {
                 .clone()
                 .unwrap_or_else(|| Ident::new("_", Span::call_site())),
             derived: attributes.derived.is_some(),
+            optional,
             hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
             sort: sort_of(&self.field.ty),
         }
@@ -187,6 +189,14 @@ impl Raw<'_> {
         // A fixed width is a number.
         let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
+        let last = attributes.last.as_ref().filter(|(_, last)| {
+            let mut parameters = parameters.to_vec();
+            parameters.push(Parameter {
+                name: Ident::new("item", Span::call_site()),
+                ty: syn::parse_quote!(_),
+            });
+            looks_at_fields(last, &parameters)
+        });
         let conditions = [&attributes.condition, &attributes.little].into_iter();
         let condition = conditions
             .flatten()
@@ -199,6 +209,7 @@ impl Raw<'_> {
             .from
             .filter(|_| attributes.padding.from_record);
         count
+            .or(last.map(|(span, _)| *span))
             .or(at)
             .or(assertion)
             .or(size)
@@ -338,6 +349,7 @@ impl Raw<'_> {
             ("flags", it.leaf.flags.as_ref().map(|it| it.0)),
             ("varint", it.leaf.varint.as_ref().map(|it| it.0)),
             ("count", it.count.as_ref().map(|it| it.0)),
+            ("last", it.last.as_ref().map(|it| it.0)),
             ("none", it.none.as_ref().map(|it| it.0)),
             ("derived", it.derived.as_ref().map(|it| it.0)),
             ("constant", it.constant.as_ref().map(|it| it.0)),
@@ -379,6 +391,17 @@ impl Raw<'_> {
             ("terminator", "count"),
             ("terminator", "none"),
             ("terminator", "constant"),
+            ("last", "with"),
+            ("last", "bits"),
+            ("last", "varint"),
+            ("last", "count"),
+            ("last", "rest"),
+            ("last", "terminator"),
+            ("last", "none"),
+            ("last", "constant"),
+            ("last", "derived"),
+            ("last", "given"),
+            ("last", "encoding"),
             ("with", "zigzag"),
             ("with", "bcd"),
             ("with", "half"),
@@ -466,7 +489,10 @@ impl Raw<'_> {
             );
         }
         if let (Some((span, _)), None) = (it.leaf.padding_ignored, it.leaf.pad) {
-            errors.push(span, "`padding` is for a field with `pad`");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("`padding` is for a field with `pad`"),
+            );
         }
         let span = |key| given.iter().find(|(name, _)| *name == key)?.1;
         for (first, second) in excluded {
@@ -514,7 +540,10 @@ impl Raw<'_> {
                         let first = scope.place(first, errors)?;
                         let last = scope.place(last, errors)?;
                         if first > last {
-                            errors.push(it.span, "the first field comes behind the last");
+                            errors.push(
+                                it.span,
+                                mistakes::BACKWARDS.says("the first field comes behind the last"),
+                            );
                         }
                         Some((first, last))
                     }

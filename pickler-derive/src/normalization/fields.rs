@@ -5,16 +5,16 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Member};
 
-use super::expression::{Expression, Known};
+use super::expression::{Expression, Known, Purpose, Scope};
 use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
-use super::pickler::Pickler;
+use super::pickler::{Pickler, primitive_bits};
 use super::tag::Tag;
 use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
-use crate::parsing::{Container, FieldAttributes, Parameter, SizeBy};
+use crate::parsing::{Assertion, Container, FieldAttributes, Parameter, Portable, SizeBy};
 
 #[allow(
     clippy::struct_field_names,
@@ -25,8 +25,22 @@ pub struct Fields {
     /// A constant in front of the fields.
     magic: Option<Box<Pickler>>,
     pub fields: Vec<Field>,
+    /// Conditions that must hold of all of them together.
+    pub assertions: Vec<Expression>,
     /// What is not on the wire here: the tag of the variant.
     pub kept: Option<KeptTag>,
+}
+
+/// What is said of fields by what they are in.
+pub struct Around<'a> {
+    pub case: Option<Case>,
+    pub row: bool,
+    pub parameters: &'a [Parameter],
+    /// Of a variant.
+    pub tag: Option<&'a Tag>,
+    pub assertion: Option<&'a Assertion>,
+    /// Where fields are little-endian that do not say it themselves.
+    pub little: Option<&'a (Span, Portable)>,
 }
 
 /// A field that keeps which of its variant's tags there was.
@@ -74,14 +88,15 @@ impl Fields {
                 mistakes::OUT_OF_PLACE.says("`unknown` is for structs whose fields have keys"),
             );
         }
-        let mut it = Self::new(
-            fields,
-            container.rename_all,
-            row.is_some(),
-            &container.context,
-            None,
-            errors,
-        );
+        let around = Around {
+            case: container.rename_all,
+            row: row.is_some(),
+            parameters: &container.context,
+            tag: None,
+            assertion: container.assertion.as_ref(),
+            little: container.little.as_ref(),
+        };
+        let mut it = Self::new(fields, &around, errors);
         it.put_behind(container.magic, errors);
         if let (Some(span), Layout::Transparent | Layout::Tuple) = (row, &it.layout) {
             let message = "`row` is for structs with named fields";
@@ -102,6 +117,11 @@ impl Fields {
     ) -> Self {
         let misplaced = [
             ("row", container.row),
+            (
+                "assert",
+                container.assertion.as_ref().map(|(span, _)| *span),
+            ),
+            ("endian", container.little.as_ref().map(|(span, _)| *span)),
             ("magic", container.magic.map(|(span, _)| span)),
         ];
         for (key, span) in misplaced {
@@ -136,12 +156,6 @@ impl Fields {
                 ),
             );
         }
-        for (span, _) in raw.iter().flat_map(|field| &field.attributes.assertions) {
-            errors.push(
-                *span,
-                "fields with keys stand in any order, so that none is known when another is read",
-            );
-        }
         let known = all_known(&raw, &container.context, errors);
         let (case, default) = (container.rename_all, container.default.is_some());
         let unknown = container.unknown.map(|(_, unknown)| unknown);
@@ -151,18 +165,19 @@ impl Fields {
             layout: Layout::Keyed(keyed),
             magic: None,
             fields,
+            assertions: Vec::new(),
             kept: None,
         }
     }
 
-    pub fn new(
-        fields: &syn::Fields,
-        case: Option<Case>,
-        row: bool,
-        parameters: &[Parameter],
-        tag: Option<&Tag>,
-        errors: &mut Errors,
-    ) -> Self {
+    pub fn new(fields: &syn::Fields, around: &Around<'_>, errors: &mut Errors) -> Self {
+        let Around {
+            case,
+            row,
+            parameters,
+            tag,
+            ..
+        } = *around;
         let mut raw = raw_fields(fields, errors);
         let kept = take_kept(&mut raw, tag, errors);
         for field in &raw {
@@ -238,6 +253,9 @@ impl Fields {
             }
         }
         let spans: Vec<Span> = raw.iter().map(|field| field.field.span()).collect();
+        if let Some(little) = around.little {
+            give_order(&mut raw, little);
+        }
         let fields: Vec<Field> = raw
             .into_iter()
             .enumerate()
@@ -256,8 +274,9 @@ impl Fields {
         }
         check_offsets(&fields, &spans, errors);
         Self {
-            layout,
             magic: None,
+            assertions: assertions(around.assertion, &layout, &known, fields.len(), errors),
+            layout,
             fields,
             kept,
         }
@@ -320,6 +339,50 @@ fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> 
         holds: None,
     });
     raw.collect()
+}
+
+/// The conditions on all fields together.
+fn assertions(
+    assertion: Option<&Assertion>,
+    layout: &Layout,
+    known: &[Known],
+    fields: usize,
+    errors: &mut Errors,
+) -> Vec<Expression> {
+    let Some((span, expr)) = assertion else {
+        return Vec::new();
+    };
+    if !matches!(layout, Layout::Record { .. }) {
+        let message = "expressions look at fields by name; give the fields names";
+        errors.push(*span, mistakes::NO_NAMES.says(message));
+        return Vec::new();
+    }
+    let scope = Scope {
+        fields: known,
+        of: fields,
+        purpose: Purpose::Assertion,
+    };
+    let condition = scope.condition(expr, *span, errors);
+    condition.into_iter().collect()
+}
+
+/// Gives the fields behind those that a byte order looks at that order, unless
+/// they have one.
+fn give_order(raw: &mut [Raw<'_>], little: &(Span, Portable)) {
+    let mut first = 0;
+    little.1.walk(&mut |it| {
+        if let Portable::Name(name) = it {
+            let is_it = |field: &Raw<'_>| field.field.ident.as_ref() == Some(name);
+            first = first.max(raw.iter().position(is_it).map_or(0, |index| index + 1));
+        }
+    });
+    for field in &mut raw[first..] {
+        let attributes = &mut field.attributes;
+        let is_byte = primitive_bits(&field.field.ty) == Some(8);
+        if attributes.little.is_none() && attributes.orders.bytes.is_none() && !is_byte {
+            attributes.little = Some(little.clone());
+        }
+    }
 }
 
 /// Takes out the field that keeps the tag, if there is one.

@@ -30,7 +30,10 @@ pub fn of_attributes(
     }
     if let Some(span) = leaf.bytes {
         let Type::Array(array) = ty else {
-            errors.push(span, "`bytes` is for arrays `[u8; N]`");
+            errors.push(
+                span,
+                mistakes::WRONG_TYPE.says("`bytes` is for arrays `[u8; N]`"),
+            );
             return Some(Pickler::Of(ty.clone()));
         };
         let length = &array.len;
@@ -153,7 +156,10 @@ pub fn padded(
     errors: &mut Errors,
 ) -> Pickler {
     let Some((_, SizeBy::Expression(Portable::Integer(size)))) = &attributes.size else {
-        errors.push(span, "`pad` needs a fixed width: `size = 16, pad = 0`");
+        errors.push(
+            span,
+            mistakes::OUT_OF_PLACE.says("`pad` needs a fixed width: `size = 16, pad = 0`"),
+        );
         return pickler;
     };
     let leaf = &attributes.leaf;
@@ -163,7 +169,10 @@ pub fn padded(
         1
     };
     if size.rem_euclid(unit_bytes.into()) != 0 {
-        errors.push(span, "units of UTF-16 have 2 bytes, so `size` is even");
+        errors.push(
+            span,
+            mistakes::PARTS_OF_UNITS.says("units of UTF-16 have 2 bytes, so `size` is even"),
+        );
     }
     let ignored = leaf.padding_ignored.is_some_and(|(_, ignored)| ignored);
     Call::new("padded")

@@ -5,11 +5,12 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::Type;
 
-use super::expression::Scope;
-use super::pickler::{Call, Pickler, outer_type};
+use super::expression::{Purpose, Scope};
+use super::pickler::{Argument, Call, Pickler, outer_type};
 use super::tree;
 use crate::errors::Errors;
-use crate::parsing::{CountBy, FieldAttributes, Prefix};
+use crate::mistakes;
+use crate::parsing::{CountBy, FieldAttributes, Portable, Prefix};
 
 /// The pickler of `ty`, whose items are as `item` says.
 pub fn of_items(
@@ -38,18 +39,56 @@ pub fn of_items(
         }
         Some((name, Some(inner))) if name == "Vec" => {
             let item = tree::of_attributes(&mut item, inner, scope, errors);
+            if let Some(last) = &attributes.last {
+                return to_last(last, ty, item, scope, errors);
+            }
             list(attributes, span, item, scope, errors)
         }
         _ => {
             let ty = ty.to_token_stream();
             errors.push(
                 span,
-                format!("`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"),
+                mistakes::WRONG_TYPE.says(format!(
+                    "`item(...)` is for `Vec`, arrays, `Box` and `Option`, not for `{ty}`"
+                )),
             );
             Pickler::Inferred
         }
     }
 }
+
+/// A list up to the item for which an expression holds.
+pub fn to_last(
+    (span, last): &(Span, Portable),
+    ty: &Type,
+    item: Pickler,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    let Some((name, Some(inner))) = outer_type(ty) else {
+        errors.push(*span, mistakes::WRONG_TYPE.says(LISTS_ONLY));
+        return item;
+    };
+    if name != "Vec" {
+        errors.push(*span, mistakes::WRONG_TYPE.says(LISTS_ONLY));
+        return item;
+    }
+    let whole = item.known_whole();
+    let scope = Scope {
+        purpose: Purpose::Last,
+        ..*scope
+    };
+    match scope.condition(last, *span, errors) {
+        Some(last) => Call::new("list_to_last")
+            .pickler(item)
+            .with(Argument::Last(last, inner.clone().into()))
+            .whole(whole)
+            .into(),
+        None => item,
+    }
+}
+
+const LISTS_ONLY: &str = "`last` says which item of a `Vec` is the last";
 
 fn list(
     attributes: &FieldAttributes,
@@ -79,7 +118,10 @@ fn list(
         None => {
             errors.push(
                 span,
-                "how many items there are must be said, too: `count = u8`, `size = u16` or `rest`",
+                mistakes::NO_COUNT.says(
+                    "how many items there are must be said, too: `count = u8`, `size = u16`, \
+                     `last = ...` or `rest`",
+                ),
             );
             return item;
         }

@@ -114,7 +114,7 @@ impl Declaration {
                 default |= fields.fields.iter().any(|field| field.has_own_default);
                 Body::Fields(fields)
             }
-            Data::Enum(data) => tagged::of_enum(input, data, container, errors)?,
+            Data::Enum(data) => tagged::of_enum(input, data, &container, errors)?,
             Data::Union(data) => {
                 errors.push(
                     data.union_token.span,

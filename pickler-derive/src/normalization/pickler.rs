@@ -64,6 +64,9 @@ pub enum Argument {
     /// The same of an expression that says what comes: it must be known while
     /// sizes are found out. With the span of its attribute.
     Layout(Expression, Span),
+    /// Whether an item of a type is the last: a function of the item that gives
+    /// the value of an expression, and how it is described.
+    Last(Expression, Box<Type>),
     /// What a type is given, by the names of its parameters. With the span of
     /// its attribute.
     Given(Box<Type>, Vec<(Ident, Expression)>, Span),
@@ -285,7 +288,9 @@ impl Pickler {
         let arguments = self.arguments().into_iter();
         arguments
             .flat_map(|argument| match argument {
-                Argument::Expression(one) | Argument::Layout(one, _) => vec![one],
+                Argument::Expression(one) | Argument::Layout(one, _) | Argument::Last(one, _) => {
+                    vec![one]
+                }
                 Argument::Given(_, all, _) => all.iter().map(|(_, one)| one).collect(),
                 _ => Vec::new(),
             })

@@ -3,6 +3,7 @@
 use super::expression::Scope;
 use super::pickler::{Call, Pickler};
 use crate::errors::Errors;
+use crate::mistakes;
 use crate::parsing::{FieldAttributes, Prefix, SizeBy};
 
 /// `pickler` in a piece, if the attributes say so.
@@ -18,7 +19,10 @@ pub fn of_attributes(
             ("leftover", &attributes.ignore_leftover),
         ] {
             if let Some((span, _)) = given {
-                errors.push(*span, format!("`{key}` needs a `size`"));
+                errors.push(
+                    *span,
+                    mistakes::OUT_OF_PLACE.says(format!("`{key}` needs a `size`")),
+                );
             }
         }
         return pickler;
@@ -29,7 +33,8 @@ pub fn of_attributes(
     ) {
         errors.push(
             *span,
-            "`size_counts` needs a size in front, such as `size = u16`",
+            mistakes::OUT_OF_PLACE
+                .says("`size_counts` needs a size in front, such as `size = u16`"),
         );
     }
     let (mut call, whole) = match size {

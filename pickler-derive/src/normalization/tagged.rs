@@ -7,7 +7,7 @@ use syn::{DataEnum, DeriveInput};
 use super::Body;
 use super::expression::Expression;
 use super::field::all_known;
-use super::fields::{Fields, Layout};
+use super::fields::{Around, Fields, Layout};
 use super::pickler::Call;
 use super::tag::{self, Tag, TagRange};
 use crate::errors::Errors;
@@ -89,12 +89,24 @@ pub struct Other {
 pub fn of_enum(
     input: &DeriveInput,
     data: &DataEnum,
-    container: Container,
+    container: &Container,
     errors: &mut Errors,
 ) -> Option<Body> {
-    let tag = tag::of_container(input, &container, errors)?;
-    let length = container.length.map(|(_, ty)| Length {
-        ty,
+    let tag = tag::of_container(input, container, errors)?;
+    if let Some((span, _)) = &container.little {
+        let wide = tag.is_on_wire() && !tag.is_bytes() && tag.bits_taken().is_some_and(|it| it > 8);
+        if wide || container.length.is_some() {
+            errors.push(
+                *span,
+                mistakes::NOT_TOGETHER.says(
+                    "a byte order by a condition is for what variants hold, not for a `length` or \
+                     a tag of several bytes; say it of the field that holds the enum",
+                ),
+            );
+        }
+    }
+    let length = container.length.as_ref().map(|(_, ty)| Length {
+        ty: ty.clone(),
         counts: container.length_counts.map_or(Counts::Body, |(_, it)| it),
         first: container.length_first.is_some(),
     });
@@ -202,13 +214,7 @@ pub fn of_enum(
             doc: parsing::doc(&variant.attrs),
             direction: attributes.direction,
             condition: condition(&attributes, &container.context, errors),
-            fields: body(
-                variant,
-                &attributes,
-                (&tag, &tags),
-                &container.context,
-                errors,
-            ),
+            fields: body(variant, &attributes, (&tag, &tags), container, errors),
             tags,
         })
         .collect();
@@ -308,18 +314,19 @@ fn body(
     variant: &syn::Variant,
     attributes: &VariantAttributes,
     (tag, tags): (&Tag, &[TagRange]),
-    parameters: &[Parameter],
+    container: &Container,
     errors: &mut Errors,
 ) -> Fields {
     let row = attributes.row;
-    let mut fields = Fields::new(
-        &variant.fields,
-        attributes.rename_all,
-        row.is_some(),
-        parameters,
-        Some(tag),
-        errors,
-    );
+    let around = Around {
+        case: attributes.rename_all,
+        row: row.is_some(),
+        parameters: &container.context,
+        tag: Some(tag),
+        assertion: attributes.assertion.as_ref(),
+        little: container.little.as_ref(),
+    };
+    let mut fields = Fields::new(&variant.fields, &around, errors);
     let several = tags.len() > 1 || tags.iter().any(|(first, last)| first != last);
     match &fields.kept {
         None if several => {

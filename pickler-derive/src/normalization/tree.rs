@@ -186,6 +186,13 @@ fn units(
             .whole(units_whole(ty))
             .into();
     }
+    if let Some(last) = &attributes.last {
+        let item = match outer_type(ty) {
+            Some((_, Some(item))) => Pickler::Of(item.clone()),
+            _ => Pickler::Of(ty.clone()),
+        };
+        return list::to_last(last, ty, item, scope, errors);
+    }
     match &attributes.count {
         Some((_, CountBy::Prefix(prefix))) => Pickler::Counted(prefix.clone(), ty.clone()),
         Some((_, CountBy::Expression(expr))) => match scope.resolve(expr, errors) {

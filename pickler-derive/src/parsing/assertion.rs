@@ -7,12 +7,13 @@ use super::attributes::Attributes;
 use super::expression::{Arm, Match, Operator, Pattern, Portable, Sort};
 use super::literal::integer;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// A condition that must hold, with the span of its attribute.
 pub type Assertion = (Span, Portable);
 
 /// `assert = expression`
-fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Assertion> {
+pub fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Assertion> {
     let (span, expr) = attributes.real_expr("assert", errors)?;
     Some((span, errors.keep(Portable::new(&expr))?))
 }
@@ -36,10 +37,10 @@ pub fn of_field(
                         .map(|it| (span, it)),
                 );
             }
-            (Some(_), None) => errors.push(span, UNNAMED),
+            (Some(_), None) => errors.push(span, mistakes::NO_NAMES.says(UNNAMED)),
             (None, _) => errors.add(syn::Error::new_spanned(
                 expr,
-                "`range` is a range of numbers, such as `range = 1..=10`",
+                mistakes::MALFORMED.says("`range` is a range of numbers, such as `range = 1..=10`"),
             )),
         }
     }
@@ -59,10 +60,11 @@ pub fn of_field(
                 }));
                 assertions.push((span, any));
             }
-            (Some(_), None) => errors.push(span, UNNAMED),
+            (Some(_), None) => errors.push(span, mistakes::NO_NAMES.says(UNNAMED)),
             (None, _) => errors.add(syn::Error::new_spanned(
                 expr,
-                "`one_of` is a list of numbers, such as `one_of = [1, 2, 3]`",
+                mistakes::MALFORMED
+                    .says("`one_of` is a list of numbers, such as `one_of = [1, 2, 3]`"),
             )),
         }
     }

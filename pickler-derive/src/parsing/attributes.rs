@@ -36,6 +36,7 @@ impl Place {
                 "align",
                 "align_from",
                 "arbitrary",
+                "assert",
                 "bit_order",
                 "bound",
                 "context",
@@ -78,6 +79,7 @@ impl Place {
                 "whole",
             ],
             Self::Variant => &[
+                "assert",
                 "direction",
                 "key",
                 "magic",
@@ -115,6 +117,7 @@ impl Place {
                 "item",
                 "json",
                 "key",
+                "last",
                 "leftover",
                 "lenient",
                 "none",

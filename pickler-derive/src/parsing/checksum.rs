@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Span};
 use syn::{Expr, ExprRange, RangeLimits};
 
+use crate::mistakes;
+
 /// `crc32(first..=last)`, `crc32(..)`
 pub struct Checksum {
     pub span: Span,
@@ -50,7 +52,10 @@ impl Checksum {
                 "a checksum is of fields, `{function}(first..=last)`, or of the record, \
                  `{function}(..)`"
             );
-            Err(syn::Error::new_spanned(call, message))
+            Err(syn::Error::new_spanned(
+                call,
+                mistakes::MALFORMED.says(message),
+            ))
         };
         let name = |expr: &Expr| match expr {
             Expr::Path(path) => path.path.get_ident().cloned(),

@@ -6,6 +6,7 @@ use super::attributes::Attributes;
 use super::expression::{Operator, Portable, Sort};
 use super::literal::integer;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// The versions in which something is there: `since = 3`, `until = 5`.
 #[derive(Clone, Copy, Default)]
@@ -25,7 +26,8 @@ impl Versions {
         {
             errors.push(
                 span,
-                format!("no version is from {since} on and below {until}"),
+                mistakes::NO_VERSIONS
+                    .says(format!("no version is from {since} on and below {until}")),
             );
         }
         Self { since, until }
@@ -84,7 +86,7 @@ fn version(attributes: &mut Attributes, key: &str, errors: &mut Errors) -> Optio
     if version.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            format!("`{key}` is the number of a version: `{key} = 3`"),
+            mistakes::MALFORMED.says(format!("`{key}` is the number of a version: `{key} = 3`")),
         ));
     }
     Some((span, version?))

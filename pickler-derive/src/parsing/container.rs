@@ -5,8 +5,10 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Path, Token, WherePredicate};
 
+use super::assertion::{Assertion, assertion};
 use super::attributes::{Attributes, Place};
 use super::context::{self, Parameter};
+use super::expression::Portable;
 use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
 use super::padding::PaddingAttributes;
@@ -34,6 +36,11 @@ pub type Bound = Punctuated<WherePredicate, Token![,]>;
 pub struct Container {
     pub generators: Generators,
     pub padding: PaddingAttributes,
+    /// What must hold of all fields together.
+    pub assertion: Option<Assertion>,
+    /// Where it is little-endian, from the first field behind those that are
+    /// looked at.
+    pub little: Option<(Span, Portable)>,
     pub orders: Orders,
     pub context: Vec<Parameter>,
     pub default: Option<Span>,
@@ -78,6 +85,8 @@ impl Container {
                 proptest: attributes.flag("proptest", errors).is_some(),
             },
             padding: PaddingAttributes::take(&mut attributes, errors),
+            assertion: assertion(&mut attributes, errors),
+            little: Orders::take_condition(&mut attributes, errors),
             orders: Orders::take(&mut attributes, errors),
             context: context::parameters(&mut attributes, errors),
             default: attributes.flag("default", errors),

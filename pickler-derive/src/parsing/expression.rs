@@ -23,6 +23,8 @@ pub enum Expression<N> {
     Tag(Box<Self>),
     /// Of the variant around.
     TagOfSelf(Span),
+    /// Whether an `Option` is there.
+    Present(N, Span),
     SizeOf(N),
     SizeOfSelf(Span),
     OffsetOf(N),
@@ -95,7 +97,8 @@ pub enum Sort {
 
 const ALLOWED: &str = "an expression here may use fields, numbers, `+ - * / %`, `& | ^ << >> !`, \
                        comparisons, `&& ||`, `if`, `match`, `as`, constants, variants of enums, \
-                       `len(field)`, `sizeof(field)`, `offset(field)` and `tag(field)`";
+                       `len(field)`, `sizeof(field)`, `offset(field)`, `tag(field)` and \
+                       `present(field)`";
 
 fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     let message = if why.is_empty() {
@@ -113,7 +116,7 @@ impl<N> Expression<N> {
     /// The same as `schema::Expr::is_condition`.
     pub fn is_condition(&self) -> bool {
         match self {
-            Self::Bool(_) => true,
+            Self::Bool(_) | Self::Present(..) => true,
             Self::Binary(_, operator, _) => operator.result == Sort::Condition,
             Self::Unary(operator, inner) => operator.name == "Not" && inner.is_condition(),
             Self::If(it) => it.then.is_condition() && it.otherwise.is_condition(),
@@ -134,6 +137,7 @@ impl<N> Expression<N> {
             | Self::Constant(_)
             | Self::Variant(..)
             | Self::TagOfSelf(_)
+            | Self::Present(..)
             | Self::SizeOf(_)
             | Self::OffsetOf(_)
             | Self::SizeOfSelf(_) => {}
@@ -287,6 +291,7 @@ impl Portable {
             ("sizeof", Some(field)) if field == "self" => Ok(Self::SizeOfSelf(field.span())),
             ("sizeof", Some(field)) => Ok(Self::SizeOf(field.clone())),
             ("offset", Some(field)) => Ok(Self::OffsetOf(field.clone())),
+            ("present", Some(field)) => Ok(Self::Present(field.clone(), field.span())),
             ("len", _) => Ok(Self::Len(Self::place(argument)?.into())),
             ("tag", Some(field)) if field == "self" => Ok(Self::TagOfSelf(field.span())),
             ("tag", _) => Ok(Self::Tag(Self::place(argument)?.into())),

@@ -61,6 +61,8 @@ pub struct FieldAttributes {
     pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
     pub terminator: Option<(Span, Expr)>,
+    /// Holds of the last item, and of no other.
+    pub last: Option<(Span, Portable)>,
     pub none: Option<(Span, Expr)>,
     pub count: Option<(Span, CountBy)>,
     pub size: Option<(Span, SizeBy)>,
@@ -117,10 +119,16 @@ impl FieldAttributes {
         let attributes = Attributes::of_list(tokens, Place::Item, errors);
         let it = Self::of(attributes, None, errors);
         if it.rename.is_some() {
-            errors.push(span, "an item has no name that could be changed");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("an item has no name that could be changed"),
+            );
         }
         if let Some((span, _)) = &it.derived {
-            errors.push(*span, "`derived` is for fields, not for items");
+            errors.push(
+                *span,
+                mistakes::OUT_OF_PLACE.says("`derived` is for fields, not for items"),
+            );
         }
         if let Some((span, _)) = &it.at {
             errors.push(
@@ -132,7 +140,8 @@ impl FieldAttributes {
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
-                "`assert`, `range` and `one_of` are for fields, not for items",
+                mistakes::OUT_OF_PLACE
+                    .says("`assert`, `range` and `one_of` are for fields, not for items"),
             );
         }
         it
@@ -150,6 +159,7 @@ impl FieldAttributes {
             leaf: LeafAttributes::take(&mut attributes, errors),
             tag: attributes.flag("tag", errors).map(|span| (span, alone)),
             terminator: attributes.real_expr("terminator", errors),
+            last: last(&mut attributes, errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
             size: size(&mut attributes, errors),
@@ -264,6 +274,11 @@ fn count(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Coun
     }
     let expr = errors.keep(Portable::new(&expr))?;
     Some((span, CountBy::Expression(expr)))
+}
+
+fn last(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Portable)> {
+    let (span, expr) = attributes.real_expr("last", errors)?;
+    Some((span, errors.keep(Portable::new(&expr))?))
 }
 
 fn flag(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Flag)> {

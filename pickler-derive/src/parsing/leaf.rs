@@ -100,7 +100,8 @@ fn pad(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u16)> 
     if pad.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            "`pad` is a number or byte of ASCII, such as `pad = 0` or `pad = b' '`",
+            mistakes::MALFORMED
+                .says("`pad` is a number or byte of ASCII, such as `pad = 0` or `pad = b' '`"),
         ));
     }
     Some((span, pad?))

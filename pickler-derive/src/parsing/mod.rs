@@ -18,6 +18,7 @@ mod tag;
 mod ungrouped;
 mod variant;
 
+pub use assertion::Assertion;
 pub use condition::Versions;
 pub use container::{Bound, Container, Counts, Generators};
 pub use context::{Argument, Parameter};

@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::attributes::Attributes;
 use super::literal::integer;
 use crate::errors::Errors;
+use crate::mistakes;
 
 /// Where padding is, and how much.
 #[derive(Clone, Copy)]
@@ -41,11 +42,17 @@ impl PaddingAttributes {
             ignored: ignored.is_some_and(|(_, ignored)| ignored),
         };
         if let (Some((span, _)), None) = (from, it.align) {
-            errors.push(span, "`align_from` needs an `align`");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("`align_from` needs an `align`"),
+            );
         }
         let any = it.before.or(it.after).or(it.to).or(it.align);
         if let (Some((span, _)), None) = (ignored, any) {
-            errors.push(span, "`padding` says what is in a `pad_...` or `align`");
+            errors.push(
+                span,
+                mistakes::OUT_OF_PLACE.says("`padding` says what is in a `pad_...` or `align`"),
+            );
         }
         it
     }
@@ -72,7 +79,7 @@ fn number(attributes: &mut Attributes, key: &str, errors: &mut Errors) -> Option
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        format!("`{key}` is a number, such as `{key} = 4`"),
+        mistakes::MALFORMED.says(format!("`{key}` is a number, such as `{key} = 4`")),
     ));
     None
 }

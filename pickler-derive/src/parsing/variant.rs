@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{Attribute, Expr, ExprLit, Lit, Pat};
 
+use super::assertion::{Assertion, assertion};
 use super::attributes::{Attributes, Place};
 use super::condition::Versions;
 use super::container::rename_all;
@@ -17,6 +18,8 @@ pub struct VariantAttributes {
     /// A constant in front of the fields.
     pub magic: Option<(Span, Expr)>,
     pub versions: Versions,
+    /// What must hold of all fields together.
+    pub assertion: Option<Assertion>,
     /// The number of the protobuf field that holds the body.
     pub key: Option<(Span, u64)>,
     pub other: Option<Span>,
@@ -56,6 +59,7 @@ impl VariantAttributes {
             tag: tag.or(discriminant),
             magic: attributes.real_expr("magic", errors),
             versions: Versions::take(&mut attributes, errors),
+            assertion: assertion(&mut attributes, errors),
             key: key(&mut attributes, "key", errors),
             other: attributes.flag("other", errors),
             rename: attributes.text("rename", errors),

@@ -107,14 +107,19 @@ fn load_plain(order: BitOrder, bytes: &[u8], at: usize, count: u32) -> u128 {
     let span = (before + count).div_ceil(8) as usize;
     let bytes = &bytes[first..first + span];
     match order {
+        // One load, a shift and a mask.
+        BitOrder::Msb if span <= 8 => {
+            let mut value = 0_u64;
+            for &byte in bytes {
+                value = value << 8 | u64::from(byte);
+            }
+            let behind = 8 * span as u32 - before - count;
+            u128::from(value >> behind & u64::MAX >> (64 - count))
+        }
         BitOrder::Msb => {
-            // The last byte holds so many bits of the integer or, where it is
-            // the first, of what is left of it.
+            // The last byte holds so many bits of the integer.
             let last_bits = before + count - 8 * (span as u32 - 1);
             let mut value = u128::from(bytes[0] & 0xFF >> before);
-            if span == 1 {
-                return value >> (8 - last_bits);
-            }
             for &byte in &bytes[1..span - 1] {
                 value = value << 8 | u128::from(byte);
             }

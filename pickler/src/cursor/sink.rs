@@ -219,13 +219,9 @@ pub struct Rehearsal {
 }
 
 impl Rehearsal {
-    /// As if it were `sink`.
-    #[inline(always)]
-    pub(crate) fn of(sink: &impl Sink) -> Self {
-        Self {
-            written: sink.written(),
-            room: sink.room(),
-        }
+    /// As if it were a sink with so many bytes put and so much room.
+    pub(crate) fn new(written: usize, room: Option<usize>) -> Self {
+        Self { written, room }
     }
 
     fn count(&mut self, bytes: usize) -> Result<(), Full> {

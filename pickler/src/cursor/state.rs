@@ -101,6 +101,10 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Inlined, so that what a cursor is given is known to be what it has left,
+    /// and that nothing has failed.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(mut limits: Limits) -> Self {
         limits.depth = limits.depth.min(Limits::MAX_DEPTH);
         Self {
@@ -221,7 +225,8 @@ impl State {
         self.failure = None;
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn descend(&mut self, bit_offset: u64) -> Result<(), Fault> {
         match self.left.depth.checked_sub(1) {
             Some(left) => {
@@ -237,7 +242,8 @@ impl State {
         }
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn ascend(&mut self) {
         self.left.depth += 1;
     }
@@ -272,7 +278,8 @@ impl State {
         self.left = Limits { depth, ..fork.left };
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.items.checked_sub(count) {
             self.left.items = left;
@@ -283,7 +290,8 @@ impl State {
         }
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_memory(&mut self, bytes: u64, bit_offset: u64) -> Result<(), Fault> {
         if let Some(left) = self.left.memory.checked_sub(bytes) {
             self.left.memory = left;

@@ -58,6 +58,20 @@ impl<S: Sink, O: Order> Writer<S, O, Aligned> {
     }
 }
 
+impl<O: Order, A: Align> Writer<super::Rehearsal, O, A> {
+    /// A cursor that stands where another stood, and keeps nothing.
+    pub(crate) fn rehearsal(written: usize, room: Option<usize>, bit: u8, begun: BitOrder) -> Self {
+        Self {
+            sink: super::Rehearsal::new(written, room),
+            partial: 0,
+            bit,
+            begun,
+            state: State::new(Limits::default()),
+            orders: PhantomData,
+        }
+    }
+}
+
 impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// The same cursor in another order.
     #[inline(always)]
@@ -96,18 +110,11 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
     }
 
-    /// A cursor like this one that keeps nothing, to write something again from
-    /// here.
+    /// What a cursor needs to [rehearse](Writer::rehearsal) something from here.
     #[inline(always)]
-    pub(crate) fn again(&self) -> Writer<super::Rehearsal, O, A> {
-        Writer {
-            sink: super::Rehearsal::of(&self.sink),
-            partial: 0,
-            bit: self.bit,
-            begun: self.begun,
-            state: State::new(Limits::default()),
-            orders: PhantomData,
-        }
+    pub(crate) fn standing(&self) -> (usize, Option<usize>, u8, BitOrder) {
+        let bit = if A::ALIGNED { 0 } else { self.bit };
+        (self.sink.written(), self.sink.room(), bit, self.begun)
     }
 
     /// The sink, when writing is over.
@@ -205,6 +212,9 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline]
     pub fn bits(&mut self, value: u128, count: u32) -> Result<(), Fault> {
         debug_assert!(count <= 128);
+        if self.put_whole_integer(value, count) {
+            return Ok(());
+        }
         self.expect_begun_alike()?;
         let plain = matches!(
             (O::BYTES, O::BITS),
@@ -246,33 +256,68 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
     }
 
-    /// Puts bits in stream order.
+    /// Puts bits in stream order, at most 128.
     #[inline]
     fn put_bits(&mut self, value: u128, count: u32) -> Result<(), Fault> {
-        let mut done = 0;
-        while done < count {
-            let free = 8 - u32::from(self.bit);
-            let take = free.min(count - done);
-            let mask = 0xFF_u8 >> (8 - take);
-            match O::BITS {
-                BitOrder::Msb => {
-                    let piece = (value >> (count - done - take)) as u8 & mask;
-                    self.partial |= piece << (free - take);
-                }
-                BitOrder::Lsb => {
-                    let piece = (value >> done) as u8 & mask;
-                    self.partial |= piece << self.bit;
-                }
-            }
-            done += take;
-            if take == free {
-                self.flush()?;
-            } else {
-                self.bit += take as u8;
-                self.begun = O::BITS;
+        let before = u32::from(self.bit);
+        if count == 0 {
+            return Ok(());
+        }
+        // One store spans 16 bytes.
+        if before + count > 128 {
+            let (first, second) = match O::BITS {
+                BitOrder::Msb => (value >> (count - 64), value),
+                BitOrder::Lsb => (value, value >> 64),
+            };
+            self.put_bits(first, 64)?;
+            return self.put_bits(second, count - 64);
+        }
+        let unused = 128 - count;
+        let (value, partial) = (value << unused, u128::from(self.partial));
+        let window = match O::BITS {
+            BitOrder::Msb => (partial << 120 | value >> before).to_be_bytes(),
+            BitOrder::Lsb => (partial | value >> unused << before).to_le_bytes(),
+        };
+        let after = before + count;
+        let (whole, rest) = window.split_at(after as usize / 8);
+        (self.partial, self.bit) = (0, 0);
+        if self.sink.put_slice(whole).is_err() {
+            // As many as there is room for.
+            for &byte in whole {
+                self.put_byte(byte)?;
             }
         }
+        self.bit = (after % 8) as u8;
+        if self.bit > 0 {
+            self.partial = rest[0];
+            self.begun = O::BITS;
+        }
         Ok(())
+    }
+
+    /// Writes an integer on a byte boundary that has as many bits as some
+    /// integer has; says whether that was so.
+    #[inline(always)]
+    fn put_whole_integer(&mut self, value: u128, count: u32) -> bool {
+        macro_rules! integer {
+            ($type:ident) => {
+                self.sink.put(match O::BYTES {
+                    ByteOrder::Big => (value as $type).to_be_bytes(),
+                    ByteOrder::Little => (value as $type).to_le_bytes(),
+                })
+            };
+        }
+        if self.bit != 0 {
+            return false;
+        }
+        let result = match count {
+            8 => integer!(u8),
+            16 => integer!(u16),
+            32 => integer!(u32),
+            64 => integer!(u64),
+            _ => return false,
+        };
+        result.is_ok()
     }
 
     #[inline]
@@ -280,6 +325,11 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         let byte = self.partial;
         self.partial = 0;
         self.bit = 0;
+        self.put_byte(byte)
+    }
+
+    #[inline]
+    fn put_byte(&mut self, byte: u8) -> Result<(), Fault> {
         match self.sink.put([byte]) {
             Ok(()) => Ok(()),
             Err(Full) => Err(self.fail(ErrorKind::SinkFull)),

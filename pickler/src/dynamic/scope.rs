@@ -18,6 +18,8 @@ pub(crate) struct Scope<'a> {
     /// The values known so far, in field order.
     values: Values<'a>,
     extents: Extents<'a>,
+    /// The item of a list that an expression looks at.
+    item: Option<(&'a Value, &'a Shape)>,
 }
 
 /// The values of fields.
@@ -87,6 +89,7 @@ impl<'a> Scope<'a> {
             there: &[],
             complete: false,
         },
+        item: None,
     };
 
     pub(crate) fn new(
@@ -101,6 +104,7 @@ impl<'a> Scope<'a> {
             record: Some(record),
             values: values.into(),
             extents,
+            item: None,
         }
     }
 
@@ -116,6 +120,17 @@ impl<'a> Scope<'a> {
     /// The same in a type that is given something.
     pub(crate) fn given(self, parameters: Parameters<'a>) -> Self {
         Self { parameters, ..self }
+    }
+
+    /// The same where an item of a list is looked at.
+    pub(crate) fn of_item<'b>(&self, item: &'b Value, shape: &'b Shape) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        Scope {
+            item: Some((item, shape)),
+            ..*self
+        }
     }
 
     /// What the type around is given.
@@ -138,7 +153,9 @@ impl<'a> Scope<'a> {
         match expr {
             Expr::Integer(value) => Some(*value),
             Expr::Bool(value) => Some((*value).into()),
-            Expr::Field(name) if self.position(name).is_none() => self.parameters.get(name),
+            Expr::Field(name) if self.place(expr).is_none() && self.position(name).is_none() => {
+                self.parameters.get(name)
+            }
             Expr::Field(_) | Expr::Member(..) => {
                 let (value, shape) = self.place(expr)?;
                 self.operand(value, shape)
@@ -152,6 +169,10 @@ impl<'a> Scope<'a> {
                 self.operand(value, shape)
             }
             Expr::TagOfSelf => self.parameters.tag(),
+            Expr::Present(name) => {
+                let value = self.values.get(self.position(name)?)?;
+                Some((*value != Value::Null).into())
+            }
             Expr::Len(of) => self.place(of)?.0.units(),
             Expr::Variant { of, name } => self.schema?.tag_of(of, name),
             Expr::SizeOf(name) => {
@@ -242,6 +263,7 @@ impl<'a> Scope<'a> {
     /// A field, or a field of a field, and its shape.
     fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
         match expr {
+            Expr::Field(name) if name == "item" && self.item.is_some() => self.item,
             Expr::Field(name) => {
                 let index = self.position(name)?;
                 Some((

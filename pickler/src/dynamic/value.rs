@@ -183,6 +183,11 @@ impl RecordValue {
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.values.get(self.names.position(name)?)
     }
+
+    /// The value of the field of that name, to be changed.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.values.get_mut(self.names.position(name)?)
+    }
 }
 
 macro_rules! from_integer {

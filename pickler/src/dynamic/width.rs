@@ -11,7 +11,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::Varint(_) => 8,
         Shape::Bytes { count } | Shape::Text { count } => least_count_bits(schema, count, 8),
         Shape::List { item, count } => match count {
-            Count::Fixed(_) | Count::Until(_) => {
+            Count::Fixed(_) | Count::Until(_) | Count::Last(_) => {
                 least_count_bits(schema, count, least_bits(schema, item))
             }
             _ => least_count_bits(schema, count, 0),
@@ -53,8 +53,8 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
-        | Shape::Unordered { list: item, .. }
         | Shape::Peeked { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Json { item } => least_bits(schema, item),
         Shape::Conditional { presence, .. } => match presence {
             Presence::Flag(flag) => least_bits(schema, flag),
@@ -73,11 +73,11 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Expr(_) | Size::AllBut(_) => 0,
             Size::Until { .. } => 8,
         },
+        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
         Shape::Shared { item, reference } => match reference {
             Reference::Offset { bits, .. } => least_bits(schema, item).min((*bits).into()),
             Reference::Number { prefix, .. } => least_bits(schema, prefix),
         },
-        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
         Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
@@ -89,7 +89,7 @@ fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {
     match count {
         Count::Prefix(prefix) => least_bits(schema, prefix),
         Count::Fixed(count) => count.saturating_mul(unit_bits),
-        Count::Until(_) => unit_bits,
+        Count::Until(_) | Count::Last(_) => unit_bits,
         Count::Expr(_) | Count::Rest => 0,
     }
 }

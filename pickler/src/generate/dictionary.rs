@@ -135,7 +135,7 @@ impl Words<'_> {
     fn count(&mut self, count: &Count) {
         match count {
             Count::Prefix(prefix) => self.shape(prefix),
-            Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Rest => {}
+            Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => {}
         }
     }
 

@@ -47,7 +47,7 @@ impl Heights {
             | Shape::Optional { .. }
             | Shape::Conditional { .. } => 0,
             Shape::List { item, count } => match count {
-                Count::Fixed(1..) => self.of(item),
+                Count::Fixed(1..) | Count::Last(_) => self.of(item),
                 // An expression may be 0, too.
                 Count::Fixed(0)
                 | Count::Prefix(_)

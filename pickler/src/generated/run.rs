@@ -1,6 +1,6 @@
 //! Runs of fields that could not be read or written in one go.
 
-use crate::cursor::{Align, Fault, Order, Reader, Rehearsal, Sink, Writer};
+use crate::cursor::{Align, BitOrder, Fault, Order, Reader, Rehearsal, Sink, Writer};
 use crate::error::{Error, ErrorKind};
 
 /// A field of a run: its bits, its name, and how it is read where not all bits
@@ -18,16 +18,21 @@ pub fn read_run_again<'de, O: Order, A: Align>(
     r: &mut Reader<'de, O, A>,
     parts: &[ReadPart<'de, O, A>],
 ) -> Fault {
-    // The address of `r` itself is not taken.
-    r.adopt(error_of_run(r.again(), parts))
+    // The address of `r` itself is not taken, nor is another made here.
+    let (rest, end, bit, begun) = r.standing();
+    r.adopt(error_of_run::<O, A>(rest, end, bit, begun, parts))
 }
 
 #[cold]
 #[inline(never)]
 fn error_of_run<'de, O: Order, A: Align>(
-    mut r: Reader<'de, O, A>,
+    rest: &'de [u8],
+    end: usize,
+    bit: u8,
+    begun: BitOrder,
     parts: &[ReadPart<'de, O, A>],
 ) -> Error {
+    let mut r = Reader::standing_at(rest, end, bit, begun);
     let fault = first_fault(&mut r, parts);
     r.into_error(fault)
 }
@@ -63,16 +68,23 @@ pub fn write_run_again<S: Sink, O: Order, A: Align>(
     w: &mut Writer<S, O, A>,
     parts: &[WritePart<'_, O, A>],
 ) -> Fault {
-    // The address of `w` itself is not taken.
-    w.adopt(error_of_written_run(w.again(), parts))
+    // The address of `w` itself is not taken, nor is another made here.
+    let (written, room, bit, begun) = w.standing();
+    w.adopt(error_of_written_run::<O, A>(
+        written, room, bit, begun, parts,
+    ))
 }
 
 #[cold]
 #[inline(never)]
 fn error_of_written_run<O: Order, A: Align>(
-    mut w: Writer<Rehearsal, O, A>,
+    written: usize,
+    room: Option<usize>,
+    bit: u8,
+    begun: BitOrder,
     parts: &[WritePart<'_, O, A>],
 ) -> Error {
+    let mut w = Writer::rehearsal(written, room, bit, begun);
     let fault = first_fault_written(&mut w, parts);
     w.into_error(fault)
 }

@@ -3,8 +3,9 @@
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
-use crate::picklers::{Integer, undecided};
+use crate::picklers::{Integer, Prefix, expect_room, undecided};
 use crate::schema::LengthCounts;
+use crate::width::Width;
 
 /// An unknown tag, found at `at`.
 #[cold]
@@ -78,6 +79,15 @@ pub fn tag_to_write<S: Sink, O: Order, A: Align>(
 pub fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
     let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
     tag.iter().fold(0, push)
+}
+
+/// Checks that a length can say how long the shortest body of each variant is.
+pub const fn expect_lengths<'de, L: Prefix<'de>>(bodies: &[Width]) {
+    let mut index = 0;
+    while index < bodies.len() {
+        expect_room(L::MAX, bodies[index]);
+        index += 1;
+    }
 }
 
 /// Reads the length of a body and enters the body. `start` is where the tag

@@ -21,6 +21,11 @@ pub trait BitField: Sized {
     fn from_bits(bits: u128, count: u32) -> Result<Self, ErrorKind>;
     /// The `count` bits of the value.
     fn to_bits(&self, count: u32) -> Result<u128, ErrorKind>;
+    /// The same, if the value fits: quicker where nobody asks why it does not.
+    #[inline(always)]
+    fn fitting_bits(&self, count: u32) -> Option<u128> {
+        self.to_bits(count).ok()
+    }
     /// Describes a field of `count` bits.
     #[cfg(feature = "alloc")]
     fn shape(count: u32) -> Shape;
@@ -42,7 +47,7 @@ impl<T: Integer> BitField for T {
     }
 
     #[inline(always)]
-    fn to_bits(&self, count: u32) -> Result<u128, ErrorKind> {
+    fn fitting_bits(&self, count: u32) -> Option<u128> {
         let bits = self.to_low_bits();
         let mask = u128::MAX >> (128 - count);
         let unused = 128 - count;
@@ -51,9 +56,15 @@ impl<T: Integer> BitField for T {
         } else {
             bits & mask == bits
         };
-        if fits {
-            Ok(bits & mask)
+        fits.then_some(bits & mask)
+    }
+
+    #[inline(always)]
+    fn to_bits(&self, count: u32) -> Result<u128, ErrorKind> {
+        if let Some(bits) = self.fitting_bits(count) {
+            Ok(bits)
         } else {
+            let mask = u128::MAX >> (128 - count);
             let (min, max) = if T::SIGNED {
                 (-1_i128 << (count - 1), (mask >> 1).cast_signed())
             } else {
@@ -88,6 +99,11 @@ impl BitField for bool {
     #[inline(always)]
     fn to_bits(&self, _: u32) -> Result<u128, ErrorKind> {
         Ok((*self).into())
+    }
+
+    #[inline(always)]
+    fn fitting_bits(&self, _: u32) -> Option<u128> {
+        Some((*self).into())
     }
 
     #[cfg(feature = "alloc")]

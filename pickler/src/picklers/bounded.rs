@@ -103,6 +103,14 @@ pub const fn all_but<P>(
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```
+///
+/// A size that is too narrow for any value is refused at compile time:
+///
+/// ```compile_fail
+/// use pickler::picklers::{decode_with, of, variable_size};
+///
+/// decode_with(&variable_size::<u8, _>(of::<[u8; 256]>()), &[]);
+/// ```
 pub const fn variable_size<C, P>(pickler: P) -> Bounded<InFront<C>, P> {
     Bounded {
         size: InFront {
@@ -215,6 +223,17 @@ impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     }
 }
 
+/// Checks that a size can say how much room the smallest value takes.
+///
+/// # Panics
+/// If it cannot, where that is evaluated: when the declaration is compiled.
+pub(crate) const fn expect_room(most: u64, width: Width) {
+    assert!(
+        width.min.div_ceil(8) <= most,
+        "what a length counts is always longer than the length can say; take a wider one"
+    );
+}
+
 impl<L, P> Bounded<L, P> {
     #[inline]
     fn read_piece<'de, O: Order, A: Align>(
@@ -226,6 +245,7 @@ impl<L, P> Bounded<L, P> {
         L: Size<'de>,
         P: Pickler<'de>,
     {
+        const { expect_room(L::MAX, P::WIDTH) };
         let size = self.size.read_size(r)?;
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
@@ -273,6 +293,7 @@ impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for Bounded<L, P> {
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        const { expect_room(L::MAX, P::WIDTH) };
         self.size
             .write_sized(false, &Whole(&self.pickler, value), w)
     }

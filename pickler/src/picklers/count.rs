@@ -68,7 +68,8 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         self.len()
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn read_counted<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         count: u64,
@@ -104,7 +105,8 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         Ok(items)
     }
 
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn write_counted<S: Sink, O: Order, A: Align>(
         &self,
         w: &mut Writer<S, O, A>,
@@ -213,11 +215,32 @@ macro_rules! bytes {
 }
 
 #[cfg(feature = "alloc")]
-bytes!([] ByteString, Bytes, |r: &mut Reader<'de, O, A>, count| {
-    owned_bytes(r, count).map(ByteString::from)
-});
+bytes!([] ByteString, Bytes, byte_string);
 #[cfg(feature = "alloc")]
-bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
+bytes!([] String, Text, string);
+#[cfg(feature = "bytes")]
+bytes!([] ::bytes::Bytes, Bytes, shared_bytes);
+bytes!(['a] &'a [u8], Bytes, Reader::bytes);
+bytes!(['a] &'a str, Text, text);
+#[cfg(feature = "alloc")]
+bytes!(['a] Cow<'a, [u8]>, Bytes, cow_bytes);
+#[cfg(feature = "alloc")]
+bytes!(['a] Cow<'a, str>, Text, cow_text);
+
+#[cfg(feature = "alloc")]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn byte_string<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    count: usize,
+) -> Result<ByteString, Fault> {
+    owned_bytes(r, count).map(ByteString::from)
+}
+
+#[cfg(feature = "alloc")]
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn string<O: Order, A: Align>(r: &mut Reader<'_, O, A>, count: usize) -> Result<String, Fault> {
     if A::ALIGNED {
         let text = text(r, count)?;
         r.expect_memory(count as u64, 1)?;
@@ -226,37 +249,49 @@ bytes!([] String, Text, |r: &mut Reader<'de, O, A>, count| {
     let at = r.bit_offset();
     String::from_utf8(owned_bytes(r, count)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
-});
+}
+
+/// A part of the input, where that is shared.
 #[cfg(feature = "bytes")]
-bytes!([] ::bytes::Bytes, Bytes, |r: &mut Reader<'de, O, A>, count| {
+fn shared_bytes<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    count: usize,
+) -> Result<::bytes::Bytes, Fault> {
     if let Some(bytes) = r.shared_bytes(count)? {
         return Ok(bytes);
     }
     owned_bytes(r, count).map(::bytes::Bytes::from)
-});
-bytes!(['a] &'a [u8], Bytes, |r: &mut Reader<'de, O, A>, count| r
-    .bytes(count));
-bytes!(['a] &'a str, Text, |r: &mut Reader<'de, O, A>, count| {
-    text(r, count)
-});
+}
 
-// Borrowed where the bytes stand in the input as they are.
+/// Borrowed where the bytes stand in the input as they are.
 #[cfg(feature = "alloc")]
-bytes!(['a] Cow<'a, [u8]>, Bytes, |r: &mut Reader<'de, O, A>, count| {
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn cow_bytes<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    count: usize,
+) -> Result<Cow<'de, [u8]>, Fault> {
     if r.bit_offset().is_multiple_of(8) {
         r.bytes(count).map(Cow::Borrowed)
     } else {
         owned_bytes(r, count).map(Cow::Owned)
     }
-});
+}
+
+/// The same for text.
 #[cfg(feature = "alloc")]
-bytes!(['a] Cow<'a, str>, Text, |r: &mut Reader<'de, O, A>, count| {
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn cow_text<'de, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+    count: usize,
+) -> Result<Cow<'de, str>, Fault> {
     if r.bit_offset().is_multiple_of(8) {
-        <&'de str>::read_counted(r, count as u64).map(|text: &'de str| Cow::Borrowed(text))
+        text(r, count).map(Cow::Borrowed)
     } else {
-        String::read_counted(r, count as u64).map(Cow::Owned)
+        string(r, count).map(Cow::Owned)
     }
-});
+}
 
 /// What is written as it is.
 trait AsBytes {
@@ -264,12 +299,14 @@ trait AsBytes {
 }
 
 impl AsBytes for &[u8] {
+    #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         self
     }
 }
 
 impl AsBytes for &str {
+    #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         str::as_bytes(self)
     }
@@ -277,6 +314,7 @@ impl AsBytes for &str {
 
 #[cfg(feature = "alloc")]
 impl AsBytes for String {
+    #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         str::as_bytes(self)
     }
@@ -291,6 +329,7 @@ impl AsBytes for ::bytes::Bytes {
 
 #[cfg(feature = "alloc")]
 impl AsBytes for ByteString {
+    #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         self
     }
@@ -298,6 +337,7 @@ impl AsBytes for ByteString {
 
 #[cfg(feature = "alloc")]
 impl AsBytes for Cow<'_, [u8]> {
+    #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         self
     }
@@ -305,6 +345,7 @@ impl AsBytes for Cow<'_, [u8]> {
 
 #[cfg(feature = "alloc")]
 impl AsBytes for Cow<'_, str> {
+    #[inline(always)]
     fn as_bytes(&self) -> &[u8] {
         str::as_bytes(self)
     }

@@ -90,7 +90,7 @@ impl<const N: u32, T: BitField> FixedPickler<'_> for Bits<N, T> {
 
     #[inline(always)]
     fn store<O: Order>(&self, value: &T, run: &mut [u8], at: usize) -> Option<()> {
-        store_bits::<O>(run, at, N, value.to_bits(N).ok()?);
+        store_bits::<O>(run, at, N, value.fitting_bits(N)?);
         Some(())
     }
 }

@@ -43,7 +43,8 @@ macro_rules! float {
             }
 
             #[cfg(feature = "alloc")]
-            #[inline]
+            #[cfg_attr(debug_assertions, inline)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn read_items<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,
                 count: usize,

@@ -114,7 +114,8 @@ macro_rules! integer {
                 Shape::Integer { bits: $type::BITS, signed: $signed }
             }
 
-            #[inline]
+            #[cfg_attr(debug_assertions, inline)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn write_items<S: Sink, O: Order, A: Align>(
                 items: &[Self],
                 w: &mut Writer<S, O, A>,
@@ -130,13 +131,16 @@ macro_rules! integer {
             }
 
             #[cfg(feature = "alloc")]
-            #[inline]
+            #[cfg_attr(debug_assertions, inline)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn read_items<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,
                 count: usize,
             ) -> Result<Vec<Self>, Fault> {
                 const SIZE: usize = size_of::<$type>();
-                if A::ALIGNED && let Some(size) = count.checked_mul(SIZE) {
+                if A::ALIGNED {
+                    // More than the address space holds is more than is left.
+                    let size = count.saturating_mul(SIZE);
                     let (chunks, _) = r.bytes(size)?.as_chunks::<SIZE>();
                     Ok(chunks.iter().map(|&bytes| from_bytes!(O, $type, bytes)).collect())
                 } else {

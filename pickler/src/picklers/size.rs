@@ -20,6 +20,8 @@ pub trait Size<'de> {
     const WIDTH: Width;
     /// Starting on a byte boundary, it ends on one.
     const WHOLE: bool;
+    /// The greatest size that it can say.
+    const MAX: u64 = u64::MAX;
 
     /// How many bytes come now.
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault>;
@@ -123,6 +125,7 @@ pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
 impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
     const WIDTH: Width = C::WIDTH;
     const WHOLE: bool = C::WHOLE;
+    const MAX: u64 = C::MAX;
 
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {

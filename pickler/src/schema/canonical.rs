@@ -334,7 +334,7 @@ fn collect_keyed(keyed: &Keyed, path: &str, found: &mut Vec<Leniency>) {
 fn collect_count(count: &Count, path: &str, found: &mut Vec<Leniency>) {
     match count {
         Count::Prefix(prefix) => collect(prefix, path, found),
-        Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Rest => {}
+        Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => {}
     }
 }
 

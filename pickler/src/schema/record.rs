@@ -18,6 +18,8 @@ pub struct Record {
     pub row: bool,
     /// Bytes in front of the fields that are always the same.
     pub magic: Option<Shape>,
+    /// Conditions that must hold, over all fields.
+    pub assertions: Vec<Expr>,
     /// What its expressions look at; follows from the fields.
     needs: Needs,
 }
@@ -119,6 +121,7 @@ impl Record {
             names,
             row: false,
             magic: None,
+            assertions: Vec::new(),
             needs,
         }
     }
@@ -134,6 +137,14 @@ impl Record {
     #[must_use]
     pub fn behind(mut self, magic: Shape) -> Self {
         self.magic = Some(magic);
+        self
+    }
+
+    /// The same, of which a condition must hold.
+    #[must_use]
+    pub fn that_satisfies(mut self, condition: Expr) -> Self {
+        self.assertions.push(condition);
+        self.needs.expressions = true;
         self
     }
 

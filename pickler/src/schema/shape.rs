@@ -243,6 +243,9 @@ pub enum Count {
     Expr(Expr),
     /// As many as come before this unit, which ends them.
     Until(Value),
+    /// Up to the one for which an expression over it, `item`, and earlier fields
+    /// holds, which is one of them.
+    Last(Expr),
     /// As many as there are to the end of the input or of its piece.
     Rest,
 }
@@ -392,8 +395,8 @@ impl Shape {
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
             | Self::Filled { item, .. }
-            | Self::Unordered { list: item, .. }
             | Self::Behind { item, .. }
+            | Self::Unordered { list: item, .. }
             | Self::Json { item } => item.empty(),
             _ => None,
         }
@@ -475,7 +478,7 @@ impl Shape {
 impl Count {
     fn collect_expressions<'a>(&'a self, found: &mut Vec<&'a Expr>) {
         match self {
-            Self::Expr(expr) => found.push(expr),
+            Self::Expr(expr) | Self::Last(expr) => found.push(expr),
             Self::Prefix(prefix) => prefix.collect_expressions(found),
             Self::Fixed(_) | Self::Until(_) | Self::Rest => {}
         }

@@ -1,10 +1,11 @@
 //! What values must be: on read, on write, and of generated values.
 
+use pickler::dynamic::Value;
 use pickler::generate::{Generator, Seeded};
 use pickler::schema::Schema;
 use pickler::{ByteString, Derived, ErrorKind, Pickle, dynamic};
 
-use crate::agreement::{agree, agree_on_bytes};
+use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
 #[derive(Pickle, Debug, PartialEq)]
 struct Bet {
@@ -117,4 +118,85 @@ fn generated_values_obey() {
         let bytes = dynamic::encode(generator.schema(), &value).unwrap();
         pickler::decode::<Bet>(&bytes).unwrap();
     }
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(magic = b"R", assert = low <= high && high - low < 16)]
+struct Range {
+    low: u8,
+    #[pickle(one_of = [1, 2, 4])]
+    step: u8,
+    #[pickle(endian = little)]
+    high: u16,
+}
+
+#[test]
+fn what_must_be_of_all_fields_together() {
+    let range = |low, high| Range { low, step: 1, high };
+    assert_eq!(agree(&range(3, 18)), b"R\x03\x01\x12\0");
+    let error = |bytes: &[u8]| {
+        let schema = Schema::of::<Range>();
+        agree_on_bytes::<Range>(&schema, bytes).unwrap_err()
+    };
+    assert_eq!(
+        error(b"R\x03\x01\x13\0").to_string(),
+        "Range: `low <= high && high - low < 16` does not hold, found 16, at byte 0"
+    );
+    // What must be of a field is seen first.
+    assert_eq!(
+        error(b"R\x04\x03\x03\0").to_string(),
+        format!(
+            "Range.step: {}, found 3, at byte 2",
+            "`match step { 1 | 2 | 4 => true, _ => false }` does not hold"
+        )
+    );
+    let error = pickler::encode(&range(4, 3)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Range: `low <= high && high - low < 16` does not hold, found 4, at byte 1"
+    );
+    let schema = Schema::of::<Range>();
+    let value = Value::record([
+        ("low", 4_u8.into()),
+        ("step", 1_u8.into()),
+        ("high", 3_u8.into()),
+    ]);
+    assert_eq!(dynamic::encode(&schema, &value), Err(error));
+    agree_on_random::<Range>();
+}
+
+#[test]
+fn what_must_be_of_a_variant() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = u8)]
+    enum Bid {
+        #[pickle(assert = amount > 0 || all_in)]
+        Bet {
+            amount: u16,
+            all_in: bool,
+            #[pickle(derived = amount * 2)]
+            pot: Derived<u32>,
+        },
+        Fold,
+    }
+    let bet = |amount, all_in| Bid::Bet {
+        amount,
+        all_in,
+        pot: Derived::auto(),
+    };
+    assert_eq!(agree(&bet(0, true)), [0, 0, 0, 1, 0, 0, 0, 0]);
+    assert_eq!(agree(&bet(3, false)), [0, 0, 3, 0, 0, 0, 0, 6]);
+    assert_eq!(agree(&Bid::Fold), [1]);
+    let error = pickler::encode(&bet(0, false)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Bid.Bet: `amount > 0 || all_in` does not hold, at byte 1"
+    );
+    let schema = Schema::of::<Bid>();
+    let error = agree_on_bytes::<Bid>(&schema, &[0; 8]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Bid.Bet: `amount > 0 || all_in` does not hold, at byte 1"
+    );
+    agree_on_random::<Bid>();
 }

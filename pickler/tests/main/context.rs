@@ -5,7 +5,7 @@ use pickler::picklers::{decode_with, encode_with, given};
 use pickler::schema::{Schema, Shape};
 use pickler::{ByteString, Derived, ErrorKind, Pickle, dynamic};
 
-use crate::agreement::{agree, agree_on_bytes};
+use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
 #[derive(Pickle, Debug, PartialEq, Clone, Copy)]
 #[pickle(tag = u8)]
@@ -360,4 +360,108 @@ fn orders_are_inherited_within_bytes() {
     // ABC. From the least, big-endian: the odd A fills the low half of a byte,
     // BC the two halves around it, and D what is left.
     assert_eq!(agree(&outer), [0x1A, 0xBC, 0xBC, 0xAA, 0xBC, 0xCA, 0xDB]);
+}
+
+/// A TIFF file's header and its first directory.
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(endian = if order == 0x4949 { little } else { big })]
+struct TiffFile {
+    /// "II" or "MM": the same in both orders.
+    #[pickle(one_of = [0x4949, 0x4D4D])]
+    order: u16,
+    #[pickle(range = 42..=42)]
+    version: u16,
+    flags: u8,
+    /// Whatever the order of the rest.
+    #[pickle(endian = big)]
+    network: u16,
+    #[pickle(count = u16)]
+    entries: Vec<u32>,
+}
+
+#[test]
+fn the_byte_order_of_all_that_is_behind() {
+    let tiff = |order| TiffFile {
+        order,
+        version: 42,
+        flags: 7,
+        network: 0x0102,
+        entries: vec![0x0A0B_0C0D],
+    };
+    assert_eq!(
+        agree(&tiff(0x4949)),
+        b"II\x2A\0\x07\x01\x02\x01\0\x0D\x0C\x0B\x0A"
+    );
+    assert_eq!(
+        agree(&tiff(0x4D4D)),
+        b"MM\0\x2A\x07\x01\x02\0\x01\x0A\x0B\x0C\x0D"
+    );
+    agree_on_random::<TiffFile>();
+}
+
+#[test]
+fn the_byte_order_that_is_given() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(context(little: bool), endian = if little { little } else { big })]
+    struct Pair(u16, u8, u16);
+
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(context(big_first: bool), tag = u8, endian = if big_first { big } else { little })]
+    enum Body {
+        Word(u16),
+        Named { wide: u32 },
+    }
+
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Message {
+        little: bool,
+        #[pickle(given(little))]
+        pair: Pair,
+        #[pickle(given(big_first = little))]
+        body: Body,
+    }
+    let message = |little, body| Message {
+        little,
+        pair: Pair(1, 2, 3),
+        body,
+    };
+    assert_eq!(
+        agree(&message(true, Body::Word(4))),
+        [1, 1, 0, 2, 3, 0, 0, 0, 4]
+    );
+    assert_eq!(
+        agree(&message(false, Body::Named { wide: 4 })),
+        [0, 0, 1, 2, 0, 3, 1, 4, 0, 0, 0]
+    );
+    agree_on_random::<Message>();
+}
+
+#[test]
+fn items_are_given_what_stands_in_front() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(context(wide: bool))]
+    struct Point {
+        #[pickle(if = wide)]
+        high: u8,
+        low: u8,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Shapes {
+        wide: bool,
+        #[pickle(count = u8, item(given(wide)))]
+        points: Vec<Point>,
+        #[pickle(last = item.low == 0, item(given(wide = wide == false)))]
+        last: Vec<Point>,
+        #[pickle(item(given(wide)))]
+        pair: [Point; 2],
+    }
+    let point = |high, low| Point { high, low };
+    let shapes = Shapes {
+        wide: true,
+        points: vec![point(1, 2), point(3, 4)],
+        last: vec![point(0, 5), point(0, 0)],
+        pair: [point(6, 7), point(8, 9)],
+    };
+    assert_eq!(agree(&shapes), [1, 2, 1, 2, 3, 4, 5, 0, 6, 7, 8, 9]);
+    agree_on_random::<Shapes>();
 }

@@ -389,3 +389,35 @@ fn conditions_on_what_may_be_absent_itself() {
     assert_eq!(agree(&absent), [0]);
     agree_on_random::<Message>();
 }
+
+#[test]
+fn a_derived_field_says_what_is_there() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Player {
+        #[pickle(derived = present(rating) as u8 * 2 + present(seat) as u8)]
+        flags: Derived<u8>,
+        #[pickle(if = flags & 2 != 0)]
+        rating: Option<u16>,
+        #[pickle(none = 255)]
+        seat: Option<u8>,
+    }
+    let player = |rating, seat| Player {
+        flags: Derived::auto(),
+        rating,
+        seat,
+    };
+    assert_eq!(agree(&player(None, None)), [0, 255]);
+    assert_eq!(agree(&player(Some(7), None)), [2, 0, 7, 255]);
+    assert_eq!(agree(&player(Some(7), Some(1))), [3, 0, 7, 1]);
+    // What is there must be what the flags say.
+    let schema = Schema::of::<Player>();
+    let error = agree_on_bytes::<Player>(&schema, &[1, 255]).unwrap_err();
+    assert_eq!(
+        error.kind(),
+        &ErrorKind::WrongDerived {
+            expected: 0,
+            found: 1
+        }
+    );
+    agree_on_random::<Player>();
+}

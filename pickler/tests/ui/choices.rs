@@ -18,4 +18,21 @@ enum Magic {
     B(u8),
 }
 
+#[derive(Pickle)]
+#[pickle(assert = len(items) > 2)]
+struct Unnamed(u8, #[pickle(count = u8)] Vec<u8>);
+
+#[derive(Pickle)]
+#[pickle(assert = low + high)]
+struct NoCondition {
+    low: u8,
+    high: u8,
+}
+
+#[derive(Pickle)]
+#[pickle(context(little: bool), tag = u16, endian = if little { little } else { big })]
+enum WideTag {
+    A(u16),
+}
+
 fn main() {}

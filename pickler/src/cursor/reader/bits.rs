@@ -15,6 +15,9 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
     #[inline]
     pub fn bits(&mut self, count: u32) -> Result<u128, Fault> {
         debug_assert!(count <= 128);
+        if let Some(value) = self.whole_integer(count) {
+            return Ok(value);
+        }
         self.expect_begun_alike()?;
         if self.bits_left() < u64::from(count) {
             return Err(self.short(u64::from(count)));
@@ -60,38 +63,74 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         }
     }
 
-    /// Takes bits in stream order; the caller has checked that they are there.
+    /// Takes bits in stream order, at most 128; the caller has checked that they
+    /// are there.
     #[inline]
     pub(super) fn take_bits(&mut self, count: u32) -> u128 {
-        let mut value: u128 = 0;
-        let mut done = 0;
-        while done < count {
-            let Some((&byte, rest)) = self.rest.split_first() else {
-                return value;
+        let before = u32::from(self.bit);
+        if count == 0 {
+            return 0;
+        }
+        // One load spans 16 bytes.
+        if before + count > 128 {
+            let (first, second) = (self.take_bits(64), self.take_bits(count - 64));
+            return match O::BITS {
+                BitOrder::Msb => first << (count - 64) | second,
+                BitOrder::Lsb => first | second << 64,
             };
-            let free = 8 - u32::from(self.bit);
-            let take = free.min(count - done);
-            let mask = 0xFF_u8 >> (8 - take);
-            match O::BITS {
-                BitOrder::Msb => {
-                    let piece = byte >> (free - take) & mask;
-                    value = value << take | u128::from(piece);
-                }
-                BitOrder::Lsb => {
-                    let piece = byte >> self.bit & mask;
-                    value |= u128::from(piece) << done;
-                }
-            }
-            done += take;
-            if take == free {
-                self.bit = 0;
-                self.rest = rest;
-            } else {
-                self.bit += take as u8;
-                self.begun = O::BITS;
-            }
+        }
+        let window = self.window();
+        let unused = 128 - count;
+        let value = match O::BITS {
+            BitOrder::Msb => u128::from_be_bytes(window) << before >> unused,
+            BitOrder::Lsb => u128::from_le_bytes(window) >> before << unused >> unused,
+        };
+        let after = before + count;
+        self.rest = self.rest.get(after as usize / 8..).unwrap_or_default();
+        self.bit = (after % 8) as u8;
+        if self.bit > 0 {
+            self.begun = O::BITS;
         }
         value
+    }
+
+    /// The next 16 bytes; zeros behind the last.
+    #[inline(always)]
+    fn window(&self) -> [u8; 16] {
+        if let Some(window) = self.rest.first_chunk() {
+            return *window;
+        }
+        let mut window = [0; 16];
+        for (to, from) in window.iter_mut().zip(self.rest) {
+            *to = *from;
+        }
+        window
+    }
+
+    /// The integer in the next bytes, where they are as many as some integer
+    /// has and begin on a boundary.
+    #[inline(always)]
+    fn whole_integer(&mut self, count: u32) -> Option<u128> {
+        macro_rules! integer {
+            ($type:ident) => {{
+                let (bytes, rest) = self.rest.split_first_chunk()?;
+                self.rest = rest;
+                match O::BYTES {
+                    ByteOrder::Big => $type::from_be_bytes(*bytes).into(),
+                    ByteOrder::Little => $type::from_le_bytes(*bytes).into(),
+                }
+            }};
+        }
+        if self.bit != 0 {
+            return None;
+        }
+        Some(match count {
+            8 => integer!(u8),
+            16 => integer!(u16),
+            32 => integer!(u32),
+            64 => integer!(u64),
+            _ => return None,
+        })
     }
 }
 

@@ -10,13 +10,15 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
     ///
     /// # Errors
     /// [`TooDeep`](ErrorKind::TooDeep) past the limit.
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn descend(&mut self) -> Result<(), Fault> {
         self.state.descend(self.bit_offset())
     }
 
     /// Ends one level.
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn ascend(&mut self) {
         self.state.ascend();
     }
@@ -33,7 +35,8 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
     /// hold them; [`TooManyEmptyItems`](ErrorKind::TooManyEmptyItems) past the
     /// budget for items that take no room, [`TooManyItems`](ErrorKind::TooManyItems)
     /// past that for all.
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn expect_items(&mut self, count: u64, least_bits: u64) -> Result<(), Fault> {
         if least_bits == 0 {
             return self.state.spend_empty_items(count, self.bit_offset());
@@ -60,7 +63,8 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
     ///
     /// # Errors
     /// [`TooMuchMemory`](ErrorKind::TooMuchMemory) past it.
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn expect_memory(&mut self, count: u64, size: usize) -> Result<(), Fault> {
         let bytes = count.saturating_mul(size as u64);
         self.state.spend_memory(bytes, self.bit_offset())

@@ -100,15 +100,21 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         self.cast()
     }
 
-    /// A cursor like this one, to read something again from here.
+    /// What a cursor needs to read something [again](Self::standing_at) from here.
     #[inline(always)]
-    pub(crate) fn again(&self) -> Self {
+    pub(crate) fn standing(&self) -> (&'de [u8], usize, u8, BitOrder) {
+        let bit = if A::ALIGNED { 0 } else { self.bit };
+        (self.rest, self.end, bit, self.begun)
+    }
+
+    /// A cursor that stands where another stood.
+    pub(crate) fn standing_at(rest: &'de [u8], end: usize, bit: u8, begun: BitOrder) -> Self {
         Self {
-            rest: self.rest,
-            end: self.end,
-            bit: self.bit,
-            begun: self.begun,
-            extent: self.extent,
+            rest,
+            end,
+            bit,
+            begun,
+            extent: Extent::of(rest),
             state: State::new(Limits::default()),
             orders: PhantomData,
         }

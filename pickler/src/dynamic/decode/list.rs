@@ -11,6 +11,7 @@ use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{greatest_count, least_bits};
 use crate::error::{ErrorKind, Step};
+use crate::picklers::undecided;
 use crate::schema::{Count, Expr, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -55,6 +56,9 @@ impl<W: Watch> Decoder<'_, W> {
         }
         if let Count::Until(end) = count {
             return self.list_until(item, end, scope, r);
+        }
+        if let Count::Last(last) = count {
+            return self.list_to_last(item, last, scope, r);
         }
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
@@ -135,6 +139,40 @@ impl<W: Watch> Decoder<'_, W> {
         Ok(Value::List(values))
     }
 
+    /// Items to the one for which an expression holds.
+    fn list_to_last<O: Order>(
+        &self,
+        item: &Shape,
+        last: &Expr,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let mut values = Vec::new();
+        r.descend()?;
+        loop {
+            let before = r.bit_offset();
+            let step = || Step::Item(values.len() as u64);
+            self.watch.enter(step);
+            let value = self
+                .shape(item, scope, r)
+                .map_err(|fault| r.within(fault, step()))?;
+            let Some(is_last) = scope.of_item(&value, item).eval(last) else {
+                let fault = r.fail_at(before, undecided());
+                return Err(r.within(fault, step()));
+            };
+            self.watch.leave();
+            values.push(value);
+            if is_last != 0 {
+                break;
+            }
+            if r.bit_offset() == before {
+                r.expect_items(1, 0)?;
+            }
+        }
+        r.ascend();
+        Ok(Value::List(values))
+    }
+
     pub(super) fn tuple<O: Order>(
         &self,
         items: &[Shape],
@@ -186,7 +224,7 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<u64, Fault> {
         match count {
             // They are not counted: who reads them looks for the end.
-            Count::Until(_) => Ok(0),
+            Count::Until(_) | Count::Last(_) => Ok(0),
             Count::Fixed(count) => Ok(*count),
             Count::Rest => {
                 r.expect_end()?;

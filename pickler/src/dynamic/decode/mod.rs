@@ -162,7 +162,25 @@ struct Decoder<'a, W> {
 
 impl<W: Watch> Decoder<'_, W> {
     /// `scope` is what the shape's expressions see.
+    ///
+    /// Integers, of which there are most, are read without a call to what can
+    /// read everything.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn shape<O: Order>(
+        &self,
+        shape: &Shape,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        match shape {
+            Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
+            _ => self.any_shape(shape, scope, r),
+        }
+    }
+
+    #[inline(never)]
+    fn any_shape<O: Order>(
         &self,
         shape: &Shape,
         scope: &Scope<'_>,
@@ -318,6 +336,9 @@ impl<W: Watch> Decoder<'_, W> {
 
     /// The bits of an integer or of a tag of bytes, without regard to sign.
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
+        if let Shape::Integer { bits, .. } = shape {
+            return r.bits(*bits);
+        }
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,

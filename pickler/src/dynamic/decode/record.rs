@@ -82,6 +82,7 @@ impl<W: Watch> Decoder<'_, W> {
             mut there,
             names,
         } = fields;
+        let has_elsewhere = record.has_elsewhere();
         for field in record.fields.iter().skip(values.len()) {
             let at = r.bit_offset();
             let extents = Extents {
@@ -103,21 +104,23 @@ impl<W: Watch> Decoder<'_, W> {
             match result {
                 Ok((value, place)) => {
                     values.push(value);
-                    if record.has_elsewhere() {
+                    if has_elsewhere {
                         there.push(place);
                     }
-                    let extents = Extents {
-                        start,
-                        first,
-                        ends: &ends,
-                        there: &there,
-                        complete: false,
-                    };
-                    let scope = Scope::new(self.schema, record, &values, extents);
-                    let scope = scope.given(outer.parameters());
-                    if let Some(kind) = scope.unsatisfied(&field.assertions) {
-                        let fault = r.fail_at(at, kind);
-                        return Err(in_field(r, fault, &field.name));
+                    if !field.assertions.is_empty() {
+                        let extents = Extents {
+                            start,
+                            first,
+                            ends: &ends,
+                            there: &there,
+                            complete: false,
+                        };
+                        let scope = Scope::new(self.schema, record, &values, extents);
+                        let scope = scope.given(outer.parameters());
+                        if let Some(kind) = scope.unsatisfied(&field.assertions) {
+                            let fault = r.fail_at(at, kind);
+                            return Err(in_field(r, fault, &field.name));
+                        }
                     }
                 }
                 Err(fault) => {
@@ -141,7 +144,7 @@ impl<W: Watch> Decoder<'_, W> {
                 ends.push(r.bit_offset());
             }
         }
-        if record.has_derived_fields() {
+        if record.has_derived_fields() || !record.assertions.is_empty() {
             let extents = Extents {
                 start,
                 first,
@@ -151,14 +154,22 @@ impl<W: Watch> Decoder<'_, W> {
             };
             let scope = Scope::new(self.schema, record, &values, extents);
             let scope = scope.given(outer.parameters());
-            if let Err(fault) = check_derived(record, &values, (bytes, extents), &scope, r) {
+            let checked =
+                check_derived(record, &values, (bytes, extents), &scope, r).and_then(|()| {
+                    match scope.unsatisfied(&record.assertions) {
+                        Some(kind) => Err(r.fail_at(start, kind)),
+                        None => Ok(()),
+                    }
+                });
+            if let Err(fault) = checked {
                 let value = RecordValue::new(record.names.clone(), values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
             }
         }
+        let names = names.unwrap_or_else(|| record.names.clone());
         Ok(Value::Record(
-            RecordValue::new(record.names.clone(), values).with_row(record.row),
+            RecordValue::new(names, values).with_row(record.row),
         ))
     }
 }

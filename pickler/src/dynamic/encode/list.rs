@@ -8,6 +8,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
+use crate::picklers::misplaced_last;
 use crate::schema::{Count, Expr, Shape};
 
 impl Encoder<'_> {
@@ -24,6 +25,12 @@ impl Encoder<'_> {
         {
             let unit = unit as u64;
             return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+        }
+        if let (Count::Last(last), false) = (count, S::COUNTS_ONLY) {
+            let is_last = |value: &Value| scope.of_item(value, item).eval(last);
+            if let Some(kind) = misplaced_last(items, is_last, || last.clone()) {
+                return Err(w.fail(kind));
+            }
         }
         self.count(count, items.len(), scope, w)?;
         let counted = !matches!(count, Count::Fixed(_));
@@ -75,7 +82,7 @@ impl Encoder<'_> {
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         match count {
-            Count::Until(_) | Count::Rest => Ok(()),
+            Count::Until(_) | Count::Last(_) | Count::Rest => Ok(()),
             Count::Expr(expr) => expect(expr, length, scope, w),
             Count::Fixed(fixed) if length as u64 == *fixed => Ok(()),
             Count::Fixed(fixed) => Err(w.fail(ErrorKind::WrongType {

@@ -127,7 +127,33 @@ struct Encoder<'a> {
 }
 
 impl Encoder<'_> {
+    /// `scope` is what the shape's expressions see.
+    ///
+    /// Integers, of which there are most, are written without a call to what can
+    /// write everything.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn shape<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        match (shape, value) {
+            (
+                Shape::Integer {
+                    bits,
+                    signed: false,
+                },
+                Value::Unsigned(value),
+            ) if value.checked_shr(*bits).unwrap_or(0) == 0 => w.bits(*value, *bits),
+            _ => self.any_shape(shape, value, scope, w),
+        }
+    }
+
+    #[inline(never)]
+    fn any_shape<S: Sink, O: Order>(
         &self,
         shape: &Shape,
         value: &Value,
@@ -285,7 +311,13 @@ impl Encoder<'_> {
         bits: u128,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
+        match shape {
+            Shape::Integer {
+                bits: width,
+                signed: false,
+            } if bits >> (width - 1) <= 1 => w.bits(bits, *width),
+            _ => self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w),
+        }
     }
 }
 

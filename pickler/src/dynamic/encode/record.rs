@@ -33,9 +33,12 @@ impl Encoder<'_> {
             return self.dependent_fields(record, &given, start, outer.parameters(), w);
         }
         for (index, field) in record.fields.iter().enumerate() {
-            let result = match given.value(field, index) {
-                Ok(value) => self.shape(&field.shape, &value, &Scope::NONE, w),
-                Err(kind) => Err(w.fail(kind)),
+            let result = match given.given(index) {
+                Some(value) => self.shape(&field.shape, value, &Scope::NONE, w),
+                None => match given.value(field, index) {
+                    Ok(value) => self.shape(&field.shape, &value, &Scope::NONE, w),
+                    Err(kind) => Err(w.fail(kind)),
+                },
             };
             result.map_err(|fault| in_field(w, fault, &field.name))?;
         }
@@ -73,6 +76,11 @@ impl Encoder<'_> {
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
         let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+        if !S::COUNTS_ONLY
+            && let Some(kind) = scope.unsatisfied(&record.assertions)
+        {
+            return Err(w.fail(kind));
+        }
         let mut places = alloc::vec![first];
         for (field, value) in record.fields.iter().zip(&values) {
             if !S::COUNTS_ONLY

@@ -4,7 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
-use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
+use crate::cursor::{ByteOrder, Fault, Order, Sink, VecSink, Writer};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::{Value, VariantValue};
 use crate::dynamic::width::greatest_count;
@@ -24,8 +24,10 @@ impl Encoder<'_> {
         let Value::Variant(variant) = value else {
             return Err(wrong_type("a variant", value, w));
         };
-        let (tag, body) = match (union.variant(&variant.name), &union.other) {
-            (Some(known), _) => (union.tag_of(variant), Some(&known.body)),
+        let own = own_variant(union, variant);
+        let (tag, body) = match (own, &union.other) {
+            (Some(own), _) if own.also.is_empty() => (own.tag, Some(&own.body)),
+            (Some(own), _) => (variant.tag, Some(&own.body)),
             (None, Some(other)) if other.name == variant.name => (variant.tag, None),
             _ => {
                 let names = union.variants.iter().map(|variant| &*variant.name);
@@ -34,7 +36,7 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        let result = match check_tag(union, tag, variant, scope, S::COUNTS_ONLY) {
+        let result = match check_tag(union, tag, own, &variant.name, scope, S::COUNTS_ONLY) {
             Ok(()) => {
                 let scope = scope.of_body(union.tag.number_of(tag));
                 self.union_body(union, tag, body, &variant.body, &scope, w)
@@ -93,6 +95,20 @@ impl Encoder<'_> {
         if found > max {
             return Err(w.fail(ErrorKind::TooLong { length: found, max }));
         }
+        if let Shape::Integer {
+            bits,
+            signed: false,
+        } = length.shape
+            && bits.is_multiple_of(8)
+        {
+            // It fits, as was checked.
+            let size = bits as usize / 8;
+            match O::BYTES {
+                ByteOrder::Big => w.patch(at, &u128::from(found).to_be_bytes()[16 - size..]),
+                ByteOrder::Little => w.patch(at, &u128::from(found).to_le_bytes()[..size]),
+            }
+            return Ok(());
+        }
         let mut bytes = Vec::new();
         let mut patch = Writer::<_, O>::new(VecSink::new(&mut bytes));
         match self.raw(&length.shape, found.into(), patch.unaligned()) {
@@ -111,11 +127,11 @@ impl Encoder<'_> {
 fn check_tag(
     union: &Union,
     tag: u128,
-    value: &VariantValue,
+    own: Option<&Variant>,
+    name: &str,
     scope: &Scope<'_>,
     counts_only: bool,
 ) -> Result<(), ErrorKind> {
-    let own = union.variant(&value.name);
     if let Some(Variant {
         condition: Some(condition),
         ..
@@ -138,7 +154,7 @@ fn check_tag(
         }
         Err(ErrorKind::WrongTag {
             tag,
-            variant: value.name.to_string().into(),
+            variant: name.to_string().into(),
             known: known(tag),
         })
     };
@@ -157,5 +173,14 @@ fn check_tag(
             found: union.tag.number_of(tag).unwrap_or(i128::MAX),
         }),
         _ => Ok(()),
+    }
+}
+
+/// The variant of a value's name. What was read has its tag, too, which is found
+/// sooner.
+fn own_variant<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant> {
+    match union.variant_by_tag(value.tag) {
+        Some(known) if known.name == value.name => Some(known),
+        _ => union.variant(&value.name),
     }
 }

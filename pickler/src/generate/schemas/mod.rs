@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::Choices;
 use crate::cursor::{BitOrder, ByteOrder};
-use crate::schema::{Count, Describer, Reference, Schema, Shape};
+use crate::schema::{Count, Describer, Expr, Operator, Reference, Schema, Shape};
 
 /// A schema of which values can be made, written and read.
 ///
@@ -217,7 +217,34 @@ impl Maker<'_> {
         }
     }
 
+    /// Integers up to the one that is a given number.
+    fn list_to_last(&mut self, whole: bool) -> Made {
+        let bits = if whole { 16 } else { 5 };
+        let item = Shape::Integer {
+            bits,
+            signed: false,
+        };
+        let end = Expr::Integer(self.up_to(30).cast_signed());
+        let last = Expr::Binary(
+            Box::new(Expr::Field("item".into())),
+            Operator::Equal,
+            Box::new(end),
+        );
+        Made {
+            shape: Shape::List {
+                item: Box::new(item),
+                count: Count::Last(last),
+            },
+            whole,
+            room: true,
+        }
+    }
+
     fn list(&mut self, d: &mut Describer, place: Place) -> Made {
+        if self.up_to(7) == 7 {
+            let whole = place.whole || self.up_to(1) == 0;
+            return self.list_to_last(whole);
+        }
         let whole = place.whole || self.up_to(1) == 0;
         let prefix = self.prefix(whole);
         let item = self.shape(

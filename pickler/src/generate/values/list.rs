@@ -6,7 +6,7 @@ use super::{Place, Run};
 use crate::dynamic::{Value, greatest_count};
 use crate::error::Error;
 use crate::generate::Choices;
-use crate::schema::{Count, Shape, Size};
+use crate::schema::{Count, Expr, Shape, Size};
 
 impl Run<'_> {
     /// How many units of `unit_bits` something has.
@@ -27,7 +27,7 @@ impl Run<'_> {
                     _ => free(u64::MAX),
                 }
             }
-            Count::Until(_) => free(u64::MAX),
+            Count::Until(_) | Count::Last(_) => free(u64::MAX),
             Count::Rest => match place.bytes {
                 Some(bytes) => return bytes.saturating_mul(8) / unit_bits.max(1),
                 None => free(u64::MAX),
@@ -65,6 +65,9 @@ impl Run<'_> {
             return Ok(Value::List(Vec::new()));
         }
         let length = self.count(count, place, 1);
+        if let Count::Last(last) = count {
+            return self.items_to_last(item, last, length, inner);
+        }
         let mut items = Vec::new();
         for _ in 0..length {
             let value = self.shape(item, inner)?;
@@ -74,6 +77,39 @@ impl Run<'_> {
             // To the end of the input, what takes no room is not seen.
             if *count != Count::Rest || self.measure(item, &value, place)? > 0 {
                 items.push(value);
+            }
+        }
+        Ok(Value::List(items))
+    }
+
+    /// Items of which the last is one that ends them, and no other.
+    fn items_to_last(
+        &mut self,
+        item: &Shape,
+        last: &Expr,
+        length: u64,
+        place: Place<'_>,
+    ) -> Result<Value, Error> {
+        let mut items = Vec::new();
+        let mut numbers = Vec::from([0, 1]);
+        last.numbers(&mut numbers);
+        for attempt in 0..length.saturating_add(64) {
+            let mut value = self.shape(item, place)?;
+            if attempt >= length {
+                // Random items seldom are what ends them.
+                let number = numbers[self.index(numbers.len())];
+                set_numbers(&mut value, last, number);
+                if self.measure(item, &value, place).is_err() {
+                    continue;
+                }
+            }
+            match place.scope.of_item(&value, item).eval(last) {
+                Some(0) if attempt < length => items.push(value),
+                Some(0) | None => {}
+                Some(_) => {
+                    items.push(value);
+                    break;
+                }
             }
         }
         Ok(Value::List(items))
@@ -138,6 +174,25 @@ impl Run<'_> {
             items.push(value);
         }
         Ok(Value::List(items))
+    }
+}
+
+/// Makes what an expression looks at in an item a number or a boolean.
+fn set_numbers(item: &mut Value, expr: &Expr, number: i128) {
+    let set = |value: &mut Value| match value {
+        Value::Unsigned(_) | Value::Negative(_) => *value = Value::integer(number),
+        Value::Bool(value) => *value = number != 0,
+        _ => {}
+    };
+    set(item);
+    if let Value::Record(record) = item {
+        expr.walk(&mut |part| {
+            if let Expr::Member(_, name) = part
+                && let Some(value) = record.get_mut(name)
+            {
+                set(value);
+            }
+        });
     }
 }
 

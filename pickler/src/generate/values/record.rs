@@ -107,6 +107,20 @@ impl Made<'_> {
         Scope::new(self.schema, self.record, &self.values, extents).given(self.parameters)
     }
 
+    /// The numbers that an expression compares, as far as they are fields.
+    fn numbers(&self, of: &Expr, found: &mut Vec<i128>) {
+        let scope = self.scope();
+        of.walk(&mut |it| {
+            if let Expr::Binary(left, _, right) = it {
+                found.extend(
+                    [left, right]
+                        .into_iter()
+                        .filter_map(|side| scope.eval(side)),
+                );
+            }
+        });
+    }
+
     /// Fills in the derived fields that hold a tag which is known by now: what
     /// is given a tag cannot be measured without it.
     fn follow_tags(&mut self) {
@@ -189,26 +203,28 @@ impl Run<'_> {
                     .map_err(|error| in_field(error, field))?;
                 made.ends.push(taken + bits);
             }
-            self.satisfy(&mut made, index);
+            self.satisfy(&mut made, index, &field.assertions);
         }
+        self.satisfy_all(&mut made);
         self.fit(&mut made)?;
         Ok(without_derived(record, made.values))
     }
 
     /// Changes an integer that was made last so that what it must be holds, if
     /// one of the numbers that its conditions mention, or beside them, does.
-    fn satisfy(&mut self, made: &mut Made<'_>, index: usize) {
+    fn satisfy(&mut self, made: &mut Made<'_>, index: usize, assertions: &[Expr]) {
         let field = &made.record.fields[index];
         let holds = |made: &Made<'_>| {
             let scope = made.scope();
-            field.assertions.iter().all(|it| scope.eval(it) == Some(1))
+            assertions.iter().all(|it| scope.eval(it) == Some(1))
         };
         if holds(made) || integer_of(&field.shape).is_none() || field.derived.is_some() {
             return;
         }
         let mut numbers = Vec::new();
-        for assertion in &field.assertions {
+        for assertion in assertions {
             assertion.numbers(&mut numbers);
+            made.numbers(assertion, &mut numbers);
         }
         let (Some(least), Some(most)) = (numbers.iter().min(), numbers.iter().max()) else {
             return;
@@ -218,6 +234,7 @@ impl Run<'_> {
         let between = least
             .saturating_sub(1)
             .saturating_add_unsigned(self.up_to(span));
+        let before = made.values[index].clone();
         let first = self.up_to(numbers.len() as u128 - 1) as usize;
         numbers.rotate_left(first);
         let beside = numbers
@@ -227,6 +244,27 @@ impl Run<'_> {
             made.values[index] = Value::integer(candidate);
             if holds(made) {
                 return;
+            }
+        }
+        made.values[index] = before;
+    }
+
+    /// Changes integers so that what must be of all fields together holds.
+    fn satisfy_all(&mut self, made: &mut Made<'_>) {
+        let record = made.record;
+        if record.assertions.is_empty() {
+            return;
+        }
+        let counts = |name: &str| {
+            let shapes = record.fields.iter().map(|field| &field.shape);
+            let mut expressions = shapes.flat_map(Shape::expressions);
+            expressions.any(|expr| expr.mentions(name))
+        };
+        for (index, field) in record.fields.iter().enumerate() {
+            if record.assertions.iter().any(|it| it.mentions(&field.name)) && !counts(&field.name) {
+                let own = field.assertions.iter();
+                let all: Vec<_> = own.chain(&record.assertions).cloned().collect();
+                self.satisfy(made, index, &all);
             }
         }
     }

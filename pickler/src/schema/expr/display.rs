@@ -43,6 +43,7 @@ impl Display for Expr {
             Self::Tag(of) => write!(f, "tag({of})"),
             Self::SizeOf(name) => write!(f, "sizeof({name})"),
             Self::TagOfSelf => f.write_str("tag(self)"),
+            Self::Present(name) => write!(f, "present({name})"),
             Self::OffsetOf(name) => write!(f, "offset({name})"),
             Self::SizeOfSelf => f.write_str("sizeof(self)"),
             Self::Unary(operator, of) => {

@@ -69,6 +69,8 @@ pub enum Expr {
     Tag(Box<Expr>),
     /// The tag of the variant around: `tag(self)`.
     TagOfSelf,
+    /// Whether a field that may be absent is there: `present(rating)`.
+    Present(String),
     /// How many bytes a field takes: `sizeof(body)`.
     SizeOf(String),
     /// How many bytes the record takes: `sizeof(self)`.
@@ -133,6 +135,7 @@ impl Expr {
             | Self::Field(_)
             | Self::Variant { .. }
             | Self::TagOfSelf
+            | Self::Present(_)
             | Self::SizeOf(_)
             | Self::OffsetOf(_)
             | Self::SizeOfSelf => {}
@@ -191,7 +194,10 @@ impl Expr {
         self.walk(&mut |it| {
             found |= matches!(
                 it,
-                Self::Field(name) | Self::SizeOf(name) | Self::OffsetOf(name) if name == field
+                Self::Field(name)
+                    | Self::SizeOf(name)
+                    | Self::OffsetOf(name)
+                    | Self::Present(name) if name == field
             );
         });
         found
@@ -224,7 +230,7 @@ impl Expr {
     /// "not", and not the other bits.
     pub fn is_condition(&self) -> bool {
         match self {
-            Self::Bool(_) => true,
+            Self::Bool(_) | Self::Present(_) => true,
             Self::Binary(_, operator, _) => operator.is_condition(),
             Self::Unary(UnaryOperator::Not, inner) => inner.is_condition(),
             Self::If {

@@ -301,6 +301,7 @@ impl<'a> Parser<'a> {
     fn call(&mut self, function: &str) -> Result<Expr> {
         match function {
             "len" => Ok(Expr::Len(self.place()?.into())),
+            "present" => Ok(Expr::Present(self.name()?.into())),
             "tag" if self.eat_word("self") => Ok(Expr::TagOfSelf),
             "tag" => Ok(Expr::Tag(self.place()?.into())),
             "offset" => Ok(Expr::OffsetOf(self.name()?.into())),
@@ -309,7 +310,7 @@ impl<'a> Parser<'a> {
                 name => Expr::SizeOf(name.into()),
             }),
             _ => Err(self.error(format!(
-                "there is no function `{function}`; there are `len`, `sizeof`, `offset` and \
+                "there is no function `{function}`; there are `len`, `sizeof`, `offset`, `present` and \
                  `tag`"
             ))),
         }

@@ -193,7 +193,7 @@ fn mistakes_are_told_where_they_are() {
         ("a as f32", "`f32` is no integer type, at offset 5"),
         (
             "min(a)",
-            "there is no function `min`; there are `len`, `sizeof` and `tag`, at offset 4",
+            "there is no function `min`; there are `len`, `sizeof`, `offset`, `present` and `tag`, at offset 4",
         ),
         ("0xG", "expected a number, found `0`, at offset 0"),
         ("if a { 1 }", "expected `else`, found the end, at offset 10"),

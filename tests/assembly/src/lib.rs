@@ -1,0 +1,67 @@
+//! Hot paths, each in a function of its own, whose assembly the tests look at.
+
+use pickler::{Error, Pickle};
+
+/// A bet: a record of fixed size.
+#[derive(Pickle)]
+#[pickle(magic = 27_u8)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct NotifyBet {
+    pub game: u32,
+    pub player: u32,
+    pub amount: u32,
+    pub sequence: u16,
+}
+
+/// The header of an IPv4 packet without options.
+#[derive(Pickle)]
+#[expect(missing_docs, reason = "the names are those of RFC 791 and 2474")]
+pub struct BitHeader {
+    #[pickle(bits = 4)]
+    pub version: u8,
+    #[pickle(bits = 4)]
+    pub header_length: u8,
+    #[pickle(bits = 6)]
+    pub service: u8,
+    #[pickle(bits = 2)]
+    pub congestion: u8,
+    pub total_length: u16,
+    pub identification: u16,
+    #[pickle(bits = 1)]
+    pub reserved: bool,
+    #[pickle(bits = 1)]
+    pub dont_fragment: bool,
+    #[pickle(bits = 1)]
+    pub more_fragments: bool,
+    #[pickle(bits = 13)]
+    pub fragment_offset: u16,
+    pub time_to_live: u8,
+    pub protocol: u8,
+    pub checksum: u16,
+    pub source: u32,
+    pub destination: u32,
+}
+
+/// Appends a bet.
+#[inline(never)]
+pub fn encode_notify_bet(value: &NotifyBet, out: &mut Vec<u8>) -> Result<(), Error> {
+    pickler::encode_into(value, out)
+}
+
+/// Reads a bet.
+#[inline(never)]
+pub fn decode_notify_bet(bytes: &[u8]) -> Result<NotifyBet, Error> {
+    pickler::decode(bytes)
+}
+
+/// Appends a header.
+#[inline(never)]
+pub fn encode_bit_header(value: &BitHeader, out: &mut Vec<u8>) -> Result<(), Error> {
+    pickler::encode_into(value, out)
+}
+
+/// Reads a header.
+#[inline(never)]
+pub fn decode_bit_header(bytes: &[u8]) -> Result<BitHeader, Error> {
+    pickler::decode(bytes)
+}

@@ -1,0 +1,123 @@
+//! What is on the way through a function when nothing goes wrong: no call, and
+//! so many branches.
+//!
+//! Whatever fails, and whatever grows a buffer, is behind a call, so that the
+//! hot path is the one without. To see what became of it:
+//! `cargo rustc -p pickler-assembly --lib --release -- --emit asm`.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::Command;
+
+/// The assembly of the functions in `src/lib.rs`, optimised.
+fn assembly() -> String {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hot_paths.s");
+    // What was compiled before is compiled again only if it has changed.
+    let status = Command::new(env!("CARGO"))
+        .args(["rustc", "--package", "pickler-assembly", "--lib"])
+        .args(["--release", "--locked", "--"])
+        .args(["-C", "codegen-units=1", "-C", "debuginfo=0"])
+        .arg(format!("--emit=asm={}", file.display()))
+        .status()
+        .expect("cargo runs this test, too");
+    assert!(status.success(), "the crate is not compiled");
+    std::fs::read_to_string(&file).expect("the compiler has written it")
+}
+
+/// A function: its instructions, and where its labels are.
+#[derive(Debug, Default)]
+struct Function<'a> {
+    instructions: Vec<&'a str>,
+    labels: HashMap<&'a str, usize>,
+}
+
+impl<'a> Function<'a> {
+    /// The function of that name in Rust.
+    fn find(assembly: &'a str, name: &str) -> Self {
+        // Both ways to mangle names put the length in front.
+        let mangled = format!("{}{name}", name.len());
+        let mut lines = assembly.lines();
+        lines
+            .find(|line| line.starts_with('_') && line.contains(&mangled) && line.ends_with(':'))
+            .unwrap_or_else(|| panic!("`{name}` is not in the assembly"));
+        let mut function = Self::default();
+        for line in lines.take_while(|line| !line.starts_with(".Lfunc_end")) {
+            let line = line.trim();
+            if let Some(label) = line.strip_suffix(':') {
+                function.labels.insert(label, function.instructions.len());
+            } else if !line.starts_with(['.', '#']) && !line.is_empty() {
+                function.instructions.push(line);
+            }
+        }
+        function
+    }
+
+    /// The most branches on a way from an instruction to a return that has no
+    /// call on it; `None` if each has one.
+    fn branches(&self, at: usize, before: &mut Vec<usize>) -> Option<usize> {
+        if before.contains(&at) {
+            return None;
+        }
+        let mut here = at;
+        before.push(at);
+        let branches = loop {
+            let Some(instruction) = self.instructions.get(here) else {
+                break None;
+            };
+            let (operation, target) = instruction.split_once('\t').unwrap_or((instruction, ""));
+            let target = self.labels.get(target).copied();
+            match (operation, target) {
+                (it, _) if it.starts_with("ret") => break Some(0),
+                (it, _) if it.starts_with("call") || it == "ud2" => break None,
+                ("jmp", Some(target)) => break self.branches(target, before),
+                // Through a table, or to another function.
+                ("jmp", None) => break None,
+                (it, Some(target)) if it.starts_with('j') => {
+                    let ways = [
+                        self.branches(target, before),
+                        self.branches(here + 1, before),
+                    ];
+                    break ways.into_iter().flatten().max().map(|it| it + 1);
+                }
+                _ => here += 1,
+            }
+        };
+        before.pop();
+        branches
+    }
+}
+
+#[test]
+#[ignore = "compiles with optimisation; CI asks for it"]
+fn nothing_is_called_and_each_branch_is_needed() {
+    if cfg!(not(target_arch = "x86_64")) {
+        eprintln!("SKIPPED: the assembly of another processor");
+        return;
+    }
+    let assembly = assembly();
+    for (name, most, why) in [
+        (
+            "decode_notify_bet",
+            3,
+            "the size, the constant, what is left over",
+        ),
+        ("encode_notify_bet", 1, "the capacity"),
+        ("decode_bit_header", 2, "the size, what is left over"),
+        (
+            "encode_bit_header",
+            6,
+            "five fields that may be too large, the capacity",
+        ),
+    ] {
+        let function = Function::find(&assembly, name);
+        let branches = function.branches(0, &mut Vec::new());
+        let listing = function.instructions.join("\n");
+        let Some(branches) = branches else {
+            panic!("`{name}` calls something wherever it goes:\n{listing}");
+        };
+        assert!(
+            branches <= most,
+            "`{name}` has {branches} branches where {most} are needed: {why}\n{listing}",
+        );
+    }
+}
