@@ -181,7 +181,7 @@ fn lengths_know_of_references() {
 #[derive(Pickle, Debug, PartialEq)]
 struct Words {
     #[pickle(count = u8, item(shared = index(u8), count = u8))]
-    words: Vec<String>,
+    list: Vec<String>,
     #[pickle(shared = index(bits(4), others), count = leb128)]
     other: String,
     #[pickle(bits = 4)]
@@ -191,7 +191,7 @@ struct Words {
 #[test]
 fn words_by_their_numbers() {
     let value = Words {
-        words: ["ab", "c", "ab", "", "c", ""].map(Into::into).into(),
+        list: ["ab", "c", "ab", "", "c", ""].map(Into::into).into(),
         other: "ab".into(),
         behind: 0xF,
     };
@@ -260,7 +260,7 @@ fn streams_of_shared_values() {
     };
     let bytes = pickler::encode(&value).unwrap();
     let words = Words {
-        words: ["ab", "c", "ab"].map(Into::into).into(),
+        list: ["ab", "c", "ab"].map(Into::into).into(),
         other: "ab".into(),
         behind: 0xF,
     };
