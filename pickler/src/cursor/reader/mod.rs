@@ -5,9 +5,10 @@ mod budget;
 mod bytes;
 mod extent;
 mod failure;
+#[cfg(feature = "alloc")]
+mod look_back;
 mod piece;
 mod position;
-mod trial;
 #[cfg(feature = "alloc")]
 mod visit;
 

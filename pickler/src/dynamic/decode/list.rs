@@ -113,17 +113,16 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
-        let mut values = match self.watch.resumed(shape, start) {
-            Some(Frame {
-                at,
-                held: Held::Items { values, .. },
-                ..
-            }) => {
-                r.advance_to(at);
-                values
-            }
-            _ => Vec::new(),
-        };
+        let mut values = Vec::new();
+        if let Some(Frame {
+            at,
+            held: Held::Items { values: before, .. },
+            ..
+        }) = self.watch.resumed(shape, start)
+        {
+            r.advance_to(at);
+            values = before;
+        }
         r.descend()?;
         loop {
             let at = r.bit_offset();
@@ -164,20 +163,19 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let shape = items.as_ptr().addr();
-        let mut values = match self.watch.resumed(shape, start) {
-            Some(Frame {
-                at,
-                held: Held::Items { values, .. },
-                ..
-            }) => {
-                r.advance_to(at);
-                values
-            }
-            _ => {
-                r.expect_memory(items.len() as u64, size_of::<Value>())?;
-                Vec::with_capacity(items.len())
-            }
-        };
+        let mut values;
+        if let Some(Frame {
+            at,
+            held: Held::Items { values: before, .. },
+            ..
+        }) = self.watch.resumed(shape, start)
+        {
+            r.advance_to(at);
+            values = before;
+        } else {
+            r.expect_memory(items.len() as u64, size_of::<Value>())?;
+            values = Vec::with_capacity(items.len());
+        }
         for (index, item) in items.iter().enumerate().skip(values.len()) {
             let step = || Step::Field(index.to_string().into());
             let at = r.bit_offset();
