@@ -74,9 +74,6 @@ pub(super) struct Told {
 
 /// Looks on while a value is read.
 pub(super) trait Watch {
-    /// Somebody looks on.
-    const LOOKS_ON: bool = true;
-
     fn enter(&self, step: impl FnOnce() -> Step);
     fn leave(&self);
     fn part<O: Order>(&self, bits: Range<u64>, role: impl FnOnce() -> Role, value: &Value);
@@ -116,8 +113,6 @@ pub(super) trait Watch {
 pub(super) struct Unwatched;
 
 impl Watch for Unwatched {
-    const LOOKS_ON: bool = false;
-
     #[inline(always)]
     fn enter(&self, _: impl FnOnce() -> Step) {}
     #[inline(always)]

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Alternatives, Pickler, unit, write_padding};
+use super::{Alternatives, Pickler, no_variant, try_next, unit, write_padding};
 use crate::cursor::{Align, Aligned, Counter, Fault, Mark, Order, Reader, Sink, Unaligned, Writer};
 use crate::dynamic::{Value, VariantValue};
 use crate::error::ErrorKind;
@@ -133,14 +133,14 @@ impl<'de, P: for<'a> Alternatives<'a>> Pickler<'de> for Choice<P> {
     const WHOLE: bool = <P as Alternatives<'de>>::WHOLE;
 
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<Self::Value, Fault> {
-        let mark = r.mark();
-        for index in 0..<P as Alternatives<'de>>::COUNT - 1 {
+        let (mark, mut furthest) = (r.mark(), None);
+        for index in 0..<P as Alternatives<'de>>::COUNT {
             match self.0.read_at(index, r) {
                 Ok(value) => return Ok(value),
-                Err(fault) => r.retry(fault, mark)?,
+                Err(fault) => try_next(fault, mark, &mut furthest, r)?,
             }
         }
-        self.0.read_at(<P as Alternatives<'de>>::COUNT - 1, r)
+        Err(no_variant(furthest, r))
     }
 
     fn write<S: Sink, O: Order, A: Align>(
@@ -186,14 +186,16 @@ where
     const WHOLE: bool = L::WHOLE && <R as Pickler<'de>>::WHOLE;
 
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<Self::Value, Fault> {
-        let mark = r.mark();
+        let (mark, mut furthest) = (r.mark(), None);
         match self.right.read(r) {
-            Ok(value) => Ok(Either::Right(value)),
-            Err(fault) => {
-                r.retry(fault, mark)?;
-                self.left.read(r).map(Either::Left)
-            }
+            Ok(value) => return Ok(Either::Right(value)),
+            Err(fault) => try_next(fault, mark, &mut furthest, r)?,
         }
+        match self.left.read(r) {
+            Ok(value) => return Ok(Either::Left(value)),
+            Err(fault) => try_next(fault, mark, &mut furthest, r)?,
+        }
+        Err(no_variant(furthest, r))
     }
 
     fn write<S: Sink, O: Order, A: Align>(
@@ -233,7 +235,7 @@ impl<'de, P: Pickler<'de, Value = ()>> Pickler<'de> for Recover<P> {
         match self.0.read(r) {
             Ok(()) => Ok(true),
             Err(fault) => {
-                r.retry(fault, mark)?;
+                try_next(fault, mark, &mut None, r)?;
                 Ok(false)
             }
         }

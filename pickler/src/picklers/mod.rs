@@ -1,7 +1,8 @@
 //! Picklers: values that read and write one kind of thing, and combine.
 //!
-//! These are the combinators of Kennedy's "Pickler Combinators" (JFP 2004) in
-//! the terms of Rust. A combinator is a `const fn` that gives a zero-sized or
+//! These are the combinators of Kennedy's "Pickler Combinators" (JFP 2004) and
+//! of scodec in the terms of Rust; `reference::combinators` has them side by
+//! side. A combinator is a `const fn` that gives a zero-sized or
 //! tiny value; a format built from them compiles to what one would write by
 //! hand. `#[pickle(with = ...)]` takes any of them; the other attributes of the
 //! derive are short names for the common ones.

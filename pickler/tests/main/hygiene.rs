@@ -203,8 +203,8 @@ struct Expressions {
     result: u8,
     #[pickle(derived = fletcher16(r..=result))]
     sum: renamed_path::Derived<u16>,
-    #[pickle(flag, item(none = 255))]
-    d: Option<Option<u8>>,
+    #[pickle(flag)]
+    d: Option<u8>,
 }
 
 #[derive(renamed_path::Pickle, Clone, Debug, PartialEq)]
@@ -268,7 +268,7 @@ fn among_fields_of_the_same_names() {
         },
         result: 10,
         sum: renamed_path::Derived::auto(),
-        d: Some(None),
+        d: Some(1),
     };
     let bytes = pickler::encode(&expressions).unwrap();
     assert_eq!(bytes[..12], [1, 3, 5, 6, 0, 3, 2, 0, 1, b's', 4, 0]);

@@ -5,11 +5,12 @@ mod budget;
 mod bytes;
 mod extent;
 mod failure;
+#[cfg(feature = "alloc")]
+mod look_back;
 mod piece;
 mod position;
 #[cfg(feature = "alloc")]
 mod shared;
-mod trial;
 #[cfg(feature = "alloc")]
 mod visit;
 

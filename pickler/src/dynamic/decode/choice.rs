@@ -8,7 +8,7 @@ use crate::cursor::{Fault, Order};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::{Value, VariantValue};
-use crate::picklers::looks_past;
+use crate::picklers::{looks_past, no_variant, try_next};
 use crate::schema::Shape;
 
 impl<W: Watch> Decoder<'_, W> {
@@ -21,18 +21,15 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let (mark, told) = (r.mark(), self.watch.mark());
-        let last = alternatives.len().saturating_sub(1);
+        let mut furthest = None;
         for (index, shape) in alternatives.iter().enumerate() {
             match self.shape(shape, scope, r) {
                 Ok(value) => return Ok(named(names, index, value)),
-                Err(fault) if index == last => return Err(fault),
-                Err(fault) => {
-                    r.retry(fault, mark)?;
-                    self.watch.forget(told);
-                }
+                Err(fault) => try_next(fault, mark, &mut furthest, r)?,
             }
+            self.watch.forget(told);
         }
-        Ok(Value::Null)
+        Err(no_variant(furthest, r))
     }
 
     /// Something, and what the start of it is seen as.

@@ -117,17 +117,16 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
-        let mut values = match self.watch.resumed(shape, start) {
-            Some(Frame {
-                at,
-                held: Held::Items { values, .. },
-                ..
-            }) => {
-                r.advance_to(at);
-                values
-            }
-            _ => Vec::new(),
-        };
+        let mut values = Vec::new();
+        if let Some(Frame {
+            at,
+            held: Held::Items { values: before, .. },
+            ..
+        }) = self.watch.resumed(shape, start)
+        {
+            r.advance_to(at);
+            values = before;
+        }
         r.descend()?;
         loop {
             let at = r.bit_offset();

@@ -6,7 +6,7 @@ use alloc::string::ToString;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
 use crate::dynamic::scope::Scope;
-use crate::dynamic::trace::{Unwatched, Watch};
+use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{Value, VariantValue};
 use crate::error::Step;
 use crate::picklers::{no_variant, try_next};
@@ -19,11 +19,8 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let mark = r.mark();
+        let (mark, told) = (r.mark(), self.watch.mark());
         let mut furthest = None;
-        // What does not come of a try is not told.
-        let (schema, watch) = (self.schema, Unwatched);
-        let attempt = Decoder { schema, watch };
         let holds = |condition| scope.eval(condition) == Some(1);
         for variant in &union.variants {
             if !variant.condition.as_ref().is_none_or(holds) {
@@ -31,25 +28,23 @@ impl<W: Watch> Decoder<'_, W> {
             }
             let step = || Step::Variant(variant.name.to_string().into());
             let scope = scope.of_body(None);
-            let body = match attempt.shape(&variant.body, &scope, r) {
-                Ok(body) => body,
+            self.watch.enter(step);
+            match self.shape(&variant.body, &scope, r) {
+                Ok(body) => {
+                    self.watch.leave();
+                    return Ok(Value::Variant(Box::new(VariantValue {
+                        name: variant.name.clone(),
+                        tag: variant.tag,
+                        body,
+                    })));
+                }
                 Err(fault) => {
                     let fault = r.within(fault, step());
                     try_next(fault, mark, &mut furthest, r)?;
-                    continue;
                 }
-            };
-            if W::LOOKS_ON {
-                r.reset(mark);
-                self.watch.enter(step);
-                self.shape(&variant.body, &scope, r)?;
-                self.watch.leave();
             }
-            return Ok(Value::Variant(Box::new(VariantValue {
-                name: variant.name.clone(),
-                tag: variant.tag,
-                body,
-            })));
+            // What does not come of a try is not told.
+            self.watch.forget(told);
         }
         Err(no_variant(furthest, r))
     }

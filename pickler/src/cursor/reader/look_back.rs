@@ -1,39 +1,12 @@
-//! Trying one thing after another, and looking at what was read.
+//! Looking at what was read or written.
 
-#[cfg(feature = "alloc")]
 use core::marker::PhantomData;
 
-#[cfg(feature = "alloc")]
 use super::extent::Extent;
 use super::{Mark, Reader};
-use crate::cursor::state::Fault;
-#[cfg(feature = "alloc")]
 use crate::cursor::state::State;
-use crate::cursor::{Align, Order};
-#[cfg(feature = "alloc")]
-use crate::cursor::{Aligned, BitOrder};
+use crate::cursor::{Align, Aligned, BitOrder, Order};
 
-impl<'de, O: Order, A: Align> Reader<'de, O, A> {
-    /// Forgets a failure and goes back, to try something else. What was read in
-    /// vain is taken from the budget for items, a byte as an item.
-    ///
-    /// # Errors
-    /// The same failure, if an [`open`](Self::open) input lacked bytes;
-    /// [`TooManyItems`](ErrorKind::TooManyItems) past the budget.
-    pub fn retry(&mut self, fault: Fault, mark: Mark<'de>) -> Result<(), Fault> {
-        if self.missing().is_some() {
-            return Err(fault);
-        }
-        self.forgive(fault);
-        let tried = self
-            .byte_offset()
-            .saturating_sub(mark.end - mark.rest.len());
-        self.reset(mark);
-        self.state.spend_items(tried as u64 + 1, self.bit_offset())
-    }
-}
-
-#[cfg(feature = "alloc")]
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     /// A cursor over what was read since, in whole bytes. [`join`](Self::join)
     /// gives back what is left of the budgets.

@@ -1,25 +1,21 @@
-//! The laws, on combinators nested at random.
+//! Formats that nest combinators, as picklers.
 
 use std::sync::Arc;
 
 use pickler::Width;
-use pickler::cursor::{
-    Align, Big, Counter, Fault, Little, Lsb, Msb, Order, Orders, Reader, Sink, VecSink, Writer,
-};
-use pickler::dynamic;
-use pickler::generate::{Choices, Seeded};
+use pickler::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use pickler::picklers::{
-    Pickler, alt, boxed, byte_aligned, checksummed, choice, constant, counted, decode_with, either,
-    encode_with, fallback, filtered, fixed_list, fixed_size, ignore, lift, limited_size, list,
-    list_multiplexed, little_endian, lookahead, memo_list, nat, of, option, pair, recover, sequ,
-    tokenize, unit, use_state, variable_size, wrap, zero_to,
+    Pickler, alt, boxed, byte_aligned, checksummed, choice, constant, counted, either, fallback,
+    filtered, fixed_list, fixed_size, ignore, lift, limited_size, list, list_multiplexed,
+    little_endian, lookahead, memo_list, nat, of, option, pair, recover, sequ, tokenize, unit,
+    use_state, variable_size, wrap, zero_to,
 };
-use pickler::schema::{Algorithm, Describer, Padding, Schema, Shape};
+use pickler::schema::{Algorithm, Describer, Padding, Shape};
 use pickler::types::Either;
 
 /// Any value.
 #[derive(Clone, Debug, PartialEq)]
-enum Any {
+pub enum Any {
     None,
     Number(u64),
     Text(String),
@@ -29,7 +25,7 @@ enum Any {
 
 /// What combinators make.
 #[derive(Debug)]
-enum Format {
+pub enum Format {
     Lift(u64),
     Byte,
     Word,
@@ -64,10 +60,10 @@ enum Format {
 
 /// A format as a pickler.
 #[derive(Clone, Debug)]
-struct At(Arc<Format>);
+pub struct At(pub Arc<Format>);
 
 /// What is done with the pickler of a format.
-trait Visit {
+pub trait Visit {
     type Out;
     fn visit<P: for<'de> Pickler<'de, Value = Any>>(self, pickler: &P) -> Self::Out;
 }
@@ -106,7 +102,7 @@ fn flagged(value: &Any) -> (bool, Any) {
     }
 }
 
-fn of_flag((flag, value): (bool, Any)) -> Any {
+pub fn of_flag((flag, value): (bool, Any)) -> Any {
     Any::Flagged(flag, value.into())
 }
 
@@ -371,254 +367,5 @@ impl<'de> Pickler<'de> for At {
 
     fn describe(&self, d: &mut Describer) -> Shape {
         self.0.visit(Describing(d))
-    }
-}
-
-/// A format of what may stand at any bit or only between bytes, and whether it
-/// is whole.
-fn format(c: &mut Seeded, depth: u32, aligned: bool) -> (At, bool) {
-    let leaf = depth == 0;
-    let inner = |c: &mut Seeded, aligned| format(c, depth - 1, aligned);
-    let (format, whole) = match c.up_to(if leaf { 8 } else { 29 }) {
-        0 => (Format::Lift(c.up_to(9) as u64), true),
-        1 => (Format::Byte, true),
-        2 => (Format::Word, true),
-        3 => (Format::ZeroTo, true),
-        4 => (Format::Nat, true),
-        5 => (Format::Text, true),
-        6 => (Format::Choice, true),
-        7 => (Format::Tokenize, true),
-        8 => (Format::State, true),
-        9 | 10 => {
-            let (a, a_whole) = inner(c, aligned);
-            let (b, b_whole) = inner(c, aligned && a_whole);
-            (Format::Pair(a, b), a_whole && b_whole)
-        }
-        11 => {
-            let (a, a_whole) = inner(c, aligned);
-            let (b, b_whole) = inner(c, aligned);
-            (Format::Either(a, b), a_whole && b_whole)
-        }
-        12 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Alt(at), whole)
-        }
-        13 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Option(at), whole)
-        }
-        // The second item may start where the first ends.
-        14 => {
-            let (at, whole) = inner(c, false);
-            (Format::List(at), whole)
-        }
-        15 => {
-            let (at, whole) = inner(c, false);
-            (Format::Three(at), whole)
-        }
-        16 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Little(at), whole)
-        }
-        17 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Boxed(at), whole)
-        }
-        18 => (Format::Ignored(inner(c, false).0), false),
-        19 => (Format::Aligned(inner(c, aligned).0), aligned),
-        20 if aligned => (Format::VariableSize(inner(c, true).0), true),
-        21 if aligned => {
-            let (at, whole) = inner(c, true);
-            (Format::Limited(at), whole)
-        }
-        22 if aligned => (Format::FixedSize(inner(c, true).0), true),
-        23 if aligned => match inner(c, true) {
-            (at, true) => (Format::Checksummed(at), true),
-            (at, false) => (Format::Aligned(at), true),
-        },
-        24 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Lookahead(at), whole)
-        }
-        25 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Recovered(at), whole)
-        }
-        26 => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Fallback(at), whole)
-        }
-        27 => {
-            let (at, whole) = inner(c, false);
-            (Format::Memo(at), whole)
-        }
-        28 if aligned => (Format::Filtered(inner(c, true).0), true),
-        29 if aligned => (Format::Multiplexed, true),
-        _ => {
-            let (at, whole) = inner(c, aligned);
-            (Format::Sequ(at), whole)
-        }
-    };
-    (At(Arc::new(format)), whole)
-}
-
-impl At {
-    fn value(&self, c: &mut Seeded) -> Any {
-        let few = |c: &mut Seeded| 0..c.up_to(3);
-        match &*self.0 {
-            Format::Lift(value) => Any::Number(*value),
-            Format::Byte => Any::Number(c.up_to(0xFF) as u64),
-            Format::Word => Any::Number(c.up_to(0xFFFF) as u64),
-            Format::ZeroTo => Any::Number(c.up_to(0x1_2345) as u64),
-            Format::Nat | Format::Choice => {
-                let most = [300, 0x1_0000, u64::MAX][c.index(3)];
-                Any::Number(c.up_to(most.into()) as u64)
-            }
-            Format::Text | Format::Tokenize => {
-                Any::Text("ab".repeat(c.index(4)).chars().skip(c.index(2)).collect())
-            }
-            Format::Pair(a, b) => Any::List(vec![a.value(c), b.value(c)]),
-            Format::Either(a, b) => {
-                let right = c.once_in(2);
-                of_flag((right, if right { b.value(c) } else { a.value(c) }))
-            }
-            Format::Alt(at) => {
-                if c.once_in(3) {
-                    Any::None
-                } else {
-                    at.value(c)
-                }
-            }
-            Format::Option(at) => {
-                let there = !c.once_in(3);
-                of_flag((there, if there { at.value(c) } else { Any::None }))
-            }
-            Format::List(at) => Any::List(few(c).map(|_| at.value(c)).collect()),
-            Format::Memo(at) => {
-                let mut items: Vec<Any> = few(c).map(|_| at.value(c)).collect();
-                items.extend(items.clone());
-                Any::List(items)
-            }
-            Format::Three(at) => Any::List((0..3).map(|_| at.value(c)).collect()),
-            Format::Little(at)
-            | Format::Boxed(at)
-            | Format::Ignored(at)
-            | Format::Aligned(at)
-            | Format::VariableSize(at)
-            | Format::Limited(at)
-            | Format::FixedSize(at)
-            | Format::Checksummed(at)
-            | Format::Filtered(at) => at.value(c),
-            Format::Lookahead(at) | Format::Recovered(at) => of_flag((c.once_in(2), at.value(c))),
-            Format::Fallback(at) => {
-                let right = c.once_in(3);
-                of_flag((right, if right { Any::None } else { at.value(c) }))
-            }
-            Format::Multiplexed => {
-                let item = |c: &mut Seeded| Any::Text("x".repeat(c.index(3)));
-                Any::List(few(c).map(|_| item(c)).collect())
-            }
-            Format::Sequ(at) => {
-                let first = Any::Number(c.up_to(0xFF) as u64);
-                Any::List(vec![first, at.value(c)])
-            }
-            Format::State => Any::List(few(c).map(|n| Any::Number(n as u64 * 70)).collect()),
-        }
-    }
-}
-
-/// What is written in an order is read as the same, and exactly that.
-fn comes_back<O: Order>(at: &At, skipped: u32, value: &Any) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut w = Writer::<_, O>::new(VecSink::new(&mut bytes));
-    w.unaligned().bits(0, skipped).unwrap();
-    if let Err(fault) = at.write(value, w.unaligned()) {
-        let _ = w.into_error(fault);
-        return None;
-    }
-    let end = w.bit_offset();
-    w.unaligned().bits(0b1010_0101, 8).unwrap();
-    w.unaligned().finish().unwrap();
-    drop(w);
-
-    let mut counter = Writer::<_, O>::new(Counter::default());
-    counter.unaligned().bits(0, skipped).unwrap();
-    at.write(value, counter.unaligned()).unwrap();
-    assert_eq!(counter.bit_offset(), end, "{value:?} of {at:?}");
-
-    let mut r = Reader::<O>::new(&bytes);
-    r.unaligned().bits(skipped).unwrap();
-    match at.read(r.unaligned()) {
-        Ok(read) => assert_eq!(read, *value, "{bytes:02X?} of {at:?}"),
-        Err(fault) => panic!(
-            "{:?}: {value:?}, {bytes:02X?} of {at:?}",
-            r.into_error(fault)
-        ),
-    }
-    assert_eq!(r.bit_offset(), end, "{value:?}, {bytes:02X?} of {at:?}");
-    assert_eq!(r.unaligned().bits(8).unwrap(), 0b1010_0101);
-    Some(bytes)
-}
-
-#[test]
-fn hold_for_any_nesting_at_any_bit_in_any_order() {
-    let mut refused = 0;
-    for seed in 0..3000 {
-        let mut c = Seeded::new(seed);
-        let skipped = if c.once_in(2) { 0 } else { c.up_to(7) as u32 };
-        let (at, _) = format(&mut c, 4, skipped == 0);
-        for _ in 0..2 {
-            let value = at.value(&mut c);
-            let bytes = match c.up_to(3) {
-                0 => comes_back::<Orders<Big, Msb>>(&at, skipped, &value),
-                1 => comes_back::<Orders<Big, Lsb>>(&at, skipped, &value),
-                2 => comes_back::<Orders<Little, Msb>>(&at, skipped, &value),
-                _ => comes_back::<Orders<Little, Lsb>>(&at, skipped, &value),
-            };
-            // What would be read as something else; what is too wide.
-            refused += u32::from(bytes.is_none());
-        }
-    }
-    assert!(refused < 1500, "{refused}");
-}
-
-#[test]
-fn the_dynamic_codec_agrees_on_any_nesting() {
-    for seed in 0..1000 {
-        let mut c = Seeded::new(seed);
-        let (at, _) = format(&mut c, 3, true);
-        let schema = Schema::of_pickler(&at);
-        let value = at.value(&mut c);
-        let Ok(bytes) = encode_with(&at, &value) else {
-            continue;
-        };
-        let dynamic = match dynamic::decode(&schema, &bytes) {
-            Ok(dynamic) => dynamic,
-            Err(error) => panic!("{error}: {value:?}, {bytes:02X?} of {at:?}"),
-        };
-        let written = dynamic::encode(&schema, &dynamic);
-        assert_eq!(
-            written.as_ref(),
-            Ok(&bytes),
-            "{value:?}, {dynamic:?} of {at:?}"
-        );
-        for _ in 0..8 {
-            let mut changed = bytes.clone();
-            let place = c.index(changed.len());
-            if let Some(byte) = changed.get_mut(place) {
-                *byte ^= 1 << c.index(8);
-            }
-            if c.once_in(3) {
-                changed.truncate(place);
-            }
-            let read = decode_with(&at, &changed);
-            let dynamic = dynamic::decode(&schema, &changed);
-            match (&read, &dynamic) {
-                (Ok(_), Ok(_)) | (Err(_), Err(_)) => {}
-                // A mapping refuses what a description cannot say.
-                (Err(error), Ok(_)) if error.to_string().contains("has the number") => {}
-                _ => panic!("{read:?}, but {dynamic:?}: {changed:02X?} of {at:?}"),
-            }
-        }
     }
 }
