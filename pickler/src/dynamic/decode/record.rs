@@ -10,6 +10,7 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
+use crate::generated::wrong_digest;
 use crate::picklers::There;
 use crate::schema::{Record, Shape};
 
@@ -189,6 +190,23 @@ fn check_derived<O: Order>(
 ) -> Result<(), Fault> {
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
+        if let Some(checksum) = field.checksum
+            && checksum.algorithm.digest_size().is_some()
+        {
+            let places: Vec<u64> = [extents.first]
+                .into_iter()
+                .chain(extents.ends.iter().copied())
+                .collect();
+            let zeroed = record.checksums_from(index);
+            let found = values[index].digest().unwrap_or_default();
+            let kind = match checksum.digest(bytes, extents.start, &places, zeroed) {
+                Some(expected) if expected == found => continue,
+                Some(expected) => wrong_digest(&expected, &found),
+                None => ErrorKind::NotOnByteBoundary,
+            };
+            let fault = r.fail_in(places[index]..places[index + 1], kind);
+            return Err(in_field(r, fault, &field.name));
+        }
         let found = values[index].as_i128().unwrap_or(i128::MAX);
         let expected = match field.checksum {
             None => scope.eval(expr).unwrap_or(i128::MAX),
