@@ -10,7 +10,6 @@ use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
 use crate::error::{ErrorKind, Step};
-use crate::generated::wrong_digest;
 use crate::picklers::There;
 use crate::schema::{Record, Shape};
 
@@ -92,24 +91,17 @@ impl<W: Watch> Decoder<'_, W> {
                 there: &there,
                 complete: false,
             };
-            let scope =
-                || Scope::new(self.schema, record, &values, extents).given(outer.parameters());
+            let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
-            let mut place = There::default();
             let result = match &field.shape {
-                // Most fields are integers, which look at nothing.
-                Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
-                Shape::Elsewhere { item, place: at } => {
-                    self.elsewhere(item, at, &scope(), r).map(|(value, there)| {
-                        place = there;
-                        value
-                    })
-                }
-                shape => self.shape(shape, &scope(), r),
+                Shape::Elsewhere { item, place } => self.elsewhere(item, place, &scope, r),
+                shape => self
+                    .shape(shape, &scope, r)
+                    .map(|value| (value, There::default())),
             };
             match result {
-                Ok(value) => {
+                Ok((value, place)) => {
                     values.push(value);
                     if has_elsewhere {
                         there.push(place);
@@ -190,23 +182,6 @@ fn check_derived<O: Order>(
 ) -> Result<(), Fault> {
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
-        if let Some(checksum) = field.checksum
-            && checksum.algorithm.digest_size().is_some()
-        {
-            let places: Vec<u64> = [extents.first]
-                .into_iter()
-                .chain(extents.ends.iter().copied())
-                .collect();
-            let zeroed = record.checksums_from(index);
-            let found = values[index].digest().unwrap_or_default();
-            let kind = match checksum.digest(bytes, extents.start, &places, zeroed) {
-                Some(expected) if expected == found => continue,
-                Some(expected) => wrong_digest(&expected, &found),
-                None => ErrorKind::NotOnByteBoundary,
-            };
-            let fault = r.fail_in(places[index]..places[index + 1], kind);
-            return Err(in_field(r, fault, &field.name));
-        }
         let found = values[index].as_i128().unwrap_or(i128::MAX);
         let expected = match field.checksum {
             None => scope.eval(expr).unwrap_or(i128::MAX),
