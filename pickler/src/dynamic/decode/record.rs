@@ -92,24 +92,17 @@ impl<W: Watch> Decoder<'_, W> {
                 there: &there,
                 complete: false,
             };
-            let scope =
-                || Scope::new(self.schema, record, &values, extents).given(outer.parameters());
+            let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
-            let mut place = There::default();
             let result = match &field.shape {
-                // Most fields are integers, which look at nothing.
-                Shape::Integer { bits, signed } => self.integer(*bits, *signed, r),
-                Shape::Elsewhere { item, place: at } => {
-                    self.elsewhere(item, at, &scope(), r).map(|(value, there)| {
-                        place = there;
-                        value
-                    })
-                }
-                shape => self.shape(shape, &scope(), r),
+                Shape::Elsewhere { item, place } => self.elsewhere(item, place, &scope, r),
+                shape => self
+                    .shape(shape, &scope, r)
+                    .map(|value| (value, There::default())),
             };
             match result {
-                Ok(value) => {
+                Ok((value, place)) => {
                     values.push(value);
                     if has_elsewhere {
                         there.push(place);
