@@ -102,13 +102,13 @@ fn print_ratios(corpus: &Corpus) {
     let decode = interleave::in_turns(
         ROUNDS,
         [&mut || corpus.decode_hand_written(), &mut || {
-            corpus.decode_declared()
+            corpus.decode_declared();
         }],
     );
     let encode = interleave::in_turns(
         ROUNDS,
         [&mut || corpus.encode_hand_written(&mut other), &mut || {
-            corpus.encode_declared(&mut ours)
+            corpus.encode_declared(&mut ours);
         }],
     );
     let dynamic_decode = interleave::in_turns(
