@@ -1,5 +1,11 @@
 //! Hostile input costs no more than its size warrants.
 
+#![allow(
+    clippy::items_after_statements,
+    clippy::vec_box,
+    reason = "a declaration stands in front of the bytes that it is for, and boxes are what is charged"
+)]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
@@ -177,10 +183,12 @@ fn sizes_within_sizes_take_no_exponential_time() {
 /// place; counts, paths and the error have their own.
 #[track_caller]
 fn is_charged<T: PickleOwned>(bytes: &[u8]) {
-    const MEMORY: u64 = 1 << 16;
+    const MEMORY: u32 = 1 << 16;
     let mut limits = Limits::default();
-    limits.memory = MEMORY;
-    let kind = Err(ErrorKind::TooMuchMemory { limit: MEMORY });
+    limits.memory = MEMORY.into();
+    let kind = Err(ErrorKind::TooMuchMemory {
+        limit: MEMORY.into(),
+    });
     let check = |name: &str, run: &dyn Fn() -> Result<(), Error>| {
         let before = ALLOCATED.get();
         let result = run().map_err(|error| error.kind().clone());
@@ -214,7 +222,7 @@ fn every_container_is_charged_for() {
             is_charged::<Of>($bytes);
         }};
     }
-    let ones = [1; BYTES];
+    let ones = vec![1; BYTES];
     field!(#[pickle(rest)] Vec<u32>, &ones);
     field!(
         #[pickle(rest)]
@@ -303,7 +311,7 @@ fn keyed_fields_are_charged_for() {
         #[pickle(key = 2)]
         inner: Vec<Packed>,
     }
-    let ones = [&[0x0A, 0x80, 0x80, 0x04][..], &[1; 1 << 16]].concat();
+    let ones = [&[0x0A, 0x80, 0x80, 0x04][..], &vec![1; 1 << 16]].concat();
     is_charged::<Packed>(&ones);
     is_charged::<Packed>(&[0x08, 1].repeat(50_000));
     is_charged::<Packed>(&[0x12, 0].repeat(50_000));

@@ -90,21 +90,13 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         here.max(self.extent.furthest)
     }
 
-    /// Behind what was read here comes what was read elsewhere: goes behind
-    /// that, if so.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn goes_on_elsewhere(&mut self) -> bool {
-        let furthest = self.extent.furthest;
-        if furthest <= self.byte_offset() {
-            return false;
-        }
+    /// Goes behind what was read elsewhere, which comes behind what was read here.
+    pub(super) fn go_on_elsewhere(&mut self) {
         self.rest = self
             .extent
             .input
-            .get(furthest..self.end)
+            .get(self.extent.furthest..self.end)
             .unwrap_or_default();
         self.bit = 0;
-        true
     }
 }

@@ -127,10 +127,19 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             self.bit = 0;
             return Ok(());
         }
-        if self.goes_on_elsewhere() {
-            return self.finish();
+        // Known to be false where nothing is read elsewhere, so that the address
+        // of the cursor is not taken there.
+        if self.extent.furthest > self.byte_offset() {
+            return self.finish_elsewhere();
         }
         Err(self.trailing())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn finish_elsewhere(&mut self) -> Result<(), Fault> {
+        self.go_on_elsewhere();
+        self.finish()
     }
 
     /// Only zero bits of the last byte are left.

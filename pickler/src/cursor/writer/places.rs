@@ -173,6 +173,8 @@ impl Places {
 impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// Writes a message that has something elsewhere, from the start of the
     /// sink: what was put there before is taken back.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn write_placed(sink: S, body: &impl Body) -> Result<S, Error> {
         let (sink, heads) = Self::pass(sink, body, Mode::Measuring, Vec::new())?;
         let (sink, _) = Self::pass(sink, body, Mode::Placing, heads)?;
