@@ -117,14 +117,10 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     ///
     /// # Errors
     /// [`Trailing`](ErrorKind::Trailing).
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn finish(&mut self) -> Result<(), Fault> {
-        if self.rest.is_empty() {
-            return Ok(());
-        }
-        if self.is_in_padding() {
-            self.rest = &[];
-            self.bit = 0;
+        if self.ends() {
             return Ok(());
         }
         // Known to be false where nothing is read elsewhere, so that the address
@@ -139,7 +135,20 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     #[inline(never)]
     fn finish_elsewhere(&mut self) -> Result<(), Fault> {
         self.go_on_elsewhere();
-        self.finish()
+        if self.ends() {
+            return Ok(());
+        }
+        Err(self.trailing())
+    }
+
+    /// Nothing is left but padding, behind which the cursor goes.
+    #[inline(always)]
+    fn ends(&mut self) -> bool {
+        if self.is_in_padding() {
+            self.rest = &[];
+            self.bit = 0;
+        }
+        self.rest.is_empty()
     }
 
     /// Only zero bits of the last byte are left.
