@@ -2,6 +2,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+use core::mem::ManuallyDrop;
 
 #[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
@@ -45,7 +46,9 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     if !is_bounded && is_too_large {
         return Err(error_in::<T>(too_large(bytes.len(), limits)));
     }
-    let mut r = Reader::<Network>::with_limits(bytes, limits);
+    // Nothing in here panics, and so nothing has to look after the cursor, which
+    // is not seen to stay in registers then.
+    let mut r = ManuallyDrop::new(Reader::<Network>::with_limits(bytes, limits));
     let result = if const { size_of::<T>() <= SMALL } {
         // What is small is taken apart, and stays in registers.
         match read(&mut r) {
@@ -64,14 +67,18 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     };
     match result {
         Ok(value) => {
-            r.end();
+            ManuallyDrop::into_inner(r).end();
             Ok(value)
         }
         Err(_) if is_bounded && is_too_large => {
-            r.end();
+            ManuallyDrop::into_inner(r).end();
             Err(error_in::<T>(too_large(bytes.len(), limits)))
         }
-        Err(fault) => Err(error_in::<T>(r.into_error(fault))),
+        Err(fault) => {
+            let error = r.into_error(fault);
+            ManuallyDrop::into_inner(r).end();
+            Err(error_in::<T>(error))
+        }
     }
 }
 
@@ -212,14 +219,15 @@ fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error
 /// out where.
 #[inline(always)]
 pub(crate) fn write_whole<S: Sink>(sink: S, body: &impl Body) -> Result<S, Error> {
-    let mut w = Writer::<S, Network>::new(sink);
+    let mut w = ManuallyDrop::new(Writer::<S, Network>::new(sink));
     match body.write(&mut w) {
-        Ok(()) => Ok(w.into_sink()),
+        Ok(()) => Ok(ManuallyDrop::into_inner(w).into_sink()),
         Err(fault) => {
             let error = w.into_error(fault);
+            let sink = ManuallyDrop::into_inner(w).into_sink();
             #[cfg(feature = "alloc")]
             if *error.kind() == ErrorKind::Unplaced {
-                return Writer::<S, Network>::write_placed(w.into_sink(), body);
+                return Writer::<S, Network>::write_placed(sink, body);
             }
             Err(error)
         }

@@ -214,8 +214,13 @@ impl State {
             drop_late(error);
         }
         #[cfg(feature = "alloc")]
-        if self.places.is_some() || self.seen.is_some() {
-            drop_tables(self.places, self.seen);
+        {
+            if let Some(places) = self.places {
+                drop_places(places);
+            }
+            if let Some(seen) = self.seen {
+                drop_seen(seen);
+            }
         }
     }
 
@@ -364,9 +369,13 @@ fn drop_late(error: Error) {
 #[cfg(feature = "alloc")]
 #[cold]
 #[inline(never)]
-fn drop_tables(
-    places: Option<alloc::boxed::Box<super::Places>>,
-    seen: Option<alloc::boxed::Box<super::seen::Seen>>,
-) {
-    drop((places, seen));
+fn drop_places(places: alloc::boxed::Box<super::Places>) {
+    drop(places);
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+fn drop_seen(seen: alloc::boxed::Box<super::seen::Seen>) {
+    drop(seen);
 }
