@@ -29,9 +29,6 @@ pub fn decode<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
     decode_with_limits(bytes, Limits::default())
 }
 
-/// So many bytes of a value at the most are better handed on in parts.
-const SMALL: usize = 64;
-
 /// Reads a value that takes up all of `bytes`, within `limits`.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -49,22 +46,13 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
     // Nothing in here panics, and so nothing has to look after the cursor, which
     // is not seen to stay in registers then.
     let mut r = ManuallyDrop::new(Reader::<Network>::with_limits(bytes, limits));
-    let result = if const { size_of::<T>() <= SMALL } {
-        // What is small is taken apart, and stays in registers.
-        match read(&mut r) {
-            Ok(value) => r.finish().map(|()| value),
-            Err(fault) => Err(fault),
-        }
-    } else {
-        // The result is looked at where it is: a large value is copied once less.
-        let mut result = read(&mut r);
-        if result.is_ok()
-            && let Err(fault) = r.finish()
-        {
-            result = Err(fault);
-        }
-        result
-    };
+    // The result is looked at where it is: a large value is copied once less.
+    let mut result = read(&mut r);
+    if result.is_ok()
+        && let Err(fault) = r.finish()
+    {
+        result = Err(fault);
+    }
     match result {
         Ok(value) => {
             ManuallyDrop::into_inner(r).end();
