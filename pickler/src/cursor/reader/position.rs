@@ -67,7 +67,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     /// all that is left.
     ///
     /// # Errors
-    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if it has none.
+    /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd) if it has none.
     #[inline]
     pub fn expect_end(&mut self) -> Result<(), Fault> {
         if self.state.is_open() {
@@ -80,7 +80,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
     /// end, as for [`expect_end`](Self::expect_end).
     ///
     /// # Errors
-    /// [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) if it has none.
+    /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd) if it has none.
     #[inline]
     pub fn has_bits(&mut self, bits: u64) -> Result<bool, Fault> {
         if self.bits_left() >= bits {
