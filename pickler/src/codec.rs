@@ -217,6 +217,7 @@ pub(crate) fn write_whole<S: Sink>(sink: S, body: &impl Body) -> Result<S, Error
             if *error.kind() == ErrorKind::Unplaced {
                 return Writer::<S, Network>::write_placed(sink, body);
             }
+            drop(sink);
             Err(error)
         }
     }
