@@ -70,7 +70,7 @@ pub const fn bounded<P>(
 /// assert_eq!(encode_with(&frame, &("text".into(), 0x0102))?, b"text\x01\x02");
 /// assert_eq!(
 ///     decode_with(&frame, &[1]).unwrap_err().to_string(),
-///     "[0]: needs 2 bytes, 1 byte left, at byte 0",
+///     "0: needs 2 bytes, 1 byte left, at byte 0",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```

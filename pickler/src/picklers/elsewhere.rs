@@ -43,7 +43,7 @@ pub struct ElsewhereOrNone<P> {
 /// assert_eq!(decode_with(&pair, &[7, 0, 0, 0, 8])?, (7, 8));
 /// assert_eq!(
 ///     decode_with(&pair, &[7, 0]).unwrap_err().to_string(),
-///     "stands at byte 3, outside of bytes 0 to 2, at byte 1",
+///     "1: stands at byte 3, outside of bytes 0 to 2, at byte 1",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```

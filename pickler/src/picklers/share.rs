@@ -42,7 +42,7 @@ pub struct ShareByOffset<const BITS: u32, P> {
 /// assert_eq!(decode_with(&words, &bytes)?, value);
 /// assert_eq!(
 ///     decode_with(&words, &[1]).unwrap_err().to_string(),
-///     "[0]: refers to 1, but only what is below 0 was seen before, at byte 0",
+///     "0: refers to 1, but only what is below 0 was seen before, at byte 0",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```
