@@ -190,6 +190,11 @@ impl Bank {
         })
     }
 
+    /// Waits until all that has happened so far is queued at the store.
+    pub async fn queued(&self) {
+        self.journal.queued().await;
+    }
+
     /// What was brought to a table and not taken away.
     pub fn at_table(&self, table: u32) -> u64 {
         self.lock().tables.get(&table).copied().unwrap_or(0)

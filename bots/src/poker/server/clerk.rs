@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::task::Poll;
 
 use tokio::runtime::Builder;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinError, JoinSet};
 
 use crate::poker::rules::{Chips, PlayerId};
@@ -33,6 +33,8 @@ pub(super) enum Entry {
     },
     /// Not money: asks for an audit when all before is written.
     Audit(Reply),
+    /// Not money: asks to be told when all before is queued at the store.
+    Queued(oneshot::Sender<()>),
 }
 
 /// Where the answer to [`Entry::Audit`] goes.
@@ -82,6 +84,15 @@ impl Journal {
     pub fn audit(&self, reply: Reply) {
         self.write(Entry::Audit(reply));
     }
+
+    /// Waits until all steps before are queued at the store, so that what it
+    /// is asked next it answers with them.
+    pub async fn queued(&self) {
+        let (reply, queued) = oneshot::channel();
+        self.write(Entry::Queued(reply));
+        // Without a clerk no step is on its way.
+        let _ = queued.await;
+    }
 }
 
 impl Clerk {
@@ -124,6 +135,12 @@ impl Clerk {
                         self.length.fetch_sub(1, Relaxed);
                         // Nobody waits for it any more if this fails.
                         let _ = reply.send(self.store.audit().await);
+                        continue;
+                    }
+                    if let Entry::Queued(reply) = entry {
+                        self.length.fetch_sub(1, Relaxed);
+                        // Who asked may have gone.
+                        let _ = reply.send(());
                         continue;
                     }
                     let mut step = self.step(entry);
@@ -180,7 +197,7 @@ impl Clerk {
                         table,
                     }),
                 },
-                Entry::Audit(_) => Ok(()),
+                Entry::Audit(_) | Entry::Queued(_) => Ok(()),
             }
         })
     }

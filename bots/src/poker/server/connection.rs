@@ -206,8 +206,8 @@ impl Connection {
                         Next::Go => {}
                         Next::Close(close) => reason = Some(close),
                         Next::Ask(ask) => {
-                            let store = self.hall.store.clone();
-                            self.asked = Some(Box::pin(ask.carry_out(store)));
+                            let hall = Arc::clone(&self.hall);
+                            self.asked = Some(Box::pin(ask.carry_out(hall)));
                             break;
                         }
                     }

@@ -12,7 +12,7 @@ use crate::poker::server::lobby::Place;
 use crate::poker::server::outbox::Outbox;
 use crate::poker::server::reason::Reason;
 use crate::poker::server::table::{ConnectionId, Listener};
-use crate::poker::store::{Account, HandSerial, PlayedHand, Store, StoreError};
+use crate::poker::store::{Account, HandSerial, PlayedHand, StoreError};
 
 /// A client, after the handshake.
 #[derive(Debug)]
@@ -78,16 +78,18 @@ pub(super) struct Desk<'a> {
 
 impl Ask {
     /// Asks.
-    pub async fn carry_out(self, store: Store) -> Answer {
+    pub async fn carry_out(self, hall: Arc<Hall>) -> Answer {
         match self {
             Self::LogIn { name, password } => {
-                let result = store.log_in(&name, &password).await;
+                let result = hall.store.log_in(&name, &password).await;
                 Answer::LogIn { name, result }
             }
-            Self::Hand(serial) => Answer::Hand {
-                serial,
-                result: store.hand(serial).await,
-            },
+            Self::Hand(serial) => {
+                // A hand that the bank lists may still be on its way there.
+                hall.bank.queued().await;
+                let result = hall.store.hand(serial).await;
+                Answer::Hand { serial, result }
+            }
         }
     }
 }
