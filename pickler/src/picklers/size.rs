@@ -115,14 +115,25 @@ impl<'de> Size<'de> for Computed {
     }
 }
 
+/// How many bytes are filled up to at the most: no more is read, unless a limit
+/// is set.
+const MOST_FILLED: i128 = 1 << 30;
+
 /// Writes zeros until there are `size` bytes from `start` on.
+///
+/// # Errors
+/// [`OutOfRange`](ErrorKind::OutOfRange) past what is read; those of the sink.
 pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
     start: usize,
     size: i128,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
     let written = i128::try_from(w.written() - start).unwrap_or(i128::MAX);
-    let mut missing = size - written;
+    let mut missing = size.saturating_sub(written);
+    if missing > 0 && size > MOST_FILLED {
+        let (value, min, max) = (size, 0, MOST_FILLED);
+        return Err(w.fail(ErrorKind::OutOfRange { value, min, max }));
+    }
     while missing > 0 {
         let piece = usize::try_from(missing.min(64)).unwrap_or(64);
         w.bytes(&[0; 64][..piece])?;
