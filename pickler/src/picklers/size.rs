@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
+use super::prefix::no_count;
 use super::terminated::bytes_before;
 use super::{Integer, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
@@ -152,8 +153,7 @@ impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
         let at = r.bit_offset();
         let found = C::read_prefix(r)?;
         let Some(size) = found.to_count() else {
-            let (value, min, max) = (found.to_i128(), 0, C::MAX.into());
-            return Err(r.fail_at(at, ErrorKind::OutOfRange { value, min, max }));
+            return Err(r.fail_at(at, no_count::<C>(found)));
         };
         if !self.counts_itself {
             return Ok(size);
