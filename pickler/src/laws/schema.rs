@@ -69,7 +69,7 @@ pub fn hold_for_schema_bytes(schema: &Schema, bytes: &[u8]) {
 }
 
 /// Something stands at an offset, where it need not stand.
-fn has_elsewhere(schema: &Schema) -> bool {
+pub(super) fn has_elsewhere(schema: &Schema) -> bool {
     let reasons = schema.canonical().err().unwrap_or_default();
     let mut reasons = reasons.iter();
     reasons.any(|reason| matches!(reason, Leniency::Elsewhere { .. }))
