@@ -14,6 +14,7 @@ mod literal;
 mod padding;
 mod prefix;
 mod shared;
+mod synonyms;
 mod tag;
 mod ungroup;
 mod variant;
