@@ -64,23 +64,8 @@ fn info(out: &mut VecSink<'_>, player: u32, in_play: u32, nick: &str, location: 
 fn table(out: &mut VecSink<'_>, game: u32, seats: &[u32]) -> Written {
     let count = u8::try_from(seats.len()).map_err(|_| Malformed::too_large())?;
     put(out, array!(6: [40], game.to_be_bytes(), [count]));
-    put_list(out, seats);
+    let _ = out.put_each(seats, |it| it.to_be_bytes());
     Ok(())
-}
-
-#[inline(always)]
-fn put_list(out: &mut VecSink<'_>, items: &[u32]) {
-    out.reserve(items.len() * 4);
-    let (fours, rest) = items.as_chunks::<4>();
-    for [a, b, c, d] in fours {
-        put(
-            out,
-            array!(16: a.to_be_bytes(), b.to_be_bytes(), c.to_be_bytes(), d.to_be_bytes()),
-        );
-    }
-    for item in rest {
-        put(out, item.to_be_bytes());
-    }
 }
 
 /// Appends a bet.
