@@ -29,6 +29,7 @@ mod expr;
 #[cfg(feature = "alloc")]
 mod keyed;
 mod length;
+mod leniency;
 #[cfg(feature = "alloc")]
 mod meaning;
 #[cfg(feature = "alloc")]
@@ -45,7 +46,6 @@ mod union;
 
 pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
-pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
 #[cfg(feature = "alloc")]
@@ -60,6 +60,7 @@ pub(crate) use expr::{same, tag_of};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
+pub use leniency::Leniency;
 #[cfg(feature = "alloc")]
 pub use meaning::Meaning;
 #[cfg(feature = "alloc")]
