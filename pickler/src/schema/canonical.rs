@@ -297,6 +297,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
