@@ -53,6 +53,7 @@ impl Place {
                 "rename_all",
                 "row",
                 "unknown",
+                "view",
                 "whole",
             ],
             Self::Enum => &[

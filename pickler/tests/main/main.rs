@@ -53,3 +53,4 @@ mod tags;
 mod terminators;
 mod varints;
 mod versions;
+mod views;
