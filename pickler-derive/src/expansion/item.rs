@@ -97,7 +97,14 @@ fn of_all(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
 /// The same after a mistake: what looks at tags would tell of it again.
 fn dummies_beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let of_body = match &declaration.body {
-        Body::Fields(fields) => operand::of_record(declaration, fields, cx).to_token_stream(),
+        Body::Fields(fields) => {
+            let operand = operand::of_record(declaration, fields, cx);
+            // What has no view has been told so.
+            let may_have_view = operand.is_some() && declaration.parameters.is_empty();
+            let view = declaration.view.as_ref().filter(|_| may_have_view);
+            let view = view.map(|view| view::expand(declaration, view, fields, cx));
+            hygienic!(#operand #view)
+        }
         Body::Enumeration(_) => tagged::dummy(declaration, cx),
         Body::Union(it) => {
             let framed = union::framed(declaration, it);

@@ -345,6 +345,7 @@ impl Raw<'_> {
         let it = &self.attributes;
         let given = [
             ("deku", it.deku),
+            ("bitflags", it.bitflags),
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
             ("zigzag", it.leaf.zigzag),
@@ -381,6 +382,13 @@ impl Raw<'_> {
             ("at", "flag"),
             ("at", "if"),
             ("at", "skip_if_default"),
+            ("bitflags", "with"),
+            ("bitflags", "deku"),
+            ("bitflags", "count"),
+            ("bitflags", "flags"),
+            ("bitflags", "none"),
+            ("bitflags", "derived"),
+            ("bitflags", "constant"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),

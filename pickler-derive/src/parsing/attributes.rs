@@ -100,6 +100,7 @@ impl Place {
                 "at_from",
                 "bcd",
                 "bit_order",
+                "bitflags",
                 "bits",
                 "bytes",
                 "constant",
