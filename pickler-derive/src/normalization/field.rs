@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Expr, Member, Type};
+use syn::{Expr, Member, Type, Visibility};
 
 use super::checksum::Checksum;
 use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
@@ -18,6 +18,7 @@ use crate::parsing::{
 
 pub struct Field {
     pub member: Member,
+    pub visibility: Visibility,
     /// The local variable that holds it.
     pub local: Ident,
     /// Its name in descriptions and errors.
@@ -40,6 +41,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// The type of what is on the wire.
+    pub fn held(&self) -> &Type {
+        self.derived.as_ref().map_or(&self.ty, |it| &it.holds)
+    }
+
     /// Its name in Rust, if it has one.
     pub fn rust_name(&self) -> Option<String> {
         match &self.member {
@@ -122,12 +128,18 @@ pub struct Raw<'a> {
 }
 
 impl Raw<'_> {
-    /// Where it says that it takes all that is left.
-    pub fn takes_the_rest(&self) -> Option<Span> {
+    /// The attribute by which it takes all that is left, and where it stands.
+    pub fn takes_the_rest(&self) -> Option<(&'static str, Span)> {
         // Of an `Option`, `rest` says that it may be absent.
-        self.attributes
-            .rest
-            .filter(|_| super::pickler::is_countable(&self.field.ty))
+        let rest = self.attributes.rest;
+        let rest = rest.filter(|_| super::pickler::is_countable(&self.field.ty));
+        if let Some(span) = rest {
+            return Some(("rest", span));
+        }
+        match &self.attributes.filter {
+            Some((span, filter)) if self.attributes.size.is_none() => Some((filter.name(), *span)),
+            _ => None,
+        }
     }
 
     pub fn known(&self) -> Known {
@@ -263,6 +275,7 @@ impl Raw<'_> {
             member,
             local: format_ident!("field_{index}", span = Span::mixed_site()),
             name,
+            visibility: self.field.vis.clone(),
             doc: parsing::doc(&self.field.attrs),
             ty: self.field.ty.clone(),
             pickler,
@@ -322,8 +335,13 @@ impl Raw<'_> {
     /// Attributes that say different things of the same thing.
     fn check_combinations(&self, errors: &mut Errors) {
         let it = &self.attributes;
+        let filter = |name| match &it.filter {
+            Some((span, filter)) if filter.name() == name => Some(*span),
+            _ => None,
+        };
         let given = [
             ("deku", it.deku),
+            ("bitflags", it.bitflags),
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
             ("zigzag", it.leaf.zigzag),
@@ -336,7 +354,11 @@ impl Raw<'_> {
             ("varint", it.leaf.varint.as_ref().map(|it| it.0)),
             ("count", it.count.as_ref().map(|it| it.0)),
             ("last", it.last.as_ref().map(|it| it.0)),
-            ("none", it.none.as_ref().map(|it| it.0)),
+            // With `at`, it is of the offset.
+            (
+                "none",
+                it.none.as_ref().filter(|_| it.at.is_none()).map(|it| it.0),
+            ),
             ("derived", it.derived.as_ref().map(|it| it.0)),
             ("constant", it.constant.as_ref().map(|it| it.0)),
             ("size", it.size.as_ref().map(|it| it.0)),
@@ -351,8 +373,17 @@ impl Raw<'_> {
             ("item", it.item.as_ref().map(|it| it.0)),
             ("at", it.at.as_ref().map(|it| it.0)),
             ("shared", it.shared.as_ref().map(|it| it.0)),
+            ("xor", filter("xor")),
+            ("rotate_left", filter("rotate_left")),
+            ("rotate_right", filter("rotate_right")),
         ];
         let excluded = [
+            ("xor", "derived"),
+            ("xor", "deku"),
+            ("rotate_left", "derived"),
+            ("rotate_left", "deku"),
+            ("rotate_right", "derived"),
+            ("rotate_right", "deku"),
             ("shared", "derived"),
             ("shared", "constant"),
             ("shared", "none"),
@@ -360,6 +391,13 @@ impl Raw<'_> {
             ("at", "flag"),
             ("at", "if"),
             ("at", "skip_if_default"),
+            ("bitflags", "with"),
+            ("bitflags", "deku"),
+            ("bitflags", "count"),
+            ("bitflags", "flags"),
+            ("bitflags", "none"),
+            ("bitflags", "derived"),
+            ("bitflags", "constant"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),

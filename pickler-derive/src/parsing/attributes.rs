@@ -54,6 +54,7 @@ impl Place {
                 "rename_all",
                 "row",
                 "unknown",
+                "view",
                 "whole",
             ],
             Self::Enum => &[
@@ -100,6 +101,7 @@ impl Place {
                 "at_from",
                 "bcd",
                 "bit_order",
+                "bitflags",
                 "bits",
                 "bytes",
                 "constant",
@@ -135,6 +137,8 @@ impl Place {
                 "rename",
                 "repeated",
                 "rest",
+                "rotate_left",
+                "rotate_right",
                 "scale",
                 "shared",
                 "shown",
@@ -149,6 +153,7 @@ impl Place {
                 "until",
                 "varint",
                 "with",
+                "xor",
                 "zigzag",
             ],
             Self::Keyed => &[

@@ -69,6 +69,7 @@ fn may_be_nothing(shape: &Shape, schema: &Schema, most: u32) -> bool {
         | Shape::Sized { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Filled { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Shared { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Boxed(item) => within(Box::as_ref(item)),

@@ -9,6 +9,7 @@ mod macros;
 mod padding;
 mod run;
 mod union;
+mod view;
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
@@ -38,9 +39,12 @@ pub(crate) use derived::wrong_digest;
 #[cfg(feature = "alloc")]
 pub use derived::{check_checksum, check_digest, put_checksum, put_digest};
 pub use derived::{check_derived, write_derived, write_digest};
-pub use describe::{checked, whole_of, width_of};
 #[cfg(feature = "alloc")]
-pub use describe::{describe_operand, describe_tagged, enumeration_in_bits};
+pub use describe::{
+    FieldList, describe_body, describe_operand, describe_record, describe_tagged,
+    enumeration_in_bits,
+};
+pub use describe::{checked, whole_of, width_of};
 pub use expression::{
     binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
 };
@@ -52,3 +56,4 @@ pub use union::{
     begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_lengths, known_tag,
     other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
 };
+pub use view::{Window, show_view};

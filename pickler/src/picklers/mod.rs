@@ -25,6 +25,8 @@
 
 mod alt;
 mod alternatives;
+#[cfg(feature = "bitflags")]
+mod bitflags;
 mod bits;
 mod boolean;
 mod bounded;
@@ -44,6 +46,8 @@ mod either;
 #[cfg(feature = "alloc")]
 mod elsewhere;
 mod filled;
+#[cfg(feature = "alloc")]
+mod filter;
 #[cfg(feature = "alloc")]
 mod filtered;
 mod fixed;
@@ -106,6 +110,8 @@ mod zero_to;
 
 pub use alt::{Alt, alt};
 pub use alternatives::Alternatives;
+#[cfg(feature = "bitflags")]
+pub use bitflags::{BitFlags, bitflags};
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 #[cfg(feature = "alloc")]
@@ -134,6 +140,10 @@ pub use either::{EitherBy, either, either_by};
 #[cfg(feature = "alloc")]
 pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
 pub use filled::{ByteAligned, byte_aligned, fixed_size};
+#[cfg(feature = "alloc")]
+pub(crate) use filter::{Filter, key_part, read_through, write_through};
+#[cfg(feature = "alloc")]
+pub use filter::{Rotated, Xored, rotated_left, rotated_right, xored};
 #[cfg(feature = "alloc")]
 pub use filtered::{Filtered, filtered};
 pub use fixed::{FixedPickler, FixedWidth};

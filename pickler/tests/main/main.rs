@@ -11,6 +11,8 @@ extern crate pickler as renamed_path;
 mod agreement;
 mod assertions;
 mod attributes;
+#[cfg(feature = "bitflags")]
+mod bitflags;
 mod borrowed;
 mod bounds;
 #[cfg(feature = "crc")]
@@ -25,6 +27,7 @@ mod context;
 mod deku;
 mod enums;
 mod expressions;
+mod filters;
 mod floats;
 mod given_tags;
 mod hygiene;
@@ -53,3 +56,4 @@ mod tags;
 mod terminators;
 mod varints;
 mod versions;
+mod views;

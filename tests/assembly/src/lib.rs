@@ -4,7 +4,7 @@ use pickler::{Error, Pickle};
 
 /// A bet: a record of fixed size.
 #[derive(Pickle)]
-#[pickle(magic = 27_u8)]
+#[pickle(magic = 27_u8, view)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct NotifyBet {
     pub game: u32,
@@ -13,8 +13,32 @@ pub struct NotifyBet {
     pub sequence: u16,
 }
 
+/// Who sits there; the texts stay in the input.
+#[derive(Pickle)]
+#[pickle(magic = 15_u8)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct PlayerInfo<'a> {
+    pub player: u32,
+    pub in_play: u32,
+    #[pickle(count = u8)]
+    pub nick: &'a str,
+    #[pickle(count = u8)]
+    pub location: &'a str,
+}
+
+/// Who sits at a table.
+#[derive(Pickle)]
+#[pickle(magic = 40_u8)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Seats {
+    pub game: u32,
+    #[pickle(count = u8)]
+    pub seats: Vec<u32>,
+}
+
 /// The header of an IPv4 packet without options.
 #[derive(Pickle)]
+#[pickle(view)]
 #[expect(missing_docs, reason = "the names are those of RFC 791 and 2474")]
 pub struct BitHeader {
     #[pickle(bits = 4)]
@@ -54,6 +78,24 @@ pub fn decode_notify_bet(bytes: &[u8]) -> Result<NotifyBet, Error> {
     pickler::decode(bytes)
 }
 
+/// Appends a player.
+#[inline(never)]
+pub fn encode_player_info(value: &PlayerInfo<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
+    pickler::encode_into(value, out)
+}
+
+/// Reads a player.
+#[inline(never)]
+pub fn decode_player_info(bytes: &[u8]) -> Result<PlayerInfo<'_>, Error> {
+    pickler::decode(bytes)
+}
+
+/// Appends a table.
+#[inline(never)]
+pub fn encode_seats(value: &Seats, out: &mut Vec<u8>) -> Result<(), Error> {
+    pickler::encode_into(value, out)
+}
+
 /// Appends a header.
 #[inline(never)]
 pub fn encode_bit_header(value: &BitHeader, out: &mut Vec<u8>) -> Result<(), Error> {
@@ -64,4 +106,16 @@ pub fn encode_bit_header(value: &BitHeader, out: &mut Vec<u8>) -> Result<(), Err
 #[inline(never)]
 pub fn decode_bit_header(bytes: &[u8]) -> Result<BitHeader, Error> {
     pickler::decode(bytes)
+}
+
+/// The amount of a bet.
+#[inline(never)]
+pub fn amount_in_view(view: &NotifyBetView<'_>) -> u32 {
+    view.amount()
+}
+
+/// Where a fragment belongs.
+#[inline(never)]
+pub fn offset_in_view(view: &BitHeaderView<'_>) -> u16 {
+    view.fragment_offset()
 }
