@@ -90,7 +90,10 @@ struct Input<'a>(&'a [u8]);
 impl<'a> Input<'a> {
     #[inline(always)]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
-        let (array, rest) = self.0.split_first_chunk::<N>().ok_or_else(Malformed::short)?;
+        let (array, rest) = self
+            .0
+            .split_first_chunk::<N>()
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(*array)
     }
@@ -118,7 +121,10 @@ impl<'a> Input<'a> {
 
     #[inline(always)]
     fn bytes(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let (bytes, rest) = self.0.split_at_checked(count).ok_or_else(Malformed::short)?;
+        let (bytes, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(bytes)
     }
@@ -158,7 +164,9 @@ impl<'a> Input<'a> {
 /// If the bytes are no such message.
 #[inline]
 pub fn decode(bytes: &[u8]) -> Result<Message, Malformed> {
-    let ([tag, high, low], body) = bytes.split_first_chunk::<3>().ok_or_else(Malformed::short)?;
+    let ([tag, high, low], body) = bytes
+        .split_first_chunk::<3>()
+        .ok_or_else(Malformed::short)?;
     if usize::from(u16::from_be_bytes([*high, *low])) != bytes.len() {
         return Err(Malformed::new("its length is another"));
     }

@@ -64,23 +64,8 @@ fn info(out: &mut VecSink<'_>, player: u32, in_play: u32, nick: &str, location: 
 fn table(out: &mut VecSink<'_>, game: u32, seats: &[u32]) -> Written {
     let count = u8::try_from(seats.len()).map_err(|_| Malformed::too_large())?;
     put(out, array!(6: [40], game.to_be_bytes(), [count]));
-    put_list(out, seats);
+    let _ = out.put_each(seats, |it| it.to_be_bytes());
     Ok(())
-}
-
-#[inline(always)]
-fn put_list(out: &mut VecSink<'_>, items: &[u32]) {
-    out.reserve(items.len() * 4);
-    let (fours, rest) = items.as_chunks::<4>();
-    for [a, b, c, d] in fours {
-        put(
-            out,
-            array!(16: a.to_be_bytes(), b.to_be_bytes(), c.to_be_bytes(), d.to_be_bytes()),
-        );
-    }
-    for item in rest {
-        put(out, item.to_be_bytes());
-    }
 }
 
 /// Appends a bet.
@@ -180,14 +165,20 @@ struct Input<'a>(&'a [u8]);
 impl<'a> Input<'a> {
     #[inline(always)]
     fn array<const N: usize>(&mut self) -> Result<&'a [u8; N], Malformed> {
-        let (array, rest) = self.0.split_first_chunk::<N>().ok_or_else(Malformed::short)?;
+        let (array, rest) = self
+            .0
+            .split_first_chunk::<N>()
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(array)
     }
 
     #[inline(always)]
     fn bytes(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let (bytes, rest) = self.0.split_at_checked(count).ok_or_else(Malformed::short)?;
+        let (bytes, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(bytes)
     }
@@ -257,7 +248,9 @@ fn word(bytes: &[u8], at: usize) -> u32 {
 /// Reads a bet.
 #[inline(always)]
 pub fn decode_notify_bet(bytes: &[u8]) -> Result<NotifyBet, Malformed> {
-    let whole: &[u8; 15] = bytes.try_into().map_err(|_| Malformed::new("its size is another"))?;
+    let whole: &[u8; 15] = bytes
+        .try_into()
+        .map_err(|_| Malformed::new("its size is another"))?;
     if whole[0] != 27 {
         return Err(Malformed::unknown());
     }
@@ -357,7 +350,9 @@ pub fn decode_batch(bytes: &[u8]) -> Result<Batch, Malformed> {
 /// Reads a header.
 #[inline(always)]
 pub fn decode_bit_header(bytes: &[u8]) -> Result<BitHeader, Malformed> {
-    let whole: &[u8; 20] = bytes.try_into().map_err(|_| Malformed::new("its size is another"))?;
+    let whole: &[u8; 20] = bytes
+        .try_into()
+        .map_err(|_| Malformed::new("its size is another"))?;
     let half = |at: usize| u16::from_be_bytes([whole[at], whole[at + 1]]);
     let fragment = half(6);
     Ok(BitHeader {

@@ -155,8 +155,17 @@ pub fn of_enum(
             errors.push(*span, mistakes::OUT_OF_PLACE.says(message));
             attributes.tag = None;
         }
-        let tags = taken.tags_of(variant, &attributes, &tag, &name, errors);
+        let tags = if attributes.has_other_tags() {
+            Vec::new()
+        } else {
+            taken.tags_of(variant, &attributes, &tag, &name, errors)
+        };
         variants.push((variant, attributes, name, tags));
+    }
+    for (variant, attributes, name, tags) in &mut variants {
+        if tags.is_empty() {
+            *tags = taken.others_of(variant, attributes, &tag, name, errors);
+        }
     }
     for (span, ..) in others.iter().skip(1) {
         errors.push(
@@ -178,8 +187,9 @@ pub fn of_enum(
                 .says("this variant is never read: the others have all values of the tag"),
         );
     }
-    let bare = variants.iter().all(|(variant, attributes, ..)| {
+    let bare = variants.iter().all(|(variant, attributes, _, tags)| {
         variant.fields.is_empty()
+            && matches!(&tags[..], [(first, last)] if first == last)
             && attributes.magic.is_none()
             && attributes.versions.condition().is_none()
     });
@@ -285,6 +295,31 @@ impl Taken {
         }
         self.next = tags.last().map_or(0, |(_, last)| last.saturating_add(1));
         tags
+    }
+
+    /// The tags that no variant has, which are those of one that says `_`: one
+    /// at the least.
+    fn others_of(
+        &mut self,
+        variant: &syn::Variant,
+        attributes: &VariantAttributes,
+        tag: &Tag,
+        name: &str,
+        errors: &mut Errors,
+    ) -> Vec<TagRange> {
+        let others = tag.others(self.tags.iter().map(|(range, ..)| *range));
+        let owned = others.iter();
+        let owned = owned.map(|range| (*range, name.to_owned(), attributes.versions));
+        self.tags.extend(owned);
+        if others.is_empty() {
+            let span = attributes.tag.as_ref().map(|(span, _)| *span);
+            errors.push(
+                span.unwrap_or(variant.ident.span()),
+                mistakes::TAG_TAKEN.says("the other variants have all tags"),
+            );
+            return vec![(0, 0)];
+        }
+        others
     }
 
     /// How many tags there are.

@@ -134,6 +134,8 @@ impl Place {
                 "rename",
                 "repeated",
                 "rest",
+                "rotate_left",
+                "rotate_right",
                 "scale",
                 "shared",
                 "shown",
@@ -148,6 +150,7 @@ impl Place {
                 "until",
                 "varint",
                 "with",
+                "xor",
                 "zigzag",
             ],
             Self::Keyed => &[

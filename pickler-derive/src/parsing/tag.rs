@@ -32,6 +32,8 @@ pub enum TagPattern {
     /// that there is.
     Range(Option<i128>, Option<i128>),
     Bytes(Vec<u8>),
+    /// All that no other variant has: `_`.
+    Others,
 }
 
 /// The tags of a variant, with the span of what says so.
@@ -89,7 +91,7 @@ pub fn of_pattern(pattern: &Pat, errors: &mut Errors) -> Option<Vec<TagPattern>>
 }
 
 const EXPECTED: &str = "a tag is a number, such as `tag = 5`; several are written `tag = 1 | 3` or \
-                        `tag = 5..=9`, and bytes `tag = b\"IHDR\"`";
+                        `tag = 5..=9`, all others `tag = _`, and bytes `tag = b\"IHDR\"`";
 
 fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
     match pattern {
@@ -99,6 +101,7 @@ fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
             }
         }
         Pat::Paren(paren) => collect(&paren.pat, found)?,
+        Pat::Wild(_) => found.push(TagPattern::Others),
         Pat::Lit(literal) => found.push(match &literal.lit {
             Lit::ByteStr(bytes) => TagPattern::Bytes(bytes.value()),
             _ => TagPattern::Integer(integer(&Expr::Lit(literal.clone()))?),

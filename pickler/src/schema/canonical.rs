@@ -249,6 +249,7 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }

@@ -27,6 +27,8 @@ mod checksum;
 mod describer;
 mod expr;
 #[cfg(feature = "alloc")]
+mod filter;
+#[cfg(feature = "alloc")]
 mod keyed;
 mod length;
 mod leniency;
@@ -57,6 +59,8 @@ pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Var
 #[doc(hidden)]
 pub use expr::{describe_tagged, describe_variant, member_name};
 pub(crate) use expr::{same, tag_of};
+#[cfg(feature = "alloc")]
+pub use filter::Filter;
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
