@@ -376,7 +376,12 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         let mut state = State::new(crate::cursor::Limits::default());
         state.set_depth_left(self.state.depth_left());
         state.places = Some(places);
-        if self.state.seen.as_ref().is_some_and(|seen| seen.plain) {
+        if self
+            .state
+            .seen
+            .as_ref()
+            .is_some_and(|seen| seen.plain.is_some())
+        {
             state.seen = Some(Box::new(Seen::plain()));
         }
         let mut own = Writer::<T, O, Aligned>::new(sink);
