@@ -11,6 +11,7 @@ macro_rules! pages {
 pages! {
     amounts "amounts.md";
     assertions "assertions.md";
+    bit_fields "bit_fields.md";
     bit_order "bit_order.md";
     borrowed "borrowed.md";
     byte_order "byte_order.md";
@@ -41,4 +42,5 @@ pages! {
     tags "tags.md";
     text "text.md";
     varints "varints.md";
+    versions "versions.md";
 }

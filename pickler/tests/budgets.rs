@@ -261,6 +261,7 @@ fn every_container_is_charged_for() {
         ByteString,
         &ended
     );
+    field!(#[pickle(last = item == 0)] Vec<u16>, &ended);
     field!(#[pickle(rest)] Vec<Message>, &[0, 0, 1, 0].repeat(BYTES / 4));
 }
 
@@ -330,9 +331,19 @@ fn items_that_no_count_announces_are_counted() {
         #[pickle(key = 1, repeated)]
         items: Vec<u8>,
     }
+    #[derive(Pickle, Debug)]
+    struct ToLast {
+        #[pickle(last = item == 0)]
+        items: Vec<u8>,
+    }
     let mut limits = Limits::default();
     limits.items = 3;
     let limit = 3;
+    assert_eq!(within::<ToLast>(&[1, 2, 0], limits), None);
+    assert_eq!(
+        within::<ToLast>(&[1, 2, 3, 0], limits),
+        Some(ErrorKind::TooManyItems { limit })
+    );
     assert_eq!(within::<Ended>(&[1, 2, 3, 0], limits), None);
     assert_eq!(
         within::<Ended>(&[1, 2, 3, 4, 0], limits),

@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::Pickler;
+use super::pickler::read_anywhere;
 use super::size::{AllBut, Body, Computed, Delimited, InFront, Size};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
@@ -249,11 +250,7 @@ impl<L, P> Bounded<L, P> {
         let size = self.size.read_size(r)?;
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
-        let value = if P::WHOLE {
-            self.pickler.read(r)?
-        } else {
-            self.pickler.read(r.unaligned())?
-        };
+        let value = read_anywhere(&self.pickler, r)?;
         if leftover {
             r.leave_unread(outer);
         } else {

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 
+use super::pickler::read_anywhere;
 use super::{Body, Pickler};
 use crate::cursor::{Align, Fault, Order, Placed, Reader, Sink, Spot, Writer};
 use crate::error::ErrorKind;
@@ -168,11 +169,7 @@ impl<'de, P: Pickler<'de>> StandsElsewhere<'de> for Elsewhere<P> {
         r: &mut Reader<'de, O, A>,
     ) -> Result<(P::Value, There), Fault> {
         let visit = r.visit(self.at.and_then(|at| at.checked_add(self.start())))?;
-        let value = if P::WHOLE {
-            self.pickler.read(r)?
-        } else {
-            self.pickler.read(r.unaligned())?
-        };
+        let value = read_anywhere(&self.pickler, r)?;
         let size = r.come_back(visit);
         let offset = self.at.unwrap_or(i128::MAX);
         Ok((value, There { offset, size }))

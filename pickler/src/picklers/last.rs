@@ -73,6 +73,8 @@ where
                 let fault = r.fail_at(before, undecided());
                 return Err(r.within(fault, step));
             };
+            r.expect_item()?;
+            r.expect_memory(1, size_of::<P::Value>())?;
             items.push(item);
             if is_last != 0 {
                 break;

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
+use super::pickler::read_anywhere;
 use super::{Integer, Pickler, Prefix, takes_no_room};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Step};
@@ -357,11 +358,7 @@ impl<'de, const N: usize, P: Pickler<'de>> Pickler<'de> for FixedList<N, P> {
         let mut items = [const { None }; N];
         for (index, place) in items.iter_mut().enumerate() {
             // The item's own cursor: together they may be whole, alone not.
-            let item = if P::WHOLE {
-                self.0.read(r)
-            } else {
-                self.0.read(r.unaligned())
-            };
+            let item = read_anywhere(&self.0, r);
             match item {
                 Ok(item) => *place = Some(item),
                 Err(fault) => return Err(r.within(fault, Step::Item(index as u64))),

@@ -29,6 +29,7 @@ mod bits;
 mod boolean;
 mod bounded;
 mod byte_array;
+mod bytes;
 #[cfg(feature = "alloc")]
 mod checksummed;
 #[cfg(feature = "alloc")]

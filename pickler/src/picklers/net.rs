@@ -4,11 +4,13 @@
 use alloc::boxed::Box;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+#[cfg(feature = "alloc")]
+use super::alternatives::union;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 #[cfg(feature = "alloc")]
-use crate::schema::{Count, Describer, Field, Meaning, Record, Shape, TagSource, Union, Variant};
+use crate::schema::{Count, Describer, Field, Meaning, Record, Shape};
 use crate::width::Width;
 
 macro_rules! address {
@@ -100,25 +102,13 @@ impl<'de> Pickle<'de> for IpAddr {
     #[cfg(feature = "alloc")]
     fn describe(d: &mut Describer) -> Shape {
         d.define("core::net::IpAddr", Self::NAME, "An IP address.", |d| {
-            let variant = |name: &str, tag, body| Variant {
-                name: name.into(),
-                doc: "",
-                tag,
-                also: alloc::vec::Vec::new(),
-                condition: None,
-                direction: None,
-                body,
-            };
-            Shape::Union(Box::new(Union {
-                tag: u8::describe(d),
-                source: TagSource::Wire,
-                length: None,
-                variants: alloc::vec![
-                    variant("V4", 4, Ipv4Addr::describe(d)),
-                    variant("V6", 6, Ipv6Addr::describe(d)),
+            union(
+                u8::describe(d),
+                [
+                    ("V4", 4, Ipv4Addr::describe(d)),
+                    ("V6", 6, Ipv6Addr::describe(d)),
                 ],
-                other: None,
-            }))
+            )
         })
     }
 }

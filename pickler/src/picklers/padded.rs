@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 
 use super::Pickler;
 use super::bounded::Whole;
+use super::pickler::read_anywhere;
 use super::size::Body;
 use crate::cursor::{Align, ByteOrder, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
@@ -174,13 +175,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for PaddedText<P> {
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
-        self.padding.read(r, |r| {
-            if P::WHOLE {
-                self.pickler.read(r)
-            } else {
-                self.pickler.read(r.unaligned())
-            }
-        })
+        self.padding.read(r, |r| read_anywhere(&self.pickler, r))
     }
 
     #[inline]

@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 
 use super::Pickler;
+use super::pickler::read_anywhere;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
@@ -262,11 +263,7 @@ impl<'de, const BITS: u64, P: Pickler<'de>> Pickler<'de> for PaddedAfter<BITS, P
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
-        let value = if P::WHOLE {
-            self.pickler.read(r)?
-        } else {
-            self.pickler.read(r.unaligned())?
-        };
+        let value = read_anywhere(&self.pickler, r)?;
         read_padding(BITS, self.padding, r.unaligned())?;
         Ok(value)
     }
@@ -310,11 +307,7 @@ impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for PaddedTo<BYTES, P>
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
         // A size past the address space is past the input, too.
         let outer = r.enter(usize::try_from(BYTES).unwrap_or(usize::MAX))?;
-        let value = if P::WHOLE {
-            self.pickler.read(r)?
-        } else {
-            self.pickler.read(r.unaligned())?
-        };
+        let value = read_anywhere(&self.pickler, r)?;
         read_rest_as_padding(self.padding, r.unaligned())?;
         r.leave_unread(outer);
         Ok(value)

@@ -110,3 +110,17 @@ pub fn encode_with<'de, P: Pickler<'de>>(pickler: &P, value: &P::Value) -> Resul
     write_whole(VecSink::new(&mut bytes), &With(pickler, value))?;
     Ok(bytes)
 }
+
+/// Reads with a pickler that need not end on a byte boundary, whatever the
+/// cursor says of where it is.
+#[inline(always)]
+pub(super) fn read_anywhere<'de, P: Pickler<'de>, O: Order, A: Align>(
+    pickler: &P,
+    r: &mut Reader<'de, O, A>,
+) -> Result<P::Value, Fault> {
+    if P::WHOLE {
+        pickler.read(r)
+    } else {
+        pickler.read(r.unaligned())
+    }
+}

@@ -1,15 +1,12 @@
 //! One of two things, told apart by a byte.
 
 #[cfg(feature = "alloc")]
-use alloc::boxed::Box;
-#[cfg(feature = "alloc")]
-use alloc::vec::Vec;
-
+use super::alternatives::union;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 #[cfg(feature = "alloc")]
-use crate::schema::{Describer, Shape, TagSource, Union, Variant};
+use crate::schema::{Describer, Shape};
 use crate::width::Width;
 
 const OK: &str = "Ok";
@@ -51,24 +48,9 @@ impl<'de, T: Pickle<'de>, E: Pickle<'de>> Pickle<'de> for Result<T, E> {
 
     #[cfg(feature = "alloc")]
     fn describe(d: &mut Describer) -> Shape {
-        let variant = |name: &str, tag, body| Variant {
-            name: name.into(),
-            doc: "",
-            tag,
-            also: Vec::new(),
-            condition: None,
-            direction: None,
-            body,
-        };
-        Shape::Union(Box::new(Union {
-            tag: u8::describe(d),
-            source: TagSource::Wire,
-            length: None,
-            variants: alloc::vec![
-                variant(OK, 0, T::describe(d)),
-                variant(ERR, 1, E::describe(d)),
-            ],
-            other: None,
-        }))
+        union(
+            u8::describe(d),
+            [(OK, 0, T::describe(d)), (ERR, 1, E::describe(d))],
+        )
     }
 }

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
+use super::pickler::read_anywhere;
 use super::{Body, Integer, Pickler, Prefix};
 use crate::cursor::{Align, Fault, GREATEST_TABLE, Numbered, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
@@ -148,13 +149,7 @@ impl<'de, C: Prefix<'de>, P: Pickler<'de>> Pickler<'de> for Share<C, P> {
                     r.fail_at(at, ErrorKind::OutOfRange { value, min: 0, max })
                 })
             },
-            |r| {
-                if P::WHOLE {
-                    self.pickler.read(r)
-                } else {
-                    self.pickler.read(r.unaligned())
-                }
-            },
+            |r| read_anywhere(&self.pickler, r),
         )
     }
 
@@ -192,13 +187,7 @@ impl<'de, const BITS: u32, P: Pickler<'de>> Pickler<'de> for ShareByOffset<BITS,
     const WHOLE: bool = P::WHOLE;
 
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
-        r.shared_by_offset(BITS, self.mark, &|r| {
-            if P::WHOLE {
-                self.pickler.read(r)
-            } else {
-                self.pickler.read(r.unaligned())
-            }
-        })
+        r.shared_by_offset(BITS, self.mark, &|r| read_anywhere(&self.pickler, r))
     }
 
     fn write<S: Sink, O: Order, A: Align>(

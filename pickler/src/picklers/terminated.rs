@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::bytes::not_utf8;
 #[cfg(feature = "alloc")]
 use super::of;
 use super::{Countable, Pickler};
@@ -180,13 +181,6 @@ macro_rules! bytes {
             }
         }
     };
-}
-
-#[cold]
-fn not_utf8(error: core::str::Utf8Error) -> ErrorKind {
-    ErrorKind::NotUtf8 {
-        valid_up_to: error.valid_up_to() as u64,
-    }
 }
 
 #[cfg(feature = "alloc")]

@@ -31,6 +31,7 @@ mod filter;
 #[cfg(feature = "alloc")]
 mod keyed;
 mod length;
+mod leniency;
 #[cfg(feature = "alloc")]
 mod meaning;
 #[cfg(feature = "alloc")]
@@ -47,7 +48,6 @@ mod union;
 
 pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
-pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
 #[cfg(feature = "alloc")]
@@ -64,6 +64,7 @@ pub use filter::Filter;
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
+pub use leniency::Leniency;
 #[cfg(feature = "alloc")]
 pub use meaning::Meaning;
 #[cfg(feature = "alloc")]

@@ -248,6 +248,29 @@ fn the_work_is_linear_in_the_bytes_however_they_come() {
     }
 }
 
+#[test]
+fn items_to_an_end_are_taken_up_where_they_were() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Ended {
+        #[pickle(terminator = 0)]
+        to_zero: Vec<u16>,
+        #[pickle(last = item < 2)]
+        to_last: Vec<u16>,
+    }
+    let value = Ended {
+        to_zero: (1..3000).collect(),
+        to_last: (0..3000).rev().take(2999).collect(),
+    };
+    let bytes = pickler::encode(&value).unwrap();
+    for piece in [1, 13, 1000] {
+        let (values, end, read) = all::<Ended>(&bytes, || piece);
+        assert_eq!(end, Ok(()));
+        assert_eq!(values.as_slice(), core::slice::from_ref(&value));
+        let most = 2 * bytes.len() + 4 * bytes.len().div_ceil(piece);
+        assert!(read <= most as u64, "{read} bytes read for {}", bytes.len());
+    }
+}
+
 thread_local! {
     static READS: Cell<u64> = const { Cell::new(0) };
 }

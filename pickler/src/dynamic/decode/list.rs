@@ -64,15 +64,8 @@ impl<W: Watch> Decoder<'_, W> {
         let shape = core::ptr::from_ref(item).addr();
         // An array's items are there by declaration, a list's by the count.
         let counted = !matches!(count, Count::Fixed(_));
-        let begun = self.watch.resumed(shape, start);
-        let (count, mut values) = if let Some(Frame {
-            at,
-            held: Held::Items { count, values },
-            ..
-        }) = begun
-        {
-            r.advance_to(at);
-            (count, values)
+        let (count, mut values) = if let Some(before) = self.items_before(shape, start, r) {
+            before
         } else {
             let count = self.count(count, scope, 1, r)?;
             if counted {
@@ -117,16 +110,8 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
-        let mut values = Vec::new();
-        if let Some(Frame {
-            at,
-            held: Held::Items { values: before, .. },
-            ..
-        }) = self.watch.resumed(shape, start)
-        {
-            r.advance_to(at);
-            values = before;
-        }
+        let before = self.items_before(shape, start, r);
+        let mut values = before.map_or_else(Vec::new, |(_, values)| values);
         r.descend()?;
         loop {
             let at = r.bit_offset();
@@ -167,30 +152,60 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let mut values = Vec::new();
+        let start = r.bit_offset();
+        let shape = core::ptr::from_ref(item).addr();
+        let before = self.items_before(shape, start, r);
+        let mut values = before.map_or_else(Vec::new, |(_, values)| values);
         r.descend()?;
         loop {
-            let before = r.bit_offset();
-            let step = || Step::Item(values.len() as u64);
-            self.watch.enter(step);
-            let value = self
-                .shape(item, scope, r)
-                .map_err(|fault| r.within(fault, step()))?;
+            let at = r.bit_offset();
+            let index = values.len() as u64;
+            self.watch.enter(|| Step::Item(index));
+            let value = match self.shape(item, scope, r) {
+                Ok(value) => value,
+                Err(fault) => {
+                    self.watch.failed(|| Frame {
+                        start,
+                        shape,
+                        at,
+                        held: Held::Items { count: 0, values },
+                    });
+                    return Err(r.within(fault, Step::Item(index)));
+                }
+            };
             let Some(is_last) = scope.of_item(&value, item).eval(last) else {
-                let fault = r.fail_at(before, undecided());
-                return Err(r.within(fault, step()));
+                let fault = r.fail_at(at, undecided());
+                return Err(r.within(fault, Step::Item(index)));
             };
             self.watch.leave();
+            r.expect_item()?;
+            r.expect_memory(1, size_of::<Value>())?;
             values.push(value);
             if is_last != 0 {
                 break;
             }
-            if r.bit_offset() == before {
+            if r.bit_offset() == at {
                 r.expect_items(1, 0)?;
             }
         }
         r.ascend();
         Ok(Value::List(values))
+    }
+
+    /// The items that were read before the input was short, if it was: then
+    /// the reader stands behind them.
+    fn items_before<O: Order>(
+        &self,
+        shape: usize,
+        start: u64,
+        r: Dynamic<'_, '_, O>,
+    ) -> Option<(u64, Vec<Value>)> {
+        let Frame { at, held, .. } = self.watch.resumed(shape, start)?;
+        let Held::Items { count, values } = held else {
+            return None;
+        };
+        r.advance_to(at);
+        Some((count, values))
     }
 
     pub(super) fn tuple<O: Order>(
@@ -201,13 +216,8 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
         let shape = items.as_ptr().addr();
-        let mut values = if let Some(Frame {
-            at,
-            held: Held::Items { values, .. },
-            ..
-        }) = self.watch.resumed(shape, start)
-        {
-            r.advance_to(at);
+        let before = self.items_before(shape, start, r);
+        let mut values = if let Some((_, values)) = before {
             values
         } else {
             r.expect_memory(items.len() as u64, size_of::<Value>())?;

@@ -70,29 +70,15 @@ impl<W: Watch> Decoder<'_, W> {
         &self,
         record: &Record,
         (bytes, start): (&[u8], u64),
-        fields: Fields,
+        mut fields: Fields,
         outer: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let tells_extents = record.has_derived_fields() || record.uses_sizes();
-        let Fields {
-            first,
-            mut values,
-            mut ends,
-            mut there,
-            names,
-        } = fields;
         let has_elsewhere = record.has_elsewhere();
-        for field in record.fields.iter().skip(values.len()) {
+        for field in record.fields.iter().skip(fields.values.len()) {
             let at = r.bit_offset();
-            let extents = Extents {
-                start,
-                first,
-                ends: &ends,
-                there: &there,
-                complete: false,
-            };
-            let scope = Scope::new(self.schema, record, &values, extents).given(outer.parameters());
+            let scope = self.scope(record, &fields, start, outer);
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
             let result = match &field.shape {
@@ -103,20 +89,12 @@ impl<W: Watch> Decoder<'_, W> {
             };
             match result {
                 Ok((value, place)) => {
-                    values.push(value);
+                    fields.values.push(value);
                     if has_elsewhere {
-                        there.push(place);
+                        fields.there.push(place);
                     }
                     if !field.assertions.is_empty() {
-                        let extents = Extents {
-                            start,
-                            first,
-                            ends: &ends,
-                            there: &there,
-                            complete: false,
-                        };
-                        let scope = Scope::new(self.schema, record, &values, extents);
-                        let scope = scope.given(outer.parameters());
+                        let scope = self.scope(record, &fields, start, outer);
                         if let Some(kind) = scope.unsatisfied(&field.assertions) {
                             let fault = r.fail_at(at, kind);
                             return Err(in_field(r, fault, &field.name));
@@ -128,71 +106,79 @@ impl<W: Watch> Decoder<'_, W> {
                         start,
                         shape: core::ptr::from_ref(record).addr(),
                         at,
-                        held: Held::Fields(Fields {
-                            names,
-                            first,
-                            values,
-                            ends,
-                            there,
-                        }),
+                        held: Held::Fields(fields),
                     });
                     return Err(in_field(r, fault, &field.name));
                 }
             }
             self.watch.leave();
             if tells_extents {
-                ends.push(r.bit_offset());
+                fields.ends.push(r.bit_offset());
             }
         }
         if record.has_derived_fields() || !record.assertions.is_empty() {
-            let extents = Extents {
-                start,
-                first,
-                ends: &ends,
-                there: &there,
-                complete: true,
-            };
-            let scope = Scope::new(self.schema, record, &values, extents);
-            let scope = scope.given(outer.parameters());
-            let checked =
-                check_derived(record, &values, (bytes, extents), &scope, r).and_then(|()| {
-                    match scope.unsatisfied(&record.assertions) {
-                        Some(kind) => Err(r.fail_at(start, kind)),
-                        None => Ok(()),
-                    }
-                });
+            let scope = self.scope(record, &fields, start, outer);
+            let checked = check_derived(record, &fields, (bytes, start), &scope, r).and_then(
+                |()| match scope.unsatisfied(&record.assertions) {
+                    Some(kind) => Err(r.fail_at(start, kind)),
+                    None => Ok(()),
+                },
+            );
             if let Err(fault) = checked {
-                let value = RecordValue::new(record.names.clone(), values);
+                let value = RecordValue::new(record.names.clone(), fields.values);
                 self.watch.failed(|| Frame::whole(Value::Record(value)));
                 return Err(fault);
             }
         }
-        let names = names.unwrap_or_else(|| record.names.clone());
+        let names = fields.names.unwrap_or_else(|| record.names.clone());
         Ok(Value::Record(
-            RecordValue::new(names, values).with_row(record.row),
+            RecordValue::new(names, fields.values).with_row(record.row),
         ))
+    }
+
+    /// What expressions see, after the fields that have been read.
+    fn scope<'a>(
+        &'a self,
+        record: &'a Record,
+        fields: &'a Fields,
+        start: u64,
+        outer: &'a Scope<'_>,
+    ) -> Scope<'a> {
+        let extents = Extents {
+            start,
+            first: fields.first,
+            ends: &fields.ends,
+            there: &fields.there,
+            complete: fields.ends.len() == record.fields.len(),
+        };
+        Scope::new(self.schema, record, &fields.values, extents).given(outer.parameters())
     }
 }
 
 fn check_derived<O: Order>(
     record: &Record,
-    values: &[Value],
-    (bytes, extents): (&[u8], Extents<'_>),
+    fields: &Fields,
+    (bytes, start): (&[u8], u64),
     scope: &Scope<'_>,
     r: Dynamic<'_, '_, O>,
 ) -> Result<(), Fault> {
+    let Fields {
+        first,
+        values,
+        ends,
+        ..
+    } = fields;
+    // Where each field starts, and the last ends.
+    let places = || -> Vec<u64> { [first].into_iter().chain(ends).copied().collect() };
     for (index, field) in record.fields.iter().enumerate() {
         let Some(expr) = &field.derived else { continue };
         if let Some(checksum) = field.checksum
             && checksum.algorithm.digest_size().is_some()
         {
-            let places: Vec<u64> = [extents.first]
-                .into_iter()
-                .chain(extents.ends.iter().copied())
-                .collect();
+            let places = places();
             let zeroed = record.checksums_from(index);
             let found = values[index].digest().unwrap_or_default();
-            let kind = match checksum.digest(bytes, extents.start, &places, zeroed) {
+            let kind = match checksum.digest(bytes, start, &places, zeroed) {
                 Some(expected) if expected == found => continue,
                 Some(expected) => wrong_digest(&expected, &found),
                 None => ErrorKind::NotOnByteBoundary,
@@ -204,12 +190,9 @@ fn check_derived<O: Order>(
         let expected = match field.checksum {
             None => scope.eval(expr).unwrap_or(i128::MAX),
             Some(checksum) => {
-                let places: Vec<u64> = [extents.first]
-                    .into_iter()
-                    .chain(extents.ends.iter().copied())
-                    .collect();
+                let places = places();
                 let zeroed = record.checksums_from(index);
-                let Some(expected) = checksum.of(bytes, extents.start, &places, zeroed) else {
+                let Some(expected) = checksum.of(bytes, start, &places, zeroed) else {
                     let place = places[index]..places[index + 1];
                     let fault = r.fail_in(place, ErrorKind::NotOnByteBoundary);
                     return Err(in_field(r, fault, &field.name));
@@ -218,9 +201,8 @@ fn check_derived<O: Order>(
             }
         };
         if found != expected {
-            let at = extents.start_of(index).unwrap_or(extents.first);
-            let end = extents.ends.get(index).copied().unwrap_or(at);
-            let fault = r.fail_in(at..end, ErrorKind::WrongDerived { expected, found });
+            let at = index.checked_sub(1).map_or(*first, |before| ends[before]);
+            let fault = r.fail_in(at..ends[index], ErrorKind::WrongDerived { expected, found });
             return Err(in_field(r, fault, &field.name));
         }
     }

@@ -154,7 +154,9 @@ impl Maker<'_> {
     /// Something that takes up a piece, whose size follows or is given.
     fn sized_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
         let body = alloc::format!("field{}", fields.made.len() + 1);
-        let name = if self.shared || self.up_to(1) == 0 {
+        // What is shared, and what is aligned elsewhere, takes as much room as
+        // where it stands allows: a number in front could not be found by itself.
+        let name = if self.shared || self.elsewhere || self.up_to(1) == 0 {
             fields.push_derived(16, Expr::SizeOf(body))
         } else {
             fields.push(Made::whole(integer(16)))

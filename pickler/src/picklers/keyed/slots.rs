@@ -6,6 +6,7 @@ use super::format::{Key, Written};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Step, Text};
 use crate::picklers::Pickler;
+use crate::picklers::pickler::read_anywhere;
 use crate::schema::{Form, KeyFormat};
 use crate::types::UnknownField;
 
@@ -25,7 +26,7 @@ pub fn read_value<'de, P: Pickler<'de>, O: Order, A: Align>(
     }
     format.expect(key, form, r)?;
     let outer = format.enter(key, form, r)?;
-    let value = read_in(pickler, r)?;
+    let value = read_anywhere(pickler, r)?;
     if let Some(outer) = outer {
         r.leave(outer)?;
     }
@@ -167,18 +168,6 @@ pub fn write_unknown<S: Sink, O: Order, A: Align>(
         }
     }
     Ok(())
-}
-
-#[inline]
-fn read_in<'de, P: Pickler<'de>, O: Order, A: Align>(
-    pickler: &P,
-    r: &mut Reader<'de, O, A>,
-) -> Result<P::Value, Fault> {
-    if P::WHOLE {
-        pickler.read(r)
-    } else {
-        pickler.read(r.unaligned())
-    }
 }
 
 #[inline]
