@@ -1,6 +1,8 @@
 //! Formats of Kaitai Struct's tests.
 
+mod aligned;
 mod bits;
+mod bounds;
 mod context;
 mod expressions;
 mod filters;

@@ -46,7 +46,7 @@ fn of_a_width() {
 fn padded_with_what_ends_them() {
     #[derive(Pickle, Debug, PartialEq)]
     struct Bytes {
-        #[pickle(size = 20, terminator = b'@', pad = b'@')]
+        #[pickle(size = 20, pad = b'@')]
         same: ByteString,
         #[pickle(size = 20, pad = b'+')]
         kept: Kept,
