@@ -46,8 +46,10 @@ fn names_of_the_least_and_the_greatest() {
     #[derive(Pickle, Debug, PartialEq)]
     #[pickle(tag = u32)]
     enum Unsigned {
-        Zero = 0,
-        Greatest = 4_294_967_295,
+        #[pickle(tag = 0)]
+        Zero,
+        #[pickle(tag = 4_294_967_295)]
+        Greatest,
     }
     let unsigned = [Unsigned::Zero, Unsigned::Greatest];
     same(&hex("00000000ffffffff"), &unsigned);
