@@ -93,6 +93,7 @@ use proc_macro::TokenStream;
 /// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
 /// | `unknown = ignore` | keys that no field has are passed over, not refused |
 /// | `row` | JSON shows it as a row of values, without names |
+/// | `view`, `view = PacketView` | a type that reads its fields when they are asked for, one by one |
 ///
 /// A struct of one field without name is that field. A struct of several is
 /// shown as a list.
@@ -174,6 +175,7 @@ use proc_macro::TokenStream;
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
+/// | `bitflags` | a type that `bitflags!` makes, as its integer; also with `bits` or `varint` (feature `bitflags`) |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers`: `with = either(of::<u8>(), of::<u16>())` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |

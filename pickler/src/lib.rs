@@ -34,6 +34,7 @@ mod error;
 mod names;
 mod pickle;
 mod tagged;
+mod view;
 mod width;
 mod with_alloc;
 
@@ -76,6 +77,7 @@ pub use tagged::{Direction, Tagged};
 #[cfg(feature = "alloc")]
 pub use types::ByteString;
 pub use types::Derived;
+pub use view::View;
 pub use width::Width;
 
 /// The README's example runs, too.

@@ -52,6 +52,17 @@ pub trait Pickle<'de>: Sized {
     /// Writes a value.
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
 
+    /// Goes past a value without making it: what it says is checked no further
+    /// than it takes to know where it ends.
+    #[inline]
+    fn skip<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        match Self::WIDTH.as_fixed() {
+            Some(bits) if bits <= r.bits_left() => r.skip(bits),
+            // Where too little is left, reading finds out what lacks.
+            _ => Self::read(r).map(drop),
+        }
+    }
+
     /// Describes the type.
     #[cfg(feature = "alloc")]
     fn describe(d: &mut Describer) -> Shape;

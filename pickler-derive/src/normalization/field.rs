@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Expr, Member, Type};
+use syn::{Expr, Member, Type, Visibility};
 
 use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
@@ -17,6 +17,7 @@ use crate::parsing::{
 
 pub struct Field {
     pub member: Member,
+    pub visibility: Visibility,
     /// The local variable that holds it.
     pub local: Ident,
     /// Its name in descriptions and errors.
@@ -46,6 +47,11 @@ impl Checksum {
 }
 
 impl Field {
+    /// The type of what is on the wire.
+    pub fn held(&self) -> &Type {
+        self.derived.as_ref().map_or(&self.ty, |it| &it.holds)
+    }
+
     /// Its name in Rust, if it has one.
     pub fn rust_name(&self) -> Option<String> {
         match &self.member {
@@ -283,6 +289,7 @@ impl Raw<'_> {
             member,
             local: format_ident!("field_{index}", span = Span::mixed_site()),
             name,
+            visibility: self.field.vis.clone(),
             doc: parsing::doc(&self.field.attrs),
             ty: self.field.ty.clone(),
             pickler,
@@ -348,6 +355,7 @@ impl Raw<'_> {
         };
         let given = [
             ("deku", it.deku),
+            ("bitflags", it.bitflags),
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
             ("zigzag", it.leaf.zigzag),
@@ -397,6 +405,13 @@ impl Raw<'_> {
             ("at", "flag"),
             ("at", "if"),
             ("at", "skip_if_default"),
+            ("bitflags", "with"),
+            ("bitflags", "deku"),
+            ("bitflags", "count"),
+            ("bitflags", "flags"),
+            ("bitflags", "none"),
+            ("bitflags", "derived"),
+            ("bitflags", "constant"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),

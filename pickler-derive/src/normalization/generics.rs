@@ -99,6 +99,23 @@ impl Generics {
         )
     }
 
+    /// The item's type, as it is written in types and in expressions.
+    pub fn as_turbofish(&self, ident: &Ident) -> TokenStream {
+        let (_, type_generics, _) = self.item.split_for_impl();
+        let turbofish = type_generics.as_turbofish();
+        quote!(#ident #turbofish)
+    }
+
+    /// `<'de, 'a, T>` as the parameters of a type that looks into the input.
+    pub fn of_view(&self) -> TokenStream {
+        let input = &self.input;
+        let mut item = self.item.clone();
+        let param = syn::GenericParam::Lifetime(syn::parse_quote!(#input));
+        item.params.insert(0, param);
+        let (_, type_generics, _) = item.split_for_impl();
+        type_generics.to_token_stream()
+    }
+
     /// The same for a trait that each used type parameter must have.
     pub fn for_trait(&self, bound: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
         let (impl_generics, type_generics, _) = self.item.split_for_impl();

@@ -120,7 +120,11 @@ fn varint(
     let mut call = Call::new(varint.function()).whole(Some(true));
     match constant {
         None => {
-            if is_countable(ty) || outer_type(ty).is_some_and(|(name, _)| name == "Option") {
+            // Of the bits of flags, whose type has no name here.
+            let is_inferred = matches!(ty, Type::Infer(_));
+            if !is_inferred && is_countable(ty)
+                || outer_type(ty).is_some_and(|(name, _)| name == "Option")
+            {
                 errors.push(span, mistakes::WRONG_TYPE.says("`varint` is for integers"));
             }
             call = call.of(ty);

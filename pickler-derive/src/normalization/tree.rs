@@ -1,8 +1,9 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`;
-//! `none`; `constant`; `json`; `xor` and its like; `size`; `shared`; padding and alignment; `flag`, `if` and
+//! `varint`, `given`, `count`, `rest` say; `bitflags`; `encoding`; `scale`;
+//! `flags`; `none`; `constant`; `json`; `xor` and its like; `size`; `shared`;
+//! padding and alignment; `flag`, `if` and
 //! `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Literal, Span};
@@ -140,6 +141,24 @@ fn innermost(
     }
     if attributes.deku.is_some() {
         return Call::new("deku").of(ty).whole(Some(true)).into();
+    }
+    if attributes.bitflags.take().is_some() {
+        // The type of the bits follows from that of the flags.
+        let bits = innermost(
+            attributes,
+            &parse_quote!(_),
+            in_option,
+            constant,
+            scope,
+            errors,
+        );
+        let whole = bits.known_whole();
+        return Call::new("bitflags")
+            .of(ty)
+            .of_inferred()
+            .pickler(bits)
+            .whole(whole)
+            .into();
     }
     if let Some(pickler) = leaf::of_attributes(attributes, ty, constant, errors) {
         return pickler;

@@ -53,6 +53,7 @@ impl Place {
                 "rename_all",
                 "row",
                 "unknown",
+                "view",
                 "whole",
             ],
             Self::Enum => &[
@@ -99,6 +100,7 @@ impl Place {
                 "at_from",
                 "bcd",
                 "bit_order",
+                "bitflags",
                 "bits",
                 "bytes",
                 "constant",

@@ -64,6 +64,8 @@ pub struct Container {
     pub length_counts: Option<(Span, Counts)>,
     pub length_first: Option<Span>,
     pub from: Option<Span>,
+    /// It has a view, perhaps by this name.
+    pub view: Option<(Span, Option<Ident>)>,
 }
 
 impl Container {
@@ -110,8 +112,26 @@ impl Container {
             length_counts: attributes.word("length_counts", &counts, errors),
             length_first: attributes.flag("length_first", errors),
             from: attributes.flag("from", errors),
+            view: view(&mut attributes, errors),
         }
     }
+}
+
+fn view(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Option<Ident>)> {
+    let (span, name) = attributes.maybe_expr("view", errors)?;
+    let Some(expr) = name else {
+        return Some((span, None));
+    };
+    if let Expr::Path(path) = &expr
+        && let Some(name) = path.path.get_ident()
+    {
+        return Some((span, Some(name.clone())));
+    }
+    errors.add(syn::Error::new_spanned(
+        expr,
+        mistakes::MALFORMED.says("`view` takes the name of a type: `view = PacketView`"),
+    ));
+    None
 }
 
 pub fn rename_all(attributes: &mut Attributes, errors: &mut Errors) -> Option<Case> {

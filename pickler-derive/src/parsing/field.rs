@@ -96,6 +96,8 @@ pub struct FieldAttributes {
     pub with: Option<(Span, Expr)>,
     pub shown: Option<(Span, Vec<(Shown, Shown)>)>,
     pub deku: Option<Span>,
+    /// Its type is one that `bitflags!` makes.
+    pub bitflags: Option<Span>,
     pub json: Option<Span>,
     /// The key that stands in front of it.
     pub key: Option<(Span, u64)>,
@@ -192,6 +194,7 @@ impl FieldAttributes {
                 .list("shown", errors)
                 .and_then(|(span, tokens)| Some((span, errors.keep(shown_pairs(tokens))?))),
             deku: attributes.flag("deku", errors),
+            bitflags: attributes.flag("bitflags", errors),
             json: attributes.flag("json", errors),
             key: key(&mut attributes, "key", errors),
             repeated: attributes.flag("repeated", errors),

@@ -9,6 +9,7 @@ mod macros;
 mod padding;
 mod run;
 mod union;
+mod view;
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
@@ -55,3 +56,4 @@ pub use union::{
     begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_lengths, known_tag,
     other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
 };
+pub use view::{Window, show_view};

@@ -310,6 +310,22 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
     }
 
     #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        let Some(count) = self.count.read_count(r)? else {
+            return self.read(r).map(drop);
+        };
+        r.expect_items(count, P::WIDTH.min)?;
+        r.descend()?;
+        for index in 0..count {
+            if let Err(fault) = self.item.skip(r) {
+                return Err(r.within(fault, Step::Item(index)));
+            }
+        }
+        r.ascend();
+        Ok(())
+    }
+
+    #[inline]
     fn write<S: Sink, O: Order, A: Align>(
         &self,
         value: &Self::Value,
@@ -417,6 +433,14 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Boxed<P> {
         let value = self.0.read(r)?;
         r.ascend();
         Ok(Box::new(value))
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        r.descend()?;
+        self.0.skip(r)?;
+        r.ascend();
+        Ok(())
     }
 
     #[inline]

@@ -25,6 +25,8 @@
 
 mod alt;
 mod alternatives;
+#[cfg(feature = "bitflags")]
+mod bitflags;
 mod bits;
 mod boolean;
 mod bounded;
@@ -108,6 +110,8 @@ mod zero_to;
 
 pub use alt::{Alt, alt};
 pub use alternatives::Alternatives;
+#[cfg(feature = "bitflags")]
+pub use bitflags::{BitFlags, bitflags};
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
 pub(crate) use bounded::expect_room;

@@ -186,6 +186,14 @@ impl<'de, T: Pickle<'de>> Pickle<'de> for Box<T> {
     }
 
     #[inline]
+    fn skip<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        r.descend()?;
+        T::skip(r)?;
+        r.ascend();
+        Ok(())
+    }
+
+    #[inline]
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
         w.descend()?;
         (**self).write(w)?;

@@ -11,6 +11,8 @@ extern crate pickler as renamed_path;
 mod agreement;
 mod assertions;
 mod attributes;
+#[cfg(feature = "bitflags")]
+mod bitflags;
 mod borrowed;
 mod bounds;
 #[cfg(feature = "crc")]
@@ -54,3 +56,4 @@ mod tags;
 mod terminators;
 mod varints;
 mod versions;
+mod views;
