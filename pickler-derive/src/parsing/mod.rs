@@ -32,7 +32,7 @@ pub use field::{CountBy, FieldAttributes, Flag, SizeBy};
 pub use filter::Filter;
 pub use keyed::{KeyedAttributes, Number, UnknownKeys};
 pub use leaf::LeafAttributes;
-pub use literal::{BitOrder, ByteOrder, Orders, Shown};
+pub use literal::{BitOrder, ByteOrder, Orders, Shown, integer};
 pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
 pub use shared::Reference;
