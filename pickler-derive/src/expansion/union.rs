@@ -21,7 +21,11 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
     let least = tag_bits + length_bits;
     let variants = it.variants.iter().map(|variant| variant.fields.aligned(cx));
     Parts {
-        width: hygienic!(#pickler::Width::at_least(#least)),
+        width: it.tag.checked(
+            &it.to_compare,
+            &hygienic!(#pickler::Width::at_least(#least)),
+            cx,
+        ),
         whole: whole_of(declaration, it, cx),
         aligned: Aligned::of([it.tag.aligned()].into_iter().chain(variants)),
         read: if it.tag.is_choice() {
@@ -315,19 +319,14 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             }
         }
     };
-    let mut sorted: Vec<_> = it.variants.iter().collect();
-    sorted.sort_by_key(|variant| it.tag.raw(variant.tag()));
-    let variants = sorted.into_iter().map(|variant| {
+    let variants = it.variants.iter().map(|variant| {
         let (name, doc) = (&variant.name, &variant.doc);
-        let tag = Literal::u128_suffixed(it.tag.raw(variant.tag()));
+        let tag = it.tag.first_bits(variant.tag(), cx);
         let also = it
             .tag
-            .further(&variant.tags)
+            .further(&variant.tags, cx)
             .into_iter()
-            .map(|(first, last)| {
-                let (first, last) = (Literal::u128_suffixed(first), Literal::u128_suffixed(last));
-                hygienic!(#first..=#last)
-            });
+            .map(|(first, last)| hygienic!(#first..=#last));
         let body = variant.fields.describe(declaration.default, cx);
         let condition = variant.condition.as_ref().map_or_else(
             || hygienic!(::core::option::Option::None),
@@ -358,7 +357,7 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             tag: #tag,
             source: #source,
             length: #length,
-            variants: #pickler::generated::vec![#(#variants),*],
+            variants: #pickler::generated::sorted_variants(#pickler::generated::vec![#(#variants),*]),
             other: #other,
         }))
     }

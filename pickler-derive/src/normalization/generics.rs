@@ -59,6 +59,7 @@ impl Generics {
                 form: super::TagForm::Integer,
             },
             values: Vec::new(),
+            to_compare: Vec::new(),
             other: None,
         });
         Self::new(item, &body, None, false, crate_path)

@@ -41,7 +41,9 @@ pub use derived::{check_checksum, check_digest, put_checksum, put_digest};
 pub use derived::{check_derived, write_derived, write_digest};
 pub use describe::{checked, whole_of, width_of};
 #[cfg(feature = "alloc")]
-pub use describe::{describe_operand, describe_tagged, enumeration_in_bits};
+pub use describe::{
+    describe_operand, describe_tagged, enumeration_in_bits, sorted_names, sorted_variants,
+};
 pub use expression::{
     binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
 };
@@ -50,7 +52,7 @@ pub use padding::{
 };
 pub use run::{ReadPart, WritePart, read_run_again, write_run_again};
 pub use union::{
-    begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_lengths, known_tag,
-    other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
+    begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_lengths, expect_tags,
+    known_tag, other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
 };
 pub use view::{Window, show_view};

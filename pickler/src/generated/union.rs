@@ -76,9 +76,39 @@ pub fn tag_to_write<S: Sink, O: Order, A: Align>(
 
 /// The bits of a tag that is made of bytes: the first are the highest.
 #[inline(always)]
-pub fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
-    let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
-    tag.iter().fold(0, push)
+pub const fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
+    let (mut bits, mut index) = (0, 0);
+    while index < N {
+        bits = bits << 8 | tag[index] as u128;
+        index += 1;
+    }
+    bits
+}
+
+/// Checks that constants are tags, from the least to the greatest, and that no
+/// two variants have the same. Each is from one to another, both included.
+///
+/// # Panics
+/// If it is not so: when the declaration is compiled.
+pub const fn expect_tags(tags: &[(i128, i128)], least: i128, greatest: i128) {
+    let mut index = 0;
+    while index < tags.len() {
+        let (first, last) = tags[index];
+        assert!(
+            least <= first && last <= greatest,
+            "a constant is no tag: it does not fit the tag's bits"
+        );
+        let mut other = 0;
+        while other < index {
+            let (start, end) = tags[other];
+            assert!(
+                last < start || end < first,
+                "a constant is the tag of another variant, too"
+            );
+            other += 1;
+        }
+        index += 1;
+    }
 }
 
 /// Checks that a length can say how long the shortest body of each variant is.

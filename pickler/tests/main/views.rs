@@ -291,7 +291,10 @@ fn a_record_off_a_boundary() {
         last: true,
     };
     let bytes = agree_on_view!(Odd, odd, [first, second, third], [list, fourth, last]);
-    assert_eq!(bytes[..2], (0x11 | (-3_i16).cast_unsigned() << 5).to_le_bytes());
+    assert_eq!(
+        bytes[..2],
+        (0x11 | (-3_i16).cast_unsigned() << 5).to_le_bytes()
+    );
 }
 
 #[test]
