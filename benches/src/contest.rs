@@ -45,14 +45,16 @@ impl<'a> Contender<'a> {
         let mut out = Vec::new();
         for (value, frame) in values.iter().zip(frames) {
             out.clear();
-            encode(value, &mut out).expect("the samples fit their format");
+            let written = encode_one(&encode, value, &mut out);
+            written.expect("the samples fit their format");
             assert!(out == *frame, "{} writes {value:?} as {out:?}", self.name);
         }
         self.encode = Some(Box::new(move |out| {
             for value in &values {
                 out.clear();
-                // Whoever calls looks at what came of it, and drops no error.
-                encode(black_box(value), out).expect("the samples fit their format");
+                if let Err(error) = &encode_one(&encode, black_box(value), out) {
+                    refused(error);
+                }
                 // Of the `Vec`, not of its slice, whose length would have to
                 // be loaded right after it was stored.
                 black_box(&*out);
@@ -74,18 +76,47 @@ impl<'a> Contender<'a> {
     ) -> Self {
         assert_eq!(values.len(), frames.len());
         for (value, frame) in values.iter().zip(frames) {
-            let decoded = decode(frame).expect("the samples fit their format");
+            let decoded = decode_one(&decode, frame).expect("the samples fit their format");
             assert!(decoded == *value, "{} reads {decoded:?}", self.name);
         }
         self.decode = Some(Box::new(move || {
             for frame in frames {
-                let value = decode(black_box(frame)).expect("the samples fit their format");
-                // A reference: what is handed on is copied.
-                black_box(&value);
+                // The value is looked at where it was put: what is moved out of
+                // a result is copied, and waits for the stores of its parts.
+                match &decode_one(&decode, black_box(frame)) {
+                    Ok(value) => black_box(value),
+                    Err(error) => refused(error),
+                };
             }
         }));
         self
     }
+}
+
+/// What a program calls: a function of its own that encodes, into which the
+/// codec is inlined, whoever it is.
+#[inline(never)]
+fn encode_one<V, E>(
+    encode: &impl Fn(&V, &mut Vec<u8>) -> Result<(), E>,
+    value: &V,
+    out: &mut Vec<u8>,
+) -> Result<(), E> {
+    encode(value, out)
+}
+
+/// The same that decodes.
+#[inline(never)]
+fn decode_one<'a, V, E>(
+    decode: &impl Fn(&'a [u8]) -> Result<V, E>,
+    bytes: &'a [u8],
+) -> Result<V, E> {
+    decode(bytes)
+}
+
+#[cold]
+#[inline(never)]
+fn refused(error: &dyn Debug) -> ! {
+    panic!("the samples fit their format: {error:?}");
 }
 
 /// How one contender does in one cell.

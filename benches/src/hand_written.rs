@@ -3,11 +3,9 @@
 //!
 //! Each message is checked as strictly as the declared one: the length in the
 //! header confines it, must be used up, and counts are checked before anything
-//! is allocated. An error says only that there is one.
+//! is allocated. An error says what is wrong.
 
-/// No message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Malformed;
+use crate::malformed::Malformed;
 
 /// A player at a table, and nothing more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +90,10 @@ struct Input<'a>(&'a [u8]);
 impl<'a> Input<'a> {
     #[inline(always)]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
-        let (array, rest) = self.0.split_first_chunk::<N>().ok_or(Malformed)?;
+        let (array, rest) = self
+            .0
+            .split_first_chunk::<N>()
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(*array)
     }
@@ -120,7 +121,10 @@ impl<'a> Input<'a> {
 
     #[inline(always)]
     fn bytes(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let (bytes, rest) = self.0.split_at_checked(count).ok_or(Malformed)?;
+        let (bytes, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(bytes)
     }
@@ -160,9 +164,11 @@ impl<'a> Input<'a> {
 /// If the bytes are no such message.
 #[inline]
 pub fn decode(bytes: &[u8]) -> Result<Message, Malformed> {
-    let ([tag, high, low], body) = bytes.split_first_chunk::<3>().ok_or(Malformed)?;
+    let ([tag, high, low], body) = bytes
+        .split_first_chunk::<3>()
+        .ok_or_else(Malformed::short)?;
     if usize::from(u16::from_be_bytes([*high, *low])) != bytes.len() {
-        return Err(Malformed);
+        return Err(Malformed::new("its length is another"));
     }
     let mut r = Input(body);
     let message = match tag {
@@ -228,12 +234,12 @@ pub fn decode(bytes: &[u8]) -> Result<Message, Malformed> {
             amount: r.u32()?,
             dead: r.u32()?,
         },
-        _ => return Err(Malformed),
+        _ => return Err(Malformed::unknown()),
     };
     if r.0.is_empty() {
         Ok(message)
     } else {
-        Err(Malformed)
+        Err(Malformed::trailing())
     }
 }
 
@@ -248,7 +254,7 @@ fn framed(
     let start = out.len();
     out.extend_from_slice(&[tag, 0, 0]);
     body(out)?;
-    let length = u16::try_from(out.len() - start).map_err(|_| Malformed)?;
+    let length = u16::try_from(out.len() - start).map_err(|_| Malformed::too_large())?;
     out[start + 1..start + 3].copy_from_slice(&length.to_be_bytes());
     Ok(())
 }
@@ -274,7 +280,7 @@ macro_rules! fixed {
 fn put_seat(seat: Option<u8>) -> Result<[u8; 1], Malformed> {
     match seat {
         None => Ok([255]),
-        Some(255) => Err(Malformed),
+        Some(255) => Err(Malformed::too_large()),
         Some(seat) => Ok([seat]),
     }
 }
@@ -289,7 +295,7 @@ fn put_id(out: &mut Vec<u8>, id: &Id) {
 
 #[inline(always)]
 fn put_string(out: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Malformed> {
-    let count = u16::try_from(bytes.len()).map_err(|_| Malformed)?;
+    let count = u16::try_from(bytes.len()).map_err(|_| Malformed::too_large())?;
     out.extend_from_slice(&count.to_be_bytes());
     out.extend_from_slice(bytes);
     Ok(())
@@ -297,14 +303,14 @@ fn put_string(out: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Malformed> {
 
 #[inline(always)]
 fn put_u8_list(out: &mut Vec<u8>, items: &[u8]) -> Result<(), Malformed> {
-    out.push(u8::try_from(items.len()).map_err(|_| Malformed)?);
+    out.push(u8::try_from(items.len()).map_err(|_| Malformed::too_large())?);
     out.extend_from_slice(items);
     Ok(())
 }
 
 #[inline(always)]
 fn put_u32_list(out: &mut Vec<u8>, items: &[u32]) -> Result<(), Malformed> {
-    out.push(u8::try_from(items.len()).map_err(|_| Malformed)?);
+    out.push(u8::try_from(items.len()).map_err(|_| Malformed::too_large())?);
     out.reserve(items.len() * 4);
     for item in items {
         out.extend_from_slice(&item.to_be_bytes());

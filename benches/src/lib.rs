@@ -13,6 +13,7 @@
 pub mod contest;
 pub mod hand_written;
 pub mod interleave;
+pub mod malformed;
 pub mod mix;
 pub mod numbers;
 pub mod shapes;

@@ -120,7 +120,7 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `tag = 5`, `b"IHDR"`, `codes::LOGIN` | its tag, also a constant of the tag's type; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
-/// | `tag = 1 \| 3`, `5..=9` | several tags; a field `#[pickle(tag)]` keeps which it was |
+/// | `tag = 1 \| 3`, `5..=9`, `_` | several tags, or all that no other variant has; a field `#[pickle(tag)]` keeps which it was |
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
@@ -159,6 +159,8 @@ use proc_macro::TokenStream;
 /// | `size = remaining - 4` | it takes up all that is left, but for so many bytes |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
+/// | `xor = 0x5A`, `xor = [first, second]`, `xor = b"key"` | bytes of a piece are combined with a key by exclusive or |
+/// | `rotate_left = 3`, `rotate_right = 3` | the bits of each byte of a piece are rotated so when it is read, and back when it is written |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
 /// | `pad_before = 2`, `pad_after`, `pad_bits_before`, `pad_bits_after` | so many bytes or bits of padding |
 /// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |

@@ -24,6 +24,7 @@ pages! {
     deku "deku.md";
     derived "derived.md";
     expressions "expressions.md";
+    filters "filters.md";
     floats "floats.md";
     generics "generics.md";
     hostile_input "hostile_input.md";

@@ -1,6 +1,6 @@
 //! The shapes' codecs, written by hand as fast as can be, with the checks that
 //! a declared format makes: everything fits its field, text is UTF-8, tags are
-//! known, nothing is left over. An error says only that there is one.
+//! known, nothing is left over. An error says what is wrong.
 //!
 //! What cannot be faster in safe code, appending to a `Vec` and copying a few
 //! bytes, is the toolkit's own sink and reader of text, so that the comparison
@@ -9,7 +9,7 @@
 use pickler::cursor::{Sink, VecSink, utf8};
 
 use super::declared::{Batch, BitHeader, Message, NotifyBet, PlayerInfo, PlayerInfoRef, Seats};
-use crate::hand_written::Malformed;
+use crate::malformed::Malformed;
 
 type Written = Result<(), Malformed>;
 
@@ -35,7 +35,7 @@ fn put<const N: usize>(out: &mut VecSink<'_>, bytes: [u8; N]) {
 
 #[inline(always)]
 fn text_length(text: &str) -> Result<u8, Malformed> {
-    u8::try_from(text.len()).map_err(|_| Malformed)
+    u8::try_from(text.len()).map_err(|_| Malformed::too_large())
 }
 
 #[inline(always)]
@@ -62,25 +62,10 @@ fn info(out: &mut VecSink<'_>, player: u32, in_play: u32, nick: &str, location: 
 
 #[inline(always)]
 fn table(out: &mut VecSink<'_>, game: u32, seats: &[u32]) -> Written {
-    let count = u8::try_from(seats.len()).map_err(|_| Malformed)?;
+    let count = u8::try_from(seats.len()).map_err(|_| Malformed::too_large())?;
     put(out, array!(6: [40], game.to_be_bytes(), [count]));
-    put_list(out, seats);
+    let _ = out.put_each(seats, |it| it.to_be_bytes());
     Ok(())
-}
-
-#[inline(always)]
-fn put_list(out: &mut VecSink<'_>, items: &[u32]) {
-    out.reserve(items.len() * 4);
-    let (fours, rest) = items.as_chunks::<4>();
-    for [a, b, c, d] in fours {
-        put(
-            out,
-            array!(16: a.to_be_bytes(), b.to_be_bytes(), c.to_be_bytes(), d.to_be_bytes()),
-        );
-    }
-    for item in rest {
-        put(out, item.to_be_bytes());
-    }
 }
 
 /// Appends a bet.
@@ -117,7 +102,7 @@ pub fn encode_seats(value: &Seats, out: &mut Vec<u8>) -> Written {
 /// Appends many messages.
 #[inline(always)]
 pub fn encode_batch(value: &Batch, out: &mut Vec<u8>) -> Written {
-    let count = u16::try_from(value.messages.len()).map_err(|_| Malformed)?;
+    let count = u16::try_from(value.messages.len()).map_err(|_| Malformed::too_large())?;
     let out = &mut VecSink::new(out);
     put(out, count.to_be_bytes());
     for message in &value.messages {
@@ -149,7 +134,7 @@ pub fn encode_bit_header(value: &BitHeader, out: &mut Vec<u8>) -> Written {
         && value.congestion < 4
         && value.fragment_offset < 8_192;
     if !fits {
-        return Err(Malformed);
+        return Err(Malformed::too_large());
     }
     let fragment = u16::from(value.reserved) << 15
         | u16::from(value.dont_fragment) << 14
@@ -180,21 +165,27 @@ struct Input<'a>(&'a [u8]);
 impl<'a> Input<'a> {
     #[inline(always)]
     fn array<const N: usize>(&mut self) -> Result<&'a [u8; N], Malformed> {
-        let (array, rest) = self.0.split_first_chunk::<N>().ok_or(Malformed)?;
+        let (array, rest) = self
+            .0
+            .split_first_chunk::<N>()
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(array)
     }
 
     #[inline(always)]
     fn bytes(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let (bytes, rest) = self.0.split_at_checked(count).ok_or(Malformed)?;
+        let (bytes, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or_else(Malformed::short)?;
         self.0 = rest;
         Ok(bytes)
     }
 
     #[inline(always)]
     fn text(&mut self, count: u8) -> Result<&'a str, Malformed> {
-        utf8(self.bytes(count.into())?).map_err(|_| Malformed)
+        utf8(self.bytes(count.into())?).map_err(|_| Malformed::new("it is no UTF-8"))
     }
 
     #[inline(always)]
@@ -235,7 +226,7 @@ impl<'a> Input<'a> {
         if tag == expected {
             Ok(())
         } else {
-            Err(Malformed)
+            Err(Malformed::unknown())
         }
     }
 
@@ -244,7 +235,7 @@ impl<'a> Input<'a> {
         if self.0.is_empty() {
             Ok(value)
         } else {
-            Err(Malformed)
+            Err(Malformed::trailing())
         }
     }
 }
@@ -257,9 +248,11 @@ fn word(bytes: &[u8], at: usize) -> u32 {
 /// Reads a bet.
 #[inline(always)]
 pub fn decode_notify_bet(bytes: &[u8]) -> Result<NotifyBet, Malformed> {
-    let whole: &[u8; 15] = bytes.try_into().map_err(|_| Malformed)?;
+    let whole: &[u8; 15] = bytes
+        .try_into()
+        .map_err(|_| Malformed::new("its size is another"))?;
     if whole[0] != 27 {
-        return Err(Malformed);
+        return Err(Malformed::unknown());
     }
     Ok(NotifyBet {
         game: word(whole, 1),
@@ -334,7 +327,7 @@ fn message(r: &mut Input<'_>) -> Result<Message, Malformed> {
             let (game, seats) = r.table()?;
             Message::Seats { game, seats }
         }
-        _ => return Err(Malformed),
+        _ => return Err(Malformed::unknown()),
     })
 }
 
@@ -345,7 +338,7 @@ pub fn decode_batch(bytes: &[u8]) -> Result<Batch, Malformed> {
     let count = usize::from(u16::from_be_bytes(*r.array()?));
     // The shortest message has 6 bytes.
     if count > r.0.len() / 6 {
-        return Err(Malformed);
+        return Err(Malformed::short());
     }
     let mut messages = Vec::with_capacity(count);
     for _ in 0..count {
@@ -357,7 +350,9 @@ pub fn decode_batch(bytes: &[u8]) -> Result<Batch, Malformed> {
 /// Reads a header.
 #[inline(always)]
 pub fn decode_bit_header(bytes: &[u8]) -> Result<BitHeader, Malformed> {
-    let whole: &[u8; 20] = bytes.try_into().map_err(|_| Malformed)?;
+    let whole: &[u8; 20] = bytes
+        .try_into()
+        .map_err(|_| Malformed::new("its size is another"))?;
     let half = |at: usize| u16::from_be_bytes([whole[at], whole[at + 1]]);
     let fragment = half(6);
     Ok(BitHeader {

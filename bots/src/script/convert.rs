@@ -98,6 +98,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),
         Shape::Means { item, meaning } => {

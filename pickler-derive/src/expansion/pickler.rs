@@ -168,6 +168,14 @@ impl Call {
                 let description = hygienic!(#pickler::generated::described!(#description));
                 spanned!(cx, #value, || #description)
             }
+            Argument::Expressions(all) => {
+                let values = all.iter().map(|one| scope.value(one, cx));
+                let descriptions = all.iter().map(|one| {
+                    let description = one.description(scope.fields, cx);
+                    hygienic!(#pickler::generated::described!(#description))
+                });
+                spanned!(cx, [#(#values),*], || [#(#descriptions),*])
+            }
             Argument::Last(last, ty) => {
                 let cx = Context {
                     item: Some(ty),

@@ -1,6 +1,7 @@
 //! Runs of fields of known width: one check and one copy for all of them.
 
 use proc_macro2::TokenStream;
+use syn::Index;
 
 use super::Context;
 use super::fields::Exit;
@@ -272,26 +273,28 @@ impl Run {
                 }
             }
         });
+        // The table has no part of the values, and so is not made anew.
+        let fallible = || parts.iter().filter(|it| it.write_fails);
+        let values = fallible().map(|it| &it.value);
+        let mut places = (0..fallible().count()).map(Index::from);
         let table = parts.iter().map(|it| {
             let Code {
-                whole,
-                value,
-                bits,
-                name,
-                ..
+                whole, bits, name, ..
             } = it;
-            let again = if it.write_fails {
-                hygienic! {
-                    ::core::option::Option::Some(&|w| {
-                        #pickler::Pickler::<#input>::write(&#whole, #value, w)
+            let place = it.write_fails.then(|| places.next());
+            let again = match place.flatten() {
+                Some(place) => hygienic! {
+                    ::core::option::Option::Some(|values, w| {
+                        #pickler::Pickler::<#input>::write(&#whole, values.#place, w)
                     })
-                }
-            } else {
-                hygienic!(::core::option::Option::None)
+                },
+                None => hygienic!(::core::option::Option::None),
             };
             hygienic!((#bits, #name, #again))
         });
-        let exit_run = exit(&hygienic!(#pickler::generated::write_run_again(w, &[#(#table),*])));
+        let exit_run = exit(&hygienic! {
+            #pickler::generated::write_run_again(w, &(#(#values,)*), &[#(#table),*])
+        });
         let counted = self.counted().map(|index| {
             let field = &fields.fields[index];
             let (local, ty) = (&field.local, &field.ty);

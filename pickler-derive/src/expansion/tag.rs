@@ -131,13 +131,27 @@ impl Tag {
         }
     }
 
+    fn pattern_between(&self, first: i128, last: i128) -> TokenStream {
+        let TagForm::Bytes(count) = self.form else {
+            let (first, last) = (self.literal(first), self.literal(last));
+            return hygienic!(#first..=#last);
+        };
+        let bytes = |value: i128| value.to_be_bytes()[16 - count as usize..].to_vec();
+        let patterns = bytes_between(&bytes(first), &bytes(last)).into_iter();
+        let patterns = patterns.map(|bytes| {
+            let bytes = bytes.iter().map(|(first, last)| {
+                let (first, last) = (Literal::u8_suffixed(*first), Literal::u8_suffixed(*last));
+                hygienic!(#first..=#last)
+            });
+            hygienic!([#(#bytes),*])
+        });
+        hygienic!(#(#patterns)|*)
+    }
+
     /// A pattern that tags fit.
     pub fn pattern(&self, tags: &[TagRange]) -> TokenStream {
         let patterns = tags.iter().map(|range| match range {
-            TagRange::Known(first, last) if first != last => {
-                let (first, last) = (self.literal(*first), self.literal(*last));
-                hygienic!(#first..=#last)
-            }
+            TagRange::Known(first, last) if first != last => self.pattern_between(*first, *last),
             one => self.first(one),
         });
         hygienic!(#(#patterns)|*)
@@ -337,6 +351,55 @@ fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStr
             match side {
                 Side::Read => hygienic!(#pickler::generated::tag_to_read(#value, r)),
                 Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, w)),
+            }
+        }
+    }
+}
+
+/// Bytes of which each is in a range.
+type ByteRanges = Vec<(u8, u8)>;
+
+/// The bytes from some to others, both included, as great as which they are when
+/// the first are the highest.
+fn bytes_between(first: &[u8], last: &[u8]) -> Vec<ByteRanges> {
+    let ([low, low_rest @ ..], [high, high_rest @ ..]) = (first, last) else {
+        return vec![Vec::new()];
+    };
+    let behind = |byte: u8, rest: Vec<ByteRanges>| {
+        let rest = rest.into_iter();
+        rest.map(move |rest| [vec![(byte, byte)], rest].concat())
+    };
+    if low == high {
+        return behind(*low, bytes_between(low_rest, high_rest)).collect();
+    }
+    let (least, greatest) = (vec![0; low_rest.len()], vec![u8::MAX; low_rest.len()]);
+    let below = behind(*low, bytes_between(low_rest, &greatest));
+    let above = behind(*high, bytes_between(&least, high_rest));
+    let any = vec![(0, u8::MAX); low_rest.len()];
+    let between = (low + 1 < *high).then(|| [vec![(low + 1, high - 1)], any].concat());
+    below.chain(between).chain(above).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_bytes_are_those_of_their_numbers() {
+        let all = 0..=0x3FF_u16;
+        for (first, last) in [(0, 0x3FF), (5, 6), (0xFF, 0x100), (0x81, 0x2FE), (7, 7)] {
+            let ranges = bytes_between(&u16::to_be_bytes(first), &u16::to_be_bytes(last));
+            for value in all.clone() {
+                let bytes = value.to_be_bytes();
+                let fits = ranges.iter().any(|ranges| {
+                    let mut each = ranges.iter().zip(bytes);
+                    each.all(|((first, last), byte)| (*first..=*last).contains(&byte))
+                });
+                assert_eq!(
+                    fits,
+                    (first..=last).contains(&value),
+                    "{value} in {ranges:?}"
+                );
             }
         }
     }

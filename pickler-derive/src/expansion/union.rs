@@ -326,41 +326,45 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             .tag
             .further(&variant.tags, cx)
             .into_iter()
-            .map(|(first, last)| hygienic!(#first..=#last));
+            .map(|(first, last)| hygienic!(#first..=#last))
+            .collect::<Vec<_>>();
         let body = variant.fields.describe(declaration.default, cx);
-        let condition = variant.condition.as_ref().map_or_else(
-            || hygienic!(::core::option::Option::None),
-            |condition| {
-                let condition = condition.description(&[], cx);
-                hygienic!(::core::option::Option::Some(#condition))
-            },
-        );
-        let direction = variant.direction.map(|it| it.tokens(cx)).map_or_else(
-            || hygienic!(::core::option::Option::None),
-            |direction| hygienic!(::core::option::Option::Some(#direction)),
-        );
+        let condition = variant.condition.as_ref().map(|condition| {
+            let condition = condition.description(&[], cx);
+            hygienic!(variant.condition = ::core::option::Option::Some(#condition);)
+        });
+        let direction = variant.direction.map(|it| {
+            let direction = it.tokens(cx);
+            hygienic!(variant.direction = ::core::option::Option::Some(#direction);)
+        });
+        let also = (!also.is_empty())
+            .then(|| hygienic!(variant.also = #pickler::generated::vec![#(#also),*];));
+        let describe = hygienic! {
+            #pickler::generated::describe_body(&mut variants, #name, #doc, #tag, #body)
+        };
+        if condition.is_none() && direction.is_none() && also.is_none() {
+            return hygienic!(#describe;);
+        }
         hygienic! {
-            #pickler::schema::Variant {
-                name: ::core::convert::From::from(#name),
-                doc: #doc,
-                tag: #tag,
-                also: #pickler::generated::vec![#(#also),*],
-                condition: #condition,
-                direction: #direction,
-                body: #body,
-            }
+            let variant = #describe;
+            #also
+            #condition
+            #direction
         }
     });
     let other = describe_other(it.other.as_ref().map(|other| other.name.as_str()), cx);
-    hygienic! {
+    let count = it.variants.len();
+    hygienic! {{
+        let mut variants = #pickler::generated::Vec::with_capacity(#count);
+        #(#variants)*
         #pickler::schema::Shape::Union(#pickler::generated::Box::new(#pickler::schema::Union {
             tag: #tag,
             source: #source,
             length: #length,
-            variants: #pickler::generated::sorted_variants(#pickler::generated::vec![#(#variants),*]),
+            variants: #pickler::generated::sorted_variants(variants),
             other: #other,
         }))
-    }
+    }}
 }
 
 /// `impl Framed`, where messages say how long they are.

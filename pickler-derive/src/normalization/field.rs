@@ -142,12 +142,18 @@ pub struct Raw<'a> {
 }
 
 impl Raw<'_> {
-    /// Where it says that it takes all that is left.
-    pub fn takes_the_rest(&self) -> Option<Span> {
+    /// The attribute by which it takes all that is left, and where it stands.
+    pub fn takes_the_rest(&self) -> Option<(&'static str, Span)> {
         // Of an `Option`, `rest` says that it may be absent.
-        self.attributes
-            .rest
-            .filter(|_| super::pickler::is_countable(&self.field.ty))
+        let rest = self.attributes.rest;
+        let rest = rest.filter(|_| super::pickler::is_countable(&self.field.ty));
+        if let Some(span) = rest {
+            return Some(("rest", span));
+        }
+        match &self.attributes.filter {
+            Some((span, filter)) if self.attributes.size.is_none() => Some((filter.name(), *span)),
+            _ => None,
+        }
     }
 
     pub fn known(&self) -> Known {
@@ -343,6 +349,10 @@ impl Raw<'_> {
     /// Attributes that say different things of the same thing.
     fn check_combinations(&self, errors: &mut Errors) {
         let it = &self.attributes;
+        let filter = |name| match &it.filter {
+            Some((span, filter)) if filter.name() == name => Some(*span),
+            _ => None,
+        };
         let given = [
             ("deku", it.deku),
             ("bitflags", it.bitflags),
@@ -358,7 +368,11 @@ impl Raw<'_> {
             ("varint", it.leaf.varint.as_ref().map(|it| it.0)),
             ("count", it.count.as_ref().map(|it| it.0)),
             ("last", it.last.as_ref().map(|it| it.0)),
-            ("none", it.none.as_ref().map(|it| it.0)),
+            // With `at`, it is of the offset.
+            (
+                "none",
+                it.none.as_ref().filter(|_| it.at.is_none()).map(|it| it.0),
+            ),
             ("derived", it.derived.as_ref().map(|it| it.0)),
             ("constant", it.constant.as_ref().map(|it| it.0)),
             ("size", it.size.as_ref().map(|it| it.0)),
@@ -373,8 +387,17 @@ impl Raw<'_> {
             ("item", it.item.as_ref().map(|it| it.0)),
             ("at", it.at.as_ref().map(|it| it.0)),
             ("shared", it.shared.as_ref().map(|it| it.0)),
+            ("xor", filter("xor")),
+            ("rotate_left", filter("rotate_left")),
+            ("rotate_right", filter("rotate_right")),
         ];
         let excluded = [
+            ("xor", "derived"),
+            ("xor", "deku"),
+            ("rotate_left", "derived"),
+            ("rotate_left", "deku"),
+            ("rotate_right", "derived"),
+            ("rotate_right", "deku"),
             ("shared", "derived"),
             ("shared", "constant"),
             ("shared", "none"),

@@ -201,13 +201,13 @@ impl Fields {
             }
         }
         for field in raw.iter().rev().skip(1) {
-            if let Some(span) = field.takes_the_rest() {
+            if let Some((name, span)) = field.takes_the_rest() {
                 errors.push(
                     span,
-                    mistakes::TAKES_THE_REST.says(
-                        "`rest` takes all that is left, so that nothing is left for the fields \
-                     behind; put it last, or write `count = ...` or `size = ...`",
-                    ),
+                    mistakes::TAKES_THE_REST.says(format!(
+                        "`{name}` takes all that is left, so that nothing is left for the fields \
+                         behind; put it last, or write `count = ...` or `size = ...`"
+                    )),
                 );
             }
         }

@@ -239,7 +239,7 @@ fn of_field(
             mistakes::KEYS.says("the number of a protobuf field is from 1 to 536870911"),
         );
     }
-    attributes.fills_piece = form != Form::Plain;
+    attributes.fills_piece |= form != Form::Plain;
     let holds = holds.clone();
     (
         KeyedField {

@@ -114,7 +114,12 @@ fn list(
             Some(count) => Call::new("list_by").expression(count),
             None => return item,
         },
-        None if attributes.size.is_some() || attributes.rest.is_some() => Call::new("list_to_end"),
+        None if attributes.size.is_some()
+            || attributes.rest.is_some()
+            || attributes.fills_piece =>
+        {
+            Call::new("list_to_end")
+        }
         None => {
             errors.push(
                 span,

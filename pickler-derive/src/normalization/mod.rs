@@ -3,6 +3,7 @@
 mod expression;
 mod field;
 mod fields;
+mod filtered;
 mod fixed;
 mod generics;
 mod keyed;

@@ -61,6 +61,9 @@ pub enum Argument {
     /// The value of an expression over fields, and how it is described: two
     /// arguments, an `Option<i128>` and a function that gives an `Expr`.
     Expression(Expression),
+    /// The same of several: an array of values, and a function that gives an
+    /// array.
+    Expressions(Vec<Expression>),
     /// The same of an expression that says what comes: it must be known while
     /// sizes are found out. With the span of its attribute.
     Layout(Expression, Span),
@@ -291,6 +294,7 @@ impl Pickler {
                 Argument::Expression(one) | Argument::Layout(one, _) | Argument::Last(one, _) => {
                     vec![one]
                 }
+                Argument::Expressions(all) => all.iter().collect(),
                 Argument::Given(_, all, _) => all.iter().map(|(_, one)| one).collect(),
                 _ => Vec::new(),
             })

@@ -151,6 +151,8 @@ impl Tag {
         let ranges = patterns.iter().filter_map(|pattern| {
             let range = match pattern {
                 TagPattern::Constant(path) => return Some(TagRange::Constant(path.clone())),
+                // Found out when those of all variants are known.
+                TagPattern::Others => return None,
                 TagPattern::Bytes(bytes) => return self.bytes(bytes, *span, errors),
                 _ if self.is_bytes() => {
                     let message = "a tag of bytes is written `tag = b\"IHDR\"`";
@@ -175,6 +177,26 @@ impl Tag {
             Some(TagRange::Known(range.0, range.1))
         });
         ranges.collect()
+    }
+
+    /// The tags that are in none of some ranges.
+    pub fn others(&self, taken: impl IntoIterator<Item = (i128, i128)>) -> Vec<TagRange> {
+        let mut taken: Vec<_> = taken.into_iter().collect();
+        taken.sort_unstable();
+        let (mut others, mut next) = (Vec::new(), Some(self.least()));
+        for (first, last) in taken {
+            let Some(least) = next else { break };
+            if least < first {
+                others.push(TagRange::Known(least, first - 1));
+            }
+            next = last.checked_add(1).map(|behind| behind.max(least));
+        }
+        if let Some(least) = next
+            && least <= self.greatest()
+        {
+            others.push(TagRange::Known(least, self.greatest()));
+        }
+        others
     }
 
     fn bytes(&self, bytes: &[u8], span: Span, errors: &mut Errors) -> Option<TagRange> {

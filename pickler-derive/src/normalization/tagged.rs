@@ -163,8 +163,17 @@ pub fn of_enum(
             errors.push(*span, mistakes::OUT_OF_PLACE.says(message));
             attributes.tag = None;
         }
-        let tags = taken.tags_of(variant, &attributes, &tag, &name, errors);
+        let tags = if attributes.has_other_tags() {
+            Vec::new()
+        } else {
+            taken.tags_of(variant, &attributes, &tag, &name, errors)
+        };
         variants.push((variant, attributes, name, tags));
+    }
+    for (variant, attributes, name, tags) in &mut variants {
+        if tags.is_empty() {
+            *tags = taken.others_of(variant, attributes, &tag, name, errors);
+        }
     }
     for (span, ..) in others.iter().skip(1) {
         errors.push(
@@ -186,8 +195,9 @@ pub fn of_enum(
                 .says("this variant is never read: the others have all values of the tag"),
         );
     }
-    let bare = variants.iter().all(|(variant, attributes, ..)| {
+    let bare = variants.iter().all(|(variant, attributes, _, tags)| {
         variant.fields.is_empty()
+            && matches!(&tags[..], [one] if one.is_one())
             && attributes.magic.is_none()
             && attributes.versions.condition().is_none()
     });
@@ -308,6 +318,37 @@ impl Taken {
         let last = tags.last().and_then(TagRange::known);
         self.next = last.map(|(_, last)| last.saturating_add(1));
         tags
+    }
+
+    /// The tags that no variant has, which are those of one that says `_`: one
+    /// at the least.
+    fn others_of(
+        &mut self,
+        variant: &syn::Variant,
+        attributes: &VariantAttributes,
+        tag: &Tag,
+        name: &str,
+        errors: &mut Errors,
+    ) -> Vec<TagRange> {
+        let span = attributes.tag.as_ref().map(|(span, _)| *span);
+        let span = span.unwrap_or(variant.ident.span());
+        if self.tags.iter().any(|(range, ..)| range.known().is_none()) {
+            let message = "what other tags there are is not known here, beside constants; write \
+                           them, or let a variant with `other` keep what is unknown";
+            errors.push(span, mistakes::NO_NEXT_TAG.says(message));
+            return vec![TagRange::Known(0, 0)];
+        }
+        let taken = self.tags.iter().filter_map(|(range, ..)| range.known());
+        let others = tag.others(taken);
+        let owned = others.iter();
+        let owned = owned.map(|range| (range.clone(), name.to_owned(), attributes.versions));
+        self.tags.extend(owned);
+        if others.is_empty() {
+            let message = mistakes::TAG_TAKEN.says("the other variants have all tags");
+            errors.push(span, message);
+            return vec![TagRange::Known(0, 0)];
+        }
+        others
     }
 
     /// How many tags there are, at the least.

@@ -2,7 +2,7 @@
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
 //! `varint`, `given`, `count`, `rest` say; `bitflags`; `encoding`; `scale`; `flags`;
-//! `none`; `constant`; `json`; `size`; `shared`; padding and alignment; `flag`, `if` and
+//! `none`; `constant`; `json`; `xor` and its like; `size`; `shared`; padding and alignment; `flag`, `if` and
 //! `rest` of an `Option`; byte and bit order; `shown`.
 
 use proc_macro2::{Ident, Literal, Span};
@@ -12,7 +12,7 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::Scope;
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
-use super::{leaf, list, optional, padding, sized};
+use super::{filtered, leaf, list, optional, padding, sized};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference};
@@ -63,6 +63,7 @@ pub fn of_attributes(
         let whole = pickler.known_whole();
         pickler = Call::new("json").pickler(pickler).whole(whole).into();
     }
+    pickler = filtered::of_attributes(attributes, holds, pickler, scope, errors);
     pickler = match attributes.leaf.pad {
         Some((span, unit)) => leaf::padded(span, unit, attributes, pickler, errors),
         None => sized::of_attributes(attributes, pickler, scope, errors),

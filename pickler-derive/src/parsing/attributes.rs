@@ -136,6 +136,8 @@ impl Place {
                 "rename",
                 "repeated",
                 "rest",
+                "rotate_left",
+                "rotate_right",
                 "scale",
                 "shared",
                 "shown",
@@ -150,6 +152,7 @@ impl Place {
                 "until",
                 "varint",
                 "with",
+                "xor",
                 "zigzag",
             ],
             Self::Keyed => &[

@@ -10,6 +10,7 @@ use super::condition::condition;
 use super::container::bits;
 use super::context::{self, Argument};
 use super::expression::Portable;
+use super::filter::Filter;
 use super::keyed::key;
 use super::leaf::LeafAttributes;
 use super::literal::{Orders, Shown, shown_pairs};
@@ -68,6 +69,8 @@ pub struct FieldAttributes {
     pub size: Option<(Span, SizeBy)>,
     /// The size counts itself, too.
     pub size_counts_itself: Option<(Span, bool)>,
+    /// What is done to its bytes.
+    pub filter: Option<(Span, Filter)>,
     /// It is a reference where it was seen before.
     pub shared: Option<(Span, Reference)>,
     /// It stands elsewhere.
@@ -155,6 +158,7 @@ impl FieldAttributes {
         let origins = [("message", false), ("record", true)];
         let leftover = [("refuse", false), ("ignore", true)];
         let (derived, checksum) = derived(&mut attributes, errors);
+        let filter = Filter::take(&mut attributes, errors);
         Self {
             default: attributes.maybe_expr("default", errors),
             bits: bits(&mut attributes, errors),
@@ -195,7 +199,8 @@ impl FieldAttributes {
             packed: attributes.flag("packed", errors),
             fixed: attributes.flag("fixed", errors),
             unknown: attributes.flag("unknown", errors),
-            fills_piece: false,
+            fills_piece: filter.is_some(),
+            filter,
             padding: PaddingAttributes::take(&mut attributes, errors),
             orders: Orders::take(&mut attributes, errors),
             rename: attributes.text("rename", errors),

@@ -8,6 +8,7 @@ mod container;
 mod context;
 mod expression;
 mod field;
+mod filter;
 mod keyed;
 mod leaf;
 mod literal;
@@ -27,6 +28,7 @@ pub use expression::{
     is_constant_case,
 };
 pub use field::{CountBy, FieldAttributes, Flag, SizeBy};
+pub use filter::Filter;
 pub use keyed::{KeyedAttributes, Number, UnknownKeys};
 pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown};

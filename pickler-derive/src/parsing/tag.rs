@@ -34,6 +34,8 @@ pub enum TagPattern {
     Bytes(Vec<u8>),
     /// A constant of the tag's type.
     Constant(Path),
+    /// All that no other variant has: `_`.
+    Others,
 }
 
 /// The tags of a variant, with the span of what says so.
@@ -91,8 +93,8 @@ pub fn of_pattern(pattern: &Pat, errors: &mut Errors) -> Option<Vec<TagPattern>>
 }
 
 const EXPECTED: &str = "a tag is a number, such as `tag = 5`, or a constant, `tag = codes::LOGIN`; \
-                        several are written `tag = 1 | 3` or `tag = 5..=9`, and bytes \
-                        `tag = b\"IHDR\"`";
+                        several are written `tag = 1 | 3` or `tag = 5..=9`, all others `tag = _`, \
+                        and bytes `tag = b\"IHDR\"`";
 
 fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
     match pattern {
@@ -108,6 +110,7 @@ fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
         Pat::Path(path) if path.qself.is_none() => {
             found.push(TagPattern::Constant(path.path.clone()));
         }
+        Pat::Wild(_) => found.push(TagPattern::Others),
         Pat::Lit(literal) => found.push(match &literal.lit {
             Lit::ByteStr(bytes) => TagPattern::Bytes(bytes.value()),
             _ => TagPattern::Integer(integer(&Expr::Lit(literal.clone()))?),

@@ -8,7 +8,7 @@ use super::attributes::{Attributes, Place};
 use super::condition::Versions;
 use super::container::rename_all;
 use super::keyed::key;
-use super::tag::{self, TagPatterns};
+use super::tag::{self, TagPattern, TagPatterns};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
@@ -66,6 +66,15 @@ impl VariantAttributes {
             rename_all: rename_all(&mut attributes, errors),
             row: attributes.flag("row", errors),
         }
+    }
+}
+
+impl VariantAttributes {
+    /// Its tags are those that no other variant has.
+    pub fn has_other_tags(&self) -> bool {
+        let patterns = self.tag.as_ref().map(|(_, patterns)| patterns.as_slice());
+        let mut patterns = patterns.unwrap_or_default().iter();
+        patterns.any(|pattern| matches!(pattern, TagPattern::Others))
     }
 }
 

@@ -144,6 +144,12 @@ fn store_plain(order: BitOrder, bytes: &mut [u8], at: usize, count: u32, value: 
     match order {
         BitOrder::Msb => {
             let last_bits = before + count - 8 * (span as u32 - 1);
+            // Two bytes as one integer: a load, an `or` and a store.
+            if let Ok(both) = <&mut [u8; 2]>::try_from(&mut *bytes) {
+                let value = (value as u16) << (8 - last_bits);
+                *both = (u16::from_be_bytes(*both) | value).to_be_bytes();
+                return;
+            }
             bytes[span - 1] |= (value as u8) << (8 - last_bits);
             let mut value = value.checked_shr(last_bits).unwrap_or(0);
             for byte in bytes[..span - 1].iter_mut().rev() {

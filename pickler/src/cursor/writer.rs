@@ -409,8 +409,14 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         &self,
         bytes: &'a mut alloc::vec::Vec<u8>,
     ) -> Writer<super::VecSink<'a>, O, Aligned> {
+        self.apart_in(super::VecSink::new(bytes))
+    }
+
+    /// A cursor that writes to a sink of its own, at the same depth.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn apart_in<T: Sink>(&self, sink: T) -> Writer<T, O, Aligned> {
         Writer {
-            sink: super::VecSink::new(bytes),
+            sink,
             partial: 0,
             bit: 0,
             begun: O::BITS,

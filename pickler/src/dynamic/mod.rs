@@ -27,6 +27,7 @@
 mod context;
 mod decode;
 mod encode;
+mod filter;
 mod float;
 mod frame;
 #[cfg(feature = "json")]

@@ -78,7 +78,11 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Reference::Offset { bits, .. } => least_bits(schema, item).min((*bits).into()),
             Reference::Number { prefix, .. } => least_bits(schema, prefix),
         },
-        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Opaque(_) | Shape::Padded { .. } => 0,
+        Shape::Boxed(_)
+        | Shape::Elsewhere { .. }
+        | Shape::Opaque(_)
+        | Shape::Padded { .. }
+        | Shape::Filtered { .. } => 0,
         // A key and a value, of a byte each.
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),

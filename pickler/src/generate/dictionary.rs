@@ -116,6 +116,7 @@ impl Words<'_> {
             | Shape::Mapped { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Filtered { item, .. }
             | Shape::Elsewhere { item, .. }
             | Shape::Shared { item, .. }
             | Shape::Unordered { list: item, .. }

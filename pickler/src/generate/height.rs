@@ -82,6 +82,7 @@ impl Heights {
             | Shape::Peeked { item, .. }
             | Shape::Sized { item, .. }
             | Shape::Padded { item, .. }
+            | Shape::Filtered { item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
             | Shape::ProtobufField { item, .. }

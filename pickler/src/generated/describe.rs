@@ -2,12 +2,15 @@
 
 #[cfg(feature = "alloc")]
 use alloc::sync::Arc;
+use core::marker::PhantomData;
 
 #[cfg(feature = "alloc")]
 use super::{Box, Vec};
 use crate::picklers::Pickler;
 #[cfg(feature = "alloc")]
-use crate::schema::{Enumeration, Expr, Operand, Other, Shape, Variant, Variants};
+use crate::schema::{
+    Describer, Enumeration, Expr, Field, Operand, Other, Record, Shape, Variant, Variants,
+};
 use crate::width::Width;
 
 /// The width of what a closure would make; it is not called.
@@ -23,6 +26,96 @@ pub const fn checked(_: Width, width: Width) -> Width {
 /// Whether what a closure would make is whole; it is not called.
 pub const fn whole_of<'de, P: Pickler<'de>, F: Fn() -> P>(_: &F) -> bool {
     P::WHOLE
+}
+
+/// The fields of a record that is read from `'de`, as they are described.
+///
+/// What is done for each is not worth its room in the caller, which may have
+/// thousands.
+#[cfg(feature = "alloc")]
+pub struct FieldList<'de> {
+    fields: Vec<Field>,
+    input: PhantomData<fn(&'de [u8])>,
+}
+
+#[cfg(feature = "alloc")]
+impl<'de> FieldList<'de> {
+    /// No fields yet.
+    pub fn with_capacity(count: usize) -> Self {
+        Self {
+            fields: Vec::with_capacity(count),
+            input: PhantomData,
+        }
+    }
+
+    /// Adds a field that there is nothing more to say of.
+    #[inline(never)]
+    pub fn add<P: Pickler<'de>>(
+        &mut self,
+        name: &str,
+        doc: &'static str,
+        pickler: &P,
+        d: &mut Describer,
+    ) {
+        let shape = pickler.describe(d);
+        self.push(Field::new(name, doc, shape));
+    }
+
+    /// Adds a field that has a default.
+    #[inline(never)]
+    pub fn add_with_default<P: Pickler<'de>>(
+        &mut self,
+        name: &str,
+        doc: &'static str,
+        pickler: &P,
+        d: &mut Describer,
+        default: &P::Value,
+    ) {
+        let shape = pickler.describe(d);
+        self.push(Field::new(name, doc, shape).with_default(pickler, default));
+    }
+
+    /// Adds a field.
+    #[inline(never)]
+    pub fn push(&mut self, field: Field) {
+        self.fields.push(field);
+    }
+
+    /// The record of them.
+    #[inline(never)]
+    pub fn into_record(self) -> Record {
+        Record::new(self.fields)
+    }
+}
+
+/// Describes a record.
+#[cfg(feature = "alloc")]
+#[inline(never)]
+pub fn describe_record(record: Record) -> Shape {
+    Shape::Record(Box::new(record))
+}
+
+/// Describes a variant, which nothing but its tag is said of.
+#[cfg(feature = "alloc")]
+#[inline(never)]
+pub fn describe_body<'a>(
+    variants: &'a mut Vec<Variant>,
+    name: &str,
+    doc: &'static str,
+    tag: u128,
+    body: Shape,
+) -> &'a mut Variant {
+    variants.push(Variant {
+        name: name.into(),
+        doc,
+        tag,
+        also: Vec::new(),
+        condition: None,
+        direction: None,
+        body,
+    });
+    let last = variants.len() - 1;
+    &mut variants[last]
 }
 
 /// A constant, for the description.

@@ -39,11 +39,12 @@ pub(crate) use derived::wrong_digest;
 #[cfg(feature = "alloc")]
 pub use derived::{check_checksum, check_digest, put_checksum, put_digest};
 pub use derived::{check_derived, write_derived, write_digest};
-pub use describe::{checked, whole_of, width_of};
 #[cfg(feature = "alloc")]
 pub use describe::{
-    describe_operand, describe_tagged, enumeration_in_bits, sorted_names, sorted_variants,
+    FieldList, describe_body, describe_operand, describe_record, describe_tagged,
+    enumeration_in_bits, sorted_names, sorted_variants,
 };
+pub use describe::{checked, whole_of, width_of};
 pub use expression::{
     binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
 };

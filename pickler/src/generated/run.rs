@@ -53,49 +53,46 @@ fn first_fault<'de, O: Order, A: Align>(
     r.fail(ErrorKind::Unrecorded)
 }
 
-/// A field of a run: its bits, its name, and how it is written where not all
-/// values fit.
-pub type WritePart<'a, O, A> = (
+/// A field of a run: its bits, its name, and how it is written, of all the
+/// values, where not all fit.
+pub type WritePart<V, O, A> = (
     u32,
     &'static str,
-    Option<&'a dyn Fn(&mut Writer<Rehearsal, O, A>) -> Result<(), Fault>>,
+    Option<fn(&V, &mut Writer<Rehearsal, O, A>) -> Result<(), Fault>>,
 );
 
 /// The fault of a run of fields that could not be written in one go: that of
 /// the first field that cannot be written alone.
 #[inline(always)]
-pub fn write_run_again<S: Sink, O: Order, A: Align>(
+pub fn write_run_again<V, S: Sink, O: Order, A: Align>(
     w: &mut Writer<S, O, A>,
-    parts: &[WritePart<'_, O, A>],
+    values: &V,
+    parts: &[WritePart<V, O, A>],
 ) -> Fault {
     // The address of `w` itself is not taken, nor is another made here.
-    let (written, room, bit, begun) = w.standing();
-    w.adopt(error_of_written_run::<O, A>(
-        written, room, bit, begun, parts,
-    ))
+    w.adopt(error_of_written_run(w.standing(), values, parts))
 }
 
 #[cold]
 #[inline(never)]
-fn error_of_written_run<O: Order, A: Align>(
-    written: usize,
-    room: Option<usize>,
-    bit: u8,
-    begun: BitOrder,
-    parts: &[WritePart<'_, O, A>],
+fn error_of_written_run<V, O: Order, A: Align>(
+    (written, room, bit, begun): (usize, Option<usize>, u8, BitOrder),
+    values: &V,
+    parts: &[WritePart<V, O, A>],
 ) -> Error {
     let mut w = Writer::rehearsal(written, room, bit, begun);
-    let fault = first_fault_written(&mut w, parts);
+    let fault = first_fault_written(&mut w, values, parts);
     w.into_error(fault)
 }
 
-fn first_fault_written<O: Order, A: Align>(
+fn first_fault_written<V, O: Order, A: Align>(
     w: &mut Writer<Rehearsal, O, A>,
-    parts: &[WritePart<'_, O, A>],
+    values: &V,
+    parts: &[WritePart<V, O, A>],
 ) -> Fault {
     for (bits, name, write) in parts {
         let result = match write {
-            Some(write) => write(w),
+            Some(write) => write(values, w),
             // All that can go wrong is that there is no room.
             None if bits.is_multiple_of(8) => w.bytes(&[0; 16][..*bits as usize / 8]),
             None => w.unaligned().bits(0, *bits),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::dynamic::{self, Value};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::schema::{Leniency, Schema};
 
 /// Checks what holds of a value of a schema that fits. Fields that follow from
@@ -37,40 +37,80 @@ pub fn hold_for_schema_bytes(schema: &Schema, bytes: &[u8]) {
     };
     let written = match dynamic::encode(schema, &value) {
         Ok(written) => written,
-        // A number that follows from bytes which would be written otherwise is
-        // refused, not changed.
-        Err(error)
-            if matches!(error.kind(), ErrorKind::WrongDerived { .. })
-                && schema.canonical().is_err() =>
-        {
+        Err(error) => {
+            let forms = Forms::of(schema);
+            assert!(
+                forms.may_refuse(&error),
+                "{value:?} was read from {bytes:02X?}, but: {error}"
+            );
             return;
         }
-        Err(error) => panic!("{value:?} was read from {bytes:02X?}, but: {error}"),
     };
-    if written == bytes {
-        return;
-    }
-    assert!(
-        schema.canonical().is_err(),
-        "{value:?} is {written:02X?}, but was {bytes:02X?}"
-    );
-    let again = match dynamic::decode(schema, &written) {
-        Ok(again) => again,
-        Err(error) => panic!("{value:?} is not read from its own {written:02X?}: {error}"),
-    };
-    if again != value {
-        // Where something stands is seen in the value, too, as an offset.
-        assert!(
-            has_elsewhere(schema),
-            "{value:?} in {bytes:02X?}, but {again:?} in {written:02X?}"
-        );
-        assert_eq!(dynamic::encode(schema, &again), Ok(written), "of {again:?}");
+    if written != bytes {
+        hold_for_rewritten(schema, &Forms::of(schema), bytes, &value, &written);
     }
 }
 
-/// Something stands at an offset, where it need not stand.
-fn has_elsewhere(schema: &Schema) -> bool {
-    let reasons = schema.canonical().err().unwrap_or_default();
-    let mut reasons = reasons.iter();
-    reasons.any(|reason| matches!(reason, Leniency::Elsewhere { .. }))
+/// Checks what holds of a value that is written as other bytes than it was read
+/// from.
+pub(super) fn hold_for_rewritten(
+    schema: &Schema,
+    forms: &Forms,
+    bytes: &[u8],
+    value: &Value,
+    written: &[u8],
+) {
+    assert!(
+        forms.several,
+        "{value:?} is {written:02X?}, but was {bytes:02X?}"
+    );
+    let again = match dynamic::decode(schema, written) {
+        Ok(again) => again,
+        Err(error) => panic!("{value:?} is not read from its own {written:02X?}: {error}"),
+    };
+    if again != *value {
+        assert!(
+            forms.elsewhere || forms.measured,
+            "{value:?} in {bytes:02X?}, but {again:?} in {written:02X?}"
+        );
+        assert_eq!(
+            dynamic::encode(schema, &again).as_deref(),
+            Ok(written),
+            "of {again:?}"
+        );
+    }
+}
+
+/// How what is written may differ from what was read.
+#[derive(Debug)]
+pub(super) struct Forms {
+    /// A value may have several forms.
+    pub several: bool,
+    /// Something stands at an offset, where it need not stand: a value tells
+    /// other offsets than before, and given ones may be taken.
+    elsewhere: bool,
+    /// A number says how large something is that has several forms: what follows
+    /// is another number than before, and a given one is wrong.
+    measured: bool,
+}
+
+impl Forms {
+    pub(super) fn of(schema: &Schema) -> Self {
+        let reasons = schema.canonical().err().unwrap_or_default();
+        let is_elsewhere = |reason: &Leniency| matches!(reason, Leniency::Elsewhere { .. });
+        Self {
+            several: !reasons.is_empty(),
+            elsewhere: reasons.iter().any(is_elsewhere),
+            measured: schema.measures_forms(),
+        }
+    }
+
+    /// What was read may be refused in the form in which it would be written.
+    pub(super) fn may_refuse(&self, error: &Error) -> bool {
+        match error.kind() {
+            ErrorKind::WrongDerived { .. } => self.measured,
+            ErrorKind::Misplaced { .. } => self.elsewhere,
+            _ => false,
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! The laws of a type.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Debug;
 use core::marker::PhantomData;
 
+use super::schema::{Forms, hold_for_rewritten};
 use crate::dynamic;
 use crate::error::{Error, ErrorKind};
 use crate::pickle::PickleOwned;
@@ -13,8 +15,7 @@ use crate::schema::{Leniency, Schema};
 #[derive(Debug)]
 pub struct Laws<T> {
     schema: Schema,
-    /// The same value may be written as other bytes than it was read from.
-    lenient: bool,
+    forms: Forms,
     /// The type may refuse what the schema cannot say.
     opaque: bool,
     values: PhantomData<fn() -> T>,
@@ -30,12 +31,11 @@ impl<T: PickleOwned + PartialEq + Debug> Laws<T> {
     /// The laws of `T`.
     pub fn new() -> Self {
         let schema = Schema::of::<T>();
-        let leniencies = schema.canonical().err().unwrap_or_default();
+        let reasons = schema.canonical().err().unwrap_or_default();
+        let is_mapped = |reason: &Leniency| matches!(reason, Leniency::Mapped { .. });
         Self {
-            lenient: !leniencies.is_empty(),
-            opaque: leniencies
-                .iter()
-                .any(|leniency| matches!(leniency, Leniency::Mapped { .. })),
+            forms: Forms::of(&schema),
+            opaque: reasons.iter().any(is_mapped),
             schema,
             values: PhantomData,
         }
@@ -56,13 +56,8 @@ impl<T: PickleOwned + PartialEq + Debug> Laws<T> {
             Ok(bytes) => bytes,
             Err(error) => panic!("{value:?} does not fit: {error}"),
         };
-        let read = self.hold_for_bytes(&bytes);
-        // What is not a number does not even equal itself.
-        #[expect(clippy::eq_op, reason = "what is not a number does not equal itself")]
-        let comparable = value == value;
-        match read {
-            Ok(read) if comparable => assert_eq!(read, *value, "from {bytes:02X?}"),
-            Ok(_) => {}
+        match self.hold_for_bytes(&bytes) {
+            Ok(read) => assert_same(&read, value, || alloc::format!("from {bytes:02X?}")),
             Err(error) => panic!("{value:?} is not read from its own {bytes:02X?}: {error}"),
         }
         let mut exact = alloc::vec![0xAA; bytes.len()];
@@ -121,31 +116,46 @@ impl<T: PickleOwned + PartialEq + Debug> Laws<T> {
     }
 
     fn read_alike(&self, bytes: &[u8], value: &T, dynamic: &dynamic::Value) {
+        let by_schema = dynamic::encode(&self.schema, dynamic);
         let written = match crate::encode(value) {
             Ok(written) => written,
-            Err(error) => panic!("{value:?} was read from {bytes:02X?}, but: {error}"),
+            Err(error) => {
+                assert!(
+                    self.forms.may_refuse(&error),
+                    "{value:?} was read from {bytes:02X?}, but: {error}"
+                );
+                assert_eq!(by_schema, Err(error), "{bytes:02X?} is {dynamic:?}");
+                return;
+            }
         };
         assert_eq!(
+            by_schema.as_ref(),
             Ok(&written),
-            dynamic::encode(&self.schema, dynamic).as_ref(),
             "{bytes:02X?} is {value:?}, {dynamic:?}"
         );
         assert_eq!(crate::encoded_len(value), Ok(written.len()), "{value:?}");
         if written == bytes {
             return;
         }
-        assert!(
-            self.lenient,
-            "{value:?} is {written:02X?}, but was {bytes:02X?}"
-        );
-        let again = crate::decode::<T>(&written);
-        assert_eq!(again.as_ref(), Ok(value), "{bytes:02X?}, as {written:02X?}");
-        let again = dynamic::decode(&self.schema, &written);
-        assert_eq!(
-            again.as_ref(),
-            Ok(dynamic),
-            "{bytes:02X?}, as {written:02X?}"
-        );
+        hold_for_rewritten(&self.schema, &self.forms, bytes, dynamic, &written);
+        match crate::decode::<T>(&written) {
+            Ok(again) => assert_same(&again, value, || {
+                alloc::format!("{bytes:02X?}, as {written:02X?}")
+            }),
+            Err(error) => panic!("{value:?} is not read from its own {written:02X?}: {error}"),
+        }
+    }
+}
+
+/// Checks that two values are the same. Of those with a part that is no number,
+/// which equals nothing, it is checked that they look the same.
+fn assert_same<T: PartialEq + Debug>(found: &T, expected: &T, from: impl Fn() -> String) {
+    #[expect(clippy::eq_op, reason = "what is no number does not equal itself")]
+    if expected == expected {
+        assert_eq!(found, expected, "{}", from());
+    } else {
+        let [found, expected] = [found, expected].map(|value| alloc::format!("{value:?}"));
+        assert_eq!(found, expected, "{}", from());
     }
 }
 

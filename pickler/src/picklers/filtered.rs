@@ -122,7 +122,7 @@ where
 
 /// The same error at another place.
 #[cold]
-fn moved(error: &Error, bit_offset: u64) -> Error {
+pub(super) fn moved(error: &Error, bit_offset: u64) -> Error {
     let moved = Error::new(error.kind().clone(), bit_offset);
     let path = error.path().rev().cloned();
     path.fold(moved, Error::within)

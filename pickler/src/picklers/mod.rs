@@ -47,6 +47,8 @@ mod either;
 mod elsewhere;
 mod filled;
 #[cfg(feature = "alloc")]
+mod filter;
+#[cfg(feature = "alloc")]
 mod filtered;
 mod fixed;
 mod flags;
@@ -136,6 +138,10 @@ pub use either::{EitherBy, either, either_by};
 #[cfg(feature = "alloc")]
 pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
 pub use filled::{ByteAligned, byte_aligned, fixed_size};
+#[cfg(feature = "alloc")]
+pub(crate) use filter::{Filter, key_part, read_through, write_through};
+#[cfg(feature = "alloc")]
+pub use filter::{Rotated, Xored, rotated_left, rotated_right, xored};
 #[cfg(feature = "alloc")]
 pub use filtered::{Filtered, filtered};
 pub use fixed::{FixedPickler, FixedWidth};

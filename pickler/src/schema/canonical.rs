@@ -2,138 +2,12 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 use super::{
-    Count, KeyFormat, Keyed, KeyedField, Meaning, Occurs, Padding, Presence, Reference, Schema,
-    Shape, Size, Union, Unknown,
+    Count, Expr, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs, Padding, Presence,
+    Record, Reference, Schema, Shape, Size, TypeRef, Union, Unknown,
 };
 use crate::dynamic::Value;
-
-/// Why a value may have several forms on the wire, all of which are read as it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Leniency {
-    /// A named mapping, of which nothing is known.
-    Mapped {
-        /// Where, from the type that holds it: `Table.seats.stack`.
-        path: String,
-        /// The mapping's name.
-        name: String,
-    },
-    /// Fields with keys may come in another order, or be written where they
-    /// need not be, or with what is passed over between them.
-    Keys {
-        /// Where.
-        path: String,
-    },
-    /// A codec of which nothing is known.
-    Opaque {
-        /// Where.
-        path: String,
-        /// The codec's name.
-        name: String,
-    },
-    /// Padding that is not looked at.
-    IgnoredPadding {
-        /// Where.
-        path: String,
-    },
-    /// A constant that is not looked at.
-    IgnoredConstant {
-        /// Where.
-        path: String,
-    },
-    /// A varint of which over-long forms are read, too.
-    OverlongVarint {
-        /// Where.
-        path: String,
-    },
-    /// Padding that may be anything.
-    Padding {
-        /// Where, from the type that holds it.
-        path: String,
-    },
-    /// The first of several forms that can be read, of which another may be
-    /// written.
-    Choice {
-        /// Where.
-        path: String,
-    },
-    /// A piece of which what is left over is ignored.
-    Leftover {
-        /// Where, from the type that holds it.
-        path: String,
-    },
-    /// Something that stands at an offset may stand anywhere, and with other
-    /// things between.
-    Elsewhere {
-        /// Where, from the type that holds it.
-        path: String,
-    },
-    /// Items may come in any order.
-    Order {
-        /// Where, from the type that holds it.
-        path: String,
-    },
-    /// Something seen before may be there again, and not as a reference.
-    Shared {
-        /// Where, from the type that holds it.
-        path: String,
-    },
-    /// Something that may be left out where it has its default, but also be
-    /// there with it.
-    Default {
-        /// Where, from the type that holds it.
-        path: String,
-    },
-}
-
-impl fmt::Display for Leniency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Mapped { path, name } => write!(
-                f,
-                "{path}: the mapping `{name}` may take several wire values for one"
-            ),
-            Self::Keys { path } => {
-                write!(f, "{path}: fields with keys may be written in several ways")
-            }
-            Self::Opaque { path, name } => {
-                write!(
-                    f,
-                    "{path}: the codec `{name}` may read several forms of one value"
-                )
-            }
-            Self::IgnoredPadding { path } => {
-                write!(f, "{path}: what stands in its padding is ignored")
-            }
-            Self::IgnoredConstant { path } => {
-                write!(f, "{path}: a constant that is not looked at")
-            }
-            Self::OverlongVarint { path } => {
-                write!(f, "{path}: an integer may take more bytes than it needs")
-            }
-            Self::Choice { path } => {
-                write!(f, "{path}: a value may be read from several forms")
-            }
-            Self::Padding { path } => write!(f, "{path}: the padding is ignored"),
-            Self::Leftover { path } => {
-                write!(f, "{path}: what is left over of its size is ignored")
-            }
-            Self::Elsewhere { path } => {
-                write!(f, "{path}: what stands at an offset may stand anywhere")
-            }
-            Self::Order { path } => write!(f, "{path}: items may come in any order"),
-            Self::Shared { path } => {
-                write!(f, "{path}: what was seen before may be there again")
-            }
-            Self::Default { path } => {
-                write!(f, "{path}: the default may be left out, or be there")
-            }
-        }
-    }
-}
 
 impl Schema {
     /// Whether each value has only one form on the wire, so that what is read is
@@ -165,29 +39,102 @@ impl Schema {
     /// # Errors
     /// The reasons.
     pub fn canonical(&self) -> Result<(), Vec<Leniency>> {
-        let mut found = Vec::new();
+        let found = self.found();
+        if found.reasons.is_empty() {
+            Ok(())
+        } else {
+            Err(found.reasons)
+        }
+    }
+
+    /// Something is a reference where it was seen before.
+    pub(crate) fn has_tables(&self) -> bool {
+        let is_table = |reason: &Leniency| matches!(reason, Leniency::Shared { .. });
+        self.found().reasons.iter().any(is_table)
+    }
+
+    /// A number says how many bytes something takes that may be written in
+    /// another form than it was read in, and so in more or fewer bytes.
+    pub(crate) fn measures_forms(&self) -> bool {
+        let measured = self.found().measured;
+        measured.into_iter().any(|shape| self.has_forms(shape))
+    }
+
+    /// An expression over a record's fields follows from how many bytes such a
+    /// thing takes.
+    pub(crate) fn follows_forms(&self, record: &Record, expr: &Expr) -> bool {
+        let mut found = Found::default();
+        found.measure(record, expr);
+        found
+            .measured
+            .into_iter()
+            .any(|shape| self.has_forms(shape))
+    }
+
+    /// A value of a part of the schema may have several forms.
+    fn has_forms(&self, shape: &Shape) -> bool {
+        let mut found = Found::default();
+        collect(shape, "", &mut found);
+        let mut seen = alloc::vec![false; self.types().len()];
+        while let Some(reference) = found.named.pop() {
+            if !core::mem::replace(&mut seen[reference.index()], true) {
+                collect(&self.definition(reference).shape, "", &mut found);
+            }
+        }
+        !found.reasons.is_empty()
+    }
+
+    fn found(&self) -> Found<'_> {
+        let mut found = Found::default();
         collect(self.root(), "", &mut found);
         for definition in self.types() {
             collect(&definition.shape, &definition.name, &mut found);
         }
-        if found.is_empty() { Ok(()) } else { Err(found) }
+        found
     }
 }
 
-impl Schema {
-    /// Something is a reference where it was seen before.
-    pub(crate) fn has_tables(&self) -> bool {
-        let mut found = Vec::new();
-        collect(self.root(), "", &mut found);
-        for definition in self.types() {
-            collect(&definition.shape, "", &mut found);
-        }
-        let is_table = |reason: &Leniency| matches!(reason, Leniency::Shared { .. });
-        found.iter().any(is_table)
+/// What there is in a shape.
+#[derive(Default)]
+struct Found<'a> {
+    /// Why its values may have several forms.
+    reasons: Vec<Leniency>,
+    /// The types that it mentions, which are looked at by themselves.
+    named: Vec<TypeRef>,
+    /// That of which some number says how many bytes it takes.
+    measured: Vec<&'a Shape>,
+}
+
+impl<'a> Found<'a> {
+    fn push(&mut self, reason: Leniency) {
+        self.reasons.push(reason);
+    }
+
+    /// What an expression measures, and what the derived fields measure that it
+    /// mentions.
+    fn measure(&mut self, record: &'a Record, expr: &Expr) {
+        expr.walk(&mut |part| match part {
+            Expr::SizeOf(name) => {
+                self.measured
+                    .extend(record.field(name).map(|field| &field.shape));
+            }
+            Expr::SizeOfSelf => self
+                .measured
+                .extend(record.fields.iter().map(|field| &field.shape)),
+            Expr::Field(name) => {
+                // Derived fields follow from others only.
+                if let Some(derived) = record.field(name).and_then(|field| field.derived.as_ref())
+                    && !derived.mentions(name)
+                {
+                    self.measure(record, derived);
+                }
+            }
+            _ => {}
+        });
     }
 }
 
-fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
+fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
     match shape {
         Shape::Padded { item, padding } if padding.ignored => {
             found.push(Leniency::IgnoredPadding { path: path.into() });
@@ -238,6 +185,9 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
                     &alloc::format!("{path}.{}", field.name),
                     found,
                 );
+                if let Some(derived) = &field.derived {
+                    found.measure(record, derived);
+                }
             }
         }
         Shape::Keyed(keyed) => collect_keyed(keyed, path, found),
@@ -251,8 +201,10 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
             if *leftover {
                 found.push(Leniency::Leftover { path: path.into() });
             }
-            if let Size::Prefix { prefix, .. } = size {
-                collect(prefix, path, found);
+            match size {
+                Size::Prefix { prefix, .. } => collect(prefix, path, found),
+                Size::Expr(_) => found.measured.push(item),
+                Size::AtMost(_) | Size::AllBut(_) | Size::Until { .. } => {}
             }
             collect(item, path, found);
         }
@@ -297,6 +249,7 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Padded { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
         | Shape::ProtobufField { item, .. }
@@ -305,17 +258,14 @@ fn collect(shape: &Shape, path: &str, found: &mut Vec<Leniency>) {
         Shape::Varint(format) if format.lenient => {
             found.push(Leniency::OverlongVarint { path: path.into() });
         }
-        // Padding to the end of a byte must be zero, a boolean 0 or 1.
         // A named type is looked at once.
-        Shape::Integer { .. }
-        | Shape::Varint(_)
-        | Shape::Bool { .. }
-        | Shape::Float { .. }
-        | Shape::Named(_) => {}
+        Shape::Named(reference) => found.named.push(*reference),
+        // Padding to the end of a byte must be zero, a boolean 0 or 1.
+        Shape::Integer { .. } | Shape::Varint(_) | Shape::Bool { .. } | Shape::Float { .. } => {}
     }
 }
 
-fn collect_keyed(keyed: &Keyed, path: &str, found: &mut Vec<Leniency>) {
+fn collect_keyed<'a>(keyed: &'a Keyed, path: &str, found: &mut Found<'a>) {
     // Unknown keys may stand among the others, and are written behind them.
     let in_order = keyed.in_order && keyed.unknown == Unknown::Refused;
     let in_one_form = match &keyed.format {
@@ -336,14 +286,14 @@ fn collect_keyed(keyed: &Keyed, path: &str, found: &mut Vec<Leniency>) {
     }
 }
 
-fn collect_count(count: &Count, path: &str, found: &mut Vec<Leniency>) {
+fn collect_count<'a>(count: &'a Count, path: &str, found: &mut Found<'a>) {
     match count {
         Count::Prefix(prefix) => collect(prefix, path, found),
         Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => {}
     }
 }
 
-fn collect_union(union: &Union, path: &str, found: &mut Vec<Leniency>) {
+fn collect_union<'a>(union: &'a Union, path: &str, found: &mut Found<'a>) {
     collect(&union.tag, path, found);
     if let Some(length) = &union.length {
         collect(&length.shape, path, found);

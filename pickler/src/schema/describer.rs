@@ -67,6 +67,7 @@ impl Schema {
                 | Shape::OrderedBy { item, .. }
                 | Shape::Given { item, .. }
                 | Shape::Sized { item, .. }
+                | Shape::Filtered { item, .. }
                 | Shape::Padded { item, .. }
                 | Shape::Conditional { item, .. }
                 | Shape::Filled { item, .. }
@@ -244,6 +245,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Mapped { item, .. }
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Padded { item, .. }
         | Shape::Filled { item, .. }
         | Shape::Behind { item, .. }

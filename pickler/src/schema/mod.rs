@@ -27,8 +27,11 @@ mod checksum;
 mod describer;
 mod expr;
 #[cfg(feature = "alloc")]
+mod filter;
+#[cfg(feature = "alloc")]
 mod keyed;
 mod length;
+mod leniency;
 #[cfg(feature = "alloc")]
 mod meaning;
 #[cfg(feature = "alloc")]
@@ -45,7 +48,6 @@ mod union;
 
 pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
-pub use canonical::Leniency;
 #[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
 #[cfg(feature = "alloc")]
@@ -58,8 +60,11 @@ pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Var
 pub use expr::{describe_tagged, describe_variant, member_name};
 pub(crate) use expr::{same, tag_of};
 #[cfg(feature = "alloc")]
+pub use filter::Filter;
+#[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
+pub use leniency::Leniency;
 #[cfg(feature = "alloc")]
 pub use meaning::Meaning;
 #[cfg(feature = "alloc")]

@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Fill, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding, Place,
-    Record, Union, VarintFormat,
+    Enumeration, Expr, Fill, Filter, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding,
+    Place, Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -177,6 +177,14 @@ pub enum Shape {
         size: Size,
         /// What is left over of it is ignored; else it is refused.
         leftover: bool,
+    },
+    /// Something whose bytes go through a filter: all that is left of the input,
+    /// or of its piece.
+    Filtered {
+        /// What is read of the bytes behind the filter.
+        item: Box<Shape>,
+        /// What is done to them.
+        filter: Filter,
     },
     /// Something behind a constant.
     Behind {
@@ -358,6 +366,7 @@ impl Shape {
             | Self::Conditional { item, .. }
             | Self::Constant { item, .. }
             | Self::Sized { item, .. }
+            | Self::Filtered { item, .. }
             | Self::Elsewhere { item, .. }
             | Self::Shared { item, .. }
             | Self::Unordered { list: item, .. }
@@ -394,6 +403,7 @@ impl Shape {
             Self::Ordered { item, .. }
             | Self::Shown { item, .. }
             | Self::Sized { item, .. }
+            | Self::Filtered { item, .. }
             | Self::Filled { item, .. }
             | Self::Behind { item, .. }
             | Self::Unordered { list: item, .. }
@@ -434,6 +444,10 @@ impl Shape {
                 if let Size::Expr(size) | Size::AllBut(size) = size {
                     found.push(size);
                 }
+                item.collect_expressions(found);
+            }
+            Self::Filtered { item, filter } => {
+                found.extend(filter.expressions());
                 item.collect_expressions(found);
             }
             Self::Elsewhere { item, place } => {

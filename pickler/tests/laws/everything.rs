@@ -83,6 +83,15 @@ laws_hold_for_types! {
     padded Padded
     packet Packet
     summed Summed
+    digested Digested
+    measured Measured
+    archive Archive
+    chained Chained
+    fixed Fixed
+    shared Shared
+    tried Tried
+    ended Ended
+    collections Collections
     expressions Expressions
     options Options
     protobuf Protobuf

@@ -1,5 +1,5 @@
 //! The laws of the toolkit, on values, types and schemas that are made up.
-#![cfg(all(feature = "proptest", feature = "crc"))]
+#![cfg(all(feature = "proptest", feature = "crc", feature = "digest"))]
 #![allow(
     clippy::cast_possible_truncation,
     reason = "what is made is as small as it is said to be"

@@ -28,6 +28,7 @@ mod context;
 mod deku;
 mod enums;
 mod expressions;
+mod filters;
 mod floats;
 mod given_tags;
 mod hygiene;

@@ -1,5 +1,7 @@
 //! Pieces of so many bytes: sizes in front, and what is left over of them.
 
+use pickler::dynamic::{self, RecordValue, Value};
+use pickler::laws::Laws;
 use pickler::schema::{Schema, Shape, Size};
 use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
@@ -180,6 +182,53 @@ fn described() {
     };
     let (bits, signed) = (12, false);
     assert_eq!(**prefix, Shape::Integer { bits, signed });
+}
+
+/// A varint that takes more bytes than it needs is written in as few as it needs,
+/// and so are the sizes that follow from it. Where there is but one form, a size
+/// that is given is still what it must be.
+#[test]
+fn sizes_of_what_is_written_in_fewer_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Note {
+        #[pickle(derived = sizeof(lenient))]
+        lenient_size: Derived<u8>,
+        #[pickle(derived = lenient_size + 1)]
+        more: Derived<u8>,
+        #[pickle(size = lenient_size)]
+        lenient: Lenient,
+        #[pickle(derived = sizeof(strict))]
+        strict_size: Derived<u8>,
+        #[pickle(size = strict_size)]
+        strict: String,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Lenient {
+        #[pickle(varint = leb128, lenient)]
+        number: u32,
+    }
+    let schema = Schema::of::<Note>();
+    let overlong = [2, 3, 0x87, 0, 1, b'x'];
+    let shortest = [1, 2, 7, 1, b'x'];
+    let note = pickler::decode::<Note>(&overlong).unwrap();
+    assert_eq!(pickler::encode(&note).unwrap(), shortest);
+    let laws = Laws::<Note>::new();
+    assert_eq!(laws.hold_for(&note), shortest);
+    laws.hold_near(&overlong);
+    let Value::Record(record) = dynamic::decode(&schema, &overlong).unwrap() else {
+        panic!("not a record")
+    };
+    assert_eq!(record.get("lenient_size"), Some(&Value::Unsigned(2)));
+    let encode = |strict_size: u8| {
+        let mut values = record.values().to_vec();
+        values[3] = strict_size.into();
+        let record = RecordValue::new(record.names().clone(), values);
+        dynamic::encode(&schema, &Value::Record(record))
+    };
+    assert_eq!(encode(1).unwrap(), shortest);
+    let error = encode(2).unwrap_err();
+    let (expected, found) = (1, 2);
+    assert_eq!(error.kind(), &ErrorKind::WrongDerived { expected, found });
 }
 
 #[derive(Pickle, Debug, PartialEq)]

@@ -361,3 +361,56 @@ fn a_tag_takes_the_room_of_its_form() {
     assert_eq!(<Chunk as Pickle<'_>>::WIDTH.min, 64);
     assert_eq!(<Pack as Pickle<'_>>::WIDTH.min, 8);
 }
+
+#[test]
+fn all_tags_that_no_other_variant_has() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = i8)]
+    enum Signed {
+        #[pickle(tag = -3..=-1)]
+        Low(#[pickle(tag)] i8),
+        #[pickle(tag = _)]
+        Unknown {
+            #[pickle(tag)]
+            tag: i8,
+            size: u8,
+        },
+        #[pickle(tag = 5)]
+        Five,
+    }
+    assert_eq!(agree(&Signed::Low(-2)), [0xFE]);
+    for tag in [i8::MIN, -4, 0, 4, 6, i8::MAX] {
+        let unknown = Signed::Unknown { tag, size: 1 };
+        assert_eq!(agree(&unknown), [tag.cast_unsigned(), 1]);
+    }
+    for tag in [-3, -1, 5] {
+        let error = pickler::encode(&Signed::Unknown { tag, size: 1 }).unwrap_err();
+        assert!(
+            matches!(error.kind(), ErrorKind::WrongTag { .. }),
+            "{error}"
+        );
+    }
+    agree_on_random::<Signed>();
+
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = [u8; 4])]
+    enum Chunk {
+        #[pickle(tag = b"IEND")]
+        End,
+        #[pickle(tag = _)]
+        Unknown(#[pickle(tag)] [u8; 4], u8),
+    }
+    assert_eq!(agree(&Chunk::Unknown(*b"tEXt", 7)), *b"tEXt\x07");
+    assert_eq!(agree(&Chunk::End), *b"IEND");
+
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = leb128)]
+    enum Varint {
+        #[pickle(tag = 300)]
+        Known,
+        #[pickle(tag = _)]
+        Unknown(#[pickle(tag)] u64),
+    }
+    assert_eq!(agree(&Varint::Unknown(301)), [0xAD, 0x02]);
+    assert_eq!(agree(&Varint::Known), [0xAC, 0x02]);
+}

@@ -13,6 +13,29 @@ pub struct NotifyBet {
     pub sequence: u16,
 }
 
+/// Who sits there; the texts stay in the input.
+#[derive(Pickle)]
+#[pickle(magic = 15_u8)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct PlayerInfo<'a> {
+    pub player: u32,
+    pub in_play: u32,
+    #[pickle(count = u8)]
+    pub nick: &'a str,
+    #[pickle(count = u8)]
+    pub location: &'a str,
+}
+
+/// Who sits at a table.
+#[derive(Pickle)]
+#[pickle(magic = 40_u8)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Seats {
+    pub game: u32,
+    #[pickle(count = u8)]
+    pub seats: Vec<u32>,
+}
+
 /// The header of an IPv4 packet without options.
 #[derive(Pickle)]
 #[pickle(view)]
@@ -53,6 +76,24 @@ pub fn encode_notify_bet(value: &NotifyBet, out: &mut Vec<u8>) -> Result<(), Err
 #[inline(never)]
 pub fn decode_notify_bet(bytes: &[u8]) -> Result<NotifyBet, Error> {
     pickler::decode(bytes)
+}
+
+/// Appends a player.
+#[inline(never)]
+pub fn encode_player_info(value: &PlayerInfo<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
+    pickler::encode_into(value, out)
+}
+
+/// Reads a player.
+#[inline(never)]
+pub fn decode_player_info(bytes: &[u8]) -> Result<PlayerInfo<'_>, Error> {
+    pickler::decode(bytes)
+}
+
+/// Appends a table.
+#[inline(never)]
+pub fn encode_seats(value: &Seats, out: &mut Vec<u8>) -> Result<(), Error> {
+    pickler::encode_into(value, out)
 }
 
 /// Appends a header.

@@ -86,4 +86,13 @@ one_of! {
     declared::Expressions,
     declared::Options,
     declared::Protobuf,
+    declared::Digested,
+    declared::Measured,
+    declared::Archive,
+    declared::Chained,
+    declared::Fixed,
+    declared::Shared,
+    declared::Tried,
+    declared::Ended,
+    declared::Collections,
 }

@@ -36,6 +36,17 @@ pub(crate) fn faces_schemas() -> Vec<Schema> {
         Schema::of::<types::Leaves>(),
         Schema::of::<types::Texts>(),
         Schema::of::<types::Options>(),
+        Schema::of::<types::Protobuf>(),
+        Schema::of::<types::Conditional>(),
+        Schema::of::<types::Padded>(),
+        Schema::of::<types::Expressions>(),
+        Schema::of::<types::Archive>(),
+        Schema::of::<types::Chained>(),
+        Schema::of::<types::Shared>(),
+        Schema::of::<types::Tried>(),
+        Schema::of::<types::Ended>(),
+        Schema::of::<types::Collections>(),
+        Schema::of::<types::Measured>(),
     ]
 }
 

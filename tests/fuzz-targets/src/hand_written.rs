@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use pickler::{Pickle, PickleOwned};
-use pickler_benches::hand_written::Malformed;
+use pickler_benches::malformed::Malformed;
 use pickler_benches::shapes::declared::{
     Batch, BitHeader, NotifyBet, PlayerInfo, PlayerInfoRef, Seats,
 };

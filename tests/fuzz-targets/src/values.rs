@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
-use pickler::generate::{self, ByteChoices, Choices, Generator};
+use pickler::dynamic::{self, Value};
+use pickler::generate::{Bounds, ByteChoices, Choices, Generator};
 use pickler::laws::{Laws, hold_for_schema};
 use pickler::{PickleOwned, schema::Schema};
 
@@ -12,44 +13,77 @@ use crate::types;
 /// What is made of the fuzzer's choices can be written, and comes back.
 pub fn values(bytes: &[u8]) {
     let choices = &mut ByteChoices::new(bytes);
-    macro_rules! value {
-        ($type:ty) => {{
-            static LAWS: LazyLock<Laws<$type>> = LazyLock::new(Laws::new);
-            value(&LAWS, choices)
+    macro_rules! one_of {
+        ($($type:ty),+ $(,)?) => {{
+            const COUNT: usize = [$(stringify!($type)),+].len();
+            let pick = choices.index(COUNT + 1);
+            let mut types = 0..COUNT;
+            $(
+                if types.next() == Some(pick) {
+                    static LAWS: LazyLock<Laws<$type>> = LazyLock::new(Laws::new);
+                    static GENERATOR: LazyLock<Generator> =
+                        LazyLock::new(|| generator(LAWS.schema().clone()));
+                    return value(&LAWS, &GENERATOR, choices);
+                }
+            )+
         }};
     }
-    match choices.up_to(12) {
-        0 => value!(pokersource::Message),
-        1 => value!(openpoker::Message),
-        2 => value!(cluster_protocol::Message),
-        3 => value!(types::big_msb::Everything),
-        4 => value!(types::little_lsb::Dependent),
-        5 => value!(pokerth::Message),
-        6 => value!(types::Leaves),
-        7 => value!(types::Conditional),
-        8 => value!(types::Padded),
-        9 => value!(types::Expressions),
-        10 => value!(types::Options),
-        11 => value!(types::Protobuf),
-        _ => dynamic_value(choices),
-    }
+    one_of!(
+        pokersource::Message,
+        openpoker::Message,
+        cluster_protocol::Message,
+        types::big_msb::Everything,
+        types::little_lsb::Dependent,
+        pokerth::Message,
+        types::Leaves,
+        types::Conditional,
+        types::Padded,
+        types::Expressions,
+        types::Options,
+        types::Protobuf,
+        types::Summed,
+        types::Packet,
+        types::Texts,
+        types::Chosen,
+        types::Digested,
+        types::Measured,
+        types::Archive,
+        types::Chained,
+        types::Shared,
+        types::Tried,
+        types::Ended,
+        types::Collections,
+    );
+    static STATEMENTS: LazyLock<Generator> =
+        LazyLock::new(|| generator(Schema::of::<cluster_protocol::Statement>()));
+    hold_for_schema(STATEMENTS.schema(), &made(&STATEMENTS, choices));
 }
 
-fn value<T: PickleOwned + PartialEq + Debug + 'static>(
+/// Small values: there are more of them in a second, and few choices make what
+/// is large only longer.
+fn generator(schema: Schema) -> Generator {
+    let mut bounds = Bounds::default();
+    bounds.units = 80;
+    Generator::with_bounds(schema, bounds)
+}
+
+fn value<T: PickleOwned + PartialEq + Debug>(
     laws: &Laws<T>,
+    generator: &Generator,
     choices: &mut ByteChoices<'_>,
 ) {
-    match generate::value(choices) {
+    let made = made(generator, choices);
+    match dynamic::encode(generator.schema(), &made).and_then(|bytes| pickler::decode(&bytes)) {
         Ok(value) => {
             laws.hold_for(&value);
         }
-        Err(error) => panic!("{error}"),
+        Err(error) => panic!("{made:?} is a value, but: {error}"),
     }
 }
 
-fn dynamic_value(choices: &mut ByteChoices<'_>) {
-    static GENERATOR: LazyLock<Generator> =
-        LazyLock::new(|| Generator::new(Schema::of::<cluster_protocol::Statement>()));
-    let value = GENERATOR.value(choices).expect("statements are finite");
-    hold_for_schema(GENERATOR.schema(), &value);
+fn made(generator: &Generator, choices: &mut ByteChoices<'_>) -> Value {
+    match generator.value(choices) {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
 }

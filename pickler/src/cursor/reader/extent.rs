@@ -91,12 +91,20 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
     }
 
     /// Goes behind what was read elsewhere, which comes behind what was read here.
+    #[inline(always)]
     pub(super) fn go_on_elsewhere(&mut self) {
-        self.rest = self
-            .extent
-            .input
-            .get(self.extent.furthest..self.end)
-            .unwrap_or_default();
+        let Extent {
+            input, furthest, ..
+        } = self.extent;
+        // The address of the cursor itself is not taken.
+        self.rest = part(input, furthest, self.end);
         self.bit = 0;
     }
+}
+
+/// Bytes from a position to another; none where they are not there.
+#[cold]
+#[inline(never)]
+fn part(bytes: &[u8], start: usize, end: usize) -> &[u8] {
+    bytes.get(start..end).unwrap_or_default()
 }

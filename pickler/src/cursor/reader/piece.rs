@@ -123,20 +123,11 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         if self.ends() {
             return Ok(());
         }
-        // Known to be false where nothing is read elsewhere, so that the address
-        // of the cursor is not taken there.
         if self.extent.furthest > self.byte_offset() {
-            return self.finish_elsewhere();
-        }
-        Err(self.trailing())
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn finish_elsewhere(&mut self) -> Result<(), Fault> {
-        self.go_on_elsewhere();
-        if self.ends() {
-            return Ok(());
+            self.go_on_elsewhere();
+            if self.rest.is_empty() {
+                return Ok(());
+            }
         }
         Err(self.trailing())
     }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod elsewhere;
+mod filtered;
 mod keyed;
 mod leaf;
 mod list;
@@ -234,6 +235,7 @@ impl<W: Watch> Decoder<'_, W> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, scope, r),
+            Shape::Filtered { item, filter } => self.filtered(item, filter, scope, r),
             Shape::Unordered { list, by_key } => self.unordered(list, *by_key, scope, r),
             Shape::Shared { item, reference } => self.shared(item, reference, scope, r),
             Shape::Elsewhere { item, place } => self

@@ -2,6 +2,7 @@
 
 mod choice;
 mod elsewhere;
+mod filtered;
 mod given;
 mod keyed;
 mod leaf;
@@ -270,6 +271,7 @@ impl Encoder<'_> {
                 size,
                 leftover,
             } => self.sized(item, size, *leftover, value, scope, w),
+            Shape::Filtered { item, filter } => self.filtered(item, filter, value, scope, w),
             Shape::Unordered { list, by_key } => match value {
                 Value::List(items) => {
                     match unordered::sorted(self.schema, list, *by_key, items.clone()) {

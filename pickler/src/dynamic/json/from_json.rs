@@ -58,6 +58,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }
         | Shape::Sized { item, .. }
+        | Shape::Filtered { item, .. }
         | Shape::Padded { item, .. }
         | Shape::ProtobufField { item, .. } => shaped(json, item, schema),
         Shape::Json { item } => match json {

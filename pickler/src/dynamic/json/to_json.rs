@@ -36,6 +36,7 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::Shared { item, .. }
             | Shape::Unordered { list: item, .. }
             | Shape::Sized { item, .. }
+            | Shape::Filtered { item, .. }
             | Shape::Padded { item, .. }
             | Shape::ProtobufField { item, .. },
         ) => shaped(value, item, schema),

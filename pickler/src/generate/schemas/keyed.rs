@@ -34,7 +34,10 @@ impl Maker<'_> {
         for index in 0..=self.index(3) {
             key += 1 + self.up_to(9) as u64;
             let occurs = self.occurs(false);
-            let shape = self.keyed_value(d, form, place);
+            let shape = match pairs.size {
+                Some(Number::Varint(_)) => self.by_itself(|it| it.keyed_value(d, form, place)),
+                _ => self.keyed_value(d, form, place),
+            };
             fields.push(self.keyed_field(index, key, occurs, form, shape));
         }
         let mut keyed = Keyed::new(KeyFormat::Pairs(pairs), fields);
@@ -98,7 +101,10 @@ impl Maker<'_> {
                 3 => (Form::Zigzag, integer(64, true)),
                 4 => (Form::Fixed32, integer(32, false)),
                 5 => (Form::Fixed64, Shape::Float { bits: 64 }),
-                _ => (Form::Bytes, self.keyed_value(d, Form::Bytes, place)),
+                _ => {
+                    let value = self.by_itself(|it| it.keyed_value(d, Form::Bytes, place));
+                    (Form::Bytes, value)
+                }
             };
             let occurs = self.occurs(form != Form::Bytes);
             fields.push(self.keyed_field(index, key, occurs, form, shape));

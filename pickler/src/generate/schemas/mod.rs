@@ -144,6 +144,16 @@ impl Maker<'_> {
         }
     }
 
+    /// Makes something that leads nowhere else: what is tried, and what is moved
+    /// when its size is known, can lead to nothing.
+    fn by_itself<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
+        let before = (self.elsewhere, self.shared);
+        (self.elsewhere, self.shared) = (false, false);
+        let made = make(self);
+        (self.elsewhere, self.shared) = before;
+        made
+    }
+
     /// Something that is a reference where it was seen before.
     fn shared(&mut self, d: &mut Describer, place: Place) -> Made {
         let place = Place {

@@ -8,8 +8,8 @@ use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
 use crate::schema::{
-    self, Count, Describer, Expr, Field, Operator, Origin, Parameter, Presence, Record, Shape,
-    Size, TagSource,
+    self, Count, Describer, Expr, Field, Filter, Operator, Origin, Parameter, Presence, Record,
+    Shape, Size, TagSource,
 };
 
 /// The fields so far.
@@ -154,7 +154,9 @@ impl Maker<'_> {
     /// Something that takes up a piece, whose size follows or is given.
     fn sized_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
         let body = alloc::format!("field{}", fields.made.len() + 1);
-        let name = if self.shared || self.up_to(1) == 0 {
+        // What is shared, and what is aligned elsewhere, takes as much room as
+        // where it stands allows: a number in front could not be found by itself.
+        let name = if self.shared || self.elsewhere || self.up_to(1) == 0 {
             fields.push_derived(16, Expr::SizeOf(body))
         } else {
             fields.push(Made::whole(integer(16)))
@@ -167,15 +169,37 @@ impl Maker<'_> {
                 ..place
             },
         );
+        let item = self.filtered(item.shape, fields);
         fields.push(Made {
             shape: Shape::Sized {
-                item: Box::new(item.shape),
+                item: Box::new(item),
                 size: Size::Expr(Expr::Field(name)),
                 leftover: false,
             },
             whole: true,
             room: false,
         });
+    }
+
+    /// Sometimes with a filter over it, whose key may stand in front.
+    fn filtered(&mut self, item: Shape, fields: &Fields) -> Shape {
+        // What stands elsewhere has no place where bytes are others.
+        if self.elsewhere || self.up_to(3) > 0 {
+            return item;
+        }
+        let first = fields.made.first().map(|first| &first.shape);
+        let key = match first {
+            Some(Shape::Integer { bits: 8, .. }) => Expr::Field("field0".into()),
+            _ => Expr::Integer(self.up_to(255).cast_signed()),
+        };
+        let by = Expr::Integer(self.up_to(7).cast_signed());
+        let filter = match self.up_to(2) {
+            0 => Filter::Xor(Vec::from([key, by])),
+            1 => Filter::RotateLeft(by),
+            _ => Filter::RotateRight(by),
+        };
+        let item = Box::new(item);
+        Shape::Filtered { item, filter }
     }
 
     /// A union whose tag stands in front, or is given in front.

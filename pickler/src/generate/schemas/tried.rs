@@ -20,7 +20,7 @@ impl Maker<'_> {
         let mut made = Made::whole(Shape::Tuple(Vec::new()));
         let mut alternatives = Vec::new();
         for index in 0..count {
-            let item = self.by_itself(d, place);
+            let item = self.by_itself(|it| it.shape(d, place));
             made.whole &= item.whole;
             let mark = Shape::Constant {
                 item: Box::new(BYTE),
@@ -38,18 +38,9 @@ impl Maker<'_> {
         made
     }
 
-    /// Something that leads nowhere else.
-    fn by_itself(&mut self, d: &mut Describer, place: Place) -> Made {
-        let (elsewhere, shared) = (self.elsewhere, self.shared);
-        (self.elsewhere, self.shared) = (false, false);
-        let made = self.shape(d, place);
-        (self.elsewhere, self.shared) = (elsewhere, shared);
-        made
-    }
-
     /// Something of which the first byte is seen.
     pub(super) fn peeked(&mut self, d: &mut Describer, place: Place) -> Made {
-        let item = self.by_itself(d, place);
+        let item = self.by_itself(|it| it.shape(d, place));
         Made {
             shape: Shape::Peeked {
                 ahead: Box::new(BYTE),
@@ -62,13 +53,11 @@ impl Maker<'_> {
 
     /// Something that takes less than it may.
     pub(super) fn limited(&mut self, d: &mut Describer, place: Place) -> Made {
-        let item = self.by_itself(
-            d,
-            Place {
-                end: false,
-                ..place
-            },
-        );
+        let place = Place {
+            end: false,
+            ..place
+        };
+        let item = self.by_itself(|it| it.shape(d, place));
         Made {
             shape: Shape::Sized {
                 item: Box::new(item.shape),

@@ -254,6 +254,7 @@ impl Run<'_> {
             Shape::Peeked { ahead, item } => self.peeked(ahead, item, place),
             Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
+            | Shape::Filtered { item, .. }
             | Shape::Mapped { item, .. } => self.shape(item, place),
             Shape::Behind { magic, item } => {
                 let magic = self.measure(magic, &Value::Null, place)? / 8;

@@ -50,6 +50,7 @@ impl<'a> Dependent<'a> {
             | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
+            | Shape::Filtered { item, .. }
             | Shape::Elsewhere { item, .. }
             | Shape::Shared { item, .. }
             | Shape::Json { item } => Self::collect(item, found),

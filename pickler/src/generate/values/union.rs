@@ -76,14 +76,15 @@ impl Run<'_> {
             })
             .map(|variant| (heights.of(&variant.body), variant))
             .collect();
-        variants.sort_by_key(|(height, _)| *height);
-        let (least, _) = *variants.first()?;
+        let least = variants.iter().map(|(height, _)| *height).min()?;
         let most = if self.units == 0 {
             least
         } else {
             place.depth.max(least)
         };
         variants.retain(|(height, _)| *height <= most);
+        let shallowest = variants.iter().position(|(height, _)| *height == least)?;
+        variants.swap(0, shallowest);
         self.spend(1);
         Some(variants[self.index(variants.len())].1)
     }

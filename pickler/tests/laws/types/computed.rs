@@ -81,3 +81,44 @@ pub struct Expressions {
     #[pickle(if = (low << 2 | high) & !3 != 0)]
     there: Option<i8>,
 }
+
+/// Digests of what is in front, of all, and of what a length leads to.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct Digested {
+    kind: u8,
+    #[pickle(derived = sizeof(body))]
+    size: Derived<u8>,
+    #[pickle(size = size)]
+    body: Vec<u16>,
+    #[pickle(derived = md5(kind..=body))]
+    md5: Derived<[u8; 16]>,
+    #[pickle(derived = sha1(body))]
+    sha1: Derived<[u8; 20]>,
+    #[pickle(derived = crc32c(..))]
+    crc: Derived<u32>,
+    #[pickle(derived = sha256(..))]
+    sha256: Derived<[u8; 32]>,
+}
+
+/// Numbers that say how large something is that may be written otherwise than
+/// it was read: given, or following.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct Measured {
+    given: u8,
+    #[pickle(size = given)]
+    first: Overlong,
+    #[pickle(derived = sizeof(second))]
+    follows: Derived<u8>,
+    #[pickle(size = follows)]
+    second: Overlong,
+    #[pickle(derived = sizeof(self))]
+    all: Derived<u16>,
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct Overlong {
+    #[pickle(varint = leb128, lenient)]
+    number: u64,
+    #[pickle(rest)]
+    rest: ByteString,
+}

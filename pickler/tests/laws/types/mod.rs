@@ -2,6 +2,8 @@
 #![allow(missing_docs, reason = "only the formats matter")]
 
 mod computed;
+mod elsewhere;
+mod ended;
 mod keyed;
 mod leaves;
 mod placed;
@@ -9,7 +11,9 @@ mod placed;
 use pickler::picklers::{of, try_map};
 use pickler::{ByteString, Derived, Pickle};
 
-pub use computed::{Expressions, Packet, Summed};
+pub use computed::{Digested, Expressions, Measured, Packet, Summed};
+pub use elsewhere::{Archive, Chained, Fixed, Shared};
+pub use ended::{Collections, Ended, Tried};
 pub use keyed::{Options, Protobuf};
 pub use leaves::{Leaves, Texts};
 pub use placed::{Chosen, Conditional, Padded};

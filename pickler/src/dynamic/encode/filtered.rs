@@ -1,0 +1,27 @@
+//! What goes through a filter.
+
+use super::{Dynamic, Encoder, Item};
+use crate::cursor::{Fault, Order, Sink};
+use crate::dynamic::scope::Scope;
+use crate::dynamic::value::Value;
+use crate::picklers::write_through;
+use crate::schema::{Filter, Shape};
+
+impl Encoder<'_> {
+    pub(super) fn filtered<S: Sink, O: Order>(
+        &self,
+        item: &Shape,
+        filter: &Filter,
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let content = Item {
+            encoder: self,
+            shape: item,
+            value,
+            scope,
+        };
+        filter.known(scope, |filter| write_through(filter, w, &content))
+    }
+}
