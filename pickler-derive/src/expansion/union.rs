@@ -33,7 +33,7 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
         } else {
             read(it, cx)
         },
-        write: write(it, cx),
+        write: write(declaration, it, cx),
         describe: describe(it, declaration, cx),
         large: it.variants.len() > LARGE,
     }
@@ -192,7 +192,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     }
 }
 
-fn write(it: &Union, cx: Context<'_>) -> TokenStream {
+fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
     let ty = it.tag.rust_type();
     let idents: Vec<_> = it.variants.iter().map(|it| &it.ident).collect();
@@ -283,16 +283,22 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
         let (ident, name) = (&other.ident, &other.name);
         hygienic!(Self::#ident { .. } => #name,)
     });
+    let check = choice::check_written(declaration, it, &exit_body, cx);
+    let start = check
+        .is_some()
+        .then(|| hygienic!(let start = w.bit_offset();));
     hygienic! {
         let fault: #pickler::cursor::Fault = 'body: {
             #lengths
             #tag
+            #start
             #begin
             match self {
                 #(#bodies)*
                 #other_body
             }
             #end
+            #check
             return ::core::result::Result::Ok(());
         };
         let name = match self {

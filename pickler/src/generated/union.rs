@@ -1,8 +1,10 @@
 //! Tags, and bodies with a length in front.
 
-use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
+use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Unaligned, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
+use crate::picklers::is_read_before;
 use crate::picklers::{Integer, Prefix, expect_room, undecided};
 use crate::schema::LengthCounts;
 use crate::width::Width;
@@ -229,5 +231,36 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
         ByteOrder::Big => w.patch(at, &length.to_be_bytes()[16 - size..]),
         ByteOrder::Little => w.patch(at, &length.to_le_bytes()[..size]),
     }
+    Ok(())
+}
+
+/// Refuses what was written from the bit `start` on if it is read as one of the
+/// variants that are tried before the one at `place`; `read` gives the place of
+/// the first that can be read.
+#[cfg(feature = "alloc")]
+pub fn expect_first<S: Sink, O: Order, A: Align>(
+    start: u64,
+    place: u64,
+    w: &mut Writer<S, O, A>,
+    read: impl FnOnce(&mut Reader<'_, O, Unaligned>) -> Result<i128, Fault>,
+) -> Result<(), Fault> {
+    is_read_before(start, w, |r| match read(r.unaligned()) {
+        Ok(found) => found < i128::from(place),
+        Err(fault) => {
+            r.forgive(fault);
+            false
+        }
+    })
+}
+
+/// Looks at nothing: what was written is not there to be read again where there
+/// is no allocator.
+#[cfg(not(feature = "alloc"))]
+pub fn expect_first<S: Sink, O: Order, A: Align>(
+    _: u64,
+    _: u64,
+    _: &mut Writer<S, O, A>,
+    _: impl FnOnce(&mut Reader<'_, O, Unaligned>) -> Result<i128, Fault>,
+) -> Result<(), Fault> {
     Ok(())
 }
