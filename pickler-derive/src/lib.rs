@@ -119,7 +119,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = 5`, `b"IHDR"` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `tag = 5`, `b"IHDR"`, `codes::LOGIN` | its tag, also a constant of the tag's type; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
 /// | `tag = 1 \| 3`, `5..=9`, `_` | several tags, or all that no other variant has; a field `#[pickle(tag)]` keeps which it was |
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |

@@ -2,6 +2,7 @@
 //! context, and `Contextual`.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
@@ -94,10 +95,13 @@ pub fn parameter(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -
     let Context { pickler, .. } = cx;
     let ident = &declaration.ident;
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
-    let tags = it
-        .values
-        .iter()
-        .map(|value| proc_macro2::Literal::i128_suffixed(value.tag));
+    let tags = it.values.iter().map(|value| match value.tag.known() {
+        Some((tag, _)) => proc_macro2::Literal::i128_suffixed(tag).into_token_stream(),
+        None => {
+            let tag = it.tag.first_number(&value.tag, cx);
+            hygienic!(tag if tag == #tag)
+        }
+    });
     let patterns = it
         .values
         .iter()

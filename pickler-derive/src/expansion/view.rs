@@ -81,9 +81,12 @@ pub fn expand(
         .map(|_| look_at_magic(declaration, fields, cx));
     let methods = fields.fields.iter().enumerate().map(|(index, field)| {
         let method = method(declaration, fields, &head, index, cx);
-        let doc = &field.doc;
-        let doc = (!doc.is_empty()).then(|| hygienic!(#[doc = #doc]));
-        hygienic!(#doc #method)
+        let doc = if field.doc.is_empty() {
+            format!("The field `{}`.", field.name)
+        } else {
+            field.doc.clone()
+        };
+        hygienic!(#[doc = #doc] #method)
     });
     // In them, `Self` is still the record.
     let methods = of_record(hygienic!(#(#methods)*), &generics.as_turbofish(ident));

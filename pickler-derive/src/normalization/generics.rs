@@ -59,6 +59,7 @@ impl Generics {
                 form: super::TagForm::Integer,
             },
             values: Vec::new(),
+            to_compare: Vec::new(),
             other: None,
         });
         Self::new(item, &body, None, false, crate_path)
@@ -104,6 +105,21 @@ impl Generics {
         let (_, type_generics, _) = self.item.split_for_impl();
         let turbofish = type_generics.as_turbofish();
         quote!(#ident #turbofish)
+    }
+
+    /// The item's type with lives that are to be found out; `None` where a type
+    /// parameter may have the life of the input.
+    pub fn of_any_life(&self, ident: &Ident) -> Option<TokenStream> {
+        if self.item.type_params().next().is_some() {
+            return None;
+        }
+        let lives = self.item.lifetimes().map(|_| quote!('_));
+        let constants = self
+            .item
+            .const_params()
+            .map(|it| it.ident.to_token_stream());
+        let arguments = lives.chain(constants);
+        Some(quote!(#ident<#(#arguments),*>))
     }
 
     /// `<'de, 'a, T>` as the parameters of a type that looks into the input.

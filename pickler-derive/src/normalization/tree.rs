@@ -3,8 +3,8 @@
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
 //! `varint`, `given`, `count`, `rest` say; `bitflags`; `encoding`; `scale`;
 //! `flags`; `none`; `constant`; `json`; `xor` and its like; `size`; `shared`;
-//! padding and alignment; `flag`, `if` and
-//! `rest` of an `Option`; byte and bit order; `shown`.
+//! padding and alignment; `flag`, `if` and `rest` of an `Option`; byte and bit
+//! order; `shown`.
 
 use proc_macro2::{Ident, Literal, Span};
 use quote::quote;

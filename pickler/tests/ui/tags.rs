@@ -44,7 +44,7 @@ enum NoInteger {
 #[derive(Pickle)]
 #[pickle(tag = u8)]
 enum NoNumber {
-    #[pickle(tag = Self::ONE)]
+    #[pickle(tag = Self::ONE + 1)]
     A,
 }
 

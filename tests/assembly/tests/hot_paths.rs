@@ -112,13 +112,13 @@ fn a_field_at_a_known_place_is_one_load() {
         return;
     }
     let assembly = assembly("views.s");
-    for (name, most) in [("amount_in_view", 2), ("offset_in_view", 2)] {
+    for (name, most) in [("amount_in_view", 2), ("offset_in_view", 3)] {
         let function = Function::find(&assembly, name);
         let listing = function.instructions.join("\n");
         let branches = function.branches(0, &mut Vec::new());
         assert_eq!(branches, Some(0), "`{name}`:\n{listing}");
         // Where the bytes are, since the view is behind a reference here; and
-        // the field.
+        // the field, or each byte that a bit field is in.
         assert!(function.accesses() <= most, "`{name}`:\n{listing}");
     }
 }
