@@ -95,12 +95,12 @@ pub fn parameter(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -
     let Context { pickler, .. } = cx;
     let ident = &declaration.ident;
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
-    let tags = it.values.iter().map(|value| match value.tag.known() {
-        Some((tag, _)) => proc_macro2::Literal::i128_suffixed(tag).into_token_stream(),
-        None => {
-            let tag = it.tag.first_number(&value.tag, cx);
-            hygienic!(tag if tag == #tag)
+    let tags = it.values.iter().map(|value| {
+        if let Some((tag, _)) = value.tag.known() {
+            return proc_macro2::Literal::i128_suffixed(tag).into_token_stream();
         }
+        let tag = it.tag.first_number(&value.tag, cx);
+        hygienic!(tag if tag == #tag)
     });
     let patterns = it
         .values
