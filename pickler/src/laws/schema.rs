@@ -89,8 +89,9 @@ pub(super) struct Forms {
     /// Something stands at an offset, where it need not stand: a value tells
     /// other offsets than before, and given ones may be taken.
     elsewhere: bool,
-    /// A number says how large something is that has several forms: what follows
-    /// is another number than before, and a given one is wrong.
+    /// A number says how large something is that has several forms, or is its
+    /// checksum: what follows is another number than before, and a given one is
+    /// wrong.
     measured: bool,
 }
 

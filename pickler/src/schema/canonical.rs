@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{
-    Count, Expr, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs, Padding, Presence,
-    Record, Reference, Schema, Shape, Size, TypeRef, Union, Unknown,
+    Checksum, Count, Expr, Field, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs, Padding,
+    Presence, Record, Reference, Schema, Shape, Size, TypeRef, Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -54,7 +54,8 @@ impl Schema {
     }
 
     /// A number says how many bytes something takes that may be written in
-    /// another form than it was read in, and so in more or fewer bytes.
+    /// another form than it was read in, and so in more or fewer bytes; or a
+    /// checksum is over such a thing.
     pub(crate) fn measures_forms(&self) -> bool {
         let measured = self.found().measured;
         measured.into_iter().any(|shape| self.has_forms(shape))
@@ -69,6 +70,22 @@ impl Schema {
             .measured
             .into_iter()
             .any(|shape| self.has_forms(shape))
+    }
+
+    /// A checksum is over something that may be written in another form than it
+    /// was read in, or over what follows from such a thing.
+    pub(crate) fn sums_forms(&self, record: &Record, checksum: Checksum) -> bool {
+        let mut found = Found::default();
+        found.sum(record, checksum);
+        let follows = |field: &Field| {
+            let derived = field.derived.as_ref();
+            derived.is_some_and(|it| record.follows_offsets(it) || self.follows_forms(record, it))
+        };
+        record.fields.iter().any(follows)
+            || found
+                .measured
+                .into_iter()
+                .any(|shape| self.has_forms(shape))
     }
 
     /// A value of a part of the schema may have several forms.
@@ -101,13 +118,23 @@ struct Found<'a> {
     reasons: Vec<Leniency>,
     /// The types that it mentions, which are looked at by themselves.
     named: Vec<TypeRef>,
-    /// That of which some number says how many bytes it takes.
+    /// That of which some number says how many bytes it takes, or is the sum.
     measured: Vec<&'a Shape>,
 }
 
 impl<'a> Found<'a> {
     fn push(&mut self, reason: Leniency) {
         self.reasons.push(reason);
+    }
+
+    /// What a checksum is over.
+    fn sum(&mut self, record: &'a Record, checksum: Checksum) {
+        let fields = match checksum.fields {
+            Some((first, last)) => record.fields.get(first..=last),
+            None => Some(&*record.fields),
+        };
+        let fields = fields.unwrap_or_default().iter();
+        self.measured.extend(fields.map(|field| &field.shape));
     }
 
     /// What an expression measures, and what the derived fields measure that it
@@ -187,6 +214,9 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
                 );
                 if let Some(derived) = &field.derived {
                     found.measure(record, derived);
+                }
+                if let Some(checksum) = field.checksum {
+                    found.sum(record, checksum);
                 }
             }
         }

@@ -1,7 +1,11 @@
 //! Checksums over fields.
 
+use std::fmt::Debug;
+
+use pickler::dynamic;
+use pickler::laws::Laws;
 use pickler::schema::{Algorithm, Schema, Shape};
-use pickler::{ByteString, Derived, ErrorKind, Pickle};
+use pickler::{ByteString, Derived, ErrorKind, Pickle, PickleOwned};
 
 use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
@@ -92,10 +96,10 @@ fn checksums_over_checksums() {
     let crc = Algorithm::Crc16Modbus.of(&[b'M', 2, 1, b'M' + 3, 0, 0]);
     assert_eq!(bytes[4..], (crc as u16).to_le_bytes());
     let schema = Schema::of::<Two>();
-    let mut values = pickler::dynamic::decode(&schema, &bytes).unwrap();
-    assert!(pickler::dynamic::encode(&schema, &values).is_ok());
-    values = pickler::dynamic::Value::record([("value", 1_u8.into()), ("sum", 9_u8.into())]);
-    let error = pickler::dynamic::encode(&schema, &values).unwrap_err();
+    let mut values = dynamic::decode(&schema, &bytes).unwrap();
+    assert!(dynamic::encode(&schema, &values).is_ok());
+    values = dynamic::Value::record([("value", 1_u8.into()), ("sum", 9_u8.into())]);
+    let error = dynamic::encode(&schema, &values).unwrap_err();
     assert!(matches!(
         error.kind(),
         ErrorKind::WrongDerived { found: 9, .. }
@@ -195,6 +199,45 @@ fn the_description_of_a_checksum() {
     let checksum = chunk.field("crc").and_then(|field| field.checksum).unwrap();
     assert_eq!(checksum.algorithm.name(), "crc32");
     assert_eq!(checksum.fields, Some((1, 2)));
+}
+
+/// What is read in one form may be written in another, and then has another
+/// checksum.
+#[test]
+fn of_what_is_written_otherwise() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Note {
+        #[pickle(varint = leb128, lenient)]
+        number: u32,
+        #[pickle(derived = xor8(number))]
+        sum: Derived<u8>,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Led {
+        #[pickle(derived = offset(far))]
+        offset: Derived<u8>,
+        #[pickle(derived = xor8(offset))]
+        sum: Derived<u8>,
+        #[pickle(at = offset)]
+        far: u8,
+    }
+    fn rewritten<T: PickleOwned + PartialEq + Debug>(read: &[u8], written: &[u8]) {
+        let laws = Laws::<T>::new();
+        for bytes in [read, written] {
+            let value = dynamic::decode(laws.schema(), bytes).unwrap();
+            assert_eq!(
+                dynamic::encode(laws.schema(), &value).as_deref(),
+                Ok(written)
+            );
+            assert_eq!(
+                laws.hold_for(&pickler::decode::<T>(bytes).unwrap()),
+                written
+            );
+            laws.hold_near(bytes);
+        }
+    }
+    rewritten::<Note>(&[0x87, 0, 0x87], &[7, 7]);
+    rewritten::<Led>(&[3, 3, 0, 9], &[2, 2, 9]);
 }
 
 /// A file with its digests.

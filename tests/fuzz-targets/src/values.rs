@@ -12,6 +12,8 @@ use crate::types;
 
 /// What is made of the fuzzer's choices can be written, and comes back.
 pub fn values(bytes: &[u8]) {
+    static STATEMENTS: LazyLock<Generator> =
+        LazyLock::new(|| generator(Schema::of::<cluster_protocol::Statement>()));
     let choices = &mut ByteChoices::new(bytes);
     macro_rules! one_of {
         ($($type:ty),+ $(,)?) => {{
@@ -54,8 +56,6 @@ pub fn values(bytes: &[u8]) {
         types::Ended,
         types::Collections,
     );
-    static STATEMENTS: LazyLock<Generator> =
-        LazyLock::new(|| generator(Schema::of::<cluster_protocol::Statement>()));
     hold_for_schema(STATEMENTS.schema(), &made(&STATEMENTS, choices));
 }
 

@@ -3,6 +3,7 @@
 mod keyed;
 mod leaf;
 mod record;
+mod sized;
 mod tried;
 mod union;
 
@@ -117,7 +118,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(20) {
+        match self.up_to(23) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -140,6 +141,9 @@ impl Maker<'_> {
             17 if place.aligned && self.shared => self.shared(d, inner),
             18 => self.keyed(d, inner),
             19 => self.opaque(inner),
+            20 => self.collection(d, inner),
+            21 if place.aligned => self.behind_size(d, inner),
+            22 if place.aligned => self.delimited(),
             _ => self.enumeration(place),
         }
     }

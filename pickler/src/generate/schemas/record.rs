@@ -8,9 +8,22 @@ use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
 use crate::schema::{
-    self, Count, Describer, Expr, Field, Filter, Operator, Origin, Parameter, Presence, Record,
-    Shape, Size, TagSource,
+    self, Algorithm, Checksum, Count, Describer, Expr, Field, Filter, Operator, Origin, Parameter,
+    Presence, Record, Shape, Size, TagSource,
 };
+
+/// Checksums and digests of up to 32 bits, or of bytes.
+const ALGORITHMS: &[Algorithm] = &[
+    Algorithm::Xor8,
+    Algorithm::Internet,
+    Algorithm::Adler32,
+    #[cfg(feature = "crc")]
+    Algorithm::Crc32,
+    #[cfg(feature = "digest")]
+    Algorithm::Md5,
+    #[cfg(feature = "digest")]
+    Algorithm::Sha256,
+];
 
 /// The fields so far.
 struct Fields {
@@ -73,13 +86,15 @@ impl Maker<'_> {
                 end: place.end && index == count,
                 whole: place.whole,
             };
-            match self.up_to(11) {
+            match self.up_to(13) {
                 5 => self.bit_run(&mut fields),
                 6 => self.counted_field(&mut fields),
                 7 => self.derived_field(&mut fields),
                 8 if inner.aligned => self.sized_field(d, inner, &mut fields),
                 9 => self.conditional_field(&mut fields),
                 10 => self.given_field(d, inner, &mut fields),
+                12 if inner.aligned => self.checksum_field(&mut fields),
+                13 if inner.aligned && inner.end => self.all_but_field(d, inner, &mut fields),
                 11 if self.elsewhere => self.elsewhere_field(d, inner, &mut fields),
                 _ => {
                     let made = self.shape(d, inner);
@@ -200,6 +215,51 @@ impl Maker<'_> {
         };
         let item = Box::new(item);
         Shape::Filtered { item, filter }
+    }
+
+    /// A checksum or a digest over fields in front of it.
+    fn checksum_field(&mut self, fields: &mut Fields) {
+        let Some(last) = fields.made.len().checked_sub(1) else {
+            return;
+        };
+        let algorithm = ALGORITHMS[self.index(ALGORITHMS.len())];
+        let shape = match algorithm.digest_size() {
+            Some(size) => Shape::Bytes {
+                count: Count::Fixed(size as u64),
+            },
+            None => integer(32),
+        };
+        let field = Field::new(&fields.name(), "", shape)
+            .derived_from(Expr::Integer(0))
+            .with_checksum(Checksum {
+                algorithm,
+                fields: Some((0, last)),
+            });
+        fields.made.push(field);
+        fields.room = true;
+    }
+
+    /// Something that takes all that is left but for the field behind it.
+    fn all_but_field(&mut self, d: &mut Describer, place: Place, fields: &mut Fields) {
+        let behind = 1 + self.index(3) as u64;
+        let item = self.shape(
+            d,
+            Place {
+                whole: false,
+                ..place
+            },
+        );
+        fields.push(Made {
+            shape: Shape::Sized {
+                item: Box::new(item.shape),
+                size: Size::AllBut(Expr::Integer(behind.into())),
+                leftover: false,
+            },
+            whole: true,
+            room: false,
+        });
+        let count = Count::Fixed(behind);
+        fields.push(Made::whole(Shape::Bytes { count }));
     }
 
     /// A union whose tag stands in front, or is given in front.
