@@ -172,7 +172,6 @@ use proc_macro::TokenStream;
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)`; of a `Derived<[u8; 32]>`, a digest: `sha256(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
-/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
 /// | `bitflags` | a type that `bitflags!` makes, as its integer; also with `bits` or `varint` (feature `bitflags`) |

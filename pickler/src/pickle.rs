@@ -34,7 +34,8 @@ use crate::width::Width;
     message = "`{Self}` has no wire format",
     label = "not `Pickle`",
     note = "add `#[derive(Pickle)]` to the type, or say how the field is pickled with `#[pickle(with = ...)]`",
-    note = "a list, string or bytes needs `#[pickle(count = u8)]` or another prefix in the field that holds it"
+    note = "a list, string or bytes needs `#[pickle(count = u8)]` or another prefix in the field that holds it",
+    note = "an `Option` needs `#[pickle(flag)]`, `none = ...`, `if = ...` or `rest`; a `usize` is written as a `u32` or `u64`"
 )]
 pub trait Pickle<'de>: Sized {
     /// The type's name in errors and descriptions.

@@ -5,6 +5,7 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Expr, Member, Type, Visibility};
 
+use super::checksum::Checksum;
 use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
@@ -39,13 +40,6 @@ pub struct Field {
     pub hidden: bool,
 }
 
-impl Checksum {
-    /// It is bytes, not a number.
-    pub fn is_digest(&self) -> bool {
-        matches!(self.algorithm, "Md5" | "Sha1" | "Sha256")
-    }
-}
-
 impl Field {
     /// The type of what is on the wire.
     pub fn held(&self) -> &Type {
@@ -78,14 +72,6 @@ pub struct Elsewhere {
     pub none: Option<Expr>,
     /// It is written at a multiple of so many bytes.
     pub align: Option<u64>,
-}
-
-/// A checksum over fields, by their places.
-pub struct Checksum {
-    /// A variant of `schema::Algorithm`.
-    pub algorithm: &'static str,
-    /// `None` for all of the record.
-    pub fields: Option<(usize, usize)>,
 }
 
 /// What expressions see of a value of a type.
@@ -592,6 +578,9 @@ impl Raw<'_> {
                 })
             }
         };
+        if let Some(checksum) = &checksum {
+            checksum.expect_holder(holds, errors);
+        }
         let expr = scope.resolve(expr, errors)?;
         Some(Derivation {
             expr,

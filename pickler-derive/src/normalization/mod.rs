@@ -1,5 +1,6 @@
 //! From attributes to a declaration without sugar: every field has a pickler.
 
+mod checksum;
 mod expression;
 mod field;
 mod fields;
@@ -17,8 +18,9 @@ mod tag;
 mod tagged;
 mod tree;
 
+pub use checksum::Checksum;
 pub use expression::{Expression, Place};
-pub use field::{Checksum, Derivation, Field};
+pub use field::{Derivation, Field};
 pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};

@@ -108,7 +108,7 @@ impl Container {
             tag: TagBy::take(&mut attributes, errors),
             choice: attributes.flag("choice", errors),
             bits: bits(&mut attributes, errors),
-            length: integer_type(&mut attributes, "length", errors),
+            length: length(&mut attributes, errors),
             length_counts: attributes.word("length_counts", &counts, errors),
             length_first: attributes.flag("length_first", errors),
             from: attributes.flag("from", errors),
@@ -162,21 +162,18 @@ pub fn is_integer_type(name: &Ident) -> bool {
     NAMES.iter().any(|known| name == known)
 }
 
-fn integer_type(
-    attributes: &mut Attributes,
-    key: &str,
-    errors: &mut Errors,
-) -> Option<(Span, Ident)> {
-    let (span, expr) = attributes.real_expr(key, errors)?;
+fn length(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Ident)> {
+    let (span, expr) = attributes.real_expr("length", errors)?;
     if let Expr::Path(path) = &expr
         && let Some(name) = path.path.get_ident()
         && is_integer_type(name)
+        && name.to_string().starts_with('u')
     {
         return Some((span, name.clone()));
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        mistakes::MALFORMED.says(format!("`{key}` is an integer type, such as `{key} = u8`")),
+        mistakes::MALFORMED.says("`length` is an integer type without sign, such as `length = u8`"),
     ));
     None
 }

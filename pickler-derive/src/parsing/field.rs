@@ -145,8 +145,10 @@ impl FieldAttributes {
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
-                mistakes::OUT_OF_PLACE
-                    .says("`assert`, `range` and `one_of` are for fields, not for items"),
+                mistakes::OUT_OF_PLACE.says(
+                    "`assert`, `range` and `one_of` are for fields; make each item a struct of one \
+                           field that says it",
+                ),
             );
         }
         it

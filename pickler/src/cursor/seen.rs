@@ -24,8 +24,31 @@ pub(crate) struct Seen {
     /// Where what is shared starts that is being read, in bytes: only what
     /// stands in front of that can be referred to.
     pub(super) limit: Option<usize>,
-    /// Values are written as they are: to compare them.
-    pub(super) plain: bool,
+    /// Values are written as they are: to compare them. What in them may be a
+    /// reference elsewhere.
+    pub(super) plain: Option<Vec<Part>>,
+}
+
+/// What a value is compared by: values are the same if what refers to the one
+/// can be read as the other.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// Its bytes, without references.
+    pub bytes: Vec<u8>,
+    /// What in it may be a reference. The same bytes without such parts are read
+    /// otherwise.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a value that may be a reference.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    /// Where it starts in the value without references, in bits.
+    pub start: u64,
+    /// The table that it is in.
+    pub table: String,
+    /// How a reference to it looks: two of them.
+    pub reference: Vec<u8>,
 }
 
 /// What was read up to some place.
@@ -69,8 +92,8 @@ impl ReadTable {
 struct WrittenTable {
     /// What was there when a part was only counted.
     before: Option<Arc<Self>>,
-    /// Their bytes without references, and where or which they are.
-    values: BTreeMap<Vec<u8>, u64>,
+    /// Where or which they are.
+    values: BTreeMap<Key, u64>,
     count: u64,
 }
 
@@ -78,7 +101,7 @@ impl Seen {
     /// For a writer that writes values to be compared.
     pub(super) fn plain() -> Self {
         Self {
-            plain: true,
+            plain: Some(Vec::new()),
             ..Self::default()
         }
     }
@@ -95,7 +118,7 @@ impl Seen {
         });
         Self {
             written: written.collect(),
-            plain: self.plain,
+            plain: self.plain.as_ref().map(|_| Vec::new()),
             ..Self::default()
         }
     }
@@ -115,7 +138,10 @@ impl Seen {
         self.now = mark.now;
         self.all = mark.all;
         for (_, table) in &mut self.read {
-            table.values.retain(|value| value.added < mark.all);
+            // They stand in the order in which they were added; looking at all
+            // of them at each try would take time beyond bounds.
+            let count = table.values.partition_point(|value| value.added < mark.all);
+            table.values.truncate(count);
         }
     }
 
@@ -149,7 +175,7 @@ impl Seen {
     }
 
     /// The number of a value that was written, or its offset.
-    pub(super) fn find(&self, table: &str, key: &[u8]) -> Option<u64> {
+    pub(super) fn find(&self, table: &str, key: &Key) -> Option<u64> {
         let mut table = Some(self.written_table(table)?);
         while let Some(it) = table {
             if let Some(found) = it.values.get(key) {
@@ -166,8 +192,8 @@ impl Seen {
     }
 
     /// Adds a value, by its offset or else its number, to a table of at most
-    /// so many.
-    pub(super) fn add(&mut self, table: &str, key: Vec<u8>, offset: Option<u64>, most: u64) {
+    /// so many. What cannot be compared is counted.
+    pub(super) fn add(&mut self, table: &str, key: Option<Key>, offset: Option<u64>, most: u64) {
         let place = self.written.iter().position(|(known, _)| *known == *table);
         let place = place.unwrap_or_else(|| {
             self.written.push((table.into(), Arc::default()));
@@ -177,7 +203,9 @@ impl Seen {
         let table = Arc::make_mut(&mut self.written[place].1);
         if table.count < most {
             let number = table.count;
-            table.values.insert(key, offset.unwrap_or(number));
+            if let Some(key) = key {
+                table.values.insert(key, offset.unwrap_or(number));
+            }
             table.count += 1;
         }
     }

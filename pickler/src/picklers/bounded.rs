@@ -207,7 +207,7 @@ pub const fn ignore_leftover<L, P>(sized: Bounded<L, P>) -> IgnoreLeftover<L, P>
 }
 
 /// A value and its pickler.
-pub(super) struct Whole<'a, P, T>(pub(super) &'a P, pub(super) &'a T);
+pub(crate) struct Whole<'a, P, T>(pub(crate) &'a P, pub(crate) &'a T);
 
 impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     #[inline]

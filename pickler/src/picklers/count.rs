@@ -8,6 +8,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::prefix::no_count;
 #[cfg(feature = "alloc")]
 use super::takes_no_room;
 use super::{Integer, Pickler, Prefix};
@@ -275,14 +276,7 @@ fn read_count<'de, C: Prefix<'de>, O: Order, A: Align>(
     let count = C::read_prefix(r)?;
     match count.to_count() {
         Some(count) => Ok(count),
-        None => Err(r.fail_at(
-            at,
-            ErrorKind::OutOfRange {
-                value: count.to_i128(),
-                min: 0,
-                max: C::MAX.into(),
-            },
-        )),
+        None => Err(r.fail_at(at, no_count::<C>(count))),
     }
 }
 

@@ -9,6 +9,7 @@ use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
 use super::pickler::read_anywhere;
+use super::prefix::no_count;
 use super::{Integer, Pickler, Prefix, takes_no_room};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Step};
@@ -149,11 +150,10 @@ impl<'de, C: Prefix<'de>> ListCount<'de> for CountInFront<C> {
     ) -> Result<Option<u64>, Fault> {
         let at = r.bit_offset();
         let count = C::read_prefix(r)?;
-        if let Some(count) = count.to_count() {
-            return Ok(Some(count));
+        match count.to_count() {
+            Some(count) => Ok(Some(count)),
+            None => Err(r.fail_at(at, no_count::<C>(count))),
         }
-        let (value, min, max) = (count.to_i128(), 0, C::MAX.into());
-        Err(r.fail_at(at, ErrorKind::OutOfRange { value, min, max }))
     }
 
     #[inline]

@@ -114,6 +114,8 @@ pub use alternatives::Alternatives;
 pub use bitflags::{BitFlags, bitflags};
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
+#[cfg(feature = "alloc")]
+pub(crate) use bounded::Whole;
 pub(crate) use bounded::expect_room;
 pub use bounded::{
     Bounded, IgnoreLeftover, all_but, bounded, ignore_leftover, through, until, variable_size,

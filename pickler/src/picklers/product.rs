@@ -131,15 +131,7 @@ pub const fn quad<P, Q, R, S>(first: P, second: Q, third: R, fourth: S) -> (P, Q
 /// `N` items, one after the other.
 impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
     const NAME: &'static str = "";
-    const WIDTH: Width = {
-        let mut width = Width::ZERO;
-        let mut index = 0;
-        while index < N {
-            width = width.then(T::WIDTH);
-            index += 1;
-        }
-        width
-    };
+    const WIDTH: Width = T::WIDTH.times(N as u64);
     const WHOLE: bool = T::WHOLE;
 
     #[inline]

@@ -282,3 +282,65 @@ fn streams_of_shared_values() {
         assert_eq!(found.as_slice(), std::slice::from_ref(&words));
     }
 }
+
+/// What is shared in parts is read otherwise than what is not, if its bytes
+/// without references are the same.
+#[test]
+fn the_same_bytes_of_other_parts() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Numbers {
+        #[pickle(shared = index(u8, numbers))]
+        first: u16,
+        #[pickle(shared = index(u8, numbers))]
+        second: Wrapped,
+        #[pickle(shared = index(u8, numbers))]
+        third: u16,
+        #[pickle(shared = index(u8, numbers))]
+        fourth: Wrapped,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Wrapped {
+        #[pickle(shared = index(u8, numbers))]
+        inner: u16,
+    }
+    let wrapped = || Wrapped { inner: 7 };
+    let value = Numbers {
+        first: 7,
+        second: wrapped(),
+        third: 7,
+        fourth: wrapped(),
+    };
+    // The second is new, and in it is the first.
+    assert_eq!(agree(&value), [0, 0, 7, 1, 0, 0, 1]);
+    agree_on_random::<Numbers>();
+}
+
+/// The same by offsets: the last label of a name is a reference, and what has no
+/// references cannot be read from it.
+#[test]
+fn a_name_that_is_written_flat() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Flat {
+        #[pickle(count = u8)]
+        first: ByteString,
+        #[pickle(count = u8)]
+        second: ByteString,
+        end: u8,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Both {
+        names: [Shared; 2],
+        #[pickle(shared = offset(0xC000_u16))]
+        flat: Flat,
+    }
+    let value = Both {
+        names: ["ab", "x.ab"].map(shared),
+        flat: Flat {
+            first: "x".into(),
+            second: "ab".into(),
+            end: 0,
+        },
+    };
+    assert_eq!(agree(&value), b"\x02ab\0\x01x\xC0\x00\x01x\x02ab\0");
+    agree_on_random::<Both>();
+}

@@ -142,4 +142,11 @@ enum NotGiven {
     A,
 }
 
+#[derive(Pickle)]
+#[pickle(tag = u8, length = i16)]
+enum SignedLength {
+    A,
+    B(u8),
+}
+
 fn main() {}

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::Writer;
-use crate::cursor::seen::{OFFSETS, Seen};
+use crate::cursor::seen::{Key, OFFSETS, Part, Seen};
 use crate::cursor::{Align, Aligned, Fault, Order, Sink, VecSink};
 use crate::error::ErrorKind;
 use crate::picklers::Body;
@@ -35,15 +35,41 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         };
     }
 
-    /// The bytes of a value without references; `None` if it cannot be written.
-    fn key(&mut self, body: &impl Body) -> Option<Vec<u8>> {
-        let mut key = Vec::new();
-        let mut own = Writer::<_, O, Aligned>::new(VecSink::new(&mut key));
+    /// What a value is compared by; `None` if it cannot be written.
+    fn key(&mut self, body: &impl Body) -> Option<Key> {
+        let mut bytes = Vec::new();
+        let mut own = Writer::<_, O, Aligned>::new(VecSink::new(&mut bytes));
         own.state.set_depth_left(self.state.depth_left());
         own.state.seen = Some(Box::new(Seen::plain()));
         let result = body.write(&mut own);
+        let parts = own.state.seen.take().and_then(|seen| seen.plain);
         drop(own);
-        result.is_ok().then_some(key)
+        result.is_ok().then(|| Key {
+            bytes,
+            parts: parts.unwrap_or_default(),
+        })
+    }
+
+    /// Values are written to be compared: notes that a part starts here that may
+    /// be a reference, which `refer` writes.
+    fn note_part(
+        &mut self,
+        table: &str,
+        refer: impl FnOnce(&mut Writer<VecSink<'_>, O, Aligned>) -> Result<(), Fault>,
+    ) {
+        let mut reference = Vec::new();
+        let mut own = Writer::<_, O, Aligned>::new(VecSink::new(&mut reference));
+        // Those that do not fit look like none of those that do.
+        let _ = refer(&mut own);
+        drop(own);
+        let start = self.bit_offset();
+        if let Some(parts) = &mut self.seen().plain {
+            parts.push(Part {
+                start,
+                table: table.into(),
+                reference,
+            });
+        }
     }
 
     /// Writes a value, or where it was written before: `bits` of an integer,
@@ -60,13 +86,14 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         body: &impl Body,
     ) -> Result<(), Fault> {
         self.expect_byte_boundary()?;
-        let key = if self.seen().plain {
+        let key = if self.seen().plain.is_some() {
+            self.note_part(OFFSETS, |w| w.unaligned().bits(mark.into(), bits));
             None
         } else {
             self.key(body)
         };
         // What is no longer than a reference is not worth one.
-        let key = key.filter(|key| key.len() as u64 * 8 > u64::from(bits));
+        let key = key.filter(|key| key.bytes.len() as u64 * 8 > u64::from(bits));
         if let Some(key) = &key
             && let Some(offset) = self.seen().find(OFFSETS, key)
         {
@@ -84,7 +111,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
             let offset = start / 8;
             let free = u64::MAX >> (64 - bits) & !mark;
             if offset & !free == 0 {
-                self.seen().add(OFFSETS, key, Some(offset), u64::MAX);
+                self.seen().add(OFFSETS, Some(key), Some(offset), u64::MAX);
             }
         }
         body.write(self)?;
@@ -107,7 +134,11 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         most: u64,
         body: &impl Numbered,
     ) -> Result<(), Fault> {
-        if self.seen().plain {
+        if self.seen().plain.is_some() {
+            self.note_part(table, |w| {
+                body.write_number(1, w)?;
+                body.write_number(most.saturating_sub(1), w)
+            });
             return body.write(self);
         }
         let key = self.key(body);
@@ -119,7 +150,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         let number = self.seen().count(table);
         body.write_number(number, self)?;
         body.write(self)?;
-        self.seen().add(table, key.unwrap_or_default(), None, most);
+        self.seen().add(table, key, None, most);
         Ok(())
     }
 }
