@@ -2,7 +2,6 @@
 //! context, and `Contextual`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
@@ -96,11 +95,12 @@ pub fn parameter(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -
     let ident = &declaration.ident;
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
     let tags = it.values.iter().map(|value| {
-        if let Some((tag, _)) = value.tag.known() {
-            return proc_macro2::Literal::i128_suffixed(tag).into_token_stream();
+        let number = it.tag.first_number(&value.tag, cx);
+        if value.tag.known().is_some() {
+            number
+        } else {
+            hygienic!(tag if tag == #number)
         }
-        let tag = it.tag.first_number(&value.tag, cx);
-        hygienic!(tag if tag == #tag)
     });
     let patterns = it
         .values

@@ -226,7 +226,7 @@ pub fn of_enum(
             tag,
             values,
             other,
-            to_compare: taken.into_compared(),
+            to_compare: taken.compared(),
         }));
     }
     let variants = variants
@@ -248,7 +248,7 @@ pub fn of_enum(
         variants,
         other,
         from: container.from.is_some(),
-        to_compare: taken.into_compared(),
+        to_compare: taken.compared(),
     })))
 }
 
@@ -362,7 +362,7 @@ impl Taken {
 
     /// What the compiler must compare: of types that have constants for tags,
     /// the tags of variants that are there in all versions.
-    fn into_compared(self) -> Vec<TagRange> {
+    fn compared(self) -> Vec<TagRange> {
         let has_constants = self.tags.iter().any(|(it, ..)| it.known().is_none());
         let always = self
             .tags

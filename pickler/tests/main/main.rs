@@ -58,3 +58,4 @@ mod terminators;
 mod varints;
 mod versions;
 mod views;
+mod within;
