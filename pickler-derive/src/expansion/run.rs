@@ -282,13 +282,14 @@ impl Run {
                 whole, bits, name, ..
             } = it;
             let place = it.write_fails.then(|| places.next());
-            let again = match place.flatten() {
-                Some(place) => hygienic! {
+            let again = if let Some(place) = place.flatten() {
+                hygienic! {
                     ::core::option::Option::Some(|values, w| {
                         #pickler::Pickler::<#input>::write(&#whole, values.#place, w)
                     })
-                },
-                None => hygienic!(::core::option::Option::None),
+                }
+            } else {
+                hygienic!(::core::option::Option::None)
             };
             hygienic!((#bits, #name, #again))
         });
