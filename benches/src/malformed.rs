@@ -5,18 +5,19 @@
 /// As small in a result as what a program would make of it: a pointer. With an
 /// empty error results would be laid out, and dropped, as no program's are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::redundant_allocation,
-    reason = "one word, which owns what it says"
-)]
-pub struct Malformed(Box<&'static str>);
+pub struct Malformed(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
+    why: &'static str,
+}
 
 impl Malformed {
     /// Made where nothing is in a hurry any more.
     #[cold]
     #[inline(never)]
     pub fn new(why: &'static str) -> Self {
-        Self(Box::new(why))
+        Self(Box::new(Reason { why }))
     }
 
     /// The input ends too soon.

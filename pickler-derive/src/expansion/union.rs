@@ -204,6 +204,7 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
         let widths = it.variants.iter().map(|variant| variant.fields.width(cx));
         hygienic!(const { #pickler::generated::expect_lengths::<#ty>(&[#(#widths),*]) };)
     });
+    let known_sizes = known_sizes(it, cx);
     let exit = exit_body(&hygienic!(fault));
     let (begin, end) = match &it.length {
         None => (
@@ -216,9 +217,7 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
         ),
         Some(length) => {
             let (length_ty, counts) = (&length.ty, length.counts(cx));
-            let tag_bits = it.tag.bits_taken().map_or(0, u64::from);
-            let size = (tag_bits + length.bits()) / 8;
-            let size = Literal::u64_unsuffixed(size);
+            let size = Literal::u64_unsuffixed(head_of(it, length));
             let begin = if length.first {
                 hygienic! {
                     match #pickler::generated::begin_body::<#length_ty, _, _, _>(w) {
@@ -229,10 +228,20 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
                         ::core::result::Result::Err(fault) => #exit,
                     }
                 }
-            } else if matches!(it.tag.form, TagForm::Integer) {
-                hygienic! {
-                    #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(w, tag)
-                }
+            } else if known_sizes.is_some() {
+                let uncounted = Literal::u64_unsuffixed(uncounted(it, length));
+                let sizes = known_sizes.iter().flatten();
+                let other = it.other.as_ref().map(|_| hygienic!(_ => 0,));
+                hygienic! {{
+                    let size: ::core::primitive::u64 = match self {
+                        #(Self::#idents { .. } => #sizes,)*
+                        #other
+                    };
+                    let length = ::core::primitive::u64::saturating_sub(size, #uncounted);
+                    #pickler::generated::begin_message::<#ty, #length_ty, _, _, _, #size>(
+                        w, tag, length,
+                    )
+                }}
             } else {
                 hygienic! {
                     match #write_tag {
@@ -261,11 +270,19 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
             )
         }
     };
-    let bodies = it.variants.iter().map(|variant| {
+    let bodies = it.variants.iter().enumerate().map(|(index, variant)| {
         let ident = &variant.ident;
         let pattern = variant.fields.pattern(&hygienic!(Self::#ident));
         let write = variant.fields.write(&exit_body, cx);
-        hygienic!(#pattern => { #write })
+        let end = known_sizes.as_ref().map(|sizes| {
+            let size = &sizes[index];
+            hygienic! {
+                if #size > 0 && #pickler::generated::is_complete(w, start, #size) {
+                    return ::core::result::Result::Ok(());
+                }
+            }
+        });
+        hygienic!(#pattern => { #write #end })
     });
     let other_body = it.other.as_ref().map(|other| {
         let (ident, member, ty) = (&other.ident, &other.body, &other.body_type);
@@ -307,6 +324,39 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
         };
         ::core::result::Result::Err(w.within_variant(fault, name))
     }
+}
+
+/// How many bytes come in front of a body.
+fn head_of(it: &Union, length: &Length) -> u64 {
+    let tag_bits = it.tag.bits_taken().map_or(0, u64::from);
+    (tag_bits + length.bits()) / 8
+}
+
+/// How many bytes of a message its length does not count.
+fn uncounted(it: &Union, length: &Length) -> u64 {
+    match length.counts {
+        Counts::Message => 0,
+        Counts::Rest => head_of(it, length) - length.bits() / 8,
+        Counts::Body => head_of(it, length),
+    }
+}
+
+/// How long the messages of each variant are, as constants; 0 where that
+/// varies. Only where tag and length, in this order, are written at once.
+fn known_sizes(it: &Union, cx: Context<'_>) -> Option<Vec<TokenStream>> {
+    let Context { pickler, .. } = cx;
+    let length = it.length.as_ref().filter(|length| !length.first)?;
+    if !matches!(it.tag.form, TagForm::Integer) {
+        return None;
+    }
+    let (ty, head, uncounted) = (&length.ty, head_of(it, length), uncounted(it, length));
+    let sizes = it.variants.iter().map(|variant| {
+        let width = variant.fields.width(cx);
+        hygienic! {
+            const { #pickler::generated::known_size::<#ty>(#width, #head, #uncounted) }
+        }
+    });
+    Some(sizes.collect())
 }
 
 fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStream {

@@ -6,6 +6,7 @@
 //! for leftover bits.
 
 mod bits;
+mod limits;
 mod order;
 mod reader;
 #[cfg(feature = "alloc")]
@@ -16,6 +17,7 @@ mod unchecked;
 mod writer;
 
 pub use bits::{load_bits, store_bits};
+pub use limits::Limits;
 pub use order::{
     Align, Aligned, Big, BitOrder, ByteOrder, ConstBitOrder, ConstByteOrder, Little, Lsb, Msb,
     Network, Order, Orders, Unaligned,
@@ -28,7 +30,7 @@ pub(crate) use seen::GREATEST_TABLE;
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};
-pub use state::{Fault, Limits};
+pub use state::Fault;
 pub use unchecked::utf8;
 #[cfg(feature = "alloc")]
 pub(crate) use unchecked::{copied, owned_text};

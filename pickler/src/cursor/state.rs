@@ -1,6 +1,7 @@
 //! What a cursor carries beside its position: the record of a failure, and
 //! the budgets.
 
+use super::Limits;
 use crate::error::{Error, ErrorKind, Step};
 
 /// Says that something failed; what and where is recorded in the cursor.
@@ -12,150 +13,100 @@ use crate::error::{Error, ErrorKind, Step};
 #[must_use = "a fault stands for a failure that the cursor has recorded"]
 pub struct Fault(());
 
-/// Budgets that keep hostile input from costing more than its size warrants.
-///
-/// A count that only claims items is refused before anything is allocated, so
-/// that what is read never takes more than a fixed multiple of the input; these
-/// bound it in all.
-///
-/// ```
-/// use pickler::{ErrorKind, Limits, Pickle};
-///
-/// #[derive(Pickle, Debug)]
-/// struct List {
-///     #[pickle(count = u8)]
-///     items: Vec<u16>,
-/// }
-///
-/// let mut limits = Limits::default();
-/// limits.items = 1;
-/// let error = pickler::decode_with_limits::<List>(&[2, 0, 1, 0, 2], limits).unwrap_err();
-/// assert_eq!(error.kind(), &ErrorKind::TooManyItems { limit: 1 });
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// How deep lists, boxes and options may nest; more than
-    /// [`MAX_DEPTH`](Self::MAX_DEPTH) is taken for that. 64 unless set.
-    pub depth: u32,
-    /// How many list items that take no room in the input are read in all.
-    /// 65,536 unless set.
-    pub empty_items: u32,
-    /// How many list items are read in all; bytes that are read again, where
-    /// variants are tried one after the other, count as items. 64 Mi unless set.
-    pub items: u64,
-    /// How many bytes an input has that is read whole. 1 GiB unless set.
-    pub bytes: u64,
-    /// How many bytes of memory lists, texts and boxes may ask for, in all. 4 GiB
-    /// unless set. The dynamic codec, whose values are larger, needs more of it
-    /// for the same input.
-    pub memory: u64,
-    /// How many bytes are read at offsets, in all, as a multiple of the
-    /// input's size: many offsets may lead to the same bytes. 64 unless set.
-    pub elsewhere: u32,
-}
-
-impl Limits {
-    /// The greatest depth, whatever is set: reading, writing and dropping what
-    /// nests takes stack, and a stack that overflows ends the program.
-    pub const MAX_DEPTH: u32 = 128;
-
-    const DEFAULT: Self = Self {
-        depth: 64,
-        empty_items: 65_536,
-        items: 64 << 20,
-        bytes: 1 << 30,
-        memory: 4 << 30,
-        elsewhere: 64,
-    };
-}
-
-impl Default for Limits {
-    #[inline(always)]
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
-
 /// What is inlined hands errors to cold functions and takes them back, and
 /// never itself: a cursor whose address is not taken stays in registers.
+///
+/// `K` is what only a reader has, or only a writer: where a cursor does not stay
+/// in registers, all of it is stored for each message.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct State<K> {
     failure: Option<Error>,
+    pub(super) own: K,
+    /// What was seen before, if anything is shared.
+    #[cfg(feature = "alloc")]
+    pub(super) seen: Option<alloc::boxed::Box<super::seen::Seen>>,
+}
+
+/// What only one kind of cursor has.
+pub(super) trait Own {
+    /// How deep it may go, and how much of that is left.
+    fn depth(&mut self) -> (u32, &mut u32);
+
+    /// An error is recorded.
+    fn look_at(&mut self, error: &Error);
+
+    /// Ends the cursor.
+    fn end(self);
+}
+
+/// What only a reader has.
+#[derive(Debug)]
+pub(super) struct OfReader {
     limits: Limits,
     left: Limits,
     /// The input may go on behind the piece that the cursor is in.
     open: bool,
     /// How many bits were missing where an open input ended.
     missing: u64,
-    /// Where a writer puts what stands elsewhere, if anything does.
-    #[cfg(feature = "alloc")]
-    pub(super) places: Option<alloc::boxed::Box<super::Places>>,
+}
+
+/// What only a writer has.
+#[derive(Debug)]
+pub(super) struct OfWriter {
+    depth_left: u32,
     /// How many pieces that the writer is in are moved when they are complete:
     /// what is in them has no offset yet.
     #[cfg(feature = "alloc")]
     pub(super) moving: u32,
-    /// What was seen before, if anything is shared.
+    /// Where it puts what stands elsewhere, if anything does.
     #[cfg(feature = "alloc")]
-    pub(super) seen: Option<alloc::boxed::Box<super::seen::Seen>>,
+    pub(super) places: Option<alloc::boxed::Box<super::Places>>,
 }
 
-impl State {
-    /// Inlined, so that what a cursor is given is known to be what it has left,
-    /// and that nothing has failed.
-    #[cfg_attr(debug_assertions, inline)]
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn new(mut limits: Limits) -> Self {
-        limits.depth = limits.depth.min(Limits::MAX_DEPTH);
+impl Own for OfReader {
+    #[inline(always)]
+    fn depth(&mut self) -> (u32, &mut u32) {
+        (self.limits.depth, &mut self.left.depth)
+    }
+
+    #[inline(always)]
+    fn look_at(&mut self, error: &Error) {
+        if self.open && self.missing == 0 {
+            self.missing = missing(error);
+        }
+    }
+
+    #[inline(always)]
+    fn end(self) {}
+}
+
+impl Own for OfWriter {
+    #[inline(always)]
+    fn depth(&mut self) -> (u32, &mut u32) {
+        (Limits::DEFAULT.depth, &mut self.depth_left)
+    }
+
+    #[inline(always)]
+    fn look_at(&mut self, _: &Error) {}
+
+    #[inline(always)]
+    fn end(self) {
+        #[cfg(feature = "alloc")]
+        if let Some(places) = self.places {
+            drop_places(places);
+        }
+    }
+}
+
+impl<K: Own> State<K> {
+    #[inline(always)]
+    fn with(own: K) -> Self {
         Self {
             failure: None,
-            limits,
-            left: limits,
-            open: false,
-            missing: 0,
-            #[cfg(feature = "alloc")]
-            places: None,
-            #[cfg(feature = "alloc")]
-            moving: 0,
+            own,
             #[cfg(feature = "alloc")]
             seen: None,
         }
-    }
-
-    /// How many bytes of an input of that size may be read at offsets.
-    #[cfg(feature = "alloc")]
-    pub(super) fn elsewhere_limit(&self, input: usize) -> u64 {
-        (input as u64).saturating_mul(self.limits.elsewhere.into())
-    }
-
-    #[inline(always)]
-    pub(super) fn is_open(&self) -> bool {
-        self.open
-    }
-
-    #[inline(always)]
-    pub(super) fn set_open(&mut self, open: bool) {
-        self.open = open;
-    }
-
-    /// Nothing comes behind what the cursor is in from now on. Gives whether
-    /// something could come before.
-    #[inline(always)]
-    pub(super) fn close(&mut self) -> bool {
-        core::mem::replace(&mut self.open, false)
-    }
-
-    /// So many bits are missing.
-    #[inline(always)]
-    pub(super) fn lacks(&mut self, bits: u64) {
-        if self.open && self.missing == 0 {
-            self.missing = bits;
-        }
-    }
-
-    /// How many bytes are missing.
-    pub(super) fn missing(&self) -> Option<u64> {
-        (self.missing > 0).then_some(self.missing.div_ceil(8))
     }
 
     #[inline(always)]
@@ -183,9 +134,7 @@ impl State {
 
     #[inline(always)]
     pub(super) fn adopt(&mut self, error: Error) -> Fault {
-        if self.open && self.missing == 0 {
-            self.missing = missing(&error);
-        }
+        self.own.look_at(&error);
         if let Some(earlier) = self.failure.replace(error) {
             drop_late(earlier);
         }
@@ -213,14 +162,10 @@ impl State {
         if let Some(error) = self.failure {
             drop_late(error);
         }
+        self.own.end();
         #[cfg(feature = "alloc")]
-        {
-            if let Some(places) = self.places {
-                drop_places(places);
-            }
-            if let Some(seen) = self.seen {
-                drop_seen(seen);
-            }
+        if let Some(seen) = self.seen {
+            drop_seen(seen);
         }
     }
 
@@ -233,64 +178,127 @@ impl State {
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn descend(&mut self, bit_offset: u64) -> Result<(), Fault> {
-        match self.left.depth.checked_sub(1) {
-            Some(left) => {
-                self.left.depth = left;
-                Ok(())
-            }
-            None => Err(self.fail(
-                ErrorKind::TooDeep {
-                    limit: self.limits.depth,
-                },
-                bit_offset,
-            )),
+        let (limit, left) = self.own.depth();
+        if let Some(less) = left.checked_sub(1) {
+            *left = less;
+            Ok(())
+        } else {
+            Err(self.fail(ErrorKind::TooDeep { limit }, bit_offset))
         }
     }
 
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn ascend(&mut self) {
-        self.left.depth += 1;
-    }
-
-    pub(super) fn depth_left(&self) -> u32 {
-        self.left.depth
+        *self.own.depth().1 += 1;
     }
 
     pub(super) fn set_depth_left(&mut self, left: u32) {
-        self.left.depth = left;
+        *self.own.depth().1 = left;
+    }
+}
+
+impl State<OfWriter> {
+    #[inline(always)]
+    pub(super) fn of_writer() -> Self {
+        Self::with(OfWriter {
+            depth_left: Limits::DEFAULT.depth,
+            #[cfg(feature = "alloc")]
+            moving: 0,
+            #[cfg(feature = "alloc")]
+            places: None,
+        })
+    }
+
+    pub(super) fn depth_left(&self) -> u32 {
+        self.own.depth_left
+    }
+}
+
+impl State<OfReader> {
+    /// Inlined, so that what a cursor is given is known to be what it has left,
+    /// and that nothing has failed.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn of_reader(mut limits: Limits) -> Self {
+        limits.depth = limits.depth.min(Limits::MAX_DEPTH);
+        Self::with(OfReader {
+            limits,
+            left: limits,
+            open: false,
+            missing: 0,
+        })
+    }
+
+    /// How many bytes of an input of that size may be read at offsets.
+    #[cfg(feature = "alloc")]
+    pub(super) fn elsewhere_limit(&self, input: usize) -> u64 {
+        (input as u64).saturating_mul(self.own.limits.elsewhere.into())
+    }
+
+    #[inline(always)]
+    pub(super) fn is_open(&self) -> bool {
+        self.own.open
+    }
+
+    #[inline(always)]
+    pub(super) fn set_open(&mut self, open: bool) {
+        self.own.open = open;
+    }
+
+    /// Nothing comes behind what the cursor is in from now on. Gives whether
+    /// something could come before.
+    #[inline(always)]
+    pub(super) fn close(&mut self) -> bool {
+        core::mem::replace(&mut self.own.open, false)
+    }
+
+    /// So many bits are missing.
+    #[inline(always)]
+    pub(super) fn lacks(&mut self, bits: u64) {
+        if self.own.open && self.own.missing == 0 {
+            self.own.missing = bits;
+        }
+    }
+
+    /// How many bytes are missing.
+    pub(super) fn missing(&self) -> Option<u64> {
+        (self.own.missing > 0).then_some(self.own.missing.div_ceil(8))
+    }
+
+    pub(super) fn depth_left(&self) -> u32 {
+        self.own.left.depth
     }
 
     /// The same budgets, for a cursor over bytes that do not go on.
     #[cfg(feature = "alloc")]
     pub(super) fn fork(&self) -> Self {
-        Self {
-            failure: None,
-            limits: self.limits,
-            left: self.left,
+        Self::with(OfReader {
+            limits: self.own.limits,
+            left: self.own.left,
             open: false,
             missing: 0,
-            places: None,
-            moving: 0,
-            seen: None,
-        }
+        })
     }
 
     /// Takes over what a fork has left of the budgets.
     #[cfg(feature = "alloc")]
     pub(super) fn join(&mut self, fork: &Self) {
-        let depth = self.left.depth;
-        self.left = Limits { depth, ..fork.left };
+        let depth = self.own.left.depth;
+        self.own.left = Limits {
+            depth,
+            ..fork.own.left
+        };
     }
 
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
-        if let Some(left) = self.left.items.checked_sub(count) {
-            self.left.items = left;
+        if let Some(left) = self.own.left.items.checked_sub(count) {
+            self.own.left.items = left;
             Ok(())
         } else {
-            let limit = self.limits.items;
+            let limit = self.own.limits.items;
             Err(self.fail(ErrorKind::TooManyItems { limit }, bit_offset))
         }
     }
@@ -298,30 +306,26 @@ impl State {
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_memory(&mut self, bytes: u64, bit_offset: u64) -> Result<(), Fault> {
-        if let Some(left) = self.left.memory.checked_sub(bytes) {
-            self.left.memory = left;
+        if let Some(left) = self.own.left.memory.checked_sub(bytes) {
+            self.own.left.memory = left;
             Ok(())
         } else {
-            let limit = self.limits.memory;
+            let limit = self.own.limits.memory;
             Err(self.fail(ErrorKind::TooMuchMemory { limit }, bit_offset))
         }
     }
 
     pub(super) fn spend_empty_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
-        match u32::try_from(count)
+        let limit = self.own.limits.empty_items;
+        let left = &mut self.own.left.empty_items;
+        let less = u32::try_from(count)
             .ok()
-            .and_then(|count| self.left.empty_items.checked_sub(count))
-        {
-            Some(left) => {
-                self.left.empty_items = left;
-                Ok(())
-            }
-            None => Err(self.fail(
-                ErrorKind::TooManyEmptyItems {
-                    limit: self.limits.empty_items,
-                },
-                bit_offset,
-            )),
+            .and_then(|count| left.checked_sub(count));
+        if let Some(less) = less {
+            *left = less;
+            Ok(())
+        } else {
+            Err(self.fail(ErrorKind::TooManyEmptyItems { limit }, bit_offset))
         }
     }
 }

@@ -7,7 +7,7 @@ mod shared;
 
 use core::marker::PhantomData;
 
-use super::state::{Fault, Limits, State};
+use super::state::{Fault, OfWriter, State};
 use super::{Align, Aligned, BitOrder, ByteOrder, Full, Network, Order, Sink, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
 
@@ -39,7 +39,7 @@ pub struct Writer<S: Sink, O: Order = Network, A: Align = Aligned> {
     bit: u8,
     /// The order in which they were set; no matter if there are none.
     begun: BitOrder,
-    state: State,
+    state: State<OfWriter>,
     orders: PhantomData<(O, A)>,
 }
 
@@ -52,7 +52,7 @@ impl<S: Sink, O: Order> Writer<S, O, Aligned> {
             partial: 0,
             bit: 0,
             begun: O::BITS,
-            state: State::new(Limits::default()),
+            state: State::of_writer(),
             orders: PhantomData,
         }
     }
@@ -66,7 +66,7 @@ impl<O: Order, A: Align> Writer<super::Rehearsal, O, A> {
             partial: 0,
             bit,
             begun,
-            state: State::new(Limits::default()),
+            state: State::of_writer(),
             orders: PhantomData,
         }
     }
@@ -89,16 +89,16 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// and depth, for the size of a part that comes later.
     #[inline]
     pub fn counter(&self) -> Writer<super::Counter, O, A> {
-        let mut state = State::new(Limits::default());
+        let mut state = State::of_writer();
         state.set_depth_left(self.state.depth_left());
         #[cfg(feature = "alloc")]
-        if let Some(places) = &self.state.places {
-            state.places = Some(alloc::boxed::Box::new(places.counting()));
+        if let Some(places) = &self.state.own.places {
+            state.own.places = Some(alloc::boxed::Box::new(places.counting()));
         }
         #[cfg(feature = "alloc")]
         if let Some(seen) = &self.state.seen {
             state.seen = Some(alloc::boxed::Box::new(seen.counting()));
-            state.moving = self.state.moving;
+            state.own.moving = self.state.own.moving;
         }
         Writer {
             sink: super::Counter::from(self.sink.written()),
@@ -356,6 +356,13 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         false
     }
 
+    /// Something may stand elsewhere; without memory, nothing does.
+    #[cfg(not(feature = "alloc"))]
+    #[inline(always)]
+    pub(crate) fn has_places(&self) -> bool {
+        false
+    }
+
     /// Begins a piece; without memory, nothing stands elsewhere.
     #[cfg(not(feature = "alloc"))]
     #[inline(always)]
@@ -400,7 +407,9 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         if self.bit > 0 {
             bytes.push(self.partial);
         }
-        super::Reader::<O, Aligned>::from_bit(bytes, start, self.begun, self.state.fork())
+        let mut state = State::of_reader(super::Limits::default());
+        state.set_depth_left(self.state.depth_left());
+        super::Reader::<O, Aligned>::from_bit(bytes, start, self.begun, state)
     }
 
     /// A cursor that writes to `bytes`, at the same depth.
@@ -415,14 +424,9 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// A cursor that writes to a sink of its own, at the same depth.
     #[cfg(feature = "alloc")]
     pub(crate) fn apart_in<T: Sink>(&self, sink: T) -> Writer<T, O, Aligned> {
-        Writer {
-            sink,
-            partial: 0,
-            bit: 0,
-            begun: O::BITS,
-            state: self.state.fork(),
-            orders: PhantomData,
-        }
+        let mut apart = Writer::<T, O>::new(sink);
+        apart.state.set_depth_left(self.state.depth_left());
+        apart
     }
 
     /// Puts bytes in front of those written before from offset `at` on, which

@@ -54,6 +54,7 @@ pub use padding::{
 pub use run::{ReadPart, WritePart, read_run_again, write_run_again};
 pub use union::{
     begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_first, expect_lengths,
-    expect_tags, known_tag, other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
+    expect_tags, is_complete, known_size, known_tag, other_tag, tag_to_read, tag_to_write,
+    unknown_tag, wrong_tag,
 };
 pub use view::{Window, show_view};

@@ -156,12 +156,26 @@ pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
     Ok(at)
 }
 
-/// Writes a tag of whole bytes and the place of a length, `N` bytes together;
-/// gives where the length is.
+/// How long a message is, in bytes, if all with that body are as long and its
+/// length can say so; else 0. `head` is how many bytes come in front of the
+/// body, `uncounted` how many of all the length does not count.
+pub const fn known_size<'de, L: Prefix<'de>>(body: Width, head: u64, uncounted: u64) -> u64 {
+    match body.as_fixed() {
+        Some(bits) if bits.is_multiple_of(8) => {
+            let size = head + bits / 8;
+            if size - uncounted <= L::MAX { size } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// Writes a tag of whole bytes and a length, `N` bytes together; gives where
+/// the length is. It is `length`, unless [`end_body`] says otherwise.
 #[inline(always)]
 pub fn begin_message<'de, T, L, S, O, A, const N: usize>(
     w: &mut Writer<S, O, A>,
     tag: T,
+    length: u64,
 ) -> Result<usize, Fault>
 where
     T: Integer + Pickle<'de>,
@@ -174,6 +188,7 @@ where
         let at = w.written() + size_of::<T>();
         let mut head = [0; N];
         tag.store::<O>(&mut head);
+        L::from_low_bits(length.into()).store::<O>(&mut head[size_of::<T>()..]);
         return match w.array(head) {
             Ok(()) => {
                 w.begin_piece(true);
@@ -184,6 +199,19 @@ where
     }
     tag.write(w)?;
     begin_body::<L, S, O, A>(w)
+}
+
+/// A message that began at `start` is as long as its head says, which had its
+/// [`known_size`], and nothing of it stands elsewhere: it needs no
+/// [`end_body`].
+#[inline(always)]
+pub fn is_complete<S: Sink, O: Order, A: Align>(
+    w: &Writer<S, O, A>,
+    start: usize,
+    known_size: u64,
+) -> bool {
+    // A width is only a hint.
+    A::ALIGNED && (w.written() - start) as u64 == known_size && !w.has_places()
 }
 
 /// The fault of a tag and a length for which there is no room.

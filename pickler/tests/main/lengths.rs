@@ -1,7 +1,8 @@
-//! Lengths in front of tags.
+//! Lengths in front of tags, and lengths that are always the same.
 
+use pickler::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use pickler::framing::{Framed, LengthField};
-use pickler::schema::Schema;
+use pickler::schema::{Describer, Schema, Shape};
 use pickler::{ByteString, Pickle};
 
 use crate::agreement::{agree, agree_on_bytes};
@@ -74,4 +75,102 @@ fn a_length_in_front_of_the_tag_may_count_itself() {
         refusal.to_string(),
         "CountsItself: length 3 is below the least possible, 4, at byte 0"
     );
+}
+
+/// Some bodies are always as long, and so is their length.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(tag = u8, length = u16, length_counts = rest, endian = little)]
+enum KnownSizes {
+    #[pickle(tag = 1)]
+    Empty,
+    #[pickle(tag = 2)]
+    Fixed { first: u16, second: u8 },
+    #[pickle(tag = 3)]
+    Varying(#[pickle(count = u8)] Vec<u8>),
+}
+
+#[test]
+fn a_length_that_is_known_is_written_at_once() {
+    assert_eq!(agree(&KnownSizes::Empty), [1, 2, 0]);
+    let fixed = KnownSizes::Fixed {
+        first: 0x0102,
+        second: 3,
+    };
+    assert_eq!(agree(&fixed), [2, 5, 0, 2, 1, 3]);
+    let varying = KnownSizes::Varying(vec![9]);
+    assert_eq!(agree(&varying), [3, 4, 0, 1, 9]);
+}
+
+/// Only the body is counted.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(tag = u16, length = u8, length_counts = body)]
+enum CountsBody {
+    #[pickle(tag = 1)]
+    Empty,
+    #[pickle(tag = 2)]
+    Fixed([u8; 3]),
+    /// Too long for its length to say.
+    #[pickle(tag = 3)]
+    Varying(#[pickle(count = u16)] Vec<u8>),
+}
+
+/// A message in something that is no whole bytes.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+struct InBits {
+    #[pickle(bits = 8)]
+    before: u16,
+    message: CountsBody,
+    #[pickle(bits = 3)]
+    behind: u8,
+}
+
+#[test]
+fn a_length_that_is_known_may_stand_between_bits() {
+    assert_eq!(agree(&CountsBody::Empty), [0, 1, 0]);
+    assert_eq!(agree(&CountsBody::Fixed([7, 8, 9])), [0, 2, 3, 7, 8, 9]);
+    let in_bits = InBits {
+        before: 5,
+        message: CountsBody::Fixed([7, 8, 9]),
+        behind: 1,
+    };
+    assert_eq!(agree(&in_bits), [5, 0, 2, 3, 7, 8, 9, 0b0010_0000]);
+    let too_long = pickler::encode(&CountsBody::Varying(vec![0; 254])).unwrap_err();
+    assert_eq!(
+        too_long.to_string(),
+        "CountsBody.Varying: 256 long, but its count can say 255 at most"
+    );
+}
+
+/// Says that it is shorter than it is.
+#[derive(Clone, Debug, PartialEq)]
+struct Liar(u16);
+
+impl<'de> Pickle<'de> for Liar {
+    const NAME: &'static str = "Liar";
+    const WIDTH: pickler::Width = pickler::Width::fixed(8);
+    const WHOLE: bool = true;
+
+    fn read<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<Self, Fault> {
+        u16::read(r).map(Self)
+    }
+
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        self.0.write(w)
+    }
+
+    fn describe(d: &mut Describer) -> Shape {
+        u16::describe(d)
+    }
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(tag = u8, length = u8, length_counts = message)]
+enum OfLiar {
+    #[pickle(tag = 1)]
+    Liar(Liar),
+}
+
+#[test]
+fn a_width_is_only_a_hint_of_a_length() {
+    assert_eq!(agree(&OfLiar::Liar(Liar(7))), [1, 4, 0, 7]);
 }

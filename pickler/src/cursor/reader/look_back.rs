@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::extent::Extent;
 use super::{Mark, Reader};
-use crate::cursor::state::State;
+use crate::cursor::state::{OfReader, State};
 use crate::cursor::{Align, Aligned, BitOrder, Order};
 
 impl<'de, O: Order, A: Align> Reader<'de, O, A> {
@@ -29,7 +29,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         bytes: &'de [u8],
         start: u64,
         begun: BitOrder,
-        state: State,
+        state: State<OfReader>,
     ) -> Reader<'de, O, Aligned> {
         Reader {
             rest: bytes,

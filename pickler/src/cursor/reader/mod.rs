@@ -16,8 +16,8 @@ mod visit;
 
 use core::marker::PhantomData;
 
-use super::state::{Limits, State};
-use super::{Align, Aligned, BitOrder, Network, Order, Unaligned};
+use super::state::{OfReader, State};
+use super::{Align, Aligned, BitOrder, Limits, Network, Order, Unaligned};
 use extent::Extent;
 
 pub use piece::{Confined, Outer};
@@ -52,7 +52,7 @@ pub struct Reader<'de, O: Order = Network, A: Align = Aligned> {
     /// The order in which they were taken; no matter if there are none.
     begun: BitOrder,
     extent: Extent<'de>,
-    state: State,
+    state: State<OfReader>,
     orders: PhantomData<(O, A)>,
 }
 
@@ -72,7 +72,7 @@ impl<'de, O: Order> Reader<'de, O, Aligned> {
             bit: 0,
             begun: O::BITS,
             extent: Extent::of(bytes),
-            state: State::new(limits),
+            state: State::of_reader(limits),
             orders: PhantomData,
         }
     }
@@ -116,7 +116,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
             bit,
             begun,
             extent: Extent::of(rest),
-            state: State::new(Limits::default()),
+            state: State::of_reader(Limits::default()),
             orders: PhantomData,
         }
     }

@@ -189,10 +189,10 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     ) -> Result<(S, Vec<usize>), Error> {
         sink.truncate(0);
         let mut w = Writer::<S, O, Aligned>::new(sink);
-        w.state.places = Some(Box::new(Places::new(mode, heads)));
+        w.state.own.places = Some(Box::new(Places::new(mode, heads)));
         match body.write(&mut w).and_then(|()| w.end_piece()) {
             Ok(()) => {
-                let heads = w.state.places.take().map(|places| places.heads);
+                let heads = w.state.own.places.take().map(|places| places.heads);
                 Ok((w.into_sink(), heads.unwrap_or_default()))
             }
             Err(fault) => Err(w.into_error(fault)),
@@ -201,19 +201,25 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
 
     /// From now on, sizes of what stands elsewhere are told, too.
     pub(crate) fn count_elsewhere(&mut self) {
-        self.state.places = Some(Box::new(Places::new(Mode::Counting, Vec::new())));
+        self.state.own.places = Some(Box::new(Places::new(Mode::Counting, Vec::new())));
     }
 
     /// The places of what stands elsewhere are not known yet.
     #[inline]
     pub fn is_measuring(&self) -> bool {
-        let places = self.state.places.as_ref();
+        let places = self.state.own.places.as_ref();
         places.is_some_and(|places| places.mode != Mode::Placing)
+    }
+
+    /// Something may stand elsewhere, for which pieces are begun and ended.
+    #[inline(always)]
+    pub(crate) fn has_places(&self) -> bool {
+        self.state.own.places.is_some()
     }
 
     /// What is written stands elsewhere.
     pub(super) fn is_elsewhere(&self) -> bool {
-        let places = self.state.places.as_ref();
+        let places = self.state.own.places.as_ref();
         places.is_some_and(|places| places.depth > 0)
     }
 
@@ -221,7 +227,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// start of the message, or of what stands elsewhere.
     #[inline]
     pub fn alignment_offset(&self) -> u64 {
-        let origin = self.state.places.as_ref().map_or(0, |it| it.origin);
+        let origin = self.state.own.places.as_ref().map_or(0, |it| it.origin);
         self.bit_offset().saturating_sub(origin as u64 * 8)
     }
 
@@ -233,10 +239,10 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     pub(crate) fn overwrite(&mut self, at: usize, body: &impl Body) -> Result<(), Fault> {
         let (base, bytes) = (at, Vec::new());
         let mut own = Writer::<Behind, O, Aligned>::new(Behind { base, bytes });
-        own.state = self.state.fork();
+        own.state.set_depth_left(self.state.depth_left());
         // Alignment is counted from where it was.
-        let places = self.state.places.as_ref();
-        own.state.places = places.map(|places| Box::new(places.counting()));
+        let places = self.state.own.places.as_ref();
+        own.state.own.places = places.map(|places| Box::new(places.counting()));
         match body.write(&mut own) {
             Ok(()) => {
                 self.patch(at, &own.into_sink().bytes);
@@ -255,7 +261,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline(always)]
     pub fn begin_piece(&mut self, stays: bool) {
         let written = self.sink.written();
-        if let Some(places) = &mut self.state.places {
+        if let Some(places) = &mut self.state.own.places {
             places.begin(written, stays);
         }
     }
@@ -266,7 +272,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// [`SinkFull`](ErrorKind::SinkFull).
     #[inline(always)]
     pub fn end_piece(&mut self) -> Result<(), Fault> {
-        if self.state.places.is_some() {
+        if self.state.own.places.is_some() {
             self.put_behind()
         } else {
             Ok(())
@@ -278,7 +284,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     fn put_behind(&mut self) -> Result<(), Fault> {
         self.finish()?;
         let written = self.sink.written();
-        let Some(places) = &mut self.state.places else {
+        let Some(places) = &mut self.state.own.places else {
             return Ok(());
         };
         let Some(piece) = places.open.pop() else {
@@ -319,7 +325,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// nothing is known of places, which the entry points take for a request to
     /// find out.
     pub fn place(&mut self, spot: Spot, body: &impl Body) -> Result<Placed, Fault> {
-        let Some(mut places) = self.state.places.take() else {
+        let Some(mut places) = self.state.own.places.take() else {
             return Err(self.fail(ErrorKind::Unplaced));
         };
         if !places.open.last().is_some_and(|piece| piece.stays) {
@@ -357,7 +363,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         if !placing && let Some(piece) = places.open.last_mut() {
             piece.sizes.push((bytes, spot));
         }
-        self.state.places = Some(places);
+        self.state.own.places = Some(places);
         let offset = if placing { bytes as u64 } else { 0 };
         Ok(Placed { offset, size })
     }
@@ -373,9 +379,9 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         let origin = mem::replace(&mut places.origin, start);
         places.depth += 1;
         places.begin(start, true);
-        let mut state = State::new(crate::cursor::Limits::default());
+        let mut state = State::of_writer();
         state.set_depth_left(self.state.depth_left());
-        state.places = Some(places);
+        state.own.places = Some(places);
         if self
             .state
             .seen
@@ -396,7 +402,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
             let error = own.into_error(fault);
             return Err(self.adopt(error));
         }
-        match own.state.places.take() {
+        match own.state.own.places.take() {
             Some(mut places) => {
                 places.origin = origin;
                 places.depth -= 1;

@@ -27,7 +27,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// What is written from now on is moved later, or no more: it has no offset
     /// that could be referred to.
     pub(crate) fn move_later(&mut self, moves: bool) {
-        let moving = &mut self.state.moving;
+        let moving = &mut self.state.own.moving;
         *moving = if moves {
             *moving + 1
         } else {
@@ -105,7 +105,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
         let start = self.bit_offset();
         if let Some(key) = key
-            && self.state.moving == 0
+            && self.state.own.moving == 0
             && !self.is_elsewhere()
         {
             let offset = start / 8;

@@ -7,7 +7,7 @@ use super::{Decoder, Dynamic};
 use crate::cursor::{BitOrder, Fault, Order};
 use crate::dynamic::frame::{Frame, Held};
 use crate::dynamic::scope::Scope;
-use crate::dynamic::trace::Watch;
+use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::picklers::{BitField, VarintFormat, from_half, owned_until};
@@ -23,6 +23,26 @@ impl<W: Watch> Decoder<'_, W> {
         let at = r.bit_offset();
         let raw = r.bits(bits)?;
         Ok(self.whole(at, integer(raw, bits, signed), r))
+    }
+
+    /// Reads an integer behind other values.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn push_integer<O: Order>(
+        &self,
+        bits: u32,
+        signed: bool,
+        values: &mut Vec<Value>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<(), Fault> {
+        let at = r.bit_offset();
+        let raw = r.bits(bits)?;
+        values.push(integer(raw, bits, signed));
+        if let Some(value) = values.last() {
+            self.watch
+                .part::<O>(at..r.bit_offset(), || Role::Value, value);
+        }
+        Ok(())
     }
 
     pub(super) fn varint<O: Order>(

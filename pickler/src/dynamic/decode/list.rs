@@ -14,6 +14,9 @@ use crate::error::{ErrorKind, Step};
 use crate::picklers::undecided;
 use crate::schema::{Count, Expr, Shape};
 
+/// For how many items there is room at first, at the most.
+const FIRST_CAPACITY: usize = 64;
+
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn list<O: Order>(
         &self,
@@ -72,7 +75,9 @@ impl<W: Watch> Decoder<'_, W> {
                 r.expect_items(count, least_bits(self.schema, item))?;
             }
             r.expect_memory(count, size_of::<Value>())?;
-            (count, Vec::new())
+            // Fits, where it is no more than the bytes that are left.
+            let first = count.min(r.bytes_left() as u64) as usize;
+            (count, Vec::with_capacity(first.min(FIRST_CAPACITY)))
         };
         if counted {
             r.descend()?;
@@ -80,8 +85,14 @@ impl<W: Watch> Decoder<'_, W> {
         for index in values.len() as u64..count {
             let at = r.bit_offset();
             self.watch.enter(|| Step::Item(index));
-            match self.shape(item, scope, r) {
-                Ok(value) => values.push(value),
+            let result = match item {
+                Shape::Integer { bits, signed } => {
+                    self.push_integer(*bits, *signed, &mut values, r)
+                }
+                item => self.shape(item, scope, r).map(|value| values.push(value)),
+            };
+            match result {
+                Ok(()) => {}
                 Err(fault) => {
                     self.watch.failed(|| Frame {
                         start,

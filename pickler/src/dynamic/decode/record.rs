@@ -76,20 +76,40 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let tells_extents = record.has_derived_fields() || record.uses_sizes();
         let has_elsewhere = record.has_elsewhere();
+        let is_plain = !record.has_expressions();
         for field in record.fields.iter().skip(fields.values.len()) {
             let at = r.bit_offset();
-            let scope = self.scope(record, &fields, start, outer);
             self.watch
                 .enter(|| Step::Field(field.name.to_string().into()));
+            let mut place = There::default();
+            // A value is put where it stays at once: what is handed on is
+            // copied, and waits for the stores of its parts.
             let result = match &field.shape {
-                Shape::Elsewhere { item, place } => self.elsewhere(item, place, &scope, r),
-                shape => self
-                    .shape(shape, &scope, r)
-                    .map(|value| (value, There::default())),
+                Shape::Integer { bits, signed } => {
+                    self.push_integer(*bits, *signed, &mut fields.values, r)
+                }
+                // Nothing looks at what is around it.
+                shape if is_plain => {
+                    let value = self.shape(shape, &Scope::NONE, r);
+                    value.map(|value| fields.values.push(value))
+                }
+                shape => {
+                    let scope = self.scope(record, &fields, start, outer);
+                    let value = match shape {
+                        Shape::Elsewhere { item, place: at } => {
+                            let found = self.elsewhere(item, at, &scope, r);
+                            found.map(|(value, found)| {
+                                place = found;
+                                value
+                            })
+                        }
+                        shape => self.shape(shape, &scope, r),
+                    };
+                    value.map(|value| fields.values.push(value))
+                }
             };
             match result {
-                Ok((value, place)) => {
-                    fields.values.push(value);
+                Ok(()) => {
                     if has_elsewhere {
                         fields.there.push(place);
                     }

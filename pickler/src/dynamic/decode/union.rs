@@ -91,17 +91,24 @@ impl<W: Watch> Decoder<'_, W> {
             (None, Some(length)) => Some(self.enter(length, start, r)?),
             (None, None) => None,
         };
-        let value = if let Some(body) = body {
-            self.shape(body, scope, r)?
+        // Looked at where it is: a value that is handed on is copied.
+        let mut result = if let Some(body) = body {
+            self.shape(body, scope, r)
         } else {
             let at = r.bit_offset();
-            let value = Value::Bytes(rest(r)?.into());
-            self.whole(at, value, r)
+            let bytes = rest(r)?;
+            Ok(self.whole(at, Value::Bytes(bytes.into()), r))
         };
-        match outer {
-            Some(outer) => self.leave(value, outer, r),
-            None => Ok(value),
+        if result.is_ok()
+            && let Some(outer) = outer
+            && let Err(fault) = r.leave(outer)
+        {
+            if let Ok(value) = result {
+                self.watch.failed(|| Frame::whole(value));
+            }
+            result = Err(fault);
         }
+        result
     }
 
     /// Reads a length and enters what it confines. `start` is where the union

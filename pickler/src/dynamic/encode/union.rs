@@ -161,6 +161,12 @@ fn check_tag(
     scope: &Scope<'_>,
     counts_only: bool,
 ) -> Result<(), ErrorKind> {
+    // Most are there always, and have one tag, which was taken from them.
+    if union.source == TagSource::Wire
+        && own.is_some_and(|own| own.condition.is_none() && own.also.is_empty())
+    {
+        return Ok(());
+    }
     if let Some(Variant {
         condition: Some(condition),
         ..
