@@ -46,7 +46,6 @@ pub fn values(bytes: &[u8]) {
         types::Summed,
         types::Packet,
         types::Texts,
-        types::Chosen,
         types::Digested,
         types::Measured,
         types::Archive,
