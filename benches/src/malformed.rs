@@ -5,6 +5,10 @@
 /// As small in a result as what a program would make of it: a pointer. With an
 /// empty error results would be laid out, and dropped, as no program's are.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::redundant_allocation,
+    reason = "one word, which owns what it says"
+)]
 pub struct Malformed(Box<&'static str>);
 
 impl Malformed {

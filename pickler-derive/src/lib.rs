@@ -93,6 +93,7 @@ use proc_macro::TokenStream;
 /// | `protobuf` | it is a protobuf message; an enum or a struct of one field without name is a value in one |
 /// | `unknown = ignore` | keys that no field has are passed over, not refused |
 /// | `row` | JSON shows it as a row of values, without names |
+/// | `view`, `view = PacketView` | a type that reads its fields when they are asked for, one by one |
 ///
 /// A struct of one field without name is that field. A struct of several is
 /// shown as a list.
@@ -118,7 +119,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = 5`, `b"IHDR"` | its tag; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
+/// | `tag = 5`, `b"IHDR"`, `codes::LOGIN` | its tag, also a constant of the tag's type; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
 /// | `tag = 1 \| 3`, `5..=9`, `_` | several tags, or all that no other variant has; a field `#[pickle(tag)]` keeps which it was |
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
@@ -171,9 +172,9 @@ use proc_macro::TokenStream;
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)`; of a `Derived<[u8; 32]>`, a digest: `sha256(..)` |
 /// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
-/// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
+/// | `bitflags` | a type that `bitflags!` makes, as its integer; also with `bits` or `varint` (feature `bitflags`) |
 /// | `deku` | a type that derives deku's traits, as deku reads and writes it (feature `deku`) |
 /// | `with = pickler` | any pickler, see `pickler::picklers`: `with = either(of::<u8>(), of::<u16>())` |
 /// | `key = 53` | its key, in a struct with `keyed(...)` or `protobuf`; an `Option` may be missing, a field with a default is not written when it has it |

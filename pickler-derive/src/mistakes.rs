@@ -86,6 +86,8 @@ mistakes! {
     57 NO_COUNT "a list that does not say how many items it has"
     58 LOOKS_AT_SIZES "an assertion that looks at sizes"
     59 PARTS_OF_UNITS "a width that whole units do not fill"
+    60 NO_VIEW "a type that has no view"
+    61 NO_NEXT_TAG "a tag that follows from one that is not known"
 }
 
 #[cfg(test)]

@@ -30,6 +30,9 @@ pub fn decode<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
 }
 
 /// Reads a value that takes up all of `bytes`, within `limits`.
+///
+/// # Errors
+/// Those of [`decode`], and if a limit is passed.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn decode_with_limits<'de, T: Pickle<'de>>(
@@ -73,6 +76,9 @@ pub fn decode_with_limits<'de, T: Pickle<'de>>(
 /// Reads a value that takes up all of `bytes`. Fields of the type
 /// [`Bytes`](bytes::Bytes) are parts of `bytes`; nothing is copied.
 ///
+/// # Errors
+/// Those of [`decode`].
+///
 /// ```
 /// use bytes::Bytes;
 /// use pickler::Pickle;
@@ -104,6 +110,9 @@ pub fn decode_bytes<'de, T: Pickle<'de>>(bytes: &'de bytes::Bytes) -> Result<T, 
 ///
 /// A value that ends within a byte takes the whole of that byte.
 ///
+/// # Errors
+/// If `bytes` do not start with such a value.
+///
 /// ```
 /// let (value, taken) = pickler::decode_prefix::<u16>(&[1, 2, 3])?;
 /// assert_eq!((value, taken), (0x0102, 2));
@@ -132,6 +141,9 @@ pub fn encode<'de, T: Pickle<'de>>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 /// Appends the bytes of a value to `out`, which stays as it was on an error.
+///
+/// # Errors
+/// Those of [`encode`].
 ///
 /// ```
 /// let mut out = vec![0xFF];
@@ -163,6 +175,10 @@ pub fn encode_to_slice<'de, T: Pickle<'de>>(value: &T, out: &mut [u8]) -> Result
 }
 
 /// How many bytes a value takes: the same `write`, into a counter.
+///
+/// # Errors
+/// Those of [`encode`], but for what follows from sizes or places: that is not
+/// computed.
 ///
 /// ```
 /// assert_eq!(pickler::encoded_len(&0_u64)?, 8);

@@ -34,7 +34,8 @@ use crate::width::Width;
     message = "`{Self}` has no wire format",
     label = "not `Pickle`",
     note = "add `#[derive(Pickle)]` to the type, or say how the field is pickled with `#[pickle(with = ...)]`",
-    note = "a list, string or bytes needs `#[pickle(count = u8)]` or another prefix in the field that holds it"
+    note = "a list, string or bytes needs `#[pickle(count = u8)]` or another prefix in the field that holds it",
+    note = "an `Option` needs `#[pickle(flag)]`, `none = ...`, `if = ...` or `rest`; a `usize` is written as a `u32` or `u64`"
 )]
 pub trait Pickle<'de>: Sized {
     /// The type's name in errors and descriptions.
@@ -51,6 +52,17 @@ pub trait Pickle<'de>: Sized {
 
     /// Writes a value.
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
+
+    /// Goes past a value without making it: what it says is checked no further
+    /// than it takes to know where it ends.
+    #[inline]
+    fn skip<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        match Self::WIDTH.as_fixed() {
+            Some(bits) if bits <= r.bits_left() => r.skip(bits),
+            // Where too little is left, reading finds out what lacks.
+            _ => Self::read(r).map(drop),
+        }
+    }
 
     /// Describes the type.
     #[cfg(feature = "alloc")]

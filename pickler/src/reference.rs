@@ -43,4 +43,5 @@ pages! {
     text "text.md";
     varints "varints.md";
     versions "versions.md";
+    views "views.md";
 }

@@ -108,3 +108,17 @@ impl Width {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Width;
+    use crate::Pickle;
+
+    /// The compiler gives up on what it does for each item.
+    #[test]
+    fn of_arrays_as_large_as_can_be() {
+        const ITEMS: usize = 1 << 30;
+        const WIDTH: Width = <[u16; ITEMS] as Pickle<'static>>::WIDTH;
+        assert_eq!(WIDTH, Width::fixed(16 << 30));
+    }
+}

@@ -8,6 +8,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 use pickler::framing::{Framed, Frames, FramingError};
 use pickler::generate::{Choices, Seeded};
@@ -177,6 +178,41 @@ fn sizes_within_sizes_take_no_exponential_time() {
     let schema = Schema::of::<Sized>();
     let value = dynamic::decode(&schema, &bytes).unwrap();
     assert_eq!(dynamic::encode(&schema, &value).unwrap(), bytes);
+}
+
+/// What is tried and does not come off forgets what was shared in it, without
+/// looking at all that was shared before.
+#[test]
+fn tries_beside_a_full_table_take_no_quadratic_time() {
+    #[derive(Pickle)]
+    struct Tried {
+        #[pickle(count = u16, item(shared = index(u16)))]
+        shared: Vec<u16>,
+        #[pickle(count = u16)]
+        tries: Vec<Try>,
+    }
+    #[derive(Pickle)]
+    #[pickle(choice)]
+    enum Try {
+        One {
+            #[pickle(constant = 1_u8)]
+            one: (),
+        },
+        Other(u8),
+    }
+    const COUNT: u16 = 40_000;
+    let mut bytes = COUNT.to_be_bytes().to_vec();
+    for number in 0..COUNT {
+        bytes.extend(number.to_be_bytes());
+        bytes.extend([0, 0]);
+    }
+    bytes.extend(COUNT.to_be_bytes());
+    bytes.resize(bytes.len() + usize::from(COUNT), 9);
+    let begin = Instant::now();
+    assert!(pickler::decode::<Tried>(&bytes).is_ok());
+    let took = begin.elapsed();
+    // The square of it takes most of a minute.
+    assert!(took < Duration::from_secs(10), "{took:?}");
 }
 
 /// Half of what is charged for may be there twice, while it moves to a larger

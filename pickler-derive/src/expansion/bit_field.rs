@@ -1,6 +1,6 @@
 //! Enumerations in some bits.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 
 use super::Context;
 use super::enumeration::describe_other;
@@ -21,7 +21,7 @@ pub fn expand(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> T
     let literals: Vec<_> = it
         .values
         .iter()
-        .map(|value| it.tag.literal(value.tag))
+        .map(|value| it.tag.first(&value.tag))
         .collect();
     let patterns: Vec<_> = it
         .values
@@ -56,7 +56,7 @@ pub fn expand(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> T
         }
     });
     let pairs = it.values.iter().map(|value| {
-        let (tag, name) = (Literal::i128_suffixed(value.tag), &value.name);
+        let (tag, name) = (it.tag.first_number(&value.tag, cx), &value.name);
         hygienic!((#tag, #name))
     });
     let other = describe_other(it.other.as_ref().map(|other| other.name.as_str()), cx);

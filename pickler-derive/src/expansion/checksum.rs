@@ -14,16 +14,19 @@ impl Fields {
         let count = self.fields.len();
         let puts = self.derived().filter_map(|(index, field, derived)| {
             let checksum = derived.checksum.as_ref()?;
-            let is_digest = checksum.is_digest();
+            let digest_size = checksum.digest_size();
             let checksum = checksum.tokens(cx);
             let (local, zeroed) = (&field.local, self.checksums_from(index));
             let bits = derived_bits(field, derived, cx);
             let expression = field.pickler.expression(scope, cx);
             let exit = exit(&self.within(field, &hygienic!(w)));
-            if is_digest {
+            if let Some(size) = digest_size {
+                let cx = cx.at(&field.ty);
+                let put = spanned!(cx, #pickler::generated::put_digest::<#size, _, _, _, _>);
                 return Some(hygienic! {
                     if #local.forged().is_none()
-                        && let ::core::result::Result::Err(fault) = #pickler::generated::put_digest(
+                        && let ::core::result::Result::Err(fault) = #put(
+                            &#expression,
                             record,
                             &places,
                             (#index, &[#(#zeroed),*]),
@@ -52,7 +55,7 @@ impl Fields {
         });
         hygienic! {
             places[#count] = w.bit_offset();
-            if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY {
+            if !<__S as #pickler::cursor::Sink>::COUNTS_ONLY && !w.is_measuring() {
                 #(#puts)*
             }
         }

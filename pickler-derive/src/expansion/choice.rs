@@ -4,8 +4,41 @@ use proc_macro2::TokenStream;
 
 use super::Context;
 use super::expression::Side;
-use super::fields::exit_body;
-use crate::normalization::Union;
+use super::fields::{Exit, exit_body};
+use crate::normalization::{Declaration, Union};
+
+/// Code that refuses what was written from `start` on if it is read as a variant
+/// that is tried before. A type that has parameters cannot look.
+pub fn check_written(
+    declaration: &Declaration,
+    it: &Union,
+    exit: Exit<'_>,
+    cx: Context<'_>,
+) -> Option<TokenStream> {
+    let Context { pickler, .. } = cx;
+    if !it.tag.is_choice() || it.variants.len() < 2 {
+        return None;
+    }
+    let ty = declaration.generics.of_any_life(&declaration.ident)?;
+    let read = if declaration.parameters.is_empty() {
+        hygienic!(<#ty as #pickler::Pickle<'_>>::read(r))
+    } else {
+        hygienic!(<#ty as #pickler::PickleWith<'_>>::read_with(context, r))
+    };
+    let exit = exit(&hygienic!(fault));
+    Some(hygienic! {
+        if tag > 0
+            && let ::core::result::Result::Err(fault) = #pickler::generated::expect_first(
+                start,
+                tag,
+                w,
+                |r| #read.map(|value| #pickler::Tagged::tag(&value)),
+            )
+        {
+            #exit
+        }
+    })
+}
 
 /// Code that tries each variant.
 pub fn read(it: &Union, cx: Context<'_>) -> TokenStream {

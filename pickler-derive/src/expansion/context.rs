@@ -94,10 +94,14 @@ pub fn parameter(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -
     let Context { pickler, .. } = cx;
     let ident = &declaration.ident;
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
-    let tags = it
-        .values
-        .iter()
-        .map(|value| proc_macro2::Literal::i128_suffixed(value.tag));
+    let tags = it.values.iter().map(|value| {
+        let number = it.tag.first_number(&value.tag, cx);
+        if value.tag.known().is_some() {
+            number
+        } else {
+            hygienic!(tag if tag == #number)
+        }
+    });
     let patterns = it
         .values
         .iter()

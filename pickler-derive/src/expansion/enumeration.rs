@@ -1,6 +1,6 @@
 //! Integers whose values have names.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 
 use super::Context;
 use super::item::Parts;
@@ -31,7 +31,7 @@ pub fn codec(
     let literals: Vec<_> = it
         .values
         .iter()
-        .map(|it_| it.tag.literal(it_.tag))
+        .map(|value| it.tag.first(&value.tag))
         .collect();
     let patterns: Vec<_> = it
         .values
@@ -89,20 +89,14 @@ pub fn codec(
 pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
     let Context { pickler, .. } = cx;
     let (read, write) = codec(it, &it.tag.read(cx), &it.tag.write(cx), cx);
-    let mut sorted: Vec<_> = it
-        .values
-        .iter()
-        .map(|value| (it.tag.raw(value.tag), &value.name))
-        .collect();
-    sorted.sort_unstable();
-    let pairs = sorted.iter().map(|(tag, name)| {
-        let tag = Literal::u128_suffixed(*tag);
-        hygienic!((#tag, ::core::convert::From::from(#name)))
+    let pairs = it.values.iter().map(|value| {
+        let (tag, name) = (it.tag.first_bits(&value.tag, cx), &value.name);
+        hygienic!((#tag, #name))
     });
     let other = describe_other(it.other.as_ref().map(|other| other.name.as_str()), cx);
     let tag = it.tag.describe(cx);
     Parts {
-        width: it.tag.wire_width(cx),
+        width: it.tag.checked(&it.to_compare, &it.tag.wire_width(cx), cx),
         whole: if it.tag.is_whole() {
             hygienic!(true)
         } else {
@@ -115,7 +109,7 @@ pub fn parts(it: &Enumeration, cx: Context<'_>) -> Parts {
             #pickler::schema::Shape::Enumeration(#pickler::generated::Box::new(
                 #pickler::schema::Enumeration {
                     tag: #tag,
-                    names: #pickler::generated::vec![#(#pairs),*],
+                    names: #pickler::generated::sorted_names(&[#(#pairs),*]),
                     other: #other,
                 },
             ))

@@ -57,16 +57,12 @@ impl Fields {
         exit: Exit<'_>,
         cx: Context<'_>,
     ) -> TokenStream {
-        let Context { pickler, input, .. } = cx;
+        let Context { pickler, .. } = cx;
         if let Layout::Keyed(it) = &self.layout {
             return keyed::read(it, self, path, done, exit, cx);
         }
         let offsets = self.uses_sizes() || self.has_derived();
         let cursor = hygienic!(r);
-        let scope = Scope {
-            fields: &self.fields,
-            side: Some(Side::Read),
-        };
         let offset = |name: TokenStream| offsets.then(|| hygienic!(let #name = r.bit_offset();));
         let asserts = !self.assertions.is_empty();
         let start = (offsets || asserts || self.uses_record_start())
@@ -74,61 +70,9 @@ impl Fields {
         let bytes = self
             .has_checksum()
             .then(|| hygienic!(let bytes = r.rest();));
-        let read_magic = || {
-            let read = self.magic().map(|magic| magic.read(scope, cx));
-            let exit = exit(&hygienic!(r.within_field(fault, "magic")));
-            hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit })
-        };
-        let read_one = |index: usize| {
-            let field = &self.fields[index];
-            let at = at(index);
-            let offset = offset(hygienic!(#at));
-            let local = &field.local;
-            let ty = match &field.derived {
-                Some(derived) => &derived.holds,
-                None => &field.ty,
-            };
-            let read = if field.elsewhere.is_some() {
-                let cx = cx.at(&field.ty);
-                let expression = field.expression(scope, cx);
-                spanned! {
-                    cx,
-                    #pickler::picklers::StandsElsewhere::<#input>::read_there(&#expression, r)
-                }
-            } else {
-                field.pickler.read(scope, cx.at(&field.ty))
-            };
-            let exit = exit(&self.within(field, &cursor));
-            let asserts = !field.assertions.is_empty();
-            let offset = match offset {
-                None if asserts => Some(hygienic!(let #at = r.bit_offset();)),
-                offset => offset,
-            };
-            let (assertions, at) = (&field.assertions, at.to_token_stream());
-            let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
-            if field.elsewhere.is_some() {
-                let there = there(index);
-                return hygienic! {
-                    #offset
-                    let (#local, #there): (#ty, _) = match #read {
-                        ::core::result::Result::Ok(found) => found,
-                        ::core::result::Result::Err(fault) => #exit,
-                    };
-                    #check
-                };
-            }
-            hygienic! {
-                #offset
-                let #local: #ty = match #read {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(fault) => #exit,
-                };
-                #check
-            }
-        };
         let reads = self.pieces().into_iter().map(|piece| match piece {
-            Piece::Magic => read_magic(),
-            Piece::Field(index) => read_one(index),
+            Piece::Magic => self.read_magic(exit, cx).unwrap_or_default(),
+            Piece::Field(index) => self.read_field(index, offsets, exit, cx),
             Piece::Run(run) => run.read(self, exit, cx),
         });
         let end = at(self.fields.len());
@@ -211,6 +155,66 @@ impl Fields {
             #(#checks)*
             #all
             #value
+        }
+    }
+
+    /// Reads the constant in front of the fields, if there is one.
+    pub fn read_magic(&self, exit: Exit<'_>, cx: Context<'_>) -> Option<TokenStream> {
+        let scope = Scope {
+            fields: &self.fields,
+            side: Some(Side::Read),
+        };
+        let read = self.magic()?.read(scope, cx);
+        let exit = exit(&hygienic!(r.within_field(fault, "magic")));
+        Some(hygienic!(if let ::core::result::Result::Err(fault) = #read { #exit }))
+    }
+
+    /// Reads one field into its variable, behind those that it looks at; keeps
+    /// the offset at which it starts, if that is looked at.
+    pub fn read_field(
+        &self,
+        index: usize,
+        offsets: bool,
+        exit: Exit<'_>,
+        cx: Context<'_>,
+    ) -> TokenStream {
+        let Context { pickler, input, .. } = cx;
+        let scope = Scope {
+            fields: &self.fields,
+            side: Some(Side::Read),
+        };
+        let field = &self.fields[index];
+        let (local, ty) = (&field.local, field.held());
+        let read = if field.elsewhere.is_some() {
+            let cx = cx.at(&field.ty);
+            let expression = field.expression(scope, cx);
+            spanned! {
+                cx,
+                #pickler::picklers::StandsElsewhere::<#input>::read_there(&#expression, r)
+            }
+        } else {
+            field.pickler.read(scope, cx.at(&field.ty))
+        };
+        let exit = exit(&self.within(field, &hygienic!(r)));
+        let assertions = &field.assertions;
+        let at = at(index);
+        let offset =
+            (offsets || !assertions.is_empty()).then(|| hygienic!(let #at = r.bit_offset();));
+        let at = at.to_token_stream();
+        let check = assertion::check(assertions, &self.fields, Side::Read, &at, &exit, cx);
+        let (pattern, ty) = if field.elsewhere.is_some() {
+            let there = there(index);
+            (hygienic!((#local, #there)), hygienic!((#ty, _)))
+        } else {
+            (hygienic!(#local), hygienic!(#ty))
+        };
+        hygienic! {
+            #offset
+            let #pattern: #ty = match #read {
+                ::core::result::Result::Ok(value) => value,
+                ::core::result::Result::Err(fault) => #exit,
+            };
+            #check
         }
     }
 

@@ -7,7 +7,7 @@ use syn::Path;
 use super::width::Aligned;
 use super::{
     Context, bit_field, context, default, enumeration, fields, generators, magic, operand, padding,
-    protobuf, tagged, union,
+    protobuf, tagged, union, view,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
@@ -55,7 +55,12 @@ fn context_of(declaration: &Declaration) -> Context<'_> {
 /// What comes beside the codec.
 fn beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let of_body = match &declaration.body {
-        Body::Fields(fields) => operand::of_record(declaration, fields, cx).to_token_stream(),
+        Body::Fields(fields) => {
+            let operand = operand::of_record(declaration, fields, cx);
+            let view = declaration.view.as_ref();
+            let view = view.map(|view| view::expand(declaration, view, fields, cx));
+            hygienic!(#operand #view)
+        }
         Body::Enumeration(it) => {
             let tagged = tagged::of_enumeration(declaration, it, cx);
             let operand = operand::of_enumeration(declaration, it, cx);
@@ -92,7 +97,14 @@ fn of_all(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
 /// The same after a mistake: what looks at tags would tell of it again.
 fn dummies_beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let of_body = match &declaration.body {
-        Body::Fields(fields) => operand::of_record(declaration, fields, cx).to_token_stream(),
+        Body::Fields(fields) => {
+            let operand = operand::of_record(declaration, fields, cx);
+            // What has no view has been told so.
+            let may_have_view = operand.is_some() && declaration.parameters.is_empty();
+            let view = declaration.view.as_ref().filter(|_| may_have_view);
+            let view = view.map(|view| view::expand(declaration, view, fields, cx));
+            hygienic!(#operand #view)
+        }
         Body::Enumeration(_) => tagged::dummy(declaration, cx),
         Body::Union(it) => {
             let framed = union::framed(declaration, it);
@@ -213,6 +225,25 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
             .then(|| hygienic!(let #cursor = #cursor.as_order::<#order>();))
     };
     let (order_read, order_write) = (order(hygienic!(r)), order(hygienic!(w)));
+    let skip = match &declaration.body {
+        Body::Fields(fields) if declaration.view.is_some() => {
+            let again = hygienic!(<Self as #pickler::Pickle<#input>>::skip(r.unaligned()));
+            let (enter, skip) = (
+                enter(hygienic!(r), again),
+                view::skip(declaration, fields, cx),
+            );
+            hygienic! {
+                fn skip<__O: #pickler::cursor::Order, __A: #pickler::cursor::Align>(
+                    r: &mut #pickler::cursor::Reader<#input, __O, __A>,
+                ) -> ::core::result::Result<(), #pickler::cursor::Fault> {
+                    #enter
+                    #order_read
+                    #skip
+                }
+            }
+        }
+        _ => TokenStream::new(),
+    };
     let describe = orders.describe(&describe, cx);
     let (implemented, read_name, write_name, define, context, parameters) = if contextual {
         let parameters = context::describe_parameters(declaration, cx);
@@ -267,6 +298,8 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
                 #order_write
                 #write
             }
+
+            #skip
 
             #pickler::generated::with_alloc! {
                 fn describe(d: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {

@@ -38,6 +38,7 @@ mod tag;
 mod tagged;
 mod union;
 mod variant_tag;
+mod view;
 mod width;
 
 use proc_macro2::{Span, TokenStream};

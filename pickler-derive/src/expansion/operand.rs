@@ -1,7 +1,7 @@
 //! What a type is in expressions of others: `Operand` and `Variants` of an enum,
 //! `Members` of a record.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 
 use super::Context;
@@ -10,7 +10,7 @@ use crate::normalization::{Declaration, Enumeration, Field, Fields, KeptTag, Lay
 pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
     let values = it.values.iter();
     let arms = values.clone().map(|value| {
-        let (ident, tag) = (&value.ident, it.tag.known_operand(value.tag));
+        let (ident, tag) = (&value.ident, it.tag.known_operand(&value.tag, cx));
         hygienic!(Self::#ident { .. } => #tag,)
     });
     let other = it.other.as_ref().map(|other| {
@@ -18,7 +18,13 @@ pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'
         let operand = it.tag.operand(&hygienic!(tag), cx);
         hygienic!(#pattern => #operand,)
     });
-    let tags = values.map(|value| (&value.ident, &*value.name, value.tag));
+    let tags = values.map(|value| {
+        (
+            &value.ident,
+            &*value.name,
+            it.tag.first_number(&value.tag, cx),
+        )
+    });
     of_enum(declaration, &hygienic!(#(#arms)* #other), tags, cx)
 }
 
@@ -30,7 +36,7 @@ pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Token
             let operand = it.tag.operand(&hygienic!(tag), cx);
             return hygienic!(Self::#ident { #member: tag, .. } => #operand,);
         }
-        let tag = it.tag.known_operand(variant.tag());
+        let tag = it.tag.known_operand(variant.tag(), cx);
         hygienic!(Self::#ident { .. } => #tag,)
     });
     let other = it.other.as_ref().map(|other| {
@@ -38,21 +44,24 @@ pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Token
         let operand = it.tag.operand(&hygienic!(tag), cx);
         hygienic!(Self::#ident { #member: tag, .. } => #operand,)
     });
-    let tags = variants.map(|variant| (&variant.ident, &*variant.name, variant.tag()));
+    let tags = variants.map(|variant| {
+        let number = it.tag.first_number(variant.tag(), cx);
+        (&variant.ident, &*variant.name, number)
+    });
     of_enum(declaration, &hygienic!(#(#arms)* #other), tags, cx)
 }
 
 fn of_enum<'a>(
     declaration: &Declaration,
     arms: &TokenStream,
-    tags: impl Iterator<Item = (&'a proc_macro2::Ident, &'a str, i128)>,
+    tags: impl Iterator<Item = (&'a proc_macro2::Ident, &'a str, TokenStream)>,
     cx: Context<'_>,
 ) -> TokenStream {
     let Context { pickler, .. } = cx;
     let Declaration { ident, name, .. } = declaration;
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
     let tags = tags.map(|(ident, name, tag)| {
-        let (ident, tag) = (ident.unraw().to_string(), Literal::i128_suffixed(tag));
+        let ident = ident.unraw().to_string();
         hygienic!((#ident, #name, #tag))
     });
     hygienic! {

@@ -15,6 +15,12 @@ struct Around {
     fill: TokenStream,
 }
 
+/// What comes before the fields when they are read.
+pub fn before_read(it: PaddingAttributes, cx: Context<'_>) -> TokenStream {
+    let all = around(it, cx).into_iter();
+    all.rev().map(|around| around.read.0).collect()
+}
+
 /// What comes behind the fields when they are read.
 pub fn after_read(it: PaddingAttributes, cx: Context<'_>) -> TokenStream {
     let all = around(it, cx).into_iter();

@@ -282,14 +282,16 @@ impl Run {
                 whole, bits, name, ..
             } = it;
             let place = it.write_fails.then(|| places.next());
-            let again = match place.flatten() {
-                Some(place) => hygienic! {
-                    ::core::option::Option::Some(|values, w| {
-                        #pickler::Pickler::<#input>::write(&#whole, values.#place, w)
-                    })
+            let again = place.flatten().map_or_else(
+                || hygienic!(::core::option::Option::None),
+                |place| {
+                    hygienic! {
+                        ::core::option::Option::Some(|values, w| {
+                            #pickler::Pickler::<#input>::write(&#whole, values.#place, w)
+                        })
+                    }
                 },
-                None => hygienic!(::core::option::Option::None),
-            };
+            );
             hygienic!((#bits, #name, #again))
         });
         let exit_run = exit(&hygienic! {

@@ -20,8 +20,99 @@ impl Tag {
         }
     }
 
+    /// The first of some tags as a value of the tag's type; a pattern, too.
+    pub fn first(&self, tags: &TagRange) -> TokenStream {
+        match tags {
+            TagRange::Known(first, _) => self.literal(*first),
+            TagRange::Constant(path) => path.to_token_stream(),
+        }
+    }
+
+    /// The number of the first of some tags, as a constant: an `i128`, past that
+    /// a negative one.
+    pub fn first_number(&self, tags: &TagRange, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match tags {
+            TagRange::Known(first, _) => Literal::i128_suffixed(*first).into_token_stream(),
+            TagRange::Constant(path) if self.is_bytes() => {
+                hygienic!(#pickler::generated::bits_of_bytes(&#path).cast_signed())
+            }
+            TagRange::Constant(path) => hygienic!((#path as ::core::primitive::i128)),
+        }
+    }
+
+    /// The bits of the first of some tags, as a constant.
+    pub fn first_bits(&self, tags: &TagRange, cx: Context<'_>) -> TokenStream {
+        if let TagRange::Known(first, _) = tags {
+            return Literal::u128_suffixed(self.raw(*first)).into_token_stream();
+        }
+        let number = self.first_number(tags, cx);
+        let mask = Literal::u128_suffixed(u128::MAX >> (128 - self.width()));
+        hygienic!((#number.cast_unsigned() & #mask))
+    }
+
+    /// The bits of all tags but the first, from one to another.
+    pub fn further(&self, tags: &[TagRange], cx: Context<'_>) -> Vec<(TokenStream, TokenStream)> {
+        let bits = |value| Literal::u128_suffixed(self.raw(value)).into_token_stream();
+        let mut further = Vec::new();
+        for (index, range) in tags.iter().enumerate() {
+            let TagRange::Known(first, last) = range else {
+                let constant = self.first_bits(range, cx);
+                further.extend((index > 0).then(|| (constant.clone(), constant)));
+                continue;
+            };
+            let first = first.saturating_add(i128::from(index == 0));
+            if first > *last {
+                continue;
+            }
+            // The bits of -1 are not those before 0.
+            if first < 0 && *last >= 0 {
+                further.push((bits(first), bits(-1)));
+                further.push((bits(0), bits(*last)));
+            } else {
+                further.push((bits(first), bits(*last)));
+            }
+        }
+        further
+    }
+
+    /// A width, behind a check that constants are tags, each of one variant.
+    pub fn checked(
+        &self,
+        to_compare: &[TagRange],
+        width: &TokenStream,
+        cx: Context<'_>,
+    ) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        if to_compare.is_empty() {
+            return width.clone();
+        }
+        let ranges = to_compare.iter().map(|range| {
+            let first = self.first_number(range, cx);
+            let last = match range {
+                TagRange::Known(_, last) => Literal::i128_suffixed(*last).into_token_stream(),
+                TagRange::Constant(_) => first.clone(),
+            };
+            hygienic!((#first, #last))
+        });
+        // Numbers past `i128` are negative ones.
+        let (least, greatest) = if self.width() == 128 {
+            (i128::MIN, i128::MAX)
+        } else {
+            (self.least(), self.greatest())
+        };
+        let (least, greatest) = (
+            Literal::i128_suffixed(least),
+            Literal::i128_suffixed(greatest),
+        );
+        hygienic! {{
+            #pickler::generated::expect_tags(&[#(#ranges),*], #least, #greatest);
+            #width
+        }}
+    }
+
     /// A tag's value as a literal of the tag's type; a pattern, too.
-    pub fn literal(&self, value: i128) -> TokenStream {
+    fn literal(&self, value: i128) -> TokenStream {
         if let TagForm::Bytes(count) = self.form {
             let bytes = value.to_be_bytes();
             let bytes = bytes[16 - count as usize..].iter();
@@ -40,28 +131,28 @@ impl Tag {
         }
     }
 
+    fn pattern_between(&self, first: i128, last: i128) -> TokenStream {
+        let TagForm::Bytes(count) = self.form else {
+            let (first, last) = (self.literal(first), self.literal(last));
+            return hygienic!(#first..=#last);
+        };
+        let bytes = |value: i128| value.to_be_bytes()[16 - count as usize..].to_vec();
+        let patterns = bytes_between(&bytes(first), &bytes(last)).into_iter();
+        let patterns = patterns.map(|bytes| {
+            let bytes = bytes.iter().map(|(first, last)| {
+                let (first, last) = (Literal::u8_suffixed(*first), Literal::u8_suffixed(*last));
+                hygienic!(#first..=#last)
+            });
+            hygienic!([#(#bytes),*])
+        });
+        hygienic!(#(#patterns)|*)
+    }
+
     /// A pattern that tags fit.
     pub fn pattern(&self, tags: &[TagRange]) -> TokenStream {
-        let patterns = tags.iter().map(|(first, last)| {
-            let first_literal = self.literal(*first);
-            if first == last {
-                return first_literal;
-            }
-            if let TagForm::Bytes(count) = self.form {
-                let bytes = |value: i128| value.to_be_bytes()[16 - count as usize..].to_vec();
-                let patterns = bytes_between(&bytes(*first), &bytes(*last)).into_iter();
-                let patterns = patterns.map(|bytes| {
-                    let bytes = bytes.iter().map(|(first, last)| {
-                        let (first, last) =
-                            (Literal::u8_suffixed(*first), Literal::u8_suffixed(*last));
-                        hygienic!(#first..=#last)
-                    });
-                    hygienic!([#(#bytes),*])
-                });
-                return hygienic!(#(#patterns)|*);
-            }
-            let last = self.literal(*last);
-            hygienic!(#first_literal..=#last)
+        let patterns = tags.iter().map(|range| match range {
+            TagRange::Known(first, last) if first != last => self.pattern_between(*first, *last),
+            one => self.first(one),
         });
         hygienic!(#(#patterns)|*)
     }
@@ -91,12 +182,17 @@ impl Tag {
     }
 
     /// The same of a tag that is known.
-    pub fn known_operand(&self, value: i128) -> TokenStream {
-        if value < 0 && !self.is_signed() {
-            return hygienic!(::core::option::Option::None);
+    pub fn known_operand(&self, tags: &TagRange, cx: Context<'_>) -> TokenStream {
+        match tags {
+            TagRange::Known(first, _) if *first < 0 && !self.is_signed() => {
+                hygienic!(::core::option::Option::None)
+            }
+            TagRange::Known(first, _) => {
+                let first = Literal::i128_suffixed(*first);
+                hygienic!(::core::option::Option::Some(#first))
+            }
+            TagRange::Constant(path) => self.operand(&hygienic!(&#path), cx),
         }
-        let value = Literal::i128_suffixed(value);
-        hygienic!(::core::option::Option::Some(#value))
     }
 
     /// The number of a tag, past `i128` as a negative one; `tag` is borrowed.

@@ -1,6 +1,6 @@
 //! What is known of an enum's values without their bodies.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::Context;
@@ -14,7 +14,7 @@ pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'
     let tags = it
         .values
         .iter()
-        .map(|value| Literal::i128_suffixed(value.tag));
+        .map(|value| it.tag.first_number(&value.tag, cx));
     let (other_name, other_tag) = match &it.other {
         None => (None, None),
         Some(other) => {
@@ -47,7 +47,7 @@ pub fn of_union(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Token
             let number = it.tag.number(&hygienic!(tag), cx);
             return hygienic!(Self::#ident { #member: tag, .. } => #number,);
         }
-        let tag = Literal::i128_suffixed(variant.tag());
+        let tag = it.tag.first_number(variant.tag(), cx);
         hygienic!(Self::#ident { .. } => #tag,)
     });
     let other_name = it.other.as_ref().map(|other| {

@@ -21,7 +21,11 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
     let least = tag_bits + length_bits;
     let variants = it.variants.iter().map(|variant| variant.fields.aligned(cx));
     Parts {
-        width: hygienic!(#pickler::Width::at_least(#least)),
+        width: it.tag.checked(
+            &it.to_compare,
+            &hygienic!(#pickler::Width::at_least(#least)),
+            cx,
+        ),
         whole: whole_of(declaration, it, cx),
         aligned: Aligned::of([it.tag.aligned()].into_iter().chain(variants)),
         read: if it.tag.is_choice() {
@@ -29,7 +33,7 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
         } else {
             read(it, cx)
         },
-        write: write(it, cx),
+        write: write(declaration, it, cx),
         describe: describe(it, declaration, cx),
         large: it.variants.len() > LARGE,
     }
@@ -188,7 +192,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     }
 }
 
-fn write(it: &Union, cx: Context<'_>) -> TokenStream {
+fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream {
     let Context { pickler, input, .. } = cx;
     let ty = it.tag.rust_type();
     let idents: Vec<_> = it.variants.iter().map(|it| &it.ident).collect();
@@ -279,16 +283,22 @@ fn write(it: &Union, cx: Context<'_>) -> TokenStream {
         let (ident, name) = (&other.ident, &other.name);
         hygienic!(Self::#ident { .. } => #name,)
     });
+    let check = choice::check_written(declaration, it, &exit_body, cx);
+    let start = check
+        .is_some()
+        .then(|| hygienic!(let start = w.bit_offset();));
     hygienic! {
         let fault: #pickler::cursor::Fault = 'body: {
             #lengths
             #tag
+            #start
             #begin
             match self {
                 #(#bodies)*
                 #other_body
             }
             #end
+            #check
             return ::core::result::Result::Ok(());
         };
         let name = match self {
@@ -315,19 +325,14 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             }
         }
     };
-    let mut sorted: Vec<_> = it.variants.iter().collect();
-    sorted.sort_by_key(|variant| it.tag.raw(variant.tag()));
-    let variants = sorted.into_iter().map(|variant| {
+    let variants = it.variants.iter().map(|variant| {
         let (name, doc) = (&variant.name, &variant.doc);
-        let tag = Literal::u128_suffixed(it.tag.raw(variant.tag()));
+        let tag = it.tag.first_bits(variant.tag(), cx);
         let also = it
             .tag
-            .further(&variant.tags)
+            .further(&variant.tags, cx)
             .into_iter()
-            .map(|(first, last)| {
-                let (first, last) = (Literal::u128_suffixed(first), Literal::u128_suffixed(last));
-                hygienic!(#first..=#last)
-            })
+            .map(|(first, last)| hygienic!(#first..=#last))
             .collect::<Vec<_>>();
         let body = variant.fields.describe(declaration.default, cx);
         let condition = variant.condition.as_ref().map(|condition| {
@@ -362,7 +367,7 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             tag: #tag,
             source: #source,
             length: #length,
-            variants,
+            variants: #pickler::generated::sorted_variants(variants),
             other: #other,
         }))
     }}

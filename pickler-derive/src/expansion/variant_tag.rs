@@ -34,7 +34,7 @@ pub fn of_value(it: &Union, cx: Context<'_>) -> TokenStream {
             assertion::check(check, &[], Side::Write, &TokenStream::new(), &exit, cx)
         });
         let Some(KeptTag { member, .. }) = &variant.fields.kept else {
-            let tag = it.tag.literal(variant.tag());
+            let tag = it.tag.first(variant.tag());
             return match there {
                 None => hygienic!(Self::#ident { .. } => #tag,),
                 Some(there) => hygienic!(Self::#ident { .. } => { #there #tag }),

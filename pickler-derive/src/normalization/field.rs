@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Expr, Member, Type};
+use syn::{Expr, Member, Type, Visibility};
 
+use super::checksum::Checksum;
 use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
@@ -17,6 +18,7 @@ use crate::parsing::{
 
 pub struct Field {
     pub member: Member,
+    pub visibility: Visibility,
     /// The local variable that holds it.
     pub local: Ident,
     /// Its name in descriptions and errors.
@@ -38,14 +40,12 @@ pub struct Field {
     pub hidden: bool,
 }
 
-impl Checksum {
-    /// It is bytes, not a number.
-    pub fn is_digest(&self) -> bool {
-        matches!(self.algorithm, "Md5" | "Sha1" | "Sha256")
-    }
-}
-
 impl Field {
+    /// The type of what is on the wire.
+    pub fn held(&self) -> &Type {
+        self.derived.as_ref().map_or(&self.ty, |it| &it.holds)
+    }
+
     /// Its name in Rust, if it has one.
     pub fn rust_name(&self) -> Option<String> {
         match &self.member {
@@ -72,14 +72,6 @@ pub struct Elsewhere {
     pub none: Option<Expr>,
     /// It is written at a multiple of so many bytes.
     pub align: Option<u64>,
-}
-
-/// A checksum over fields, by their places.
-pub struct Checksum {
-    /// A variant of `schema::Algorithm`.
-    pub algorithm: &'static str,
-    /// `None` for all of the record.
-    pub fields: Option<(usize, usize)>,
 }
 
 /// What expressions see of a value of a type.
@@ -283,6 +275,7 @@ impl Raw<'_> {
             member,
             local: format_ident!("field_{index}", span = Span::mixed_site()),
             name,
+            visibility: self.field.vis.clone(),
             doc: parsing::doc(&self.field.attrs),
             ty: self.field.ty.clone(),
             pickler,
@@ -348,6 +341,7 @@ impl Raw<'_> {
         };
         let given = [
             ("deku", it.deku),
+            ("bitflags", it.bitflags),
             ("with", it.with.as_ref().map(|it| it.0)),
             ("bits", it.bits.as_ref().map(|it| it.0)),
             ("zigzag", it.leaf.zigzag),
@@ -397,6 +391,13 @@ impl Raw<'_> {
             ("at", "flag"),
             ("at", "if"),
             ("at", "skip_if_default"),
+            ("bitflags", "with"),
+            ("bitflags", "deku"),
+            ("bitflags", "count"),
+            ("bitflags", "flags"),
+            ("bitflags", "none"),
+            ("bitflags", "derived"),
+            ("bitflags", "constant"),
             ("deku", "with"),
             ("deku", "bits"),
             ("deku", "count"),
@@ -577,6 +578,9 @@ impl Raw<'_> {
                 })
             }
         };
+        if let Some(checksum) = &checksum {
+            checksum.expect_holder(holds, errors);
+        }
         let expr = scope.resolve(expr, errors)?;
         Some(Derivation {
             expr,

@@ -59,6 +59,7 @@ impl Generics {
                 form: super::TagForm::Integer,
             },
             values: Vec::new(),
+            to_compare: Vec::new(),
             other: None,
         });
         Self::new(item, &body, None, false, crate_path)
@@ -97,6 +98,38 @@ impl Generics {
             type_generics.to_token_stream(),
             self.where_clause(&self.bounds),
         )
+    }
+
+    /// The item's type, as it is written in types and in expressions.
+    pub fn as_turbofish(&self, ident: &Ident) -> TokenStream {
+        let (_, type_generics, _) = self.item.split_for_impl();
+        let turbofish = type_generics.as_turbofish();
+        quote!(#ident #turbofish)
+    }
+
+    /// The item's type with lives that are to be found out; `None` where a type
+    /// parameter may have the life of the input.
+    pub fn of_any_life(&self, ident: &Ident) -> Option<TokenStream> {
+        if self.item.type_params().next().is_some() {
+            return None;
+        }
+        let lives = self.item.lifetimes().map(|_| quote!('_));
+        let constants = self
+            .item
+            .const_params()
+            .map(|it| it.ident.to_token_stream());
+        let arguments = lives.chain(constants);
+        Some(quote!(#ident<#(#arguments),*>))
+    }
+
+    /// `<'de, 'a, T>` as the parameters of a type that looks into the input.
+    pub fn of_view(&self) -> TokenStream {
+        let input = &self.input;
+        let mut item = self.item.clone();
+        let param = syn::GenericParam::Lifetime(syn::parse_quote!(#input));
+        item.params.insert(0, param);
+        let (_, type_generics, _) = item.split_for_impl();
+        type_generics.to_token_stream()
     }
 
     /// The same for a trait that each used type parameter must have.

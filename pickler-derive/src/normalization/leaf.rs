@@ -8,7 +8,7 @@ use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits};
 use super::tree::constant_type;
 use crate::errors::Errors;
 use crate::mistakes;
-use crate::parsing::{FieldAttributes, LeafAttributes, Portable, SizeBy, Varint};
+use crate::parsing::{FieldAttributes, LeafAttributes, Portable, SizeBy, Varint, integer};
 
 /// The pickler of an integer or number that is coded in some way, if it is.
 pub fn of_attributes(
@@ -120,7 +120,11 @@ fn varint(
     let mut call = Call::new(varint.function()).whole(Some(true));
     match constant {
         None => {
-            if is_countable(ty) || outer_type(ty).is_some_and(|(name, _)| name == "Option") {
+            // Of the bits of flags, whose type has no name here.
+            let is_inferred = matches!(ty, Type::Infer(_));
+            if !is_inferred && is_countable(ty)
+                || outer_type(ty).is_some_and(|(name, _)| name == "Option")
+            {
                 errors.push(span, mistakes::WRONG_TYPE.says("`varint` is for integers"));
             }
             call = call.of(ty);
@@ -162,6 +166,17 @@ pub fn padded(
         );
         return pickler;
     };
+    if let Some((span, end)) = &attributes.terminator
+        && integer(end) == Some(unit.into())
+    {
+        errors.push(
+            *span,
+            mistakes::NOT_TOGETHER.says(
+                "what ends it is padding, too; leave the `terminator` out: `pad` alone ends it in \
+                 front of the padding",
+            ),
+        );
+    }
     let leaf = &attributes.leaf;
     let unit_bytes = if leaf.text_function() == Some("utf16") {
         2_u32

@@ -1,5 +1,6 @@
 //! From attributes to a declaration without sugar: every field has a pickler.
 
+mod checksum;
 mod expression;
 mod field;
 mod fields;
@@ -17,8 +18,9 @@ mod tag;
 mod tagged;
 mod tree;
 
+pub use checksum::Checksum;
 pub use expression::{Expression, Place};
-pub use field::{Checksum, Derivation, Field};
+pub use field::{Derivation, Field};
 pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};
@@ -27,7 +29,8 @@ pub use pickler::{Argument, Call, Pickler, outer_type};
 pub use tag::{Tag, TagForm, TagRange, type_bits};
 pub use tagged::{Enumeration, Length, Style, Union, Value};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
 use syn::{Data, DeriveInput, Path, Visibility, parse_quote};
 
 use crate::errors::Errors;
@@ -55,6 +58,8 @@ pub struct Declaration {
     pub generators: Generators,
     /// It stands in protobuf messages.
     pub protobuf: bool,
+    /// The type that looks at its fields one by one.
+    pub view: Option<Ident>,
     pub body: Body,
 }
 
@@ -109,6 +114,8 @@ impl Declaration {
             None
         };
         let magic = magic.and_then(|(_, value)| fields::magic_pickler(value, errors));
+        let view = container.view.take();
+        let keyed = container.keyed.is_some() || container.protobuf.is_some();
         let body = match &input.data {
             Data::Struct(data) => {
                 let fields = Fields::of_struct(&data.fields, container, errors);
@@ -126,6 +133,10 @@ impl Declaration {
                 return None;
             }
         };
+        let view = view.map(|(span, view)| {
+            expect_view(span, &body, keyed, &parameters, errors);
+            view.unwrap_or_else(|| format_ident!("{}View", input.ident))
+        });
         let generics = Generics::new(&input.generics, &body, bound, default, &crate_path);
         Some(Self {
             ident: input.ident.clone(),
@@ -142,7 +153,32 @@ impl Declaration {
             padding,
             generators,
             protobuf,
+            view,
             body,
         })
     }
+}
+
+/// Says so where fields cannot be asked for one by one.
+fn expect_view(
+    span: Span,
+    body: &Body,
+    keyed: bool,
+    parameters: &[Parameter],
+    errors: &mut Errors,
+) {
+    let why = match body {
+        _ if keyed => {
+            "fields with keys come in any order, so that a view would have to read them all"
+        }
+        _ if !parameters.is_empty() => {
+            "a view is made of bytes alone, and this type is given a `context`; put `view` on the \
+             type around it"
+        }
+        Body::Fields(fields) if !matches!(fields.layout, Layout::Record { .. }) => {
+            "a view has a method for each field, by its name; give the fields names"
+        }
+        _ => return,
+    };
+    errors.push(span, mistakes::NO_VIEW.says(why));
 }

@@ -1,7 +1,7 @@
 //! What tells variants apart, and which tags each has.
 
 use proc_macro2::{Ident, Span};
-use syn::DeriveInput;
+use syn::{DeriveInput, Path};
 
 use super::expression::{Expression, Known, Place, Purpose, Scope};
 use super::field::all_known;
@@ -34,8 +34,29 @@ pub enum TagForm {
     Choice,
 }
 
-/// Tags from one to another, both included.
-pub type TagRange = (i128, i128);
+/// Tags of a variant.
+#[derive(Clone, PartialEq)]
+pub enum TagRange {
+    /// From one to another, both included.
+    Known(i128, i128),
+    /// A constant, whose value the compiler knows.
+    Constant(Path),
+}
+
+impl TagRange {
+    /// From one to another, where that is known here.
+    pub fn known(&self) -> Option<(i128, i128)> {
+        match self {
+            Self::Known(first, last) => Some((*first, *last)),
+            Self::Constant(_) => None,
+        }
+    }
+
+    /// There is only one.
+    pub fn is_one(&self) -> bool {
+        self.known().is_none_or(|(first, last)| first == last)
+    }
+}
 
 /// The bits of an integer type, from its name.
 pub fn type_bits(ty: &Ident) -> u32 {
@@ -95,30 +116,11 @@ impl Tag {
         value.cast_unsigned() & (u128::MAX >> (128 - self.width()))
     }
 
-    /// The bits of all tags but the first, from one to another.
-    pub fn further(&self, tags: &[TagRange]) -> Vec<(u128, u128)> {
-        let mut further = Vec::new();
-        for (index, (first, last)) in tags.iter().enumerate() {
-            let first = first.saturating_add(i128::from(index == 0));
-            if first > *last {
-                continue;
-            }
-            // The bits of -1 are not those before 0.
-            if first < 0 && *last >= 0 {
-                further.push((self.raw(first), self.raw(-1)));
-                further.push((0, self.raw(*last)));
-            } else {
-                further.push((self.raw(first), self.raw(*last)));
-            }
-        }
-        further
-    }
-
     fn fits(&self, value: i128) -> bool {
         (self.least()..=self.greatest()).contains(&value)
     }
 
-    fn least(&self) -> i128 {
+    pub fn least(&self) -> i128 {
         if self.is_signed() {
             -1 << (self.width() - 1)
         } else {
@@ -127,7 +129,7 @@ impl Tag {
     }
 
     /// The greatest, or `i128`'s.
-    fn greatest(&self) -> i128 {
+    pub fn greatest(&self) -> i128 {
         let mask = u128::MAX >> (128 - self.width());
         if self.is_signed() {
             (mask >> 1).cast_signed()
@@ -148,6 +150,7 @@ impl Tag {
     pub fn ranges(&self, (span, patterns): &TagPatterns, errors: &mut Errors) -> Vec<TagRange> {
         let ranges = patterns.iter().filter_map(|pattern| {
             let range = match pattern {
+                TagPattern::Constant(path) => return Some(TagRange::Constant(path.clone())),
                 // Found out when those of all variants are known.
                 TagPattern::Others => return None,
                 TagPattern::Bytes(bytes) => return self.bytes(bytes, *span, errors),
@@ -171,27 +174,27 @@ impl Tag {
                 errors.push(*span, mistakes::MALFORMED.says("the range is empty"));
                 return None;
             }
-            Some(range)
+            Some(TagRange::Known(range.0, range.1))
         });
         ranges.collect()
     }
 
     /// The tags that are in none of some ranges.
-    pub fn others(&self, taken: impl IntoIterator<Item = TagRange>) -> Vec<TagRange> {
+    pub fn others(&self, taken: impl IntoIterator<Item = (i128, i128)>) -> Vec<TagRange> {
         let mut taken: Vec<_> = taken.into_iter().collect();
         taken.sort_unstable();
         let (mut others, mut next) = (Vec::new(), Some(self.least()));
         for (first, last) in taken {
             let Some(least) = next else { break };
             if least < first {
-                others.push((least, first - 1));
+                others.push(TagRange::Known(least, first - 1));
             }
             next = last.checked_add(1).map(|behind| behind.max(least));
         }
         if let Some(least) = next
             && least <= self.greatest()
         {
-            others.push((least, self.greatest()));
+            others.push(TagRange::Known(least, self.greatest()));
         }
         others
     }
@@ -201,7 +204,7 @@ impl Tag {
             TagForm::Bytes(count) if count as usize == bytes.len() => {
                 let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
                 let value = bytes.iter().fold(0, push).cast_signed();
-                return Some((value, value));
+                return Some(TagRange::Known(value, value));
             }
             TagForm::Bytes(count) => format!("this tag has {} bytes, not {count}", bytes.len()),
             _ => format!("the tag is a `{}`, not bytes", self.ty),

@@ -1,6 +1,7 @@
 //! Enums: a tag, and what it says comes then.
 
 use proc_macro2::{Ident, Literal, Span};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{DataEnum, DeriveInput};
 
@@ -22,12 +23,14 @@ pub struct Enumeration {
     pub tag: Tag,
     pub values: Vec<Value>,
     pub other: Option<Value>,
+    /// Tags that the compiler must see to differ.
+    pub to_compare: Vec<TagRange>,
 }
 
 pub struct Value {
     pub ident: Ident,
     pub name: String,
-    pub tag: i128,
+    pub tag: TagRange,
     pub style: Style,
 }
 
@@ -48,6 +51,8 @@ pub struct Union {
     pub other: Option<Other>,
     /// Bodies turn into it by `From`.
     pub from: bool,
+    /// Tags that the compiler must see to differ.
+    pub to_compare: Vec<TagRange>,
 }
 
 pub struct Length {
@@ -71,9 +76,9 @@ pub struct Variant {
 
 impl Variant {
     /// Its first tag.
-    pub fn tag(&self) -> i128 {
+    pub fn tag(&self) -> &TagRange {
         // None has no tag, see `tags_of`.
-        self.tags.first().map_or(0, |(first, _)| *first)
+        self.tags.first().unwrap_or(&TagRange::Known(0, 0))
     }
 }
 
@@ -128,7 +133,10 @@ pub fn of_enum(
     }
     let mut variants = Vec::new();
     let mut others = Vec::new();
-    let mut taken = Taken::default();
+    let mut taken = Taken {
+        tags: Vec::new(),
+        next: Some(0),
+    };
     for variant in &data.variants {
         let mut attributes = VariantAttributes::new(variant, errors);
         let name = shown_name(
@@ -189,7 +197,7 @@ pub fn of_enum(
     }
     let bare = variants.iter().all(|(variant, attributes, _, tags)| {
         variant.fields.is_empty()
-            && matches!(&tags[..], [(first, last)] if first == last)
+            && matches!(&tags[..], [one] if one.is_one())
             && attributes.magic.is_none()
             && attributes.versions.condition().is_none()
     });
@@ -199,11 +207,11 @@ pub fn of_enum(
     if bare && !keeps_body && length.is_none() && tag.is_on_wire() {
         let values = variants
             .into_iter()
-            .map(|(variant, _, name, tags)| value(variant, name, tags[0].0))
+            .map(|(variant, _, name, tags)| value(variant, name, tags[0].clone()))
             .collect();
         let other = other.and_then(|(span, variant, name)| {
             if variant.fields.len() == 1 {
-                return Some(value(variant, name, 0));
+                return Some(value(variant, name, TagRange::Known(0, 0)));
             }
             errors.push(
                 span,
@@ -214,7 +222,12 @@ pub fn of_enum(
             );
             None
         });
-        return Some(Body::Enumeration(Enumeration { tag, values, other }));
+        return Some(Body::Enumeration(Enumeration {
+            tag,
+            values,
+            other,
+            to_compare: taken.compared(),
+        }));
     }
     let variants = variants
         .into_iter()
@@ -235,6 +248,7 @@ pub fn of_enum(
         variants,
         other,
         from: container.from.is_some(),
+        to_compare: taken.compared(),
     })))
 }
 
@@ -255,12 +269,11 @@ fn condition(
 }
 
 /// The tags of the variants so far.
-#[derive(Default)]
 struct Taken {
     /// Each with the name and the versions of its variant.
     tags: Vec<(TagRange, String, Versions)>,
-    /// The tag of the next variant that does not say its own.
-    next: i128,
+    /// The tag of the next variant that does not say its own, if that is known.
+    next: Option<i128>,
 }
 
 impl Taken {
@@ -273,27 +286,37 @@ impl Taken {
         name: &str,
         errors: &mut Errors,
     ) -> Vec<TagRange> {
-        let implicit = (variant.ident.span(), vec![TagPattern::Integer(self.next)]);
+        let next = self.next.unwrap_or(0);
+        let implicit = (variant.ident.span(), vec![TagPattern::Integer(next)]);
+        if let (None, None) = (&attributes.tag, self.next) {
+            let message = "the tag before this is a constant, which is not known here; say this \
+                           one, too: `tag = ...`";
+            errors.push(variant.ident.span(), mistakes::NO_NEXT_TAG.says(message));
+            return vec![TagRange::Known(0, 0)];
+        }
         let patterns = attributes.tag.as_ref().unwrap_or(&implicit);
         let mut tags = tag.ranges(patterns, errors);
-        for range @ (first, last) in &tags {
-            let other = self.tags.iter().find(|((start, end), _, versions)| {
-                first <= end && start <= last && versions.meet(attributes.versions)
+        for range in &tags {
+            let other = self.tags.iter().find_map(|(other, owner, versions)| {
+                let shared = both(range, other)?;
+                versions
+                    .meet(attributes.versions)
+                    .then_some((shared, owner))
             });
-            if let Some(((start, _), owner, _)) = other {
-                let value = first.max(start);
+            if let Some((value, owner)) = other {
                 errors.push(
                     patterns.0,
                     mistakes::TAG_TAKEN.says(format!("tag {value} is already that of `{owner}`")),
                 );
             }
             self.tags
-                .push((*range, name.to_owned(), attributes.versions));
+                .push((range.clone(), name.to_owned(), attributes.versions));
         }
         if tags.is_empty() {
-            tags.push((self.next, self.next));
+            tags.push(TagRange::Known(next, next));
         }
-        self.next = tags.last().map_or(0, |(_, last)| last.saturating_add(1));
+        let last = tags.last().and_then(TagRange::known);
+        self.next = last.map(|(_, last)| last.saturating_add(1));
         tags
     }
 
@@ -307,32 +330,63 @@ impl Taken {
         name: &str,
         errors: &mut Errors,
     ) -> Vec<TagRange> {
-        let others = tag.others(self.tags.iter().map(|(range, ..)| *range));
+        let span = attributes.tag.as_ref().map(|(span, _)| *span);
+        let span = span.unwrap_or(variant.ident.span());
+        if self.tags.iter().any(|(range, ..)| range.known().is_none()) {
+            let message = "what other tags there are is not known here, beside constants; write \
+                           them, or let a variant with `other` keep what is unknown";
+            errors.push(span, mistakes::NO_NEXT_TAG.says(message));
+            return vec![TagRange::Known(0, 0)];
+        }
+        let taken = self.tags.iter().filter_map(|(range, ..)| range.known());
+        let others = tag.others(taken);
         let owned = others.iter();
-        let owned = owned.map(|range| (*range, name.to_owned(), attributes.versions));
+        let owned = owned.map(|range| (range.clone(), name.to_owned(), attributes.versions));
         self.tags.extend(owned);
         if others.is_empty() {
-            let span = attributes.tag.as_ref().map(|(span, _)| *span);
-            errors.push(
-                span.unwrap_or(variant.ident.span()),
-                mistakes::TAG_TAKEN.says("the other variants have all tags"),
-            );
-            return vec![(0, 0)];
+            let message = mistakes::TAG_TAKEN.says("the other variants have all tags");
+            errors.push(span, message);
+            return vec![TagRange::Known(0, 0)];
         }
         others
     }
 
-    /// How many tags there are.
+    /// How many tags there are, at the least.
     fn count(&self) -> u128 {
-        let counts = self
-            .tags
-            .iter()
-            .map(|((first, last), ..)| first.abs_diff(*last).saturating_add(1));
+        let counts = self.tags.iter().map(|(range, ..)| match range {
+            TagRange::Known(first, last) => first.abs_diff(*last).saturating_add(1),
+            TagRange::Constant(_) => 1,
+        });
         counts.fold(0, u128::saturating_add)
+    }
+
+    /// What the compiler must compare: of types that have constants for tags,
+    /// the tags of variants that are there in all versions.
+    fn compared(self) -> Vec<TagRange> {
+        let has_constants = self.tags.iter().any(|(it, ..)| it.known().is_none());
+        let always = self
+            .tags
+            .into_iter()
+            .filter(|(.., it)| has_constants && it.are_all());
+        always.map(|(range, ..)| range).collect()
     }
 }
 
-fn value(variant: &syn::Variant, name: String, tag: i128) -> Value {
+/// A tag of both, in words, if one is seen to be.
+fn both(one: &TagRange, other: &TagRange) -> Option<String> {
+    match (one, other) {
+        (TagRange::Known(first, last), TagRange::Known(start, end)) => {
+            (first <= end && start <= last).then(|| first.max(start).to_string())
+        }
+        (TagRange::Constant(path), other) if one == other => Some(format!(
+            "`{}`",
+            path.to_token_stream().to_string().replace(' ', "")
+        )),
+        _ => None,
+    }
+}
+
+fn value(variant: &syn::Variant, name: String, tag: TagRange) -> Value {
     Value {
         ident: variant.ident.clone(),
         name,
@@ -362,7 +416,7 @@ fn body(
         little: container.little.as_ref(),
     };
     let mut fields = Fields::new(&variant.fields, &around, errors);
-    let several = tags.len() > 1 || tags.iter().any(|(first, last)| first != last);
+    let several = tags.len() > 1 || !tags.iter().all(TagRange::is_one);
     match &fields.kept {
         None if several => {
             let span = attributes.tag.as_ref().map(|(span, _)| *span);

@@ -1,9 +1,10 @@
 //! From attributes to the tree of combinators that they stand for.
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
-//! `varint`, `given`, `count`, `rest` say; `encoding`; `scale`; `flags`;
-//! `none`; `constant`; `json`; `xor` and its like; `size`; `shared`; padding and alignment; `flag`, `if` and
-//! `rest` of an `Option`; byte and bit order; `shown`.
+//! `varint`, `given`, `count`, `rest` say; `bitflags`; `encoding`; `scale`;
+//! `flags`; `none`; `constant`; `json`; `xor` and its like; `size`; `shared`;
+//! padding and alignment; `flag`, `if` and `rest` of an `Option`; byte and bit
+//! order; `shown`.
 
 use proc_macro2::{Ident, Literal, Span};
 use quote::quote;
@@ -15,7 +16,7 @@ use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_wh
 use super::{filtered, leaf, list, optional, padding, sized};
 use crate::errors::Errors;
 use crate::mistakes;
-use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference};
+use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference, Shown};
 
 /// The pickler of a value of type `ty`.
 pub fn of_attributes(
@@ -84,7 +85,20 @@ pub fn of_attributes(
             .whole(whole)
             .into();
     }
-    if let Some((_, pairs)) = attributes.shown.take() {
+    if let Some((span, pairs)) = attributes.shown.take() {
+        let is_null = |it: &Shown| matches!(it, Shown::Null);
+        if option_of(ty).is_some()
+            && pairs.iter().any(|(_, shown)| is_null(shown))
+            && !pairs.iter().any(|(actual, _)| is_null(actual))
+        {
+            errors.push(
+                span,
+                mistakes::WRONG_TYPE.says(
+                    "an `Option` that is absent is `null` already; show the value as something \
+                     else, or the absent one: `shown(null = -1)`",
+                ),
+            );
+        }
         pickler = Pickler::Shown(pairs, pickler.into());
     }
     pickler
@@ -140,6 +154,24 @@ fn innermost(
     }
     if attributes.deku.is_some() {
         return Call::new("deku").of(ty).whole(Some(true)).into();
+    }
+    if attributes.bitflags.take().is_some() {
+        // The type of the bits follows from that of the flags.
+        let bits = innermost(
+            attributes,
+            &parse_quote!(_),
+            in_option,
+            constant,
+            scope,
+            errors,
+        );
+        let whole = bits.known_whole();
+        return Call::new("bitflags")
+            .of(ty)
+            .of_inferred()
+            .pickler(bits)
+            .whole(whole)
+            .into();
     }
     if let Some(pickler) = leaf::of_attributes(attributes, ty, constant, errors) {
         return pickler;

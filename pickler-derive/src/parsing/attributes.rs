@@ -6,6 +6,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Pat, Token, token};
 
+use super::synonyms::instead_of;
 use crate::errors::{Errors, did_you_mean};
 use crate::mistakes;
 
@@ -53,6 +54,7 @@ impl Place {
                 "rename_all",
                 "row",
                 "unknown",
+                "view",
                 "whole",
             ],
             Self::Enum => &[
@@ -99,6 +101,7 @@ impl Place {
                 "at_from",
                 "bcd",
                 "bit_order",
+                "bitflags",
                 "bits",
                 "bytes",
                 "constant",
@@ -272,9 +275,13 @@ impl Attributes {
         if let Value::Expr(expr) = entry.value {
             Some((span, expr))
         } else {
+            let value = match &entry.value {
+                Value::List(tokens) if !tokens.is_empty() => tokens.to_string(),
+                _ => "...".to_owned(),
+            };
             errors.push(
                 span,
-                mistakes::MALFORMED.says(format!("`{key}` takes a value: `{key} = ...`")),
+                mistakes::MALFORMED.says(format!("`{key}` takes a value: `{key} = {value}`")),
             );
             None
         }
@@ -301,10 +308,12 @@ impl Attributes {
             ..
         }) = &expr
         {
-            let message = format!(
-                "expressions are written without quotes: `{key} = {}`",
-                text.value()
-            );
+            let message = if key == "magic" {
+                format!("bytes are written `{key} = b{:?}`", text.value())
+            } else {
+                let text = text.value();
+                format!("expressions are written without quotes: `{key} = {text}`")
+            };
             errors.push(text.span(), mistakes::QUOTED.says(message));
             return None;
         }
@@ -451,13 +460,17 @@ fn add_entry(entries: &mut Vec<Entry>, entry: Entry, place: Place, errors: &mut 
         let elsewhere = PLACES
             .iter()
             .find(|other| other.keys().contains(&key.as_str()));
+        let hint = match (instead_of(&key, place), elsewhere) {
+            (Some(instead), _) => format!("; write {instead}"),
+            (None, Some(_)) => String::new(),
+            (None, None) => did_you_mean(&key, place.keys().iter().copied()),
+        };
         let message = match elsewhere {
-            Some(other) => format!("`{key}` is for {}, not for {}", other.name(), place.name()),
-            None => format!(
-                "there is no attribute `{key}` for {}{}",
-                place.name(),
-                did_you_mean(&key, place.keys().iter().copied())
-            ),
+            Some(other) => {
+                let (right, wrong) = (other.name(), place.name());
+                format!("`{key}` is for {right}, not for {wrong}{hint}")
+            }
+            None => format!("there is no attribute `{key}` for {}{hint}", place.name()),
         };
         errors.push(span, mistakes::UNKNOWN_ATTRIBUTE.says(message));
     } else if entries.iter().any(|known| known.key == key) {

@@ -40,6 +40,11 @@ impl Versions {
         from(self) < to(other) && from(other) < to(self)
     }
 
+    /// It is there in all of them.
+    pub fn are_all(self) -> bool {
+        self.since.is_none() && self.until.is_none()
+    }
+
     /// The condition, if it is not there always.
     pub fn condition(self) -> Option<(Span, Portable)> {
         let bound = |bound: Option<(Span, i128)>, name: &'static str| {

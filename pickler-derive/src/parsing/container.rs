@@ -64,6 +64,8 @@ pub struct Container {
     pub length_counts: Option<(Span, Counts)>,
     pub length_first: Option<Span>,
     pub from: Option<Span>,
+    /// It has a view, perhaps by this name.
+    pub view: Option<(Span, Option<Ident>)>,
 }
 
 impl Container {
@@ -106,12 +108,30 @@ impl Container {
             tag: TagBy::take(&mut attributes, errors),
             choice: attributes.flag("choice", errors),
             bits: bits(&mut attributes, errors),
-            length: integer_type(&mut attributes, "length", errors),
+            length: length(&mut attributes, errors),
             length_counts: attributes.word("length_counts", &counts, errors),
             length_first: attributes.flag("length_first", errors),
             from: attributes.flag("from", errors),
+            view: view(&mut attributes, errors),
         }
     }
+}
+
+fn view(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Option<Ident>)> {
+    let (span, name) = attributes.maybe_expr("view", errors)?;
+    let Some(expr) = name else {
+        return Some((span, None));
+    };
+    if let Expr::Path(path) = &expr
+        && let Some(name) = path.path.get_ident()
+    {
+        return Some((span, Some(name.clone())));
+    }
+    errors.add(syn::Error::new_spanned(
+        expr,
+        mistakes::MALFORMED.says("`view` takes the name of a type: `view = PacketView`"),
+    ));
+    None
 }
 
 pub fn rename_all(attributes: &mut Attributes, errors: &mut Errors) -> Option<Case> {
@@ -142,21 +162,18 @@ pub fn is_integer_type(name: &Ident) -> bool {
     NAMES.iter().any(|known| name == known)
 }
 
-fn integer_type(
-    attributes: &mut Attributes,
-    key: &str,
-    errors: &mut Errors,
-) -> Option<(Span, Ident)> {
-    let (span, expr) = attributes.real_expr(key, errors)?;
+fn length(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Ident)> {
+    let (span, expr) = attributes.real_expr("length", errors)?;
     if let Expr::Path(path) = &expr
         && let Some(name) = path.path.get_ident()
         && is_integer_type(name)
+        && name.to_string().starts_with('u')
     {
         return Some((span, name.clone()));
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        mistakes::MALFORMED.says(format!("`{key}` is an integer type, such as `{key} = u8`")),
+        mistakes::MALFORMED.says("`length` is an integer type without sign, such as `length = u8`"),
     ));
     None
 }

@@ -96,6 +96,8 @@ pub struct FieldAttributes {
     pub with: Option<(Span, Expr)>,
     pub shown: Option<(Span, Vec<(Shown, Shown)>)>,
     pub deku: Option<Span>,
+    /// Its type is one that `bitflags!` makes.
+    pub bitflags: Option<Span>,
     pub json: Option<Span>,
     /// The key that stands in front of it.
     pub key: Option<(Span, u64)>,
@@ -143,8 +145,10 @@ impl FieldAttributes {
         for (span, _) in &it.assertions {
             errors.push(
                 *span,
-                mistakes::OUT_OF_PLACE
-                    .says("`assert`, `range` and `one_of` are for fields, not for items"),
+                mistakes::OUT_OF_PLACE.says(
+                    "`assert`, `range` and `one_of` are for fields; make each item a struct of one \
+                           field that says it",
+                ),
             );
         }
         it
@@ -190,6 +194,7 @@ impl FieldAttributes {
                 .list("shown", errors)
                 .and_then(|(span, tokens)| Some((span, errors.keep(shown_pairs(tokens))?))),
             deku: attributes.flag("deku", errors),
+            bitflags: attributes.flag("bitflags", errors),
             json: attributes.flag("json", errors),
             key: key(&mut attributes, "key", errors),
             repeated: attributes.flag("repeated", errors),

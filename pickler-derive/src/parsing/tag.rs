@@ -1,10 +1,10 @@
 //! What tells variants apart: `tag = u8` of an enum, `tag = 5..=9` of a variant.
 
 use proc_macro2::{Ident, Span};
-use syn::{Expr, Lit, Pat, RangeLimits};
+use syn::{Expr, Lit, Pat, Path, RangeLimits};
 
 use super::attributes::Attributes;
-use super::expression::Portable;
+use super::expression::{Portable, is_constant_case};
 use super::literal::integer;
 use super::prefix::{Prefix, Varint};
 use crate::errors::Errors;
@@ -32,6 +32,8 @@ pub enum TagPattern {
     /// that there is.
     Range(Option<i128>, Option<i128>),
     Bytes(Vec<u8>),
+    /// A constant of the tag's type.
+    Constant(Path),
     /// All that no other variant has: `_`.
     Others,
 }
@@ -90,8 +92,9 @@ pub fn of_pattern(pattern: &Pat, errors: &mut Errors) -> Option<Vec<TagPattern>>
     Some(found)
 }
 
-const EXPECTED: &str = "a tag is a number, such as `tag = 5`; several are written `tag = 1 | 3` or \
-                        `tag = 5..=9`, all others `tag = _`, and bytes `tag = b\"IHDR\"`";
+const EXPECTED: &str = "a tag is a number, such as `tag = 5`, or a constant, `tag = codes::LOGIN`; \
+                        several are written `tag = 1 | 3` or `tag = 5..=9`, all others `tag = _`, \
+                        and bytes `tag = b\"IHDR\"`";
 
 fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
     match pattern {
@@ -101,6 +104,12 @@ fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
             }
         }
         Pat::Paren(paren) => collect(&paren.pat, found)?,
+        Pat::Ident(name) if is_plain(name) => {
+            found.push(TagPattern::Constant(name.ident.clone().into()));
+        }
+        Pat::Path(path) if path.qself.is_none() => {
+            found.push(TagPattern::Constant(path.path.clone()));
+        }
         Pat::Wild(_) => found.push(TagPattern::Others),
         Pat::Lit(literal) => found.push(match &literal.lit {
             Lit::ByteStr(bytes) => TagPattern::Bytes(bytes.value()),
@@ -121,4 +130,12 @@ fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// A name, as a constant has one.
+fn is_plain(name: &syn::PatIdent) -> bool {
+    name.by_ref.is_none()
+        && name.mutability.is_none()
+        && name.subpat.is_none()
+        && is_constant_case(&name.ident)
 }

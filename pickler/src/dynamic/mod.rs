@@ -34,6 +34,7 @@ mod frame;
 pub mod json;
 mod meaning;
 mod partial;
+mod presence;
 mod resumption;
 mod scope;
 mod trace;

@@ -2,10 +2,10 @@
 
 use core::ops::Range;
 
-#[cfg(feature = "alloc")]
-use crate::cursor::SliceSink;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
+#[cfg(feature = "alloc")]
+use crate::picklers::{Body, Whole};
 use crate::picklers::{Integer, Pickler};
 #[cfg(feature = "alloc")]
 use crate::schema::Checksum;
@@ -102,18 +102,28 @@ where
         Some(follows) if start.is_multiple_of(8) => follows,
         _ => return Err(w.fail(ErrorKind::NotOnByteBoundary)),
     };
-    let mut bytes = [0; 16];
-    let mut own = Writer::<_, O>::new(SliceSink::new(&mut bytes));
-    match write_derived(pickler, &Derived::auto(), follows.into(), bits, &mut own) {
-        Ok(()) => {
-            let size = own.written();
-            w.patch((places[index] / 8) as usize, &bytes[..size]);
-            Ok(())
-        }
-        Err(fault) => {
-            let kind = own.into_error(fault).kind().clone();
-            Err(w.fail(kind))
-        }
+    let sum = Sum {
+        pickler,
+        bits,
+        follows: follows.into(),
+    };
+    w.overwrite((places[index] / 8) as usize, &sum)
+}
+
+/// A checksum that is put into its field.
+#[cfg(feature = "alloc")]
+struct Sum<'a, P> {
+    pickler: &'a P,
+    bits: u32,
+    follows: i128,
+}
+
+#[cfg(feature = "alloc")]
+impl<'de, P: Pickler<'de, Value: Integer>> Body for Sum<'_, P> {
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        let w = w.unaligned();
+        write_derived(self.pickler, &Derived::auto(), self.follows, self.bits, w)?;
+        w.finish()
     }
 }
 
@@ -167,21 +177,38 @@ pub(crate) fn wrong_digest(expected: &[u8], found: &[u8]) -> ErrorKind {
     ErrorKind::WrongDigest { expected, found }
 }
 
-/// Puts a digest into its field, when all of the record is written.
+/// Puts a digest of `SIZE` bytes into its field, when all of the record is
+/// written.
 #[cfg(feature = "alloc")]
-pub fn put_digest<S: Sink, O: Order, A: Align>(
+pub fn put_digest<'de, const SIZE: usize, P, S, O, A>(
+    pickler: &P,
     start: u64,
     places: &[u64],
     (index, zeroed): (usize, &[usize]),
     checksum: Checksum,
     w: &mut Writer<S, O, A>,
-) -> Result<(), Fault> {
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Default + AsMut<[u8]>,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
+    const {
+        assert!(
+            size_of::<P::Value>() == SIZE,
+            "a digest is held by as many bytes as its algorithm gives"
+        );
+    }
     let bytes = w.since((start / 8) as usize);
     let digest = checksum.digest(bytes, start, places, zeroed.iter().copied());
+    let mut value = P::Value::default();
     match digest {
-        Some(digest) if start.is_multiple_of(8) => {
-            w.patch((places[index] / 8) as usize, &digest);
-            Ok(())
+        Some(digest) if start.is_multiple_of(8) && value.as_mut().len() == digest.len() => {
+            value.as_mut().copy_from_slice(&digest);
+            let at = (places[index] / 8) as usize;
+            w.overwrite(at, &Whole(pickler, &value))
         }
         _ => Err(w.fail(ErrorKind::NotOnByteBoundary)),
     }

@@ -1,6 +1,7 @@
 //! What a declaration says of itself.
 
 #[cfg(feature = "alloc")]
+use alloc::sync::Arc;
 use core::marker::PhantomData;
 
 #[cfg(feature = "alloc")]
@@ -127,6 +128,24 @@ pub fn describe_operand<T: Operand>(value: &T) -> Expr {
 #[cfg(feature = "alloc")]
 pub fn describe_tagged<T: Variants>(value: &T) -> Expr {
     crate::schema::describe_tagged(value)
+}
+
+/// Names with their tags, in the order of these.
+#[cfg(feature = "alloc")]
+pub fn sorted_names(names: &[(u128, &str)]) -> Vec<(u128, Arc<str>)> {
+    let mut names: Vec<_> = names
+        .iter()
+        .map(|(tag, name)| (*tag, (*name).into()))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// Variants in the order of their tags.
+#[cfg(feature = "alloc")]
+pub fn sorted_variants(mut variants: Vec<Variant>) -> Vec<Variant> {
+    variants.sort_by_key(|variant| variant.tag);
+    variants
 }
 
 /// Describes an enumeration in so many bits: the names whose tags fit.

@@ -9,6 +9,7 @@ mod macros;
 mod padding;
 mod run;
 mod union;
+mod view;
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
@@ -41,7 +42,7 @@ pub use derived::{check_derived, write_derived, write_digest};
 #[cfg(feature = "alloc")]
 pub use describe::{
     FieldList, describe_body, describe_operand, describe_record, describe_tagged,
-    enumeration_in_bits,
+    enumeration_in_bits, sorted_names, sorted_variants,
 };
 pub use describe::{checked, whole_of, width_of};
 pub use expression::{
@@ -52,6 +53,7 @@ pub use padding::{
 };
 pub use run::{ReadPart, WritePart, read_run_again, write_run_again};
 pub use union::{
-    begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_lengths, known_tag,
-    other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
+    begin_body, begin_message, bits_of_bytes, end_body, enter_body, expect_first, expect_lengths,
+    expect_tags, known_tag, other_tag, tag_to_read, tag_to_write, unknown_tag, wrong_tag,
 };
+pub use view::{Window, show_view};

@@ -1,8 +1,10 @@
 //! Tags, and bodies with a length in front.
 
-use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Writer};
+use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Unaligned, Writer};
 use crate::error::ErrorKind;
 use crate::pickle::Pickle;
+#[cfg(feature = "alloc")]
+use crate::picklers::is_read_before;
 use crate::picklers::{Integer, Prefix, expect_room, undecided};
 use crate::schema::LengthCounts;
 use crate::width::Width;
@@ -76,9 +78,39 @@ pub fn tag_to_write<S: Sink, O: Order, A: Align>(
 
 /// The bits of a tag that is made of bytes: the first are the highest.
 #[inline(always)]
-pub fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
-    let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
-    tag.iter().fold(0, push)
+pub const fn bits_of_bytes<const N: usize>(tag: &[u8; N]) -> u128 {
+    let (mut bits, mut index) = (0, 0);
+    while index < N {
+        bits = bits << 8 | tag[index] as u128;
+        index += 1;
+    }
+    bits
+}
+
+/// Checks that constants are tags, from the least to the greatest, and that no
+/// two variants have the same. Each is from one to another, both included.
+///
+/// # Panics
+/// If it is not so: when the declaration is compiled.
+pub const fn expect_tags(tags: &[(i128, i128)], least: i128, greatest: i128) {
+    let mut index = 0;
+    while index < tags.len() {
+        let (first, last) = tags[index];
+        assert!(
+            least <= first && last <= greatest,
+            "a constant is no tag: it does not fit the tag's bits"
+        );
+        let mut other = 0;
+        while other < index {
+            let (start, end) = tags[other];
+            assert!(
+                last < start || end < first,
+                "a constant is the tag of another variant, too"
+            );
+            other += 1;
+        }
+        index += 1;
+    }
 }
 
 /// Checks that a length can say how long the shortest body of each variant is.
@@ -199,5 +231,36 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
         ByteOrder::Big => w.patch(at, &length.to_be_bytes()[16 - size..]),
         ByteOrder::Little => w.patch(at, &length.to_le_bytes()[..size]),
     }
+    Ok(())
+}
+
+/// Refuses what was written from the bit `start` on if it is read as one of the
+/// variants that are tried before the one at `place`; `read` gives the place of
+/// the first that can be read.
+#[cfg(feature = "alloc")]
+pub fn expect_first<S: Sink, O: Order, A: Align>(
+    start: u64,
+    place: u64,
+    w: &mut Writer<S, O, A>,
+    read: impl FnOnce(&mut Reader<'_, O, Unaligned>) -> Result<i128, Fault>,
+) -> Result<(), Fault> {
+    is_read_before(start, w, |r| match read(r.unaligned()) {
+        Ok(found) => found < i128::from(place),
+        Err(fault) => {
+            r.forgive(fault);
+            false
+        }
+    })
+}
+
+/// Looks at nothing: what was written is not there to be read again where there
+/// is no allocator.
+#[cfg(not(feature = "alloc"))]
+pub fn expect_first<S: Sink, O: Order, A: Align>(
+    _: u64,
+    _: u64,
+    _: &mut Writer<S, O, A>,
+    _: impl FnOnce(&mut Reader<'_, O, Unaligned>) -> Result<i128, Fault>,
+) -> Result<(), Fault> {
     Ok(())
 }

@@ -70,7 +70,7 @@ impl<T: Integer> BitField for T {
             } else {
                 (0, i128::try_from(mask).unwrap_or(i128::MAX))
             };
-            let value = self.to_i128();
+            let value = self.saturated();
             Err(ErrorKind::OutOfRange { value, min, max })
         }
     }

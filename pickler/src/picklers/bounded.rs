@@ -207,7 +207,7 @@ pub const fn ignore_leftover<L, P>(sized: Bounded<L, P>) -> IgnoreLeftover<L, P>
 }
 
 /// A value and its pickler.
-pub(super) struct Whole<'a, P, T>(pub(super) &'a P, pub(super) &'a T);
+pub(crate) struct Whole<'a, P, T>(pub(crate) &'a P, pub(crate) &'a T);
 
 impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
     #[inline]
@@ -260,6 +260,22 @@ impl<L, P> Bounded<L, P> {
         Ok(value)
     }
 
+    /// Goes past the piece, by way of what is in it: something later may refer
+    /// to that.
+    #[inline]
+    fn skip_piece<'de, O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault>
+    where
+        L: Size<'de>,
+        P: Pickler<'de>,
+    {
+        let size = self.size.read_size(r)?;
+        // A size past the address space is past the input, too.
+        let outer = r.enter(usize::try_from(size).unwrap_or(usize::MAX))?;
+        self.pickler.skip(r.unaligned())?;
+        r.leave_unread(outer);
+        self.size.read_end(r)
+    }
+
     #[cfg(feature = "alloc")]
     fn shape<'de>(&self, leftover: bool, d: &mut Describer) -> Shape
     where
@@ -282,6 +298,11 @@ impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for Bounded<L, P> {
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
         self.read_piece(false, r)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.skip_piece(r)
     }
 
     #[inline]
@@ -309,6 +330,11 @@ impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for IgnoreLeftover<L, P> {
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<P::Value, Fault> {
         self.0.read_piece(true, r)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.0.skip_piece(r)
     }
 
     #[inline]

@@ -136,12 +136,7 @@ impl<'de, const N: u32, T: Integer> Pickler<'de> for Bcd<N, T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let value = if T::SIGNED {
-            value.to_i128()
-        } else {
-            saturated(value.to_low_bits())
-        };
-        match to_digits(value, N, Self::MAX) {
+        match to_digits(value.saturated(), N, Self::MAX) {
             Ok(raw) => w.unaligned().bits(raw, N),
             Err(kind) => Err(w.fail(kind)),
         }

@@ -8,6 +8,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::prefix::no_count;
 #[cfg(feature = "alloc")]
 use super::takes_no_room;
 use super::{Integer, Pickler, Prefix};
@@ -55,6 +56,28 @@ pub trait Countable<'de>: Sized {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         self.write_counted(w)
+    }
+    /// Goes past `count` units.
+    #[inline]
+    fn skip_counted<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        count: u64,
+    ) -> Result<(), Fault> {
+        match Self::UNIT.as_fixed() {
+            Some(bits @ 1..) if count.saturating_mul(bits) <= r.bits_left() => r.skip(count * bits),
+            // Where too little is left, reading finds out what lacks.
+            _ => Self::read_counted(r, count).map(drop),
+        }
+    }
+    /// Goes past as many units as there are to the end of the input or of the
+    /// piece of it that the cursor is in.
+    #[inline]
+    fn skip_rest<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        if Self::UNIT.as_fixed().is_none() {
+            return Self::read_rest(r).map(drop);
+        }
+        r.expect_end()?;
+        r.skip(r.bits_left() / 8 * 8)
     }
     /// Describes so many units.
     #[cfg(feature = "alloc")]
@@ -106,6 +129,26 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         }
         r.ascend();
         Ok(items)
+    }
+
+    #[inline]
+    fn skip_counted<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        count: u64,
+    ) -> Result<(), Fault> {
+        r.expect_items(count, T::WIDTH.min)?;
+        if let Some(bits) = T::WIDTH.as_fixed() {
+            // The input holds as many.
+            return r.skip(count * bits);
+        }
+        r.descend()?;
+        for index in 0..count {
+            if let Err(fault) = T::skip(r) {
+                return Err(r.within(fault, Step::Item(index)));
+            }
+        }
+        r.ascend();
+        Ok(())
     }
 
     #[cfg_attr(debug_assertions, inline)]
@@ -224,6 +267,19 @@ pub const fn counted<C, T>() -> Counted<C, T> {
     Counted(PhantomData)
 }
 
+/// Reads a count in front of units.
+#[inline(always)]
+fn read_count<'de, C: Prefix<'de>, O: Order, A: Align>(
+    r: &mut Reader<'de, O, A>,
+) -> Result<u64, Fault> {
+    let at = r.bit_offset();
+    let count = C::read_prefix(r)?;
+    match count.to_count() {
+        Some(count) => Ok(count),
+        None => Err(r.fail_at(at, no_count::<C>(count))),
+    }
+}
+
 impl<'de, C: Prefix<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
     type Value = T;
     const WIDTH: Width = Width::at_least(C::WIDTH.min);
@@ -231,19 +287,14 @@ impl<'de, C: Prefix<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
 
     #[inline(always)]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
-        let at = r.bit_offset();
-        let count = C::read_prefix(r)?;
-        match count.to_count() {
-            Some(count) => T::read_counted(r, count),
-            None => Err(r.fail_at(
-                at,
-                ErrorKind::OutOfRange {
-                    value: count.to_i128(),
-                    min: 0,
-                    max: C::MAX.into(),
-                },
-            )),
-        }
+        let count = read_count::<C, O, A>(r)?;
+        T::read_counted(r, count)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        let count = read_count::<C, O, A>(r)?;
+        T::skip_counted(r, count)
     }
 
     #[inline(always)]
@@ -301,6 +352,12 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
         let count = expect_count(self.count, r)?;
         T::read_counted(r, count)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        let count = expect_count(self.count, r)?;
+        T::skip_counted(r, count)
     }
 
     #[inline]
@@ -389,6 +446,11 @@ impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
         T::read_rest(r)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        T::skip_rest(r)
     }
 
     #[inline]

@@ -22,6 +22,8 @@ pub trait Integer: Copy + PartialEq + core::fmt::Display + private::Sealed {
     const SIGNED: bool;
     /// The integer, sign-extended; of a `u128` past `i128::MAX`, its bits.
     fn to_i128(self) -> i128;
+    /// The integer, or the greatest `i128` for one past that: what errors show.
+    fn saturated(self) -> i128;
     /// The integer with the low bits of `bits`.
     fn from_low_bits(bits: u128) -> Self;
     /// The integer's bits, zero-extended.
@@ -54,6 +56,11 @@ macro_rules! integer {
             #[inline(always)]
             fn to_i128(self) -> i128 {
                 self as i128
+            }
+            #[inline(always)]
+            fn saturated(self) -> i128 {
+                let value = self as i128;
+                if $signed || value >= 0 { value } else { i128::MAX }
             }
             #[inline(always)]
             fn from_low_bits(bits: u128) -> Self {

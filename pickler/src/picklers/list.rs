@@ -9,6 +9,7 @@ use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
 use super::pickler::read_anywhere;
+use super::prefix::no_count;
 use super::{Integer, Pickler, Prefix, takes_no_room};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Step};
@@ -149,11 +150,10 @@ impl<'de, C: Prefix<'de>> ListCount<'de> for CountInFront<C> {
     ) -> Result<Option<u64>, Fault> {
         let at = r.bit_offset();
         let count = C::read_prefix(r)?;
-        if let Some(count) = count.to_count() {
-            return Ok(Some(count));
+        match count.to_count() {
+            Some(count) => Ok(Some(count)),
+            None => Err(r.fail_at(at, no_count::<C>(count))),
         }
-        let (value, min, max) = (count.to_i128(), 0, C::MAX.into());
-        Err(r.fail_at(at, ErrorKind::OutOfRange { value, min, max }))
     }
 
     #[inline]
@@ -310,6 +310,22 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
     }
 
     #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        let Some(count) = self.count.read_count(r)? else {
+            return self.read(r).map(drop);
+        };
+        r.expect_items(count, P::WIDTH.min)?;
+        r.descend()?;
+        for index in 0..count {
+            if let Err(fault) = self.item.skip(r) {
+                return Err(r.within(fault, Step::Item(index)));
+            }
+        }
+        r.ascend();
+        Ok(())
+    }
+
+    #[inline]
     fn write<S: Sink, O: Order, A: Align>(
         &self,
         value: &Self::Value,
@@ -417,6 +433,14 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for Boxed<P> {
         let value = self.0.read(r)?;
         r.ascend();
         Ok(Box::new(value))
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        r.descend()?;
+        self.0.skip(r)?;
+        r.ascend();
+        Ok(())
     }
 
     #[inline]

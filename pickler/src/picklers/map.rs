@@ -76,6 +76,11 @@ where
         (self.from_wire)(wire).map_err(|why| r.fail_at(at, ErrorKind::Refused(why.into())))
     }
 
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.pickler.skip(r)
+    }
+
     #[inline(always)]
     fn write<S: Sink, O: Order, A: Align>(
         &self,
@@ -150,6 +155,11 @@ where
     #[inline(always)]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
         self.pickler.read(r).map(&self.from_wire)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.pickler.skip(r)
     }
 
     #[inline(always)]

@@ -25,6 +25,8 @@
 
 mod alt;
 mod alternatives;
+#[cfg(feature = "bitflags")]
+mod bitflags;
 mod bits;
 mod boolean;
 mod bounded;
@@ -108,8 +110,12 @@ mod zero_to;
 
 pub use alt::{Alt, alt};
 pub use alternatives::Alternatives;
+#[cfg(feature = "bitflags")]
+pub use bitflags::{BitFlags, bitflags};
 pub use bits::{BitField, Bits, bits};
 pub use boolean::{Boolean, boolean};
+#[cfg(feature = "alloc")]
+pub(crate) use bounded::Whole;
 pub(crate) use bounded::expect_room;
 pub use bounded::{
     Bounded, IgnoreLeftover, all_but, bounded, ignore_leftover, through, until, variable_size,

@@ -344,6 +344,15 @@ impl<'de, W: Presence<'de>, P: Pickler<'de>> Pickler<'de> for Optional<W, P> {
         }
     }
 
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        if self.presence.is_next(r)? {
+            self.pickler.skip(r)
+        } else {
+            Ok(())
+        }
+    }
+
     #[inline(always)]
     fn write<S: Sink, O: Order, A: Align>(
         &self,
@@ -384,6 +393,11 @@ where
             Some(value) => Ok(value),
             None => Ok((self.default)()),
         }
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.optional.skip(r)
     }
 
     #[inline(always)]

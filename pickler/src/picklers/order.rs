@@ -36,6 +36,11 @@ macro_rules! ordered {
                 self.0.read(r.as_order::<O::$order>())
             }
 
+            #[inline]
+            fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+                self.0.skip(r.as_order::<O::$order>())
+            }
+
             #[inline(always)]
             fn write<S: Sink, O: Order, A: Align>(
                 &self,
@@ -129,6 +134,15 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for EndianBy<P> {
         match self.little {
             Some(0) => self.pickler.read(r.as_order::<O::Big>()),
             Some(_) => self.pickler.read(r.as_order::<O::Little>()),
+            None => Err(r.fail(undecided())),
+        }
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        match self.little {
+            Some(0) => self.pickler.skip(r.as_order::<O::Big>()),
+            Some(_) => self.pickler.skip(r.as_order::<O::Little>()),
             None => Err(r.fail(undecided())),
         }
     }

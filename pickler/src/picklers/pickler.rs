@@ -45,6 +45,17 @@ pub trait Pickler<'de> {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault>;
 
+    /// Goes past a value without making it: what it says is checked no further
+    /// than it takes to know where it ends.
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        match Self::WIDTH.as_fixed() {
+            Some(bits) if bits <= r.bits_left() => r.skip(bits),
+            // Where too little is left, reading finds out what lacks.
+            _ => self.read(r).map(drop),
+        }
+    }
+
     /// Describes what is read and written.
     #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape;
@@ -76,6 +87,11 @@ impl<'de, T: Pickle<'de>> Pickler<'de> for Of<T> {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         value.write(w)
+    }
+
+    #[inline(always)]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        T::skip(r)
     }
 
     #[cfg(feature = "alloc")]

@@ -3,6 +3,7 @@
 use super::bits::{BitField, Bits, bits};
 use super::{Integer, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
+use crate::error::ErrorKind;
 use crate::pickle::Pickle;
 #[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
@@ -50,6 +51,16 @@ pub trait Prefix<'de> {
     /// Describes it.
     #[cfg(feature = "alloc")]
     fn describe_prefix(d: &mut Describer) -> Shape;
+}
+
+/// The refusal of a prefix that is no count: it is negative, or past `u64`.
+#[cold]
+pub(super) fn no_count<'de, C: Prefix<'de>>(found: C::Integer) -> ErrorKind {
+    ErrorKind::OutOfRange {
+        value: found.saturated(),
+        min: 0,
+        max: C::MAX.into(),
+    }
 }
 
 impl<'de, T: Integer + Pickle<'de>> Prefix<'de> for T {

@@ -131,15 +131,7 @@ pub const fn quad<P, Q, R, S>(first: P, second: Q, third: R, fourth: S) -> (P, Q
 /// `N` items, one after the other.
 impl<'de, T: Pickle<'de>, const N: usize> Pickle<'de> for [T; N] {
     const NAME: &'static str = "";
-    const WIDTH: Width = {
-        let mut width = Width::ZERO;
-        let mut index = 0;
-        while index < N {
-            width = width.then(T::WIDTH);
-            index += 1;
-        }
-        width
-    };
+    const WIDTH: Width = T::WIDTH.times(N as u64);
     const WHOLE: bool = T::WHOLE;
 
     #[inline]
@@ -183,6 +175,14 @@ impl<'de, T: Pickle<'de>> Pickle<'de> for Box<T> {
         let value = T::read(r)?;
         r.ascend();
         Ok(Self::new(value))
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        r.descend()?;
+        T::skip(r)?;
+        r.ascend();
+        Ok(())
     }
 
     #[inline]

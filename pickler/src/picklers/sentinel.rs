@@ -49,7 +49,7 @@ impl<'de, T: Integer, P: Pickler<'de, Value = T>> Pickler<'de> for Sentinel<T, P
         match value {
             None => self.pickler.write(&self.none, w),
             Some(value) if *value == self.none => Err(w.fail(ErrorKind::IsSentinel {
-                value: value.to_i128(),
+                value: value.saturated(),
             })),
             Some(value) => self.pickler.write(value, w),
         }

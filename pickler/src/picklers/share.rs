@@ -4,9 +4,9 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::pickler::read_anywhere;
+use super::prefix::no_count;
 use super::{Body, Integer, Pickler, Prefix};
 use crate::cursor::{Align, Fault, GREATEST_TABLE, Numbered, Order, Reader, Sink, Writer};
-use crate::error::ErrorKind;
 use crate::schema::{Describer, Reference, Shape};
 use crate::width::Width;
 
@@ -144,10 +144,8 @@ impl<'de, C: Prefix<'de>, P: Pickler<'de>> Pickler<'de> for Share<C, P> {
             |r| {
                 let at = r.bit_offset();
                 let number = C::read_prefix(r)?;
-                number.to_count().ok_or_else(|| {
-                    let (value, max) = (number.to_i128(), C::MAX.into());
-                    r.fail_at(at, ErrorKind::OutOfRange { value, min: 0, max })
-                })
+                let count = number.to_count();
+                count.ok_or_else(|| r.fail_at(at, no_count::<C>(number)))
             },
             |r| read_anywhere(&self.pickler, r),
         )

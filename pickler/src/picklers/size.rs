@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
+use super::prefix::no_count;
 use super::terminated::bytes_before;
 use super::{Integer, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
@@ -115,14 +116,25 @@ impl<'de> Size<'de> for Computed {
     }
 }
 
+/// How many bytes are filled up to at the most: no more is read, unless a limit
+/// is set.
+const MOST_FILLED: i128 = 1 << 30;
+
 /// Writes zeros until there are `size` bytes from `start` on.
+///
+/// # Errors
+/// [`OutOfRange`](ErrorKind::OutOfRange) past what is read; those of the sink.
 pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
     start: usize,
     size: i128,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
     let written = i128::try_from(w.written() - start).unwrap_or(i128::MAX);
-    let mut missing = size - written;
+    let mut missing = size.saturating_sub(written);
+    if missing > 0 && size > MOST_FILLED {
+        let (value, min, max) = (size, 0, MOST_FILLED);
+        return Err(w.fail(ErrorKind::OutOfRange { value, min, max }));
+    }
     while missing > 0 {
         let piece = usize::try_from(missing.min(64)).unwrap_or(64);
         w.bytes(&[0; 64][..piece])?;
@@ -141,8 +153,7 @@ impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
         let at = r.bit_offset();
         let found = C::read_prefix(r)?;
         let Some(size) = found.to_count() else {
-            let (value, min, max) = (found.to_i128(), 0, C::MAX.into());
-            return Err(r.fail_at(at, ErrorKind::OutOfRange { value, min, max }));
+            return Err(r.fail_at(at, no_count::<C>(found)));
         };
         if !self.counts_itself {
             return Ok(size);

@@ -34,6 +34,14 @@ pub trait Terminable<'de, U>: Countable<'de> {
         r: &mut Reader<'de, O, A>,
         end: &U,
     ) -> Result<Self, Fault>;
+    /// Goes past units to the one that ends them, which is taken away.
+    #[inline]
+    fn skip_terminated<O: Order, A: Align>(
+        r: &mut Reader<'de, O, A>,
+        end: &U,
+    ) -> Result<(), Fault> {
+        Self::read_terminated(r, end).map(drop)
+    }
     /// Where the value has a unit that would end it.
     fn position(&self, end: &U) -> Option<usize>;
     /// Writes the unit that ends a value.
@@ -162,6 +170,17 @@ macro_rules! bytes {
             }
 
             #[inline]
+            fn skip_terminated<O: Order, A: Align>(
+                r: &mut Reader<'de, O, A>,
+                end: &u8,
+            ) -> Result<(), Fault> {
+                if !r.bit_offset().is_multiple_of(8) {
+                    return Self::read_terminated(r, end).map(drop);
+                }
+                bytes_until(r, *end, 0).map(drop)
+            }
+
+            #[inline]
             fn position(&self, end: &u8) -> Option<usize> {
                 let bytes: &[u8] = self.as_ref();
                 bytes.iter().position(|byte| byte == end)
@@ -242,6 +261,11 @@ impl<'de, T: Terminable<'de, U>, U> Pickler<'de> for Terminated<T, U> {
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
         T::read_terminated(r, &self.end)
+    }
+
+    #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        T::skip_terminated(r, &self.end)
     }
 
     #[inline]

@@ -124,7 +124,7 @@ impl<const MAX: u64, T: Integer> Pickler<'_> for ZeroTo<MAX, T> {
     ) -> Result<(), Fault> {
         match value.to_count() {
             Some(value) => write_to(value, MAX, w),
-            None => Err(w.fail(past(value.to_i128(), MAX))),
+            None => Err(w.fail(past(value.saturated(), MAX))),
         }
     }
 

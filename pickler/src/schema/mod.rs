@@ -31,6 +31,7 @@ mod filter;
 #[cfg(feature = "alloc")]
 mod keyed;
 mod length;
+#[cfg(feature = "alloc")]
 mod leniency;
 #[cfg(feature = "alloc")]
 mod meaning;
@@ -64,6 +65,7 @@ pub use filter::Filter;
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
+#[cfg(feature = "alloc")]
 pub use leniency::Leniency;
 #[cfg(feature = "alloc")]
 pub use meaning::Meaning;

@@ -253,12 +253,19 @@ impl Field {
 
     /// What stands in a derived field until what it follows from is known.
     pub(crate) fn underived(&self) -> Value {
-        let size = self.checksum.and_then(|it| it.algorithm.digest_size());
-        match (size, &self.shape) {
-            (None, _) => Value::Unsigned(0),
-            (Some(size), Shape::Bytes { .. }) => Value::Bytes(alloc::vec![0; size].into()),
-            (Some(size), _) => Value::List(alloc::vec![Value::Unsigned(0); size]),
+        match self.checksum.and_then(|it| it.algorithm.digest_size()) {
+            None => Value::Unsigned(0),
+            Some(size) => self.digest(&alloc::vec![0; size]),
         }
+    }
+
+    /// A digest as the value that the field has.
+    pub(crate) fn digest(&self, digest: &[u8]) -> Value {
+        if matches!(self.shape.empty(), Some(Value::Bytes(_))) {
+            return Value::Bytes(digest.to_vec().into());
+        }
+        let bytes = digest.iter().map(|byte| Value::Unsigned((*byte).into()));
+        Value::List(bytes.collect())
     }
 
     /// The same field, of which a condition must hold.

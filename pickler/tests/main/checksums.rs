@@ -7,9 +7,7 @@ use pickler::laws::Laws;
 use pickler::schema::{Algorithm, Schema, Shape};
 use pickler::{ByteString, Derived, ErrorKind, Pickle, PickleOwned};
 
-#[cfg(feature = "digest")]
-use crate::agreement::agree_on_random;
-use crate::agreement::{agree, agree_on_bytes};
+use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
 /// A chunk of a PNG: the length counts the data, the CRC covers kind and data.
 #[derive(Pickle, Debug, Default, PartialEq)]
@@ -126,6 +124,72 @@ fn ranges_within_a_byte_are_refused() {
     assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
 }
 
+/// Checksums with room around them, in an order of their own.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Around {
+    order: u8,
+    #[pickle(derived = xor8(order), align = 4)]
+    aligned: Derived<u16>,
+    #[pickle(derived = xor8(order), pad_to = 20)]
+    wide: Derived<u8>,
+    #[pickle(derived = crc16_modbus(order), endian = if order == 1 { little } else { big })]
+    ordered: Derived<u16>,
+    last: u8,
+}
+
+#[test]
+fn where_the_field_is_and_not_its_padding() {
+    for (order, crc) in [(0, [0x40, 0xBF]), (1, [0x7E, 0x80])] {
+        let around = Around {
+            order,
+            last: 0xEE,
+            ..Around::default()
+        };
+        let mut expected = vec![order, 0, 0, 0, 0, order, order];
+        expected.extend([0; 19]);
+        expected.extend(crc);
+        expected.push(0xEE);
+        assert_eq!(agree(&around), expected);
+    }
+    agree_on_random::<Around>();
+}
+
+/// Parts that have something elsewhere, below one checksum.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Parts {
+    #[pickle(size = u8)]
+    first: Part,
+    #[pickle(size = u8)]
+    second: Part,
+    #[pickle(derived = crc16_xmodem(first..=second))]
+    sum: Derived<u16>,
+}
+
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Part {
+    #[pickle(derived = offset(text))]
+    at: Derived<u8>,
+    #[pickle(at = at, count = u8)]
+    text: String,
+}
+
+#[test]
+fn over_offsets() {
+    let part = |text: &str| Part {
+        text: text.into(),
+        ..Part::default()
+    };
+    let parts = Parts {
+        first: part("ab"),
+        second: part(""),
+        ..Parts::default()
+    };
+    let covered = b"\x04\x02\x02ab\x02\x07\0";
+    let sum = Algorithm::Crc16Xmodem.of(covered) as u16;
+    let expected = [&covered[..], &sum.to_be_bytes()].concat();
+    assert_eq!(agree(&parts), expected);
+}
+
 #[test]
 fn the_description_of_a_checksum() {
     let schema = Schema::of::<Chunk>();
@@ -218,4 +282,24 @@ fn digests() {
     };
     assert_eq!(pickler::encode(&forged).unwrap()[5..21], [9; 16]);
     agree_on_random::<Signed>();
+}
+
+#[cfg(feature = "digest")]
+#[test]
+fn a_digest_with_padding_in_front() {
+    #[derive(Pickle, Debug, Default, PartialEq)]
+    struct Padded {
+        kind: u8,
+        #[pickle(derived = md5(kind), pad_before = 2)]
+        plain: Derived<[u8; 16]>,
+        #[pickle(derived = md5(kind), bytes, align = 4)]
+        bytes: Derived<[u8; 16]>,
+    }
+    let padded = Padded {
+        kind: 7,
+        ..Padded::default()
+    };
+    let digest = Algorithm::Md5.digest(&[7]).unwrap();
+    let expected = [&[7, 0, 0], &*digest, &[0], &digest].concat();
+    assert_eq!(agree(&padded), expected);
 }

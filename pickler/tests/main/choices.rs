@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use pickler::dynamic::{self, Value, trace};
+use pickler::dynamic::{self, Value, VariantValue, trace};
 use pickler::picklers::{decode_with, encode_with, given};
 use pickler::schema::Schema;
 use pickler::{ByteString, ErrorKind, Limits, Pickle, PickleOwned, Step, Tagged};
@@ -213,5 +213,47 @@ fn a_choice_that_comes_in_pieces() {
             error.kind(),
             ErrorKind::UnexpectedEnd { .. } | ErrorKind::WrongConstant { .. }
         ));
+    }
+}
+
+#[test]
+fn what_would_be_read_as_an_earlier_variant_is_refused() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(choice)]
+    enum Shadowed<'a> {
+        #[pickle(magic = b"A")]
+        First(#[pickle(bits = 4)] u8, #[pickle(bits = 4)] u8),
+        Second {
+            #[pickle(range = 0x40..=0x4F)]
+            low: u8,
+            rest: u8,
+        },
+        Last(#[pickle(rest)] &'a [u8]),
+    }
+
+    let second = |low| Shadowed::Second { low, rest: 1 };
+    assert_eq!(pickler::encode(&second(0x42)).unwrap(), [0x42, 1]);
+    let message = "would be read as something else that is tried before, at byte 2";
+    let schema = Schema::of::<Shadowed<'_>>();
+    for (value, variant) in [
+        (second(0x41), "Second"),
+        (Shadowed::Last(&[0x41, 7]), "Last"),
+        (Shadowed::Last(&[0x4F, 7]), "Last"),
+    ] {
+        let error = pickler::encode(&value).unwrap_err();
+        assert_eq!(error.to_string(), format!("Shadowed.{variant}: {message}"));
+        // It is the same by the description.
+        let own = match value {
+            Shadowed::Last(bytes) => Value::Bytes(bytes.into()),
+            _ => Value::record([("low", Value::Unsigned(0x41)), ("rest", Value::Unsigned(1))]),
+        };
+        let tag = if variant == "Last" { 2 } else { 1 };
+        let (name, body) = (variant.into(), own);
+        let value = Value::Variant(VariantValue { name, tag, body }.into());
+        assert_eq!(dynamic::encode(&schema, &value).unwrap_err(), error);
+    }
+    // What is too short or too wrong for them is not.
+    for bytes in [&[0x41][..], &[0x50, 7], &[]] {
+        assert_eq!(pickler::encode(&Shadowed::Last(bytes)).unwrap(), bytes);
     }
 }

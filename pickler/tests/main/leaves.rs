@@ -295,6 +295,40 @@ fn both_codecs_refuse_to_write_the_same() {
     assert_eq!(zero.kind(), &ErrorKind::IsZero);
 }
 
+/// Errors show what is past `i128` as the greatest.
+#[test]
+fn integers_past_the_greatest_that_is_shown() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Listed(#[pickle(count = u128)] Vec<u8>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Items(#[pickle(count = u128, item(bits = 8))] Vec<u8>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Sized(#[pickle(size = u128)] u8);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Shared(#[pickle(shared = index(u128))] u8);
+    let out_of_range = |max| ErrorKind::OutOfRange {
+        value: i128::MAX,
+        min: 0,
+        max,
+    };
+    for kind in [
+        refusal::<Listed>(&[0xFF; 17]),
+        refusal::<Items>(&[0xFF; 17]),
+        refusal::<Sized>(&[0xFF; 17]),
+        refusal::<Shared>(&[0xFF; 17]),
+    ] {
+        assert_eq!(kind, out_of_range(u64::MAX.into()));
+    }
+    #[derive(Pickle)]
+    struct Few(#[pickle(bits = 127)] u128);
+    let kind = unwritable(&Few(u128::MAX), &Value::Unsigned(u128::MAX));
+    assert_eq!(kind, out_of_range(i128::MAX));
+    #[derive(Pickle)]
+    struct Sentinel(#[pickle(none = 0xFFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF)] Option<u128>);
+    let kind = unwritable(&Sentinel(Some(u128::MAX)), &Value::Unsigned(u128::MAX));
+    assert_eq!(kind, ErrorKind::IsSentinel { value: i128::MAX });
+}
+
 #[derive(Pickle, Debug, PartialEq)]
 struct Texts {
     #[pickle(encoding = ascii, count = u8)]

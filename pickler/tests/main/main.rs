@@ -11,6 +11,8 @@ extern crate pickler as renamed_path;
 mod agreement;
 mod assertions;
 mod attributes;
+#[cfg(feature = "bitflags")]
+mod bitflags;
 mod borrowed;
 mod bounds;
 #[cfg(feature = "crc")]
@@ -19,6 +21,7 @@ mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
 mod combinators;
+mod constant_tags;
 mod constants;
 mod context;
 #[cfg(feature = "deku")]
@@ -54,3 +57,5 @@ mod tags;
 mod terminators;
 mod varints;
 mod versions;
+mod views;
+mod within;

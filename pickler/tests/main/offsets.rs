@@ -164,6 +164,47 @@ fn offsets_that_lead_out_of_the_input() {
     }
 }
 
+#[test]
+fn offsets_past_all_inputs() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Far {
+        at: i128,
+        #[pickle(at = at)]
+        there: u8,
+        from_record: i128,
+        #[pickle(at = from_record, at_from = record)]
+        behind: u8,
+    }
+    let schema = Schema::of::<Far>();
+    for at in [i128::MIN, -1, 33, u64::MAX.into(), i128::MAX] {
+        for offsets in [[at, 0], [0, at]] {
+            let mut bytes = offsets.map(i128::to_be_bytes).concat();
+            bytes.push(1);
+            let error = agree_on_bytes::<Far>(&schema, &bytes).unwrap_err();
+            let (offset, start, end) = (at, 0, 33);
+            if !(0..=33).contains(&at) {
+                assert_eq!(
+                    *error.kind(),
+                    ErrorKind::OutsideInput { offset, start, end }
+                );
+            }
+            let [at, from_record] = offsets;
+            let (there, behind) = (1, 1);
+            let far = Far {
+                at,
+                there,
+                from_record,
+                behind,
+            };
+            let error = pickler::encode(&far).unwrap_err();
+            assert!(
+                matches!(error.kind(), ErrorKind::Misplaced { .. }),
+                "{error}"
+            );
+        }
+    }
+}
+
 /// Many entries may lead to the same bytes, but not without bound.
 #[test]
 fn what_is_read_elsewhere_is_bounded() {

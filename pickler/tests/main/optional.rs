@@ -421,3 +421,91 @@ fn a_derived_field_says_what_is_there() {
     );
     agree_on_random::<Player>();
 }
+
+/// What is there and holds nothing is not taken for absent, however it says so.
+#[expect(clippy::option_option, reason = "of which one is looked for")]
+#[test]
+#[expect(clippy::option_option, reason = "what this is about")]
+fn nothing_that_is_there() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Held(#[pickle(none = 255)] Option<u8>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Mark(#[pickle(constant = 7_u8)] ());
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Outer {
+        #[pickle(flag, item(flag, item(none = 255)))]
+        deep: Option<Option<Option<u8>>>,
+        #[pickle(flag)]
+        held: Option<Box<Held>>,
+        #[pickle(flag)]
+        mark: Option<Mark>,
+        #[pickle(flag, count = u8, item(none = 255))]
+        list: Option<Vec<Option<u8>>>,
+        version: u8,
+        #[pickle(if = version > 1)]
+        later: Option<Held>,
+        #[pickle(size = u8)]
+        keyed: Keyed,
+        #[pickle(rest)]
+        rest: Option<Held>,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(keyed(key = u8, size = u8))]
+    struct Keyed {
+        #[pickle(key = 3)]
+        held: Option<Held>,
+    }
+    let outer = |deep| Outer {
+        deep,
+        held: Some(Held(None).into()),
+        mark: Some(Mark(())),
+        list: Some(vec![None]),
+        version: 2,
+        later: Some(Held(None)),
+        keyed: Keyed {
+            held: Some(Held(None)),
+        },
+        rest: Some(Held(None)),
+    };
+    let behind = [1, 255, 1, 7, 1, 1, 255, 2, 255, 3, 3, 1, 255, 255];
+    for (deep, bytes) in [
+        (None, &[0][..]),
+        (Some(None), &[1, 0]),
+        (Some(Some(None)), &[1, 1, 255]),
+        (Some(Some(Some(9))), &[1, 1, 9]),
+    ] {
+        assert_eq!(agree(&outer(deep)), [bytes, &behind].concat());
+    }
+    agree_on_random::<Outer>();
+}
+
+/// The same behind an offset, and in JSON.
+#[cfg(feature = "json")]
+#[test]
+fn json_of_nothing_that_is_there() {
+    use pickler::dynamic::json::{from_json, to_json};
+
+    #[derive(Pickle, Debug, PartialEq)]
+    struct There {
+        #[pickle(derived = offset(item))]
+        at: Derived<u8>,
+        #[pickle(at = at, none = 0)]
+        item: Option<Held>,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Held(#[pickle(flag)] Option<u8>);
+    let schema = Schema::of::<There>();
+    for (item, bytes, text) in [
+        (None, &[0][..], r#"{"at":0,"item":null}"#),
+        (Some(Held(None)), &[1, 0], r#"{"at":1,"item":[null]}"#),
+        (Some(Held(Some(5))), &[1, 1, 5], r#"{"at":1,"item":5}"#),
+    ] {
+        let at = Derived::auto();
+        assert_eq!(agree(&There { at, item }), bytes);
+        let value = dynamic::decode(&schema, bytes).unwrap();
+        let json = to_json(&value, &schema);
+        assert_eq!(json.to_string(), text);
+        let value = from_json(&json, &schema).unwrap();
+        assert_eq!(dynamic::encode(&schema, &value).as_deref(), Ok(bytes));
+    }
+}

@@ -132,6 +132,40 @@ fn leftovers_that_are_ignored() {
     agree_on_random::<Loose>();
 }
 
+/// Neither sizes below nothing nor such as fill all memory.
+#[test]
+fn what_is_filled_up_has_bounds() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Filled {
+        size: i128,
+        #[pickle(size = size, leftover = ignore)]
+        body: u8,
+    }
+    let refused = |size| {
+        let filled = Filled { size, body: 1 };
+        let error = pickler::encode(&filled).unwrap_err();
+        let shown = Value::record([("size", size.into()), ("body", 1_u8.into())]);
+        let schema = Schema::of::<Filled>();
+        assert_eq!(dynamic::encode(&schema, &shown), Err(error.clone()));
+        let length = pickler::encoded_len(&filled);
+        if size > 0 {
+            assert_eq!(length, Err(error.clone()));
+        }
+        let mut bytes = size.to_be_bytes().to_vec();
+        bytes.push(1);
+        agree_on_bytes::<Filled>(&schema, &bytes).unwrap_err();
+        error.kind().clone()
+    };
+    for size in [i128::MIN, -1, 0] {
+        let (expected, found) = (size, 1);
+        assert_eq!(refused(size), ErrorKind::WrongDerived { expected, found });
+    }
+    for size in [(1 << 30) + 1, i128::MAX] {
+        let (value, min, max) = (size, 0, 1 << 30);
+        assert_eq!(refused(size), ErrorKind::OutOfRange { value, min, max });
+    }
+}
+
 #[test]
 fn within_each_other() {
     #[derive(Pickle, Debug, PartialEq)]

@@ -9,4 +9,12 @@ struct Versions {
     unsaid: Option<u8>,
 }
 
+#[derive(Pickle)]
+struct Null {
+    #[pickle(flag, shown(0 = null))]
+    twice: Option<u8>,
+    #[pickle(flag, shown(0 = null, null = "none"))]
+    once: Option<u8>,
+}
+
 fn main() {}

@@ -21,4 +21,28 @@ enum Words {
 #[pickle(rename_all = SHOUTING)]
 struct Case {}
 
+#[derive(Pickle)]
+#[pickle(little)]
+struct Foreign {
+    #[pickle(cond = 1 == 1)]
+    absent: Option<u8>,
+    #[pickle(length = u8)]
+    name: String,
+    #[pickle(magic = b"x")]
+    magic: (),
+    #[pickle(bits(3))]
+    bits: u8,
+}
+
+#[derive(Pickle)]
+#[pickle(tag_type = u8)]
+enum ForeignTag {
+    #[pickle(id = 3)]
+    A,
+}
+
+#[derive(Pickle)]
+#[pickle(magic = "GIF8")]
+struct Text {}
+
 fn main() {}

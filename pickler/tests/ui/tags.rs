@@ -44,7 +44,7 @@ enum NoInteger {
 #[derive(Pickle)]
 #[pickle(tag = u8)]
 enum NoNumber {
-    #[pickle(tag = Self::ONE)]
+    #[pickle(tag = Self::ONE + 1)]
     A,
 }
 
@@ -140,6 +140,13 @@ enum VarintBits {
 #[pickle(context(kind: u8), tag = kin)]
 enum NotGiven {
     A,
+}
+
+#[derive(Pickle)]
+#[pickle(tag = u8, length = i16)]
+enum SignedLength {
+    A,
+    B(u8),
 }
 
 fn main() {}

@@ -4,7 +4,7 @@ use pickler::{Error, Pickle};
 
 /// A bet: a record of fixed size.
 #[derive(Pickle)]
-#[pickle(magic = 27_u8)]
+#[pickle(magic = 27_u8, view)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct NotifyBet {
     pub game: u32,
@@ -38,6 +38,7 @@ pub struct Seats {
 
 /// The header of an IPv4 packet without options.
 #[derive(Pickle)]
+#[pickle(view)]
 #[expect(missing_docs, reason = "the names are those of RFC 791 and 2474")]
 pub struct BitHeader {
     #[pickle(bits = 4)]
@@ -105,4 +106,16 @@ pub fn encode_bit_header(value: &BitHeader, out: &mut Vec<u8>) -> Result<(), Err
 #[inline(never)]
 pub fn decode_bit_header(bytes: &[u8]) -> Result<BitHeader, Error> {
     pickler::decode(bytes)
+}
+
+/// The amount of a bet.
+#[inline(never)]
+pub fn amount_in_view(view: &NotifyBetView<'_>) -> u32 {
+    view.amount()
+}
+
+/// Where a fragment belongs.
+#[inline(never)]
+pub fn offset_in_view(view: &BitHeaderView<'_>) -> u16 {
+    view.fragment_offset()
 }

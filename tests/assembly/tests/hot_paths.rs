@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 
-/// The assembly of the functions in `src/lib.rs`, optimised.
-fn assembly() -> String {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hot_paths.s");
+/// The assembly of the functions in `src/lib.rs`, optimised, by way of a file.
+fn assembly(file: &str) -> String {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file);
     // What was compiled before is compiled again only if it has changed.
     let status = Command::new(env!("CARGO"))
         .args(["rustc", "--package", "pickler-assembly", "--lib"])
@@ -96,6 +96,33 @@ impl<'a> Function<'a> {
     }
 }
 
+impl Function<'_> {
+    /// How many instructions read or write memory, the return apart.
+    fn accesses(&self) -> usize {
+        let is_access = |it: &&&str| it.contains('(') || it.contains('[');
+        self.instructions.iter().filter(is_access).count()
+    }
+}
+
+#[test]
+#[ignore = "compiles with optimisation; CI asks for it"]
+fn a_field_at_a_known_place_is_one_load() {
+    if cfg!(not(target_arch = "x86_64")) {
+        eprintln!("SKIPPED: the assembly of another processor");
+        return;
+    }
+    let assembly = assembly("views.s");
+    for (name, most) in [("amount_in_view", 2), ("offset_in_view", 3)] {
+        let function = Function::find(&assembly, name);
+        let listing = function.instructions.join("\n");
+        let branches = function.branches(0, &mut Vec::new());
+        assert_eq!(branches, Some(0), "`{name}`:\n{listing}");
+        // Where the bytes are, since the view is behind a reference here; and
+        // the field, or each byte that a bit field is in.
+        assert!(function.accesses() <= most, "`{name}`:\n{listing}");
+    }
+}
+
 #[test]
 #[ignore = "compiles with optimisation; CI asks for it"]
 fn nothing_is_called_and_each_branch_is_needed() {
@@ -103,7 +130,7 @@ fn nothing_is_called_and_each_branch_is_needed() {
         eprintln!("SKIPPED: the assembly of another processor");
         return;
     }
-    let assembly = assembly();
+    let assembly = assembly("hot_paths.s");
     for (name, most, why) in [
         (
             "decode_notify_bet",

@@ -13,5 +13,6 @@
 mod binrw;
 mod both;
 mod deku;
+mod formats;
 mod kaitai;
 mod pdl;

@@ -92,6 +92,25 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         Ok(false)
     }
 
+    /// Goes past so many bits, whatever they are.
+    ///
+    /// # Errors
+    /// [`UnexpectedEnd`](crate::ErrorKind::UnexpectedEnd) if fewer are left.
+    #[inline(always)]
+    pub fn skip(&mut self, bits: u64) -> Result<(), Fault> {
+        if self.bits_left() < bits {
+            return Err(self.short(bits));
+        }
+        let behind = u64::from(self.bit) + bits;
+        // Fits: there are as many bytes.
+        self.rest = self.rest.get((behind / 8) as usize..).unwrap_or_default();
+        self.bit = (behind % 8) as u8;
+        if self.bit > 0 {
+            self.begun = O::BITS;
+        }
+        Ok(())
+    }
+
     /// Goes forward to a position behind, in bits from the start of the input;
     /// no farther than to the end of the piece.
     #[cfg(feature = "alloc")]

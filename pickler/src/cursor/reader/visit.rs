@@ -38,7 +38,7 @@ impl<'de, O: Order, A: Align> Reader<'de, O, A> {
         let Some(at) = at else {
             let offset = offset.unwrap_or(i128::MAX);
             // An input that is open may have it yet.
-            if let Ok(missing @ 1..) = u64::try_from(offset - end as i128) {
+            if let Ok(missing @ 1..) = u64::try_from(offset.saturating_sub(end as i128)) {
                 self.state.lacks(missing.saturating_mul(8));
             }
             let (start, end) = (start as u64, end as u64);

@@ -225,6 +225,30 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         self.bit_offset().saturating_sub(origin as u64 * 8)
     }
 
+    /// Writes something over what was written at the byte `at`, which takes as
+    /// much room.
+    ///
+    /// # Errors
+    /// Those of what is written.
+    pub(crate) fn overwrite(&mut self, at: usize, body: &impl Body) -> Result<(), Fault> {
+        let (base, bytes) = (at, Vec::new());
+        let mut own = Writer::<Behind, O, Aligned>::new(Behind { base, bytes });
+        own.state = self.state.fork();
+        // Alignment is counted from where it was.
+        let places = self.state.places.as_ref();
+        own.state.places = places.map(|places| Box::new(places.counting()));
+        match body.write(&mut own) {
+            Ok(()) => {
+                self.patch(at, &own.into_sink().bytes);
+                Ok(())
+            }
+            Err(fault) => {
+                let error = own.into_error(fault);
+                Err(self.adopt(error))
+            }
+        }
+    }
+
     /// Begins a piece: what belongs to it and stands elsewhere comes behind it,
     /// where [`end_piece`](Self::end_piece) ends it. `stays`: it is not moved
     /// when it is complete, so that it can have anything elsewhere.

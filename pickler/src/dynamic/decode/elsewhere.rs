@@ -2,6 +2,7 @@
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
+use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::Value;
@@ -28,7 +29,10 @@ impl<W: Watch> Decoder<'_, W> {
             Origin::Record => i128::from(scope.record_start() / 8),
         };
         let visit = r.visit(at.and_then(|at| at.checked_add(start)))?;
-        let value = self.shape(item, scope, r)?;
+        let mut value = self.shape(item, scope, r)?;
+        if place.none.is_some() {
+            value = presence::shown(value, item, self.schema);
+        }
         let size = r.come_back(visit);
         let offset = at.unwrap_or(i128::MAX);
         Ok((value, There { offset, size }))

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::leaf::integer;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
+use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{RecordValue, Value};
@@ -57,6 +58,9 @@ impl<W: Watch> Decoder<'_, W> {
         let mut all = Vec::with_capacity(keyed.names.len());
         for (field, value) in keyed.fields.iter().zip(values) {
             let value = match (value, field.occurs, &field.default) {
+                (Some(value), Occurs::Optional, _) => {
+                    presence::shown(value, &field.shape, self.schema)
+                }
                 (Some(value), _, _) => value,
                 (None, Occurs::Optional, _) => Value::Null,
                 (None, Occurs::Repeated { .. }, _) => Value::List(Vec::new()),

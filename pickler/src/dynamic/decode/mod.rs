@@ -38,6 +38,9 @@ pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
 }
 
 /// Reads a value that takes up all of `bytes`, within `limits`.
+///
+/// # Errors
+/// Those of [`decode`], and if a limit is passed.
 pub fn decode_with_limits(schema: &Schema, bytes: &[u8], limits: Limits) -> Result<Value, Error> {
     watched_within(schema, bytes, Unwatched, limits)
 }

@@ -2,6 +2,7 @@
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
+use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
@@ -30,12 +31,12 @@ impl<W: Watch> Decoder<'_, W> {
     pub(super) fn conditional<O: Order>(
         &self,
         item: &Shape,
-        presence: &Presence,
+        says: &Presence,
         absent: &Value,
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        let present = match presence {
+        let present = match says {
             Presence::Flag(flag) => {
                 let at = r.bit_offset();
                 let value = self.unwatched(flag, r)?;
@@ -51,7 +52,11 @@ impl<W: Watch> Decoder<'_, W> {
             Presence::UnlessEnd => r.has_bits(8)?,
         };
         if present {
-            self.shape(item, scope, r)
+            let value = self.shape(item, scope, r)?;
+            Ok(match absent {
+                Value::Null => presence::shown(value, item, self.schema),
+                _ => value,
+            })
         } else {
             Ok(absent.clone())
         }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::record::in_field;
 use super::{Dynamic, Encoder};
 use crate::cursor::{Align, Fault, Order, Placed, Sink, Spot, Writer};
+use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
@@ -66,6 +67,7 @@ impl Encoder<'_> {
         if let (Some(offset), Value::Null) = (place.none, value) {
             return Ok(There { offset, size: 0 });
         }
+        let value = self.there(item, place, value);
         let start = origin(place, scope);
         let spot = if follows {
             Spot::Next { align: place.align }
@@ -116,6 +118,14 @@ impl Encoder<'_> {
         Ok(all)
     }
 
+    /// What stands elsewhere, of the value that is shown of it.
+    fn there<'v>(&self, item: &Shape, place: &Place, value: &'v Value) -> &'v Value {
+        match place.none {
+            Some(_) => presence::meant(value, item, self.schema),
+            None => value,
+        }
+    }
+
     /// How many bytes the fields of a record take that stand elsewhere.
     pub(super) fn sizes_elsewhere<S: Sink, O: Order>(
         &self,
@@ -133,7 +143,7 @@ impl Encoder<'_> {
                 let item = Item {
                     encoder: self,
                     shape: item,
-                    value,
+                    value: self.there(item, place, value),
                     scope,
                 };
                 there.size = w

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
 use crate::cursor::{Fault, Network, Order, Sink, VecSink, Writer};
+use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
@@ -53,7 +54,11 @@ impl Encoder<'_> {
             {
                 Ok(())
             }
-            (Occurs::Required | Occurs::Optional | Occurs::Implicit, Some(value)) => {
+            (Occurs::Optional, Some(value)) => {
+                let value = presence::meant(value, &field.shape, self.schema);
+                self.keyed_value(keyed, field, value, written, w)
+            }
+            (Occurs::Required | Occurs::Implicit, Some(value)) => {
                 self.keyed_value(keyed, field, value, written, w)
             }
             (Occurs::Required, None) => {

@@ -45,6 +45,9 @@ pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, Error> {
 }
 
 /// Appends the bytes of a value to `out`, which stays as it was on an error.
+///
+/// # Errors
+/// Those of [`encode`].
 pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
     let item = Item {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder};
 use crate::cursor::{Fault, Network, Order, Sink, VecSink, Writer};
+use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
@@ -32,7 +33,7 @@ impl Encoder<'_> {
     pub(super) fn conditional<S: Sink, O: Order>(
         &self,
         item: &Shape,
-        presence: &Presence,
+        says: &Presence,
         absent: &Value,
         value: &Value,
         scope: &Scope<'_>,
@@ -40,7 +41,7 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         // What has a default is never null: it is left out.
         let value = if *value == Value::Null { absent } else { value };
-        let condition = match presence {
+        let condition = match says {
             Presence::If(condition) => match scope.eval(condition) {
                 Some(value) => Some(value != 0),
                 None => return Err(w.fail(undecided())),
@@ -51,7 +52,11 @@ impl Encoder<'_> {
             Some(true) if *absent != Value::Null => true,
             _ => !self.same(item, value, absent, scope),
         };
-        match (presence, condition) {
+        let value = match absent {
+            Value::Null => presence::meant(value, item, self.schema),
+            _ => value,
+        };
+        match (says, condition) {
             (_, Some(expected)) if expected != present => {
                 return Err(w.fail(ErrorKind::WrongPresence { expected }));
             }
@@ -65,7 +70,7 @@ impl Encoder<'_> {
         }
         let start = w.bit_offset();
         self.shape(item, value, scope, w)?;
-        if *presence == Presence::UnlessEnd && w.bit_offset() == start {
+        if *says == Presence::UnlessEnd && w.bit_offset() == start {
             return Err(w.fail(takes_no_room()));
         }
         Ok(())

@@ -4,17 +4,17 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::elsewhere::check;
+use super::elsewhere::{Item, check};
 use super::given::Given;
 use super::{Dynamic, Encoder};
-use crate::cursor::{Fault, Order, Sink, VecSink, Writer};
+use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step};
 use crate::generated::wrong_digest;
 use crate::picklers::There;
-use crate::schema::{Checksum, Record, Schema, Shape};
+use crate::schema::{Record, Schema, Shape};
 
 impl Encoder<'_> {
     pub(super) fn record<S: Sink, O: Order>(
@@ -97,10 +97,11 @@ impl Encoder<'_> {
             .map_err(|fault| in_field(w, fault, &field.name))?;
             places.push(w.bit_offset());
         }
-        if S::COUNTS_ONLY {
+        // Offsets that are summed up are not known while places are found out.
+        if S::COUNTS_ONLY || w.is_measuring() {
             return Ok(());
         }
-        self.checksums(record, given, start, &places, w)
+        self.checksums(record, given, start, &places, &scope, w)
     }
 
     /// Fills in derived fields, and puts what stands elsewhere; gives where
@@ -165,6 +166,7 @@ impl Encoder<'_> {
         given: &Given<'_>,
         start: u64,
         places: &[u64],
+        scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         for (index, field) in record.fields.iter().enumerate() {
@@ -176,14 +178,8 @@ impl Encoder<'_> {
             let measuring = w.is_measuring();
             let may_differ = || measuring || self.schema.sums_forms(record, checksum);
             if checksum.algorithm.digest_size().is_some() {
-                let given = given.given(index);
-                let check = |digest: &[u8]| match given.map(|it| it.digest().unwrap_or_default()) {
-                    Some(given) if given != *digest && !may_differ() => {
-                        Err(wrong_digest(digest, &given))
-                    }
-                    _ => Ok(()),
-                };
-                put_digest(checksum, check, start, (places, index), record, w)
+                let given = given.given(index).filter(|_| !may_differ());
+                self.put_digest(given, start, (places, index), record, scope, w)
                     .map_err(|fault| in_field(w, fault, &field.name))?;
                 continue;
             }
@@ -196,7 +192,8 @@ impl Encoder<'_> {
                         .given(index)
                         .map_or(expected, |value| value.as_i128().unwrap_or(i128::MAX));
                     if found == expected || may_differ() {
-                        self.put_checksum(&field.shape, follows, places[index], w)
+                        let value = Value::Unsigned(follows.into());
+                        self.overwrite(&field.shape, &value, places[index], scope, w)
                     } else {
                         Err(w.fail(ErrorKind::WrongDerived { expected, found }))
                     }
@@ -208,26 +205,53 @@ impl Encoder<'_> {
         Ok(())
     }
 
-    fn put_checksum<S: Sink, O: Order>(
+    /// Puts a digest into its field, when all of the record is written.
+    fn put_digest<S: Sink, O: Order>(
         &self,
-        shape: &Shape,
-        follows: u64,
-        at: u64,
+        given: Option<&Value>,
+        start: u64,
+        (places, index): (&[u64], usize),
+        record: &Record,
+        scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        let mut bytes = Vec::new();
-        let mut own = Writer::<_, O>::new(VecSink::new(&mut bytes));
-        let value = Value::Unsigned(follows.into());
-        match self.shape(shape, &value, &Scope::NONE, own.unaligned()) {
-            Ok(()) => {
-                w.patch((at / 8) as usize, &bytes);
-                Ok(())
-            }
-            Err(fault) => {
-                let kind = own.into_error(fault).kind().clone();
-                Err(w.fail(kind))
-            }
+        let field = &record.fields[index];
+        let bytes = w.since((start / 8) as usize);
+        let zeroed = record.checksums_from(index);
+        let digest = field
+            .checksum
+            .and_then(|checksum| checksum.digest(bytes, start, places, zeroed));
+        let Some(digest) = digest.filter(|_| start.is_multiple_of(8)) else {
+            return Err(w.fail(ErrorKind::NotOnByteBoundary));
+        };
+        match given.map(|given| given.digest().unwrap_or_default()) {
+            Some(given) if given != digest => Err(w.fail(wrong_digest(&digest, &given))),
+            _ => self.overwrite(
+                &field.shape,
+                &field.digest(&digest),
+                places[index],
+                scope,
+                w,
+            ),
         }
+    }
+
+    /// Writes a field once more, where it stands.
+    fn overwrite<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        value: &Value,
+        at: u64,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let item = Item {
+            encoder: self,
+            shape,
+            value,
+            scope,
+        };
+        w.overwrite((at / 8) as usize, &item)
     }
 
     /// Where each field will end.
@@ -276,27 +300,6 @@ fn complete<'a, S: Sink, O: Order>(
         }
     }
     Ok(values)
-}
-
-/// Puts a digest into its field, when all of the record is written and `check`
-/// finds that it is what it must be.
-fn put_digest<S: Sink, O: Order>(
-    checksum: Checksum,
-    check: impl FnOnce(&[u8]) -> Result<(), ErrorKind>,
-    start: u64,
-    (places, index): (&[u64], usize),
-    record: &Record,
-    w: Dynamic<'_, S, O>,
-) -> Result<(), Fault> {
-    let bytes = w.since((start / 8) as usize);
-    let zeroed = record.checksums_from(index);
-    let digest = checksum.digest(bytes, start, places, zeroed);
-    let Some(digest) = digest.filter(|_| start.is_multiple_of(8)) else {
-        return Err(w.fail(ErrorKind::NotOnByteBoundary));
-    };
-    check(&digest).map_err(|kind| w.fail(kind))?;
-    w.patch((places[index] / 8) as usize, &digest);
-    Ok(())
 }
 
 /// What derived fields follow from, as far as it is known.

@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
 use crate::cursor::{ByteOrder, Fault, Order, Sink, VecSink, Writer};
+use crate::dynamic::decode::decode_ahead;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::{Value, VariantValue};
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
 use crate::names::nearest;
-use crate::picklers::undecided;
+use crate::picklers::{is_read_before, undecided};
 use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
@@ -38,12 +39,40 @@ impl Encoder<'_> {
         };
         let result = match check_tag(union, tag, own, &variant.name, scope, S::COUNTS_ONLY) {
             Ok(()) => {
-                let scope = scope.of_body(union.tag.number_of(tag));
-                self.union_body(union, tag, body, &variant.body, &scope, w)
+                let start = w.bit_offset();
+                let inner = scope.of_body(union.tag.number_of(tag));
+                let written = self.union_body(union, tag, body, &variant.body, &inner, w);
+                match union.source {
+                    TagSource::Choice => {
+                        written.and_then(|()| self.expect_first(union, tag, start, scope, w))
+                    }
+                    TagSource::Wire | TagSource::Given(_) => written,
+                }
             }
             Err(kind) => Err(w.fail(kind)),
         };
         result.map_err(|fault| w.within(fault, Step::Variant(variant.name.to_string().into())))
+    }
+
+    /// Refuses what was written from the bit `start` on if it is read as a variant
+    /// that is tried before.
+    fn expect_first<S: Sink, O: Order>(
+        &self,
+        union: &Union,
+        tag: u128,
+        start: u64,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let holds = |condition| scope.eval(condition) == Some(1);
+        let mut before = union
+            .variants
+            .iter()
+            .filter(|variant| variant.tag < tag && variant.condition.as_ref().is_none_or(holds));
+        is_read_before(start, w, |r| {
+            let scope = scope.of_body(None);
+            before.any(|variant| decode_ahead(self.schema, &variant.body, &scope, r).is_some())
+        })
     }
 
     fn union_body<S: Sink, O: Order>(

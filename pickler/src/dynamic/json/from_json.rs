@@ -11,6 +11,7 @@ use super::decimal::from_decimal;
 use super::flags::from_names;
 use super::hex::from_hex;
 use super::text::ascii_text;
+use crate::dynamic::presence::is_shown;
 use crate::dynamic::{RecordValue, Value, VariantValue};
 use crate::error::{Error, ErrorKind, Step, Text};
 use crate::names::nearest;
@@ -42,10 +43,12 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
                 _ => shaped(json, item, schema),
             }
         }
-        Shape::Optional { item, .. }
-        | Shape::Conditional { item, .. }
-        | Shape::Elsewhere { item, .. }
-        | Shape::Constant { item, .. } => match json {
+        Shape::Conditional { item, .. } | Shape::Elsewhere { item, .. } => match json {
+            Json::Null => Ok(Value::Null),
+            json if is_shown(json, item, schema) => plain(json),
+            json => shaped(json, item, schema),
+        },
+        Shape::Optional { item, .. } | Shape::Constant { item, .. } => match json {
             Json::Null => Ok(Value::Null),
             json => shaped(json, item, schema),
         },
@@ -182,6 +185,11 @@ fn keyed_value(json: &Json, keyed: &Keyed, schema: &Schema) -> Result<Value, Err
                 })
                 .collect::<Result<_, _>>()
                 .map(Value::List),
+            (Some(field), json)
+                if field.occurs == Occurs::Optional && is_shown(json, &field.shape, schema) =>
+            {
+                plain(json)
+            }
             (Some(field), json) if field.is_repeated() => Err(wrong_type("a list", json)),
             (Some(field), json) => shaped(json, &field.shape, schema),
             (None, json) if keyed.names.position(name).is_some() => plain(json),

@@ -199,6 +199,11 @@ impl<'de, E: TextOf<T>, T, P: Pickler<'de, Value = E::Units>> Pickler<'de> for E
     }
 
     #[inline]
+    fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
+        self.pickler.skip(r)
+    }
+
+    #[inline]
     fn write<S: Sink, O: Order, A: Align>(
         &self,
         value: &T,

@@ -60,7 +60,7 @@ pub struct Link {
 pub struct Fixed {
     offset: u8,
     #[pickle(at = 4)]
-    word: u16,
+    head: u16,
     #[pickle(at = offset)]
     body: u8,
 }
