@@ -37,6 +37,11 @@ impl Resumption {
         }
     }
 
+    /// What values are.
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     /// Nothing begun, of the same schema.
     pub(crate) fn anew(&self) -> Self {
         Self::new(self.schema.clone())

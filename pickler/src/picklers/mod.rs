@@ -213,9 +213,9 @@ pub use sequ::{Sequ, sequ};
 pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
 #[cfg(feature = "alloc")]
-pub(crate) use size::{all_bytes_but, bytes_before_end, fill_up, write_end};
+pub(crate) use size::{ATTEMPTS, all_bytes_but, bytes_before_end, expect_size, fill_up, write_end};
+pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

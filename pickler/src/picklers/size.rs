@@ -143,6 +143,32 @@ pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
     Ok(())
 }
 
+/// How often something is measured to find the size in front of it.
+pub(crate) const ATTEMPTS: usize = 4;
+
+/// Checks that what was written from `start` on has the size in front of it.
+///
+/// # Errors
+/// [`WrongDerived`](ErrorKind::WrongDerived): where it starts decides how much
+/// it takes, and no size in front of it is right.
+#[inline]
+pub(crate) fn expect_size<S: Sink, O: Order, A: Align>(
+    size: usize,
+    start: usize,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    let written = w.written() - start;
+    #[cfg(feature = "alloc")]
+    let measuring = w.is_measuring();
+    #[cfg(not(feature = "alloc"))]
+    let measuring = false;
+    if written == size || S::COUNTS_ONLY || measuring {
+        return Ok(());
+    }
+    let (expected, found) = (written as i128, size as i128);
+    Err(w.fail(ErrorKind::WrongDerived { expected, found }))
+}
+
 impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
     const WIDTH: Width = C::WIDTH;
     const WHOLE: bool = C::WHOLE;
@@ -176,24 +202,28 @@ impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
             return self.write_and_patch(body, w);
         }
         if S::COUNTS_ONLY && C::WIDTH.as_fixed().is_none() {
-            // What stands first makes no difference to who counts, and nobody
-            // counts what is below twice.
+            // Nobody counts what is below twice: a longer size is counted behind.
+            let at = w.bit_offset();
+            self.write_prefix(0, w)?;
+            let least = w.bit_offset() - at;
             let start = w.written();
             body.write(w)?;
             let size = w.written() - start;
-            return self.write_prefix(size, w);
-        }
-        let mut counter = w.counter();
-        let size = match Self::measure(body, &mut counter) {
-            Ok(size) => size,
-            Err(fault) => {
+            let mut counter = w.counter();
+            let at = counter.bit_offset();
+            if let Err(fault) = self.write_prefix(size, &mut counter) {
                 let error = counter.into_error(fault);
                 return Err(w.adopt(error));
             }
-        };
+            let more = (counter.bit_offset() - at - least) / 8;
+            return w.bytes(&[0; 16][..more as usize]);
+        }
+        let size = self.find_size(body, w)?;
         self.write_prefix(size, w)?;
         w.expect_byte_boundary()?;
-        body.write(w)
+        let start = w.written();
+        body.write(w)?;
+        expect_size(size, start, w)
     }
 
     #[cfg(feature = "alloc")]
@@ -233,18 +263,44 @@ impl<C> InFront<C> {
         Ok(())
     }
 
-    fn measure<'de, S: Sink, O: Order, A: Align>(
+    /// How many bytes the body takes behind its size. What is aligned in it takes
+    /// as many as where it starts leaves: behind another prefix it is measured
+    /// again.
+    fn find_size<'de, S: Sink, O: Order, A: Align>(
+        &self,
         body: &impl Body,
-        counter: &mut Writer<S, O, A>,
+        w: &mut Writer<S, O, A>,
     ) -> Result<usize, Fault>
     where
         C: Prefix<'de>,
     {
-        C::write_prefix(C::Integer::from_low_bits(0), counter)?;
-        counter.expect_byte_boundary()?;
-        let start = counter.written();
-        body.write(counter)?;
-        Ok(counter.written() - start)
+        let (mut size, mut width) = (0, None);
+        for _ in 0..ATTEMPTS {
+            let mut counter = w.counter();
+            let at = counter.bit_offset();
+            let measured = self
+                .write_prefix(size, &mut counter)
+                .map(|()| counter.bit_offset() - at)
+                .and_then(|found| {
+                    if width == Some(found) {
+                        return Ok(None);
+                    }
+                    width = Some(found);
+                    counter.expect_byte_boundary()?;
+                    let start = counter.written();
+                    body.write(&mut counter)?;
+                    Ok(Some(counter.written() - start))
+                });
+            match measured {
+                Ok(Some(found)) => size = found,
+                Ok(None) => break,
+                Err(fault) => {
+                    let error = counter.into_error(fault);
+                    return Err(w.adopt(error));
+                }
+            }
+        }
+        Ok(size)
     }
 
     /// Writes the prefix of so many bytes.

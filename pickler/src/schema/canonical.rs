@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{
     Checksum, Count, Expr, Field, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs, Padding,
-    Presence, Record, Reference, Schema, Shape, Size, TypeRef, Union, Unknown,
+    Presence, Record, Reference, Schema, Shape, Size, TagSource, TypeRef, Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -51,6 +51,11 @@ impl Schema {
     pub(crate) fn has_tables(&self) -> bool {
         let is_table = |reason: &Leniency| matches!(reason, Leniency::Shared { .. });
         self.found().reasons.iter().any(is_table)
+    }
+
+    /// Several forms are tried.
+    pub(crate) fn has_choices(&self) -> bool {
+        self.found().choices
     }
 
     /// A number says how many bytes something takes that may be written in
@@ -116,6 +121,8 @@ impl Schema {
 struct Found<'a> {
     /// Why its values may have several forms.
     reasons: Vec<Leniency>,
+    /// Several forms are tried.
+    choices: bool,
     /// The types that it mentions, which are looked at by themselves.
     named: Vec<TypeRef>,
     /// That of which some number says how many bytes it takes, or is the sum.
@@ -192,6 +199,7 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
         }
         Shape::Choice { alternatives, .. } => {
             found.push(Leniency::Choice { path: path.into() });
+            found.choices = true;
             for alternative in alternatives {
                 collect(alternative, path, found);
             }
@@ -324,6 +332,7 @@ fn collect_count<'a>(count: &'a Count, path: &str, found: &mut Found<'a>) {
 }
 
 fn collect_union<'a>(union: &'a Union, path: &str, found: &mut Found<'a>) {
+    found.choices |= union.source == TagSource::Choice;
     collect(&union.tag, path, found);
     if let Some(length) = &union.length {
         collect(&length.shape, path, found);

@@ -61,6 +61,11 @@ impl<T: PickleOwned> Decoder<T> {
         }
     }
 
+    /// What its values are.
+    pub(crate) fn schema(&self) -> &Schema {
+        self.resumption.schema()
+    }
+
     /// Another stream of the same values, with no bytes yet: cheaper than
     /// [`new`](Self::new), which makes the description of `T`.
     ///

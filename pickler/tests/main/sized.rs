@@ -218,6 +218,46 @@ fn described() {
     assert_eq!(**prefix, Shape::Integer { bits, signed });
 }
 
+/// What is aligned takes as many bytes as where it starts leaves, and that is
+/// behind its size, however long that is.
+#[test]
+fn sizes_of_what_is_aligned() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Aligned {
+        #[pickle(size = leb128)]
+        body: Body,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Body {
+        #[pickle(count = u8)]
+        bytes: ByteString,
+        #[pickle(align = 4)]
+        word: u32,
+    }
+    let schema = Schema::of::<Aligned>();
+    for (count, size, fill) in [(1, 7, 1), (124, 130, 1), (125, 130, 0), (126, 134, 3)] {
+        let body = Body {
+            bytes: vec![7; count].into(),
+            word: 9,
+        };
+        let prefix = if size < 128 {
+            vec![size]
+        } else {
+            vec![size & 0x7F | 0x80, 1]
+        };
+        let rest = [
+            &[count as u8][..],
+            &vec![7; count],
+            &vec![0; fill],
+            &[0, 0, 0, 9],
+        ];
+        let expected = [prefix, rest.concat()].concat();
+        let aligned = Aligned { body };
+        assert_eq!(pickler::encode(&aligned).unwrap(), expected);
+        assert_eq!(agree_on_bytes::<Aligned>(&schema, &expected), Ok(aligned));
+    }
+}
+
 /// A varint that takes more bytes than it needs is written in as few as it needs,
 /// and so are the sizes that follow from it. Where there is but one form, a size
 /// that is given is still what it must be.

@@ -7,7 +7,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::ErrorKind;
-use crate::picklers::{check_at_most, fill_up, write_end};
+use crate::picklers::{ATTEMPTS, check_at_most, expect_size, fill_up, write_end};
 use crate::schema::{Shape, Size};
 
 impl Encoder<'_> {
@@ -96,27 +96,48 @@ impl Encoder<'_> {
             return Ok(());
         }
         if S::COUNTS_ONLY && fixed.is_none() {
+            let at = w.bit_offset();
+            self.size_prefix(prefix, counts_itself, 0, w)?;
+            let least = w.bit_offset() - at;
             let start = w.written();
             self.whole(item, value, scope, w)?;
             let size = w.written() - start;
-            return self.size_prefix(prefix, counts_itself, size, w);
-        }
-        let mut counter = w.counter();
-        let start = {
-            let counter = &mut counter;
-            let written = self
-                .raw(prefix, 0, counter)
-                .and_then(|()| counter.expect_byte_boundary());
-            let start = counter.written();
-            let written = written.and_then(|()| self.whole(item, value, scope, counter));
-            if let Err(fault) = written {
+            let mut counter = w.counter();
+            let at = counter.bit_offset();
+            if let Err(fault) = self.size_prefix(prefix, counts_itself, size, &mut counter) {
                 return Err(w.adopt(counter.into_error(fault)));
             }
-            start
-        };
-        self.size_prefix(prefix, counts_itself, counter.written() - start, w)?;
+            let more = (counter.bit_offset() - at - least) / 8;
+            return w.bytes(&[0; 16][..more as usize]);
+        }
+        let (mut size, mut width) = (0, None);
+        for _ in 0..ATTEMPTS {
+            let mut counter = w.counter();
+            let at = counter.bit_offset();
+            let measured = self
+                .size_prefix(prefix, counts_itself, size, &mut counter)
+                .map(|()| counter.bit_offset() - at)
+                .and_then(|found| {
+                    if width == Some(found) {
+                        return Ok(None);
+                    }
+                    width = Some(found);
+                    counter.expect_byte_boundary()?;
+                    let start = counter.written();
+                    self.whole(item, value, scope, &mut counter)?;
+                    Ok(Some(counter.written() - start))
+                });
+            match measured {
+                Ok(Some(found)) => size = found,
+                Ok(None) => break,
+                Err(fault) => return Err(w.adopt(counter.into_error(fault))),
+            }
+        }
+        self.size_prefix(prefix, counts_itself, size, w)?;
         w.expect_byte_boundary()?;
-        self.whole(item, value, scope, w)
+        let start = w.written();
+        self.whole(item, value, scope, w)?;
+        expect_size(size, start, w)
     }
 
     fn size_prefix<S: Sink, O: Order>(

@@ -162,7 +162,7 @@ impl Maker<'_> {
         let place = Place {
             depth: place.depth.saturating_sub(1),
             aligned: true,
-            end: form == Form::Bytes,
+            end: form == Form::Bytes && !self.elsewhere,
             whole: true,
         };
         match self.up_to(5) {

@@ -89,7 +89,7 @@ impl Maker<'_> {
         let body = Place {
             depth: place.depth.saturating_sub(1),
             aligned: place.aligned,
-            end: place.end || length.is_some(),
+            end: place.end || (length.is_some() && !self.elsewhere),
             whole: true,
         };
         let mut tag = self.up_to(5);
