@@ -2,6 +2,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::sync::Arc;
+#[cfg(feature = "alloc")]
 use core::marker::PhantomData;
 
 #[cfg(feature = "alloc")]

@@ -14,8 +14,9 @@ use crate::error::{ErrorKind, Step};
 use crate::picklers::undecided;
 use crate::schema::{Count, Expr, Shape};
 
-/// For how many items there is room at first, at the most.
-const FIRST_CAPACITY: usize = 64;
+/// For how many items there is room at first, at the most: what a count claims
+/// costs no more than that at each level.
+const FIRST_CAPACITY: usize = 8;
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn list<O: Order>(
