@@ -423,7 +423,6 @@ fn a_derived_field_says_what_is_there() {
 }
 
 /// What is there and holds nothing is not taken for absent, however it says so.
-#[expect(clippy::option_option, reason = "of which one is looked for")]
 #[test]
 #[expect(clippy::option_option, reason = "what this is about")]
 fn nothing_that_is_there() {
