@@ -35,7 +35,7 @@
 //!
 //! | for | see |
 //! |---|---|
-//! | what a declaration can say | [`#[derive(Pickle)]`](macro@Pickle), the table of all attributes; [`reference`], a page for each subject |
+//! | what a declaration can say | [`#[derive(Pickle)]`](macro@Pickle), the table of all attributes; [`reference`](mod@reference), a page for each subject |
 //! | a first format, step by step | [`tutorial`] |
 //! | bytes to values and back | [`decode`], [`encode`] and their like; [`Error`], which says what is wrong and where |
 //! | what the derive does not do for a type | [`picklers`], which combine; [`Pickle`], which a type can implement itself |

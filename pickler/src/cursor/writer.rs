@@ -44,7 +44,7 @@ pub struct Writer<S: Sink, O: Order = Network, A: Align = Aligned> {
 }
 
 impl<S: Sink, O: Order> Writer<S, O, Aligned> {
-    /// A cursor that appends to `sink`, with the default [`Limits`].
+    /// A cursor that appends to `sink`, with the default [`Limits`](crate::cursor::Limits).
     #[inline]
     pub fn new(sink: S) -> Self {
         Self {
