@@ -121,7 +121,9 @@ pub(crate) fn is_read_before<S: Sink, O: Order, A: Align>(
         return Ok(());
     }
     let mut bytes = Vec::new();
-    if reads(&mut w.look_back(start, &mut bytes)) {
+    // What would look at what comes behind is not known to be read: that is
+    // not written yet.
+    if reads(&mut w.look_back(start, &mut bytes).open()) {
         let why = "would be read as something else that is tried before";
         return Err(w.fail(ErrorKind::Refused(why.into())));
     }
