@@ -236,6 +236,9 @@ impl<'a> Parser<'a> {
     fn operand(&mut self) -> Result<Expr> {
         self.skip_space();
         if self.eat("(") {
+            if let Some(number) = self.number_in_parentheses() {
+                return Ok(Expr::Integer(number));
+            }
             let inner = self.expr(0)?;
             self.expect(")")?;
             return self.members(inner);
@@ -282,6 +285,21 @@ impl<'a> Parser<'a> {
             }
             _ => self.members(Expr::Field(name.into())),
         }
+    }
+
+    /// A number and what closes the parentheses: nothing nests in them, and what
+    /// is negated is printed so.
+    fn number_in_parentheses(&mut self) -> Option<i128> {
+        let start = self.at;
+        self.skip_space();
+        if self.rest().starts_with(|it: char| it.is_ascii_digit())
+            && let Ok(number) = self.number(false)
+            && self.eat(")")
+        {
+            return Some(number);
+        }
+        self.at = start;
+        None
     }
 
     /// `.length.low` behind an operand.
