@@ -46,6 +46,25 @@ pub fn check(
     hygienic!(#(#checks)*)
 }
 
+/// Whether a condition on `item` holds: a `Result` with the number that does
+/// not satisfy it.
+pub fn outcome(
+    condition: &Expression,
+    fields: &[Field],
+    side: Side,
+    cx: Context<'_>,
+) -> TokenStream {
+    let value = condition.value(fields, side, cx);
+    let found = condition.found(fields, side, cx);
+    hygienic! {
+        if #value == ::core::option::Option::Some(1) {
+            ::core::result::Result::Ok(())
+        } else {
+            ::core::result::Result::Err(#found)
+        }
+    }
+}
+
 impl Expression {
     /// The number that does not satisfy the condition, an `Option<i128>`.
     fn found(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {

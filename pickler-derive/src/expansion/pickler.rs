@@ -5,10 +5,10 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, Lit};
 
-use super::Context;
 use super::default::value_or_default;
 use super::expression::Side;
-use crate::normalization::{Argument, Call, Expression, Field, Pickler};
+use super::{Context, assertion};
+use crate::normalization::{Argument, Call, Expression, Field, Pickler, option_of};
 use crate::parsing::{BitOrder, ByteOrder, Orders, Prefix, Shown};
 
 /// The fields that a pickler's expressions look at.
@@ -185,6 +185,36 @@ impl Call {
                 let description = last.description(scope.fields, cx);
                 let description = hygienic!(#pickler::generated::described!(#description));
                 hygienic!(|item: &#ty| -> ::core::option::Option<::core::primitive::i128> { #value }, || #description)
+            }
+            Argument::Condition(condition, ty) => {
+                let of_option = option_of(ty);
+                let cx = Context {
+                    item: Some(of_option.unwrap_or(ty)),
+                    ..cx
+                };
+                let check = scope.side.map(|side| {
+                    assertion::outcome(condition, scope.fields, side, cx)
+                });
+                let check = match (check, of_option) {
+                    // Nothing is read or written.
+                    (None, _) => hygienic!(::core::result::Result::Ok(())),
+                    (Some(check), None) => check,
+                    (Some(check), Some(_)) => hygienic! {
+                        match item {
+                            ::core::option::Option::None => ::core::result::Result::Ok(()),
+                            ::core::option::Option::Some(item) => #check,
+                        }
+                    },
+                };
+                let description = condition.description(scope.fields, cx);
+                let description = hygienic!(#pickler::generated::described!(#description));
+                hygienic! {
+                    |item: &#ty| -> ::core::result::Result<
+                        (),
+                        ::core::option::Option<::core::primitive::i128>,
+                    > { #check },
+                    || #description
+                }
             }
             Argument::Given(ty, arguments, _) => given(ty, arguments, scope, cx),
             Argument::Default(ty, value) => {

@@ -36,6 +36,8 @@ pub enum Purpose {
     Derived,
     /// What a field must be, checked when it is read.
     Assertion,
+    /// What a value in the field must be, checked when it is read.
+    Value,
 }
 
 /// What a name can stand for; in expressions, fields come first, then parameters,
@@ -90,7 +92,7 @@ impl Scope<'_> {
         Some(match expr {
             Portable::Integer(value) => Expression::Integer(*value),
             Portable::Bool(value) => Expression::Bool(*value),
-            Portable::Name(name) if self.purpose == Purpose::Last && name == "item" => {
+            Portable::Name(name) if self.sees_item() && name == "item" => {
                 Expression::Name(Place::Item)
             }
             Portable::Name(name) if self.position(name).is_none() && is_constant_case(name) => {
@@ -145,11 +147,11 @@ impl Scope<'_> {
                 Expression::Name(Place::Tag)
             }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
-            Portable::SizeOf(name) if self.purpose == Purpose::Assertion => {
+            Portable::SizeOf(name) if self.asserts() => {
                 errors.push(name.span(), mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
-            Portable::SizeOfSelf(span) if self.purpose == Purpose::Assertion => {
+            Portable::SizeOfSelf(span) if self.asserts() => {
                 errors.push(*span, mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
@@ -335,7 +337,19 @@ impl Scope<'_> {
 
     /// Only earlier fields are known.
     fn looks_back(&self) -> bool {
-        matches!(self.purpose, Purpose::Count | Purpose::Last)
+        matches!(
+            self.purpose,
+            Purpose::Count | Purpose::Last | Purpose::Value
+        )
+    }
+
+    /// There is a value that is called `item`.
+    fn sees_item(&self) -> bool {
+        matches!(self.purpose, Purpose::Last | Purpose::Value)
+    }
+
+    fn asserts(&self) -> bool {
+        matches!(self.purpose, Purpose::Assertion | Purpose::Value)
     }
 
     /// A field of which the value is used.
@@ -460,6 +474,19 @@ impl Expression {
         };
         self.derivations(fields)
             .any(|derived| looks_there(derived) || derived.follows_place(of, fields))
+    }
+
+    /// The expression looks at more than an item.
+    pub fn looks_around(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| {
+            found |= match it {
+                Self::Name(place) => *place != Place::Item,
+                Self::Present(..) | Self::TagOfSelf(_) => true,
+                _ => false,
+            };
+        });
+        found || self.uses_sizes()
     }
 
     /// What the derived fields follow from whose values it looks at.

@@ -174,6 +174,15 @@ impl Raw<'_> {
     pub fn dependence(&self, parameters: &[Parameter]) -> Option<Span> {
         let attributes = &self.attributes;
         let looks = |expr: &Portable| looks_at_fields(expr, parameters);
+        // At more than an item.
+        let looks_behind = |expr: &Portable| {
+            let mut parameters = parameters.to_vec();
+            parameters.push(Parameter {
+                name: Ident::new("item", Span::call_site()),
+                ty: syn::parse_quote!(_),
+            });
+            looks_at_fields(expr, &parameters)
+        };
         let count = match &attributes.count {
             Some((span, CountBy::Expression(expr))) if looks(expr) => Some(*span),
             _ => None,
@@ -187,20 +196,18 @@ impl Raw<'_> {
         // A fixed width is a number.
         let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
-        let last = attributes.last.as_ref().filter(|(_, last)| {
-            let mut parameters = parameters.to_vec();
-            parameters.push(Parameter {
-                name: Ident::new("item", Span::call_site()),
-                ty: syn::parse_quote!(_),
-            });
-            looks_at_fields(last, &parameters)
-        });
+        let last = attributes.last.as_ref();
+        let last = last.filter(|(_, last)| looks_behind(last));
         let conditions = [&attributes.condition, &attributes.little].into_iter();
         let condition = conditions
             .flatten()
             .find(|(_, expr)| looks(expr))
             .map(|(span, _)| *span);
-        let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        // Those of a field without a name look at `item`.
+        let assertion = attributes
+            .assertions
+            .iter()
+            .find(|(_, it)| looks_behind(it));
         let at = attributes.at.as_ref().map(|(span, _)| *span);
         let aligned = attributes
             .padding
@@ -209,7 +216,7 @@ impl Raw<'_> {
         count
             .or(last.map(|(span, _)| *span))
             .or(at)
-            .or(assertion)
+            .or(assertion.map(|(span, _)| *span))
             .or(size)
             .or(derived)
             .or(condition)
@@ -249,9 +256,13 @@ impl Raw<'_> {
         };
         let derived = self.derivation(&scope(Purpose::Derived), errors);
         let must = scope(Purpose::Assertion);
-        let assertions = self
-            .attributes
-            .assertions
+        let is_plain = tree::option_of(&self.field.ty).is_none();
+        let assertions = match &self.field.ident {
+            Some(_) if is_plain => core::mem::take(&mut self.attributes.assertions),
+            // They are part of the pickler.
+            _ => Vec::new(),
+        };
+        let assertions = assertions
             .iter()
             .filter_map(|(span, expr)| must.condition(expr, *span, errors))
             .collect();

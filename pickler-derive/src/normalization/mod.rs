@@ -28,6 +28,7 @@ pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
 pub use pickler::{Argument, Call, Pickler, outer_type};
 pub use tag::{Tag, TagForm, TagRange, type_bits};
 pub use tagged::{Enumeration, Length, Style, Union, Value};
+pub use tree::option_of;
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;

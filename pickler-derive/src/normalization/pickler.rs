@@ -70,6 +70,10 @@ pub enum Argument {
     /// Whether an item of a type is the last: a function of the item that gives
     /// the value of an expression, and how it is described.
     Last(Expression, Box<Type>),
+    /// What a value of a type, or what is in it if that is an `Option`, must
+    /// be: a function of the value that fails with the number that does not
+    /// satisfy it, and how the condition is described.
+    Condition(Expression, Box<Type>),
     /// What a type is given, by the names of its parameters. With the span of
     /// its attribute.
     Given(Box<Type>, Vec<(Ident, Expression)>, Span),
@@ -294,6 +298,7 @@ impl Pickler {
                 Argument::Expression(one) | Argument::Layout(one, _) | Argument::Last(one, _) => {
                     vec![one]
                 }
+                Argument::Condition(one, _) if one.looks_around() => vec![one],
                 Argument::Expressions(all) => all.iter().collect(),
                 Argument::Given(_, all, _) => all.iter().map(|(_, one)| one).collect(),
                 _ => Vec::new(),

@@ -18,18 +18,21 @@ pub fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Ass
     Some((span, errors.keep(Portable::new(&expr))?))
 }
 
-/// All conditions on a field; it has no name in a tuple.
-pub fn of_field(
+/// All conditions on a value: of the field of that name, or of what is called
+/// `item`.
+pub fn of_value(
     attributes: &mut Attributes,
     field: Option<&Ident>,
     errors: &mut Errors,
 ) -> Vec<Assertion> {
     let mut assertions = Vec::new();
+    let subject = |span| field.map_or_else(|| Ident::new("item", span), Ident::clone);
     if let Some((span, expr)) = attributes.real_expr("range", errors) {
-        match (range(&expr), field) {
-            (Some((first, last)), Some(field)) => {
-                let at_least = compare(field, "GreaterOrEqual", first, span);
-                let at_most = compare(field, "Less", last, span);
+        let subject = subject(span);
+        match range(&expr) {
+            Some((first, last)) => {
+                let at_least = compare(&subject, "GreaterOrEqual", first, span);
+                let at_most = compare(&subject, "Less", last, span);
                 let parts = [at_least, at_most].into_iter().flatten();
                 assertions.extend(
                     parts
@@ -37,8 +40,7 @@ pub fn of_field(
                         .map(|it| (span, it)),
                 );
             }
-            (Some(_), None) => errors.push(span, mistakes::NO_NAMES.says(UNNAMED)),
-            (None, _) => errors.add(syn::Error::new_spanned(
+            None => errors.add(syn::Error::new_spanned(
                 expr,
                 mistakes::MALFORMED.says("`range` is a range of numbers, such as `range = 1..=10`"),
             )),
@@ -49,19 +51,18 @@ pub fn of_field(
             Expr::Array(array) => array.elems.iter().map(integer).collect(),
             _ => None,
         };
-        match (values, field) {
-            (Some(values), Some(field)) => {
+        match values {
+            Some(values) => {
                 let patterns = values.into_iter().map(Pattern::Integer).collect();
                 let value = Portable::Bool(true);
                 let any = Portable::Match(Box::new(Match {
-                    of: Portable::Name(field.clone()),
+                    of: Portable::Name(subject(span)),
                     arms: vec![Arm { patterns, value }],
                     otherwise: Portable::Bool(false),
                 }));
                 assertions.push((span, any));
             }
-            (Some(_), None) => errors.push(span, mistakes::NO_NAMES.says(UNNAMED)),
-            (None, _) => errors.add(syn::Error::new_spanned(
+            None => errors.add(syn::Error::new_spanned(
                 expr,
                 mistakes::MALFORMED
                     .says("`one_of` is a list of numbers, such as `one_of = [1, 2, 3]`"),
@@ -71,8 +72,6 @@ pub fn of_field(
     assertions.extend(assertion(attributes, errors));
     assertions
 }
-
-const UNNAMED: &str = "expressions look at fields by name; give the fields names";
 
 /// The bounds of a range, and whether the second is outside.
 type Bound = Option<(i128, bool)>;

@@ -238,6 +238,21 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// The error of a value of which a condition does not hold. What is not there
+    /// need not satisfy it.
+    pub(super) fn dissatisfied(
+        &self,
+        condition: &Expr,
+        value: &Value,
+        shape: &Shape,
+    ) -> Option<ErrorKind> {
+        if *value == Value::Null {
+            return None;
+        }
+        let scope = self.of_item(value, shape);
+        scope.unsatisfied(core::slice::from_ref(condition))
+    }
+
     /// The number that does not satisfy a condition.
     fn found(&self, condition: &Expr) -> Option<i128> {
         match condition {

@@ -83,6 +83,8 @@ mod pickler;
 mod prefix;
 mod product;
 mod result;
+#[cfg(feature = "alloc")]
+mod satisfying;
 mod scaled;
 mod sentinel;
 #[cfg(feature = "alloc")]
@@ -205,6 +207,8 @@ pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};
 pub use prefix::Prefix;
 pub use product::{pair, quad, triple};
+#[cfg(feature = "alloc")]
+pub use satisfying::{Satisfying, satisfying};
 pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]

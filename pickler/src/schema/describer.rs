@@ -75,6 +75,7 @@ impl Schema {
                 | Shape::Elsewhere { item, .. }
                 | Shape::Shared { item, .. }
                 | Shape::Unordered { list: item, .. }
+                | Shape::Satisfying { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -243,6 +244,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Filtered { item, .. }

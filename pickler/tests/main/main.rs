@@ -21,6 +21,7 @@ mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
 mod combinators;
+mod conditions;
 mod constant_tags;
 mod constants;
 mod context;

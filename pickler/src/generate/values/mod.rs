@@ -6,6 +6,7 @@ mod leaf;
 mod list;
 mod meaning;
 mod record;
+mod satisfying;
 mod solve;
 mod union;
 
@@ -280,6 +281,7 @@ impl Run<'_> {
             }
             Shape::Shown { item, pairs } => self.shown(item, pairs, place),
             Shape::Json { item } => self.json(item, place),
+            Shape::Satisfying { item, condition } => self.satisfying(item, condition, place),
             Shape::Means { item, meaning } => self.meaning(item, meaning, place),
             Shape::ProtobufField { item, .. } => self.shape(item, place.inside()),
             Shape::Padded { item, padding } => self.padded(item, *padding, place),

@@ -47,6 +47,7 @@ impl<'a> Dependent<'a> {
             | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Satisfying { item, .. }
             | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }

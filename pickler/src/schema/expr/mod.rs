@@ -203,6 +203,23 @@ impl Expr {
         found
     }
 
+    /// The expression looks at more than an item.
+    pub(crate) fn looks_around(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| {
+            found |= match it {
+                Self::Field(name) => name != "item",
+                Self::TagOfSelf
+                | Self::Present(_)
+                | Self::SizeOf(_)
+                | Self::SizeOfSelf
+                | Self::OffsetOf(_) => true,
+                _ => false,
+            };
+        });
+        found
+    }
+
     /// The expression looks at how many bytes something takes, or where it is.
     pub fn uses_sizes(&self) -> bool {
         let mut found = false;
