@@ -76,8 +76,14 @@ impl Expression {
                     if #holds == ::core::option::Option::Some(1) { #right } else { #left }
                 }
             }
+            Self::Binary(left, operator, right) if operator.compares() => {
+                left.compared_number(right, fields, side, cx)
+            }
             Self::Binary(left, operator, _) if operator.name != "Or" => {
                 left.value(fields, side, cx)
+            }
+            Self::Match(it) if it.compares_literals() => {
+                it.of.compared_number(&it.of, fields, side, cx)
             }
             Self::Match(it) => it.of.value(fields, side, cx),
             _ => hygienic!(::core::option::Option::None),

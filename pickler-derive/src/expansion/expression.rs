@@ -65,8 +65,9 @@ impl Expression {
                     ))
                 }
             }
-            // Only names are resolved to it.
-            Self::TagOfSelf(_) => hygienic!(::core::option::Option::None),
+            // Only names are resolved to the tag, and literals are compared: the
+            // normalisation sees to it.
+            Self::TagOfSelf(_) | Self::Literal(_) => hygienic!(::core::option::Option::None),
             Self::Len(of) => {
                 let place = of.borrowed(fields, side, cx);
                 hygienic!(#pickler::generated::units(#place))
@@ -105,6 +106,14 @@ impl Expression {
                 let of = value(of);
                 hygienic!(#pickler::generated::unary(#operator, #of, #condition))
             }
+            Self::Binary(left, operator, right)
+                if operator.compares() && left.may_be_no_number(right, fields, cx) =>
+            {
+                let left = left.comparand(fields, side, cx);
+                let right = right.comparand(fields, side, cx);
+                let operator = operator.tokens(cx);
+                hygienic!(#pickler::generated::compare(#left, #operator, #right))
+            }
             Self::Binary(left, operator, right) => {
                 let (left, right) = (value(left), value(right));
                 let tokens = operator.tokens(cx);
@@ -129,6 +138,22 @@ impl Expression {
                     }
                 }
             }
+            Self::Match(it) if it.compares_literals() => {
+                let of = it.of.comparand(fields, side, cx);
+                let otherwise = value(&it.otherwise);
+                let arms = it.arms.iter().map(|arm| {
+                    let fits = arm.patterns.iter().map(|pattern| pattern.equals(cx));
+                    let value = value(&arm.value);
+                    hygienic!(::core::option::Option::Some(value) if #(#fits)||* => #value,)
+                });
+                hygienic! {
+                    match #of {
+                        ::core::option::Option::None => ::core::option::Option::None,
+                        #(#arms)*
+                        ::core::option::Option::Some(_) => #otherwise,
+                    }
+                }
+            }
             Self::Match(it) => {
                 let (of, otherwise) = (value(&it.of), value(&it.otherwise));
                 let arms = it.arms.iter().map(|arm| {
@@ -148,7 +173,7 @@ impl Expression {
     }
 
     /// A field, or a field of a field, borrowed.
-    fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
+    pub fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
         match self {
             Self::Name(Place::Field(index)) => {
                 let local = &fields[*index].local;
@@ -200,6 +225,7 @@ impl Expression {
                 expr("Integer", hygienic!(#value))
             }
             Self::Bool(value) => expr("Bool", hygienic!(#value)),
+            Self::Literal(literal) => literal.description(cx),
             Self::Name(Place::Tag) | Self::TagOfSelf(_) => {
                 hygienic!(#pickler::schema::Expr::TagOfSelf)
             }
@@ -213,7 +239,7 @@ impl Expression {
                 };
                 expr("Member", hygienic!(#of, ::core::convert::From::from(#name)))
             }
-            Self::Constant(path) => hygienic!(#pickler::generated::describe_operand(&#path)),
+            Self::Constant(path) => hygienic!(#pickler::generated::describe_comparable(&#path)),
             Self::Variant(ty, name) => describe_variant(ty, name, cx),
             Self::Len(of) => expr("Len", boxed(of)),
             Self::Tag(of) => expr("Tag", boxed(of)),
@@ -313,7 +339,7 @@ fn is_signed(ty: &Ident) -> bool {
 
 impl Pattern {
     /// A condition on `value`.
-    fn fits(&self, cx: Context<'_>) -> TokenStream {
+    pub fn fits(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         match self {
             Self::Integer(known) => {
@@ -324,6 +350,8 @@ impl Pattern {
                 let known = integer((*known).into());
                 hygienic!(value == #known)
             }
+            // It is compared with what it can equal elsewhere.
+            Self::Literal(_) => hygienic!(false),
             Self::Constant(path) => {
                 let value = some(hygienic!(value));
                 hygienic!(#pickler::generated::operand(&#path) == #value)
@@ -348,6 +376,7 @@ impl Pattern {
                 value(hygienic!(#pickler::schema::Expr::Integer(#known)))
             }
             Self::Bool(known) => value(hygienic!(#pickler::schema::Expr::Bool(#known))),
+            Self::Literal(literal) => value(literal.description(cx)),
             Self::Constant(path) => value(hygienic!(#pickler::generated::describe_operand(&#path))),
             Self::Variant(ty, name) => value(describe_variant(ty, name, cx)),
             Self::Range(first, last) => {
@@ -359,7 +388,7 @@ impl Pattern {
 }
 
 impl Operator {
-    fn tokens(self, cx: Context<'_>) -> TokenStream {
+    pub fn tokens(self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         let name = format_ident!("{}", self.name);
         hygienic!(#pickler::schema::Operator::#name)

@@ -7,7 +7,9 @@ use syn::ext::IdentExt;
 use super::Field;
 use crate::errors::{Errors, did_you_mean};
 use crate::mistakes;
-use crate::parsing::{self, Arm, Branches, Match, Operator, Portable, Sort, is_constant_case};
+use crate::parsing::{
+    self, Arm, Branches, Match, Operator, Pattern, Portable, Sort, is_constant_case,
+};
 
 /// What a name stands for.
 #[derive(Clone, Copy, PartialEq)]
@@ -92,6 +94,17 @@ impl Scope<'_> {
         Some(match expr {
             Portable::Integer(value) => Expression::Integer(*value),
             Portable::Bool(value) => Expression::Bool(*value),
+            Portable::Literal(literal) => {
+                errors.push(
+                    literal.span,
+                    mistakes::ONLY_COMPARED.says(format!(
+                        "{} can be compared with a field, such as `name == \"END\"`, and \
+                         nothing else",
+                        literal.value.kind()
+                    )),
+                );
+                return None;
+            }
             Portable::Name(name) if self.sees_item() && name == "item" => {
                 Expression::Name(Place::Item)
             }
@@ -203,6 +216,12 @@ impl Scope<'_> {
                 }
                 Expression::Unary(*operator, of.into())
             }
+            Portable::Binary(left, operator, right) if operator.compares() => {
+                let (left, right) = (self.compared(left, errors), self.compared(right, errors));
+                let (left, right) = (left?, right?);
+                self.expect_same_kind(&left, &right, errors);
+                Expression::Binary(left.into(), *operator, right.into())
+            }
             Portable::Binary(left, operator, right) => {
                 let (left, right) = (self.resolve(left, errors), self.resolve(right, errors));
                 let (left, right) = (left?, right?);
@@ -229,7 +248,14 @@ impl Scope<'_> {
                 }))
             }
             Portable::Match(it) => {
-                let of = self.resolve(&it.of, errors);
+                let of = self.compared(&it.of, errors);
+                let patterns = it.arms.iter().flat_map(|arm| &arm.patterns);
+                for pattern in patterns {
+                    if let (Some(of), Pattern::Literal(literal)) = (&of, pattern) {
+                        let literal = Expression::Literal(literal.clone());
+                        self.expect_same_kind(of, &literal, errors);
+                    }
+                }
                 let arms: Vec<_> = it
                     .arms
                     .iter()
@@ -248,6 +274,36 @@ impl Scope<'_> {
                 }))
             }
         })
+    }
+
+    /// An expression that is compared: a text, bytes or a floating-point number,
+    /// too.
+    fn compared(&self, expr: &Portable, errors: &mut Errors) -> Option<Expression> {
+        match expr {
+            Portable::Literal(literal) => Some(Expression::Literal(literal.clone())),
+            // What units it has in a description is not looked at.
+            Portable::Name(name) => match self.position(name) {
+                Some(index) if self.fields[index].hidden == Some("encoding") => {
+                    self.field(name, errors).map(Expression::Name)
+                }
+                _ => self.resolve(expr, errors),
+            },
+            _ => self.resolve(expr, errors),
+        }
+    }
+
+    /// Says so where a text, bytes or a floating-point number is compared with a
+    /// number.
+    fn expect_same_kind(&self, left: &Expression, right: &Expression, errors: &mut Errors) {
+        let ((Expression::Literal(literal), other) | (other, Expression::Literal(literal))) =
+            (left, right)
+        else {
+            return;
+        };
+        if !matches!(other, Expression::Literal(_)) && self.sort(other) != Sort::Unknown {
+            let message = format!("a number is compared with {}", literal.value.kind());
+            errors.push(literal.span, mistakes::ONLY_COMPARED.says(message));
+        }
     }
 
     /// The arguments of `given(...)`, by the names of the parameters.
@@ -272,9 +328,10 @@ impl Scope<'_> {
                 let mut parameters = self.of_kind(KnownKind::Parameter);
                 parameters.nth(*index).map_or(Sort::Unknown, |it| it.sort)
             }
-            Expression::Name(Place::Item) | Expression::Member(..) | Expression::Constant(_) => {
-                Sort::Unknown
-            }
+            Expression::Name(Place::Item)
+            | Expression::Member(..)
+            | Expression::Constant(_)
+            | Expression::Literal(_) => Sort::Unknown,
             Expression::If(it) => self.sort(&it.then),
             Expression::Match(it) => self.sort(&it.otherwise),
             _ => Sort::Number,

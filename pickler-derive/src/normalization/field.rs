@@ -74,6 +74,11 @@ pub struct Elsewhere {
     pub align: Option<u64>,
 }
 
+/// Values of the type are numbers, as far as its name tells.
+pub fn is_number(ty: &Type) -> bool {
+    sort_of(ty) != Sort::Unknown
+}
+
 /// What expressions see of a value of a type.
 fn sort_of(ty: &Type) -> Sort {
     match ty {

@@ -20,7 +20,7 @@ mod tree;
 
 pub use checksum::Checksum;
 pub use expression::{Expression, Place};
-pub use field::{Derivation, Field};
+pub use field::{Derivation, Field, is_number};
 pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};

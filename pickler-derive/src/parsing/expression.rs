@@ -12,6 +12,8 @@ use super::container::is_integer_type;
 pub enum Expression<N> {
     Integer(i128),
     Bool(bool),
+    /// What can only be compared.
+    Literal(Literal),
     Name(N),
     /// `header.length`
     Member(Box<Self>, Ident),
@@ -34,6 +36,20 @@ pub enum Expression<N> {
     Cast(Box<Self>, Ident),
     If(Box<Branches<N>>),
     Match(Box<Match<N>>),
+}
+
+/// A text, bytes or a floating-point number.
+#[derive(Clone)]
+pub struct Literal {
+    pub value: LiteralValue,
+    pub span: Span,
+}
+
+#[derive(Clone)]
+pub enum LiteralValue {
+    Text(String),
+    Bytes(Vec<u8>),
+    Float(f64),
 }
 
 /// As it was written.
@@ -65,6 +81,7 @@ pub struct Arm<N> {
 pub enum Pattern {
     Integer(i128),
     Bool(bool),
+    Literal(Literal),
     Constant(Path),
     Variant(Path, Ident),
     /// Both included.
@@ -133,6 +150,7 @@ impl<N> Expression<N> {
         match self {
             Self::Integer(_)
             | Self::Bool(_)
+            | Self::Literal(_)
             | Self::Name(_)
             | Self::Constant(_)
             | Self::Variant(..)
@@ -180,6 +198,9 @@ impl<N> Expression<N> {
 
 impl Portable {
     pub fn new(expr: &Expr) -> syn::Result<Self> {
+        if let Some(literal) = Literal::new(expr)? {
+            return Ok(Self::Literal(literal));
+        }
         match expr {
             Expr::Lit(literal) => match &literal.lit {
                 Lit::Int(literal) => Ok(Self::Integer(literal.base10_parse()?)),
@@ -337,6 +358,61 @@ impl Portable {
     }
 }
 
+impl Literal {
+    /// The text, bytes or floating-point number that an expression is, if it is
+    /// one. An `f32` is what that has been rounded to.
+    pub fn new(expr: &Expr) -> syn::Result<Option<Self>> {
+        let value = match expr {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => LiteralValue::Text(text.value()),
+                Lit::ByteStr(bytes) => LiteralValue::Bytes(bytes.value()),
+                Lit::Float(number) => {
+                    let value = match number.suffix() {
+                        "f32" => number.base10_parse::<f32>()?.into(),
+                        _ => number.base10_parse::<f64>()?,
+                    };
+                    if !value.is_finite() {
+                        return refused(expr, "the number is past the greatest");
+                    }
+                    LiteralValue::Float(value)
+                }
+                _ => return Ok(None),
+            },
+            Expr::Unary(ExprUnary {
+                op: UnOp::Neg(_),
+                expr: of,
+                ..
+            }) => match Self::new(of)?.map(|it| it.value) {
+                Some(LiteralValue::Float(value)) => LiteralValue::Float(-value),
+                _ => return Ok(None),
+            },
+            Expr::Paren(paren) => return Self::new(&paren.expr),
+            Expr::Group(group) => return Self::new(&group.expr),
+            _ => return Ok(None),
+        };
+        let span = expr.span();
+        Ok(Some(Self { value, span }))
+    }
+}
+
+impl LiteralValue {
+    /// What it is called.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Bytes(_) => "bytes",
+            Self::Float(_) => "a floating-point number",
+        }
+    }
+}
+
+impl Operator {
+    /// It compares, and does not connect conditions.
+    pub fn compares(self) -> bool {
+        self.result == Sort::Condition && !matches!(self.name, "And" | "Or")
+    }
+}
+
 fn path_expression(path: &Path) -> Portable {
     if let Some(name) = path.get_ident() {
         return Portable::Name(name.clone());
@@ -364,7 +440,7 @@ fn variant(path: &Path) -> Option<(Path, Ident)> {
 }
 
 fn pattern(it: &Pat, patterns: &mut Vec<Pattern>) -> syn::Result<()> {
-    const EXPECTED: &str = "a pattern is a number, a range, a constant or a variant";
+    const EXPECTED: &str = "a pattern is a number, a range, a text, bytes, a constant or a variant";
     let number = |expr: &Expr| match super::literal::integer(expr) {
         Some(value) => Ok(value),
         None => refused(expr, EXPECTED),
@@ -378,6 +454,10 @@ fn pattern(it: &Pat, patterns: &mut Vec<Pattern>) -> syn::Result<()> {
         Pat::Paren(paren) => pattern(&paren.pat, patterns)?,
         Pat::Lit(literal) => match &literal.lit {
             Lit::Bool(literal) => patterns.push(Pattern::Bool(literal.value)),
+            Lit::Str(_) | Lit::ByteStr(_) | Lit::Float(_) => {
+                let literal = Literal::new(&Expr::Lit(literal.clone()))?;
+                patterns.extend(literal.map(Pattern::Literal));
+            }
             _ => patterns.push(Pattern::Integer(number(&Expr::Lit(literal.clone()))?)),
         },
         Pat::Ident(ident) if ident.subpat.is_none() && is_constant_case(&ident.ident) => {

@@ -7,7 +7,7 @@ use super::context::Parameters;
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
 use crate::picklers::There;
-use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape, Union};
+use crate::schema::{Comparand, Expr, Operator, Pattern, Record, Schema, Shape, Union};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -153,6 +153,8 @@ impl<'a> Scope<'a> {
         match expr {
             Expr::Integer(value) => Some(*value),
             Expr::Bool(value) => Some((*value).into()),
+            // They can be compared, and nothing else.
+            Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => None,
             Expr::Field(name) if self.place(expr).is_none() && self.position(name).is_none() => {
                 self.parameters.get(name)
             }
@@ -194,6 +196,9 @@ impl<'a> Scope<'a> {
             }
             Expr::SizeOfSelf => self.extents.size_of_all().map(i128::from),
             Expr::Unary(operator, of) => operator.apply(self.eval(of)?, of.is_condition()),
+            Expr::Binary(left, operator, right) if operator.compares() => {
+                self.compare(left, *operator, right)
+            }
             Expr::Binary(left, operator, right) => {
                 let left = self.eval(left);
                 match operator.decided(left) {
@@ -216,15 +221,17 @@ impl<'a> Scope<'a> {
                 arms,
                 otherwise,
             } => {
-                let of = self.eval(of)?;
-                for arm in arms {
-                    for pattern in &arm.patterns {
-                        if self.fits(of, pattern)? {
-                            return self.eval(&arm.value);
+                let arm = self.compared(of, |of| {
+                    for arm in arms {
+                        for pattern in &arm.patterns {
+                            if self.fits(of, pattern)? {
+                                return Some(&arm.value);
+                            }
                         }
                     }
-                }
-                self.eval(otherwise)
+                    Some(&**otherwise)
+                });
+                self.eval(arm?)
             }
         }
     }
@@ -268,15 +275,26 @@ impl<'a> Scope<'a> {
     }
 
     /// The value fits the pattern.
-    fn fits(&self, value: i128, pattern: &Pattern) -> Option<bool> {
+    fn fits(&self, value: Comparand<'_>, pattern: &Pattern) -> Option<bool> {
         match pattern {
-            Pattern::Value(known) => Some(value == self.eval(known)?),
-            Pattern::Range(first, last) => Some((*first..=*last).contains(&value)),
+            Pattern::Value(known) => {
+                let equal = self.compared(known, |known| Operator::Equal.compare(value, known));
+                Some(equal? == 1)
+            }
+            Pattern::Range(first, last) => match value {
+                Comparand::Number(value) => Some((*first..=*last).contains(&value)),
+                _ => None,
+            },
         }
     }
 
+    /// The shape behind what leaves a value's meaning as it is.
+    pub(super) fn meaning(&self, shape: &'a Shape) -> Option<&'a Shape> {
+        Some(self.schema?.meaning(shape))
+    }
+
     /// A field, or a field of a field, and its shape.
-    fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
+    pub(super) fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
         match expr {
             Expr::Field(name) if name == "item" && self.item.is_some() => self.item,
             Expr::Field(name) => {

@@ -448,9 +448,7 @@ impl Shape {
                 item.collect_expressions(found);
             }
             Self::Satisfying { item, condition } => {
-                if condition.looks_around() {
-                    found.push(condition);
-                }
+                found.push(condition);
                 item.collect_expressions(found);
             }
             Self::Given { item, arguments } => {

@@ -314,3 +314,62 @@ fn variants_and_parameters() {
     agree_on_random::<Message>();
     generated_obey::<Message>();
 }
+
+#[test]
+fn conditions_on_parts_of_what_is_in_a_type() {
+    #[derive(Pickle, Clone, Debug, PartialEq)]
+    #[pickle(tag = u8)]
+    enum Kind {
+        Low,
+        High,
+    }
+    #[derive(Pickle, Clone, Debug, PartialEq)]
+    struct Part {
+        kind: Kind,
+        size: u8,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Parts(
+        #[pickle(count = u8, item(assert = item.kind == Kind::High || item.size < 3))] Vec<Part>,
+    );
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Inside {
+        #[pickle(count = u8, item(assert = item.kind == Kind::High))]
+        parts: Vec<Part>,
+        behind: Parts,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(keyed(key = u8, size = u8))]
+    struct Keyed {
+        #[pickle(key = 1, item(assert = item.kind == Kind::Low))]
+        parts: Vec<Part>,
+    }
+    let part = |kind: &Kind, size| Part {
+        kind: kind.clone(),
+        size,
+    };
+    let (low, high) = (Kind::Low, Kind::High);
+    let inside = Inside {
+        parts: vec![part(&high, 7)],
+        behind: Parts(vec![part(&high, 9), part(&low, 2)]),
+    };
+    assert_eq!(agree(&inside), [1, 1, 7, 2, 1, 9, 0, 2]);
+    assert_eq!(
+        refused::<Parts>(&[1, 0, 3]),
+        "Parts[0]: `item.kind == Kind::High || item.size < 3` does not hold, at byte 1"
+    );
+    assert_eq!(
+        agree(&Keyed {
+            parts: vec![part(&low, 5)]
+        }),
+        [1, 2, 0, 5]
+    );
+    assert_eq!(
+        refused::<Keyed>(&[1, 2, 1, 5]),
+        "Keyed.parts[0]: `item.kind == Kind::High` does not hold, found 1, at byte 2"
+            .replace("High", "Low")
+    );
+    agree_on_random::<Inside>();
+    generated_obey::<Parts>();
+    generated_obey::<Keyed>();
+}

@@ -21,6 +21,7 @@ mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
 mod combinators;
+mod comparisons;
 mod conditions;
 mod constant_tags;
 mod constants;

@@ -99,6 +99,7 @@ impl Run<'_> {
                 // Random items seldom are what ends them.
                 let number = numbers[self.index(numbers.len())];
                 set_numbers(&mut value, last, number);
+                self.set_literals(&mut value, last);
                 if self.measure(item, &value, place).is_err() {
                     continue;
                 }
@@ -113,6 +114,30 @@ impl Run<'_> {
             }
         }
         Ok(Value::List(items))
+    }
+
+    /// Makes what an expression looks at in an item a text, bytes or a float that
+    /// stands in it.
+    fn set_literals(&mut self, item: &mut Value, expr: &Expr) {
+        let candidates = self.literals(expr, item);
+        if !candidates.is_empty() {
+            *item = candidates[self.index(candidates.len())].clone();
+        }
+        let Value::Record(record) = item else { return };
+        let mut names = Vec::new();
+        expr.walk(&mut |part| {
+            if let Expr::Member(_, name) = part {
+                names.push(name);
+            }
+        });
+        for name in names {
+            if let Some(value) = record.get_mut(name) {
+                let candidates = self.literals(expr, value);
+                if !candidates.is_empty() {
+                    *value = candidates[self.index(candidates.len())].clone();
+                }
+            }
+        }
     }
 
     /// Something that takes so many bytes, where the expression can tell; else

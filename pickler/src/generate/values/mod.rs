@@ -135,7 +135,7 @@ impl Generator {
             run.units = self.bounds.units;
             let place = Place {
                 depth: self.bounds.depth,
-                scope: Scope::NONE,
+                scope: Scope::of_type(&self.schema, Parameters::NONE),
                 bytes: None,
             };
             run.chose = false;
@@ -308,7 +308,7 @@ impl Run<'_> {
                 let generator = self.generator;
                 let shape = &generator.schema.definition(*reference).shape;
                 // A type of its own sees nothing of who mentions it.
-                let scope = Scope::NONE;
+                let scope = Scope::of_type(&generator.schema, Parameters::NONE);
                 self.shape(
                     shape,
                     Place {

@@ -1,5 +1,6 @@
 //! Values of which a condition must hold.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Place, Run};
@@ -57,22 +58,73 @@ impl Run<'_> {
                 numbers.extend(sides.filter_map(|side| place.scope.eval(side)));
             }
         });
+        let mut values = self.literals(condition, value);
         if !matches!(value, Value::Unsigned(_) | Value::Negative(_)) {
-            numbers.clear();
+            return values;
         }
-        let mut values = Vec::new();
         if let (Some(least), Some(most)) = (numbers.iter().min(), numbers.iter().max()) {
             let span = most.abs_diff(*least).saturating_add(2);
             let first = least.saturating_sub(1);
-            values.push(first.saturating_add_unsigned(self.up_to(span)));
+            let between = first.saturating_add_unsigned(self.up_to(span));
+            values.push(Value::integer(between));
         }
         if !numbers.is_empty() {
             let first = self.index(numbers.len());
             numbers.rotate_left(first);
         }
         for number in numbers {
-            values.extend([number, number.saturating_add(1), number.saturating_sub(1)]);
+            let beside = [number, number.saturating_add(1), number.saturating_sub(1)];
+            values.extend(beside.map(Value::integer));
         }
-        values.into_iter().map(Value::integer).collect()
+        values
     }
+
+    /// The texts, bytes and floats that a condition of a value compares it with,
+    /// in any order, and what is a little more than each, or between two.
+    pub(super) fn literals(&mut self, condition: &Expr, value: &Value) -> Vec<Value> {
+        let mut literals = Vec::new();
+        condition.literals(&mut literals);
+        if literals.is_empty() {
+            return literals;
+        }
+        let first = self.index(literals.len());
+        literals.rotate_left(first);
+        let mut values = Vec::new();
+        let mut before = None;
+        for literal in literals {
+            match (literal, value) {
+                (Value::Float(float), Value::Float(_)) => {
+                    let float = float.get();
+                    let other = before.replace(float).unwrap_or(float + 1.0);
+                    // Sums of few bits: they fit an `f32`, too.
+                    let sixteenth = f64::from(self.up_to(16) as u8) / 16.0;
+                    values.push(Value::Float((float + (other - float) * sixteenth).into()));
+                    values.extend(
+                        [float, float + 0.5, float - 0.5].map(|it| Value::Float(it.into())),
+                    );
+                }
+                (literal, value) => {
+                    let units = match &literal {
+                        Value::Text(text) => text.as_bytes().to_vec(),
+                        Value::Bytes(bytes) => bytes.to_vec(),
+                        _ => continue,
+                    };
+                    let last = self.byte();
+                    let more = [&units[..], &[last]].concat();
+                    values.extend([units, more].into_iter().filter_map(|it| like(value, it)));
+                }
+            }
+        }
+        values
+    }
+}
+
+/// Bytes as a value of the same kind as another.
+fn like(value: &Value, bytes: Vec<u8>) -> Option<Value> {
+    Some(match value {
+        Value::Text(_) => Value::Text(String::from_utf8(bytes).ok()?),
+        Value::Bytes(_) => Value::Bytes(bytes.into()),
+        Value::List(_) => Value::List(bytes.into_iter().map(Value::from).collect()),
+        _ => return None,
+    })
 }

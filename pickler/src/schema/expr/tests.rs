@@ -97,6 +97,12 @@ fn what_is_printed_is_parsed_again() {
         "match kind { ..=0 => true, 5.. => false, Kind::Text => true, _ => false }",
         "match kind { _ => match a { true => 1, _ => 2 } }",
         "true != false",
+        r#"name == "a\"b\\\n\u{1}é""#,
+        r#"magic != b"\x00\xff\"\\\n""#,
+        "ratio >= 1.5 && ratio < -2.0",
+        "ratio == 1e300 || ratio > -1e-7",
+        "-(1.5) == -a",
+        r#"match name { "a" | b"b" => 1, -0.5 => 2, 1.5 => 3, _ => 0 }"#,
         "170141183460469231731687303715884105727",
         "-170141183460469231731687303715884105728",
     ] {
@@ -114,6 +120,9 @@ fn all_trees_of_two_operators_survive_printing() {
     let leaves = [
         field("a"),
         Expr::Integer(-1),
+        Expr::Float((-1.5).into()),
+        Expr::Float(0.25.into()),
+        Expr::Text("a\"".into()),
         Expr::Cast(
             Box::new(field("b")),
             IntegerType {
@@ -203,9 +212,20 @@ fn mistakes_are_told_where_they_are() {
         ),
         (
             "match a { b => 2, _ => 1 }",
-            "a pattern is a number, a range or a variant, at offset 12",
+            "a pattern is a number, a range, a text, bytes or a variant, at offset 12",
         ),
         ("'ab'", "not one character in quotes, at offset 0"),
+        (r#"a == "b"#, "expected `\"`, found the end, at offset 7"),
+        (r#"a == "\q""#, "no escape that there is, at offset 6"),
+        (
+            r#"a == "\xFF""#,
+            r"past 7 bits; write `\u{FF}`, at offset 10",
+        ),
+        (r#"a == b"é""#, r"no byte; write it as `\xFF`, at offset 9"),
+        (
+            "a == 1e999",
+            "a number past 64 bits of floating point, at offset 5",
+        ),
         ("a.", "expected a name, found the end, at offset 2"),
     ] {
         let error = text.parse::<Expr>().unwrap_err();
