@@ -188,7 +188,8 @@ use proc_macro::TokenStream;
 /// | `endian`, `bit_order`, `rename` | as above |
 ///
 /// Expressions are the part of Rust's that descriptions can hold, too: fields
-/// and fields of fields (`header.length`), numbers, characters, `true` and
+/// and fields of fields (`header.length`), items of lists (`sizes[2]`), in
+/// `item(...)` the item's number (`sizes[index]`), numbers, characters, `true` and
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
 /// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in

@@ -25,7 +25,7 @@ pub fn check(
         let description = assertion.description(fields, cx);
         let description = hygienic!(|| #pickler::generated::described!(#description));
         match side {
-            Side::Read => hygienic! {
+            Side::Read | Side::Borrowed => hygienic! {
                 if #value != ::core::option::Option::Some(1) {
                     let fault = #pickler::generated::unsatisfied(r, #at, #found, #description);
                     #exit

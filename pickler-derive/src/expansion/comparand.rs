@@ -20,10 +20,13 @@ impl Expression {
             Self::Name(Place::Field(index)) if fields[*index].derived.is_some() => {
                 self.number(fields, side, cx)
             }
-            Self::Name(_) | Self::Member(..) => {
-                let place = self.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::comparand(#place))
-            }
+            Self::Name(Place::Index) => self.number(fields, side, cx),
+            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::comparand(#place)),
+            ),
             _ => self.number(fields, side, cx),
         }
     }
@@ -39,7 +42,7 @@ impl Expression {
     /// It and what it is compared with need not be numbers, as far as can be seen.
     pub fn may_be_no_number(&self, other: &Self, fields: &[Field], cx: Context<'_>) -> bool {
         let may_be = |it: &Self| match it {
-            Self::Literal(_) | Self::Constant(_) | Self::Member(..) => true,
+            Self::Literal(_) | Self::Constant(_) | Self::Member(..) | Self::Item(..) => true,
             Self::Name(Place::Field(index)) => !is_number(&fields[*index].ty),
             Self::Name(Place::Item) => cx.item.is_none_or(|item| !is_number(item)),
             _ => false,

@@ -18,6 +18,9 @@ pub enum Side {
     /// Local variables borrow what is to be written; what derived fields hold
     /// is in variables of its own.
     Write,
+    /// Local variables borrow what was read: within a function that outlives the
+    /// place where it is made.
+    Borrowed,
 }
 
 /// The variable for the value of a derived field that is to be written.
@@ -51,10 +54,13 @@ impl Expression {
             {
                 some(follows(*index))
             }
-            Self::Name(_) | Self::Member(..) => {
-                let place = self.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::operand(#place))
-            }
+            Self::Name(Place::Index) => some(hygienic!(::core::convert::From::from(index))),
+            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::operand(#place)),
+            ),
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
             Self::Present(place, _) => {
@@ -68,14 +74,18 @@ impl Expression {
             // Only names are resolved to the tag, and literals are compared: the
             // normalisation sees to it.
             Self::TagOfSelf(_) | Self::Literal(_) => hygienic!(::core::option::Option::None),
-            Self::Len(of) => {
-                let place = of.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::units(#place))
-            }
-            Self::Tag(of) => {
-                let place = of.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::tag(#place))
-            }
+            Self::Len(of) => of.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::units(#place)),
+            ),
+            Self::Tag(of) => of.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::tag(#place)),
+            ),
             Self::SizeOf(Place::Field(index)) if fields[*index].elsewhere.is_some() => {
                 let there = there(*index);
                 some(hygienic!(::core::convert::From::from(#there.size)))
@@ -93,8 +103,8 @@ impl Expression {
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_) | Place::Tag | Place::Item)
-            | Self::OffsetOf(Place::Parameter(_) | Place::Tag | Place::Item) => {
+            Self::SizeOf(Place::Parameter(_) | Place::Tag | Place::Item | Place::Index)
+            | Self::OffsetOf(Place::Parameter(_) | Place::Tag | Place::Item | Place::Index) => {
                 hygienic!(::core::option::Option::None)
             }
             Self::SizeOfSelf(_) => {
@@ -172,6 +182,36 @@ impl Expression {
         }
     }
 
+    /// What `then` makes of a field, or of an item or a field of it, borrowed: an
+    /// `Option`, which is `None` where there is no such item.
+    pub fn with_place(
+        &self,
+        fields: &[Field],
+        side: Side,
+        cx: Context<'_>,
+        then: &dyn Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            Self::Item(of, index) => {
+                let index = index.value(fields, side, cx);
+                let found = then(hygienic!(it));
+                of.with_place(fields, side, cx, &|list| {
+                    hygienic! {
+                        match #pickler::generated::item(&(#list)[..], #index) {
+                            ::core::option::Option::None => ::core::option::Option::None,
+                            ::core::option::Option::Some(it) => #found,
+                        }
+                    }
+                })
+            }
+            Self::Member(of, name) => {
+                of.with_place(fields, side, cx, &|of| then(hygienic!(&(#of).#name)))
+            }
+            _ => then(self.borrowed(fields, side, cx)),
+        }
+    }
+
     /// A field, or a field of a field, borrowed.
     pub fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
         match self {
@@ -179,7 +219,7 @@ impl Expression {
                 let local = &fields[*index].local;
                 match side {
                     Side::Read => hygienic!(&#local),
-                    Side::Write => hygienic!(#local),
+                    Side::Write | Side::Borrowed => hygienic!(#local),
                 }
             }
             Self::Name(Place::Parameter(index)) => {
@@ -216,6 +256,7 @@ impl Expression {
                 // It has no name in a description.
                 Place::Tag => String::new(),
                 Place::Item => "item".to_owned(),
+                Place::Index => "index".to_owned(),
             };
             hygienic!(::core::convert::From::from(#name))
         };
@@ -238,6 +279,10 @@ impl Expression {
                     #pickler::generated::member_name(|it: &#ty| &#leads, #name)
                 };
                 expr("Member", hygienic!(#of, ::core::convert::From::from(#name)))
+            }
+            Self::Item(of, index) => {
+                let (of, index) = (boxed(of), boxed(index));
+                expr("Item", hygienic!(#of, #index))
             }
             Self::Constant(path) => hygienic!(#pickler::generated::describe_comparable(&#path)),
             Self::Variant(ty, name) => describe_variant(ty, name, cx),
@@ -304,6 +349,10 @@ impl Expression {
             Self::Member(of, name) => {
                 let (of, ty) = of.leads(fields, cx);
                 (hygienic!(#of.#name), ty)
+            }
+            Self::Item(of, _) => {
+                let (of, ty) = of.leads(fields, cx);
+                (hygienic!(#of[0]), ty)
             }
             Self::Name(Place::Field(index)) => (hygienic!((*it)), &fields[*index].ty),
             Self::Name(Place::Parameter(index)) => (hygienic!((*it)), &cx.parameters[*index].ty),

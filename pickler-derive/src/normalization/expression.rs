@@ -22,6 +22,8 @@ pub enum Place {
     Tag,
     /// The item of a list that was read last.
     Item,
+    /// The number of the item that is read, of the innermost list.
+    Index,
 }
 
 /// An expression over the fields of a record.
@@ -60,6 +62,8 @@ pub struct Known {
     pub optional: bool,
     /// What keeps its value out of expressions, if anything does.
     pub hidden: Option<&'static str>,
+    /// The same of its items.
+    pub items_hidden: Option<&'static str>,
     pub sort: Sort,
 }
 
@@ -76,6 +80,7 @@ impl Known {
             derived: false,
             optional: false,
             hidden: None,
+            items_hidden: None,
             sort: Sort::Number,
         }
     }
@@ -87,6 +92,8 @@ pub struct Scope<'a> {
     /// The field that the expression is for.
     pub of: usize,
     pub purpose: Purpose,
+    /// It stands within the items of a list.
+    pub in_list: bool,
 }
 
 impl Scope<'_> {
@@ -111,7 +118,19 @@ impl Scope<'_> {
             Portable::Name(name) if self.position(name).is_none() && is_constant_case(name) => {
                 Expression::Constant(name.clone().into())
             }
+            Portable::Name(name)
+                if self.in_list && self.position(name).is_none() && name == "index" =>
+            {
+                Expression::Name(Place::Index)
+            }
             Portable::Name(name) => Expression::Name(self.value(name, errors)?),
+            Portable::Item(of, index) => {
+                let of = self.resolve(of, errors);
+                let index = self.resolve(index, errors);
+                let of = of?;
+                self.expect_items(&of, errors);
+                Expression::Item(of.into(), index?.into())
+            }
             Portable::Member(of, name) => {
                 let of = self.resolve(of, errors)?;
                 if let Expression::Name(Place::Tag) = of {
@@ -276,6 +295,22 @@ impl Scope<'_> {
         })
     }
 
+    /// Says so where items mean something else in a description.
+    fn expect_items(&self, of: &Expression, errors: &mut Errors) {
+        let Expression::Name(Place::Field(index)) = of else {
+            return;
+        };
+        let list = &self.fields[*index];
+        if let Some(attribute) = list.items_hidden {
+            let message = format!(
+                "the items of `{}` have `{attribute}`, so that their values mean something else in \
+                 a description",
+                list.name.unraw()
+            );
+            errors.push(list.name.span(), mistakes::SHOWN_DIFFERENTLY.says(message));
+        }
+    }
+
     /// An expression that is compared: a text, bytes or a floating-point number,
     /// too.
     fn compared(&self, expr: &Portable, errors: &mut Errors) -> Option<Expression> {
@@ -330,6 +365,7 @@ impl Scope<'_> {
             }
             Expression::Name(Place::Item)
             | Expression::Member(..)
+            | Expression::Item(..)
             | Expression::Constant(_)
             | Expression::Literal(_) => Sort::Unknown,
             Expression::If(it) => self.sort(&it.then),
@@ -533,6 +569,13 @@ impl Expression {
             .any(|derived| looks_there(derived) || derived.follows_place(of, fields))
     }
 
+    /// The expression looks at which item of a list it stands in.
+    pub fn uses_index(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::Name(Place::Index)));
+        found
+    }
+
     /// The expression looks at more than an item.
     pub fn looks_around(&self) -> bool {
         let mut found = false;
@@ -553,10 +596,12 @@ impl Expression {
     }
 
     /// The fields whose values it looks at.
-    fn values(&self) -> Vec<usize> {
+    pub fn values(&self) -> Vec<usize> {
         let mut values = Vec::new();
         self.walk(&mut |it| {
-            if let Self::Name(Place::Field(index)) = it {
+            if let Self::Name(Place::Field(index)) = it
+                && !values.contains(index)
+            {
                 values.push(*index);
             }
         });

@@ -105,6 +105,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         derived: false,
         optional: false,
         hidden: None,
+        items_hidden: None,
         sort: sort_of(&parameter.ty),
     }));
     known
@@ -171,6 +172,13 @@ impl Raw<'_> {
             derived: attributes.derived.is_some(),
             optional,
             hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
+            items_hidden: attributes.item.as_ref().and_then(|(_, item)| {
+                let hidden = [
+                    (item.shown.is_some(), "shown"),
+                    (item.with.is_some(), "with"),
+                ];
+                hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name)
+            }),
             sort: sort_of(&self.field.ty),
         }
     }
@@ -182,10 +190,10 @@ impl Raw<'_> {
         // At more than an item.
         let looks_behind = |expr: &Portable| {
             let mut parameters = parameters.to_vec();
-            parameters.push(Parameter {
-                name: Ident::new("item", Span::call_site()),
+            parameters.extend(["item", "index"].map(|name| Parameter {
+                name: Ident::new(name, Span::call_site()),
                 ty: syn::parse_quote!(_),
-            });
+            }));
             looks_at_fields(expr, &parameters)
         };
         let count = match &attributes.count {
@@ -253,6 +261,7 @@ impl Raw<'_> {
             fields: known,
             of: index,
             purpose,
+            in_list: false,
         };
         self.check_combinations(errors);
         let (has_own_default, default) = match &self.attributes.default {

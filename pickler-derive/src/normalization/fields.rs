@@ -368,6 +368,7 @@ fn assertions(
         fields: known,
         of: fields,
         purpose: Purpose::Assertion,
+        in_list: false,
     };
     let condition = scope.condition(expr, *span, errors);
     condition.into_iter().collect()

@@ -17,6 +17,8 @@ pub enum Expression<N> {
     Name(N),
     /// `header.length`
     Member(Box<Self>, Ident),
+    /// `sizes[index]`
+    Item(Box<Self>, Box<Self>),
     /// `Self::LIMIT`
     Constant(Path),
     /// `Kind::Text`, as the path of the type and the variant's name.
@@ -114,8 +116,8 @@ pub enum Sort {
 
 const ALLOWED: &str = "an expression here may use fields, numbers, `+ - * / %`, `& | ^ << >> !`, \
                        comparisons, `&& ||`, `if`, `match`, `as`, constants, variants of enums, \
-                       `len(field)`, `sizeof(field)`, `offset(field)`, `tag(field)` and \
-                       `present(field)`";
+                       `items[index]`, `len(field)`, `sizeof(field)`, `offset(field)`, \
+                       `tag(field)` and `present(field)`";
 
 fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     let message = if why.is_empty() {
@@ -164,7 +166,7 @@ impl<N> Expression<N> {
             | Self::Tag(inner)
             | Self::Unary(_, inner)
             | Self::Cast(inner, _) => inner.walk(visit),
-            Self::Binary(left, _, right) => {
+            Self::Binary(left, _, right) | Self::Item(left, right) => {
                 left.walk(visit);
                 right.walk(visit);
             }
@@ -213,7 +215,7 @@ impl Portable {
             Expr::Paren(paren) => Self::new(&paren.expr),
             Expr::Group(group) => Self::new(&group.expr),
             Expr::Path(path) if path.qself.is_none() => Ok(path_expression(&path.path)),
-            Expr::Field(_) => Self::place(expr),
+            Expr::Field(_) | Expr::Index(_) => Self::place(expr),
             Expr::Cast(cast) => {
                 let ty = match &*cast.ty {
                     syn::Type::Path(path) => path.path.get_ident(),
@@ -290,6 +292,10 @@ impl Portable {
                 }
                 syn::Member::Unnamed(_) => refused(expr, "only named fields can be looked at"),
             },
+            Expr::Index(item) => {
+                let of = Self::place(&item.expr)?.into();
+                Ok(Self::Item(of, Self::new(&item.index)?.into()))
+            }
             Expr::Paren(paren) => Self::place(&paren.expr),
             Expr::Group(group) => Self::place(&group.expr),
             _ => refused(expr, ""),

@@ -24,7 +24,7 @@ impl Scope<'_> {
             Expr::Text(text) => return then(Comparand::Bytes(text.as_bytes())),
             Expr::Bytes(bytes) => return then(Comparand::Bytes(bytes)),
             Expr::Float(float) => return then(Comparand::Float(float.get())),
-            Expr::Field(_) | Expr::Member(..) => {}
+            Expr::Field(_) | Expr::Member(..) | Expr::Item(..) => {}
             _ => return then(Comparand::Number(self.eval(expr)?)),
         }
         match self.place(expr) {

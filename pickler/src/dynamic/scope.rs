@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::context::Parameters;
 use crate::dynamic::{Value, VariantValue};
@@ -20,6 +21,8 @@ pub(crate) struct Scope<'a> {
     extents: Extents<'a>,
     /// The item of a list that an expression looks at.
     item: Option<(&'a Value, &'a Shape)>,
+    /// The number of the item that is read or written, of the innermost list.
+    index: Option<&'a Cell<u64>>,
 }
 
 /// The values of fields.
@@ -90,6 +93,7 @@ impl<'a> Scope<'a> {
             complete: false,
         },
         item: None,
+        index: None,
     };
 
     pub(crate) fn new(
@@ -105,6 +109,7 @@ impl<'a> Scope<'a> {
             values: values.into(),
             extents,
             item: None,
+            index: None,
         }
     }
 
@@ -133,6 +138,17 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The same within the items of a list; the cell holds the number of the item.
+    pub(crate) fn of_items<'b>(&self, index: &'b Cell<u64>) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        Scope {
+            index: Some(index),
+            ..*self
+        }
+    }
+
     /// What the type around is given.
     pub(crate) fn parameters(&self) -> Parameters<'a> {
         self.parameters
@@ -156,12 +172,19 @@ impl<'a> Scope<'a> {
             // They can be compared, and nothing else.
             Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => None,
             Expr::Field(name) if self.place(expr).is_none() && self.position(name).is_none() => {
-                self.parameters.get(name)
+                self.parameters.get(name).or_else(|| {
+                    let index = self.index.filter(|_| name == "index")?;
+                    Some(index.get().into())
+                })
             }
             Expr::Field(_) | Expr::Member(..) => {
                 let (value, shape) = self.place(expr)?;
                 self.operand(value, shape)
             }
+            Expr::Item(of, index) => match self.place(expr) {
+                Some((value, shape)) => self.operand(value, shape),
+                None => self.byte(of, index),
+            },
             Expr::Tag(of) if self.place(of).is_none() => match &**of {
                 Expr::Field(name) => self.parameters.get(name),
                 _ => None,
@@ -311,8 +334,30 @@ impl<'a> Scope<'a> {
                 };
                 Some((value.field(name)?, &record.field(name)?.shape))
             }
+            Expr::Item(of, index) => {
+                let (value, shape) = self.place(of)?;
+                match (value, self.meaning(shape)?) {
+                    (Value::List(items), Shape::List { item, .. }) => {
+                        Some((items.get(self.number(index)?)?, item))
+                    }
+                    _ => None,
+                }
+            }
             _ => None,
         }
+    }
+
+    /// One of a field's bytes.
+    fn byte(&self, of: &Expr, index: &Expr) -> Option<i128> {
+        let (Value::Bytes(bytes), _) = self.place(of)? else {
+            return None;
+        };
+        bytes.get(self.number(index)?).map(|byte| (*byte).into())
+    }
+
+    /// The number of an item.
+    fn number(&self, index: &Expr) -> Option<usize> {
+        usize::try_from(self.eval(index)?).ok()
     }
 
     /// The number that a value is in an expression; of an enum, its tag.

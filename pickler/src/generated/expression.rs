@@ -59,6 +59,12 @@ pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
     crate::schema::tag_of::<T>(variant)
 }
 
+/// An item of a list by its number, in an expression.
+#[inline(always)]
+pub fn item<T>(list: &[T], index: Option<i128>) -> Option<&T> {
+    list.get(usize::try_from(index?).ok()?)
+}
+
 /// How many units a field has, in an expression.
 #[inline(always)]
 pub fn units<'de, T: Countable<'de>>(value: &T) -> Option<i128> {

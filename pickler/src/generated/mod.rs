@@ -46,7 +46,7 @@ pub use describe::{
 };
 pub use describe::{checked, whole_of, width_of};
 pub use expression::{
-    binary, byte_at, bytes_between, cast, comparand, compare, equal, fits, logical, number,
+    binary, byte_at, bytes_between, cast, comparand, compare, equal, fits, item, logical, number,
     operand, tag, tag_of, unary, units,
 };
 pub use padding::{

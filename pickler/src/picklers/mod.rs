@@ -55,6 +55,7 @@ mod flags;
 mod float;
 mod given;
 mod half;
+mod indexed;
 mod integer;
 mod json;
 #[cfg(feature = "alloc")]
@@ -154,6 +155,7 @@ pub use given::{Arguments, Given, GivenBy, given, given_by};
 pub use half::{Half, half};
 #[cfg(feature = "alloc")]
 pub(crate) use half::{from_half, past_half, to_half};
+pub use indexed::{Indexed, indexed};
 pub use integer::Integer;
 pub use json::{Json, json};
 #[cfg(feature = "alloc")]

@@ -34,6 +34,7 @@ mod filters;
 mod floats;
 mod given_tags;
 mod hygiene;
+mod indexes;
 mod items;
 mod keyed;
 mod last;

@@ -42,6 +42,10 @@ impl Display for Expr {
                 of.within(binding::ATOM, f)?;
                 write!(f, ".{name}")
             }
+            Self::Item(of, index) => {
+                of.within(binding::ATOM, f)?;
+                write!(f, "[{index}]")
+            }
             Self::Variant { of, name } => write!(f, "{of}::{name}"),
             Self::Len(of) => write!(f, "len({of})"),
             Self::Tag(of) => write!(f, "tag({of})"),

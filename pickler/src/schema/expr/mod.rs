@@ -66,10 +66,15 @@ pub enum Expr {
     Bytes(Vec<u8>),
     /// A floating-point number, `1.5`, to compare something with.
     Float(Float),
-    /// The value of a field or of a parameter.
+    /// The value of a field or of a parameter; or of the item of a list that is
+    /// looked at, `item`, or, where nothing else is called so, its number from 0,
+    /// `index`.
     Field(String),
     /// The value of a field of a field: `header.length`.
     Member(Box<Expr>, String),
+    /// One item of a list by its number from 0, `sizes[index]`: of a number, its
+    /// value.
+    Item(Box<Expr>, Box<Expr>),
     /// A variant of an enum, `Kind::Text`: its tag.
     Variant {
         /// The enum's name.
@@ -162,7 +167,7 @@ impl Expr {
             | Self::Tag(inner)
             | Self::Unary(_, inner)
             | Self::Cast(inner, _) => inner.walk(visit),
-            Self::Binary(left, _, right) => {
+            Self::Binary(left, _, right) | Self::Item(left, right) => {
                 left.walk(visit);
                 right.walk(visit);
             }

@@ -296,17 +296,24 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `.length.low` behind an operand.
+    /// `.length.low`, `[index]` behind an operand.
     fn members(&mut self, mut of: Expr) -> Result<Expr> {
-        // A range begins with a dot, too.
-        while !self.rest().starts_with("..") && self.eat(".") {
-            of = Expr::Member(of.into(), self.name()?.into());
+        loop {
+            if self.eat("[") {
+                let index = self.expr(0)?;
+                self.expect("]")?;
+                of = Expr::Item(of.into(), index.into());
+            // A range begins with a dot, too.
+            } else if !self.rest().starts_with("..") && self.eat(".") {
+                of = Expr::Member(of.into(), self.name()?.into());
+            } else {
+                return Ok(of);
+            }
             self.operators += 1;
             if self.operators > MOST_OPERATORS {
                 return Err(self.error(format!("more than {MOST_OPERATORS} operators")));
             }
         }
-        Ok(of)
     }
 
     /// What stands in the parentheses behind a function's name.

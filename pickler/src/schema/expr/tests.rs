@@ -97,6 +97,9 @@ fn what_is_printed_is_parsed_again() {
         "match kind { ..=0 => true, 5.. => false, Kind::Text => true, _ => false }",
         "match kind { _ => match a { true => 1, _ => 2 } }",
         "true != false",
+        "sizes[index] + rows[index - 1][2].length.low[0]",
+        "len(rows[index]) * tag(items[0].kind)",
+        "item[0] == 170",
         r#"name == "a\"b\\\n\u{1}é""#,
         r#"magic != b"\x00\xff\"\\\n""#,
         "ratio >= 1.5 && ratio < -2.0",
@@ -226,6 +229,7 @@ fn mistakes_are_told_where_they_are() {
             "a == 1e999",
             "a number past 64 bits of floating point, at offset 5",
         ),
+        ("a[1", "expected `]`, found the end, at offset 3"),
         ("a.", "expected a name, found the end, at offset 2"),
     ] {
         let error = text.parse::<Expr>().unwrap_err();
@@ -244,6 +248,7 @@ fn no_text_overflows_the_stack() {
         ("a+", 100_000),
         ("match a{", 100_000),
         ("-", 100_000),
+        ("a[", 100_000),
     ] {
         assert!(open.repeat(times).parse::<Expr>().is_err());
     }
