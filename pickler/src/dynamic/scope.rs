@@ -154,12 +154,16 @@ impl<'a> Scope<'a> {
         self.parameters
     }
 
-    /// What the body of a variant with that tag sees of its own.
-    pub(crate) fn of_body(&self, tag: Option<i128>) -> Self {
-        Self {
+    /// What the body of a variant with a tag of these bits sees of its own.
+    pub(crate) fn of_body<'b>(&self, tag: Option<(u128, &'b Shape)>) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        let parameters: Parameters<'b> = self.parameters;
+        Scope {
             schema: self.schema,
-            parameters: self.parameters.with_tag(tag),
-            ..Self::NONE
+            parameters: parameters.with_tag(tag),
+            ..Scope::NONE
         }
     }
 

@@ -149,13 +149,6 @@ pub fn sorted_names(names: &[(u128, &str)]) -> Vec<(u128, Arc<str>)> {
     names
 }
 
-/// Variants in the order of their tags.
-#[cfg(feature = "alloc")]
-pub fn sorted_variants(mut variants: Vec<Variant>) -> Vec<Variant> {
-    variants.sort_by_key(|variant| variant.tag);
-    variants
-}
-
 /// Describes an enumeration in so many bits: the names whose tags fit.
 #[cfg(feature = "alloc")]
 pub fn enumeration_in_bits(

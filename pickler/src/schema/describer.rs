@@ -231,8 +231,8 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
             }
         }
         Shape::Union(union) => {
-            for variant in &mut union.variants {
-                read_defaults(schema, &mut variant.body);
+            for body in union.variants.bodies_mut() {
+                read_defaults(schema, body);
             }
         }
         Shape::List { item, .. }

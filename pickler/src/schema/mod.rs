@@ -46,6 +46,8 @@ mod record;
 mod shape;
 #[cfg(feature = "alloc")]
 mod union;
+#[cfg(feature = "alloc")]
+mod variants;
 
 pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
 #[cfg(feature = "alloc")]
@@ -82,3 +84,5 @@ pub use record::{Field, Names, Record};
 pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};
+#[cfg(feature = "alloc")]
+pub use variants::SortedVariants;

@@ -18,8 +18,7 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let at = r.bit_offset();
-        let (schema, watch) = (self.schema, Unwatched);
-        let decoder = Decoder { schema, watch };
+        let decoder = Decoder::new(self.schema, Unwatched);
         let value = filter.known(scope, |filter| {
             read_through(filter, r, |clear| decoder.shape(item, scope, clear))
         })?;

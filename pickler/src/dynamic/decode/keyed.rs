@@ -1,6 +1,7 @@
 //! Records whose fields say which they are.
 
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::leaf::integer;
@@ -98,7 +99,7 @@ impl<W: Watch> Decoder<'_, W> {
             Ok(field) => {
                 // One in the list, and one for each of its own fields.
                 r.expect_memory(3, size_of::<Value>())?;
-                let value = unknown_value(field);
+                let value = unknown_value(field, kept);
                 kept.push(self.whole(key.at, value, r));
                 self.watch.leave();
                 Ok(())
@@ -255,12 +256,14 @@ impl KeyedField {
     }
 }
 
-/// A field that is kept.
-fn unknown_value(field: UnknownField) -> Value {
-    Value::record([
-        ("key", Value::Unsigned(field.key.into())),
-        ("value", Value::Bytes(field.value)),
-    ])
+/// A field that is kept behind others, whose names it shares.
+fn unknown_value(field: UnknownField, kept: &[Value]) -> Value {
+    let names = match kept.first() {
+        Some(Value::Record(first)) => first.names().clone(),
+        _ => ["key", "value"].into_iter().map(Arc::from).collect(),
+    };
+    let values = alloc::vec![Value::Unsigned(field.key.into()), Value::Bytes(field.value),];
+    Value::Record(RecordValue::new(names, values))
 }
 
 /// The integer, boolean or name that a varint stands for.

@@ -20,6 +20,7 @@ use crate::schema::{Count, Expr, Shape};
 const FIRST_CAPACITY: usize = 8;
 
 impl<W: Watch> Decoder<'_, W> {
+    #[inline(never)]
     pub(super) fn list<O: Order>(
         &self,
         item: &Shape,

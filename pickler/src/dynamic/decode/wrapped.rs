@@ -13,7 +13,7 @@ use crate::dynamic::unordered;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::picklers::{repeated, undecided};
-use crate::schema::{Expr, Shape, TypeRef};
+use crate::schema::{Expr, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn constant<O: Order>(
@@ -127,16 +127,5 @@ impl<W: Watch> Decoder<'_, W> {
         let value = self.shape(item, scope, r)?;
         r.ascend();
         Ok(value)
-    }
-
-    /// A type of its own, which sees nothing of who mentions it.
-    pub(super) fn named<O: Order>(
-        &self,
-        reference: TypeRef,
-        r: Dynamic<'_, '_, O>,
-    ) -> Result<Value, Fault> {
-        let shape = &self.schema.definition(reference).shape;
-        let scope = Scope::of_type(self.schema, Parameters::NONE);
-        self.shape(shape, &scope, r)
     }
 }

@@ -13,6 +13,7 @@ use crate::picklers::{misplaced_last, takes_no_room};
 use crate::schema::{Count, Expr, Shape};
 
 impl Encoder<'_> {
+    #[inline(never)]
     pub(super) fn list<S: Sink, O: Order>(
         &self,
         item: &Shape,

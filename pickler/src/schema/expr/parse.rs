@@ -242,6 +242,9 @@ impl<'a> Parser<'a> {
     fn operand(&mut self) -> Result<Expr> {
         self.skip_space();
         if self.eat("(") {
+            if let Some(number) = self.number_in_parentheses() {
+                return Ok(number);
+            }
             let inner = self.expr(0)?;
             self.expect(")")?;
             return self.members(inner);
@@ -294,6 +297,24 @@ impl<'a> Parser<'a> {
             }
             _ => self.members(Expr::Field(name.into())),
         }
+    }
+
+    /// A number and what closes the parentheses: nothing nests in them, and what
+    /// is negated is printed so.
+    fn number_in_parentheses(&mut self) -> Option<Expr> {
+        let start = self.at;
+        self.skip_space();
+        if self.rest().starts_with(|it: char| it.is_ascii_digit()) {
+            let number = match self.no_integer(false) {
+                Ok(Some(float)) => Some(float),
+                _ => self.number(false).ok().map(Expr::Integer),
+            };
+            if number.is_some() && self.eat(")") {
+                return number;
+            }
+        }
+        self.at = start;
+        None
     }
 
     /// `.length.low`, `[index]` behind an operand.

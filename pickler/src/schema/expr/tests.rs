@@ -262,6 +262,9 @@ fn no_text_overflows_the_stack() {
             .parse::<Expr>()
             .is_err()
     );
+    // What is negated is printed in parentheses, which are no level more.
+    let deepest = parse(&("-".repeat(64) + "0"));
+    assert_eq!(parse(&deepest.to_string()), deepest);
     let longest: String = "a+".repeat(512) + "a";
     let expr = parse(&longest);
     assert_eq!(parse(&expr.to_string()), expr);
