@@ -10,7 +10,8 @@ use super::{Box, Vec};
 use crate::picklers::Pickler;
 #[cfg(feature = "alloc")]
 use crate::schema::{
-    Describer, Enumeration, Expr, Field, Operand, Other, Record, Shape, Variant, Variants,
+    Comparable, Describer, Enumeration, Expr, Field, Operand, Other, Record, Shape, Variant,
+    Variants,
 };
 use crate::width::Width;
 
@@ -122,6 +123,12 @@ pub fn describe_body<'a>(
 /// A constant, for the description.
 #[cfg(feature = "alloc")]
 pub fn describe_operand<T: Operand>(value: &T) -> Expr {
+    value.describe()
+}
+
+/// A constant that is compared, for the description.
+#[cfg(feature = "alloc")]
+pub fn describe_comparable<T: Comparable>(value: &T) -> Expr {
     value.describe()
 }
 

@@ -57,7 +57,9 @@ pub use checksum::{Algorithm, Checksum};
 pub use describer::{Describer, Schema};
 #[cfg(feature = "alloc")]
 pub use expr::{Arm, ParseError, Pattern};
-pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants};
+pub use expr::{
+    Comparable, Comparand, Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants,
+};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use expr::{describe_tagged, describe_variant, member_name};

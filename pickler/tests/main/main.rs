@@ -21,6 +21,8 @@ mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
 mod combinators;
+mod comparisons;
+mod conditions;
 mod constant_tags;
 mod constants;
 mod context;
@@ -32,6 +34,7 @@ mod filters;
 mod floats;
 mod given_tags;
 mod hygiene;
+mod indexes;
 mod items;
 mod keyed;
 mod last;

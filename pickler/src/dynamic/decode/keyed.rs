@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::leaf::integer;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
+use crate::dynamic::context::Parameters;
 use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
@@ -200,7 +201,10 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let at = r.bit_offset();
         let raw = match form {
-            Form::Plain | Form::Bytes => return self.shape(shape, &Scope::NONE, r),
+            Form::Plain | Form::Bytes => {
+                let scope = Scope::of_type(self.schema, Parameters::NONE);
+                return self.shape(shape, &scope, r);
+            }
             Form::Fixed32 | Form::Fixed64 => {
                 return self.shape(shape, &Scope::NONE, r.as_order::<O::Little>());
             }

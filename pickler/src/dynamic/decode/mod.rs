@@ -248,6 +248,7 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::OrderedBy { item, little } => self.ordered_by(item, little, scope, r),
             Shape::Given { item, arguments } => self.given(item, arguments, scope, r),
             Shape::Shown { item, pairs } => self.shown(item, pairs, scope, r),
+            Shape::Satisfying { item, condition } => self.satisfying(item, condition, scope, r),
             Shape::Means { item, meaning } => self.meaning(item, meaning, scope, r),
             Shape::ProtobufField { number, form, item } => {
                 self.protobuf_field(*number, *form, item, r)

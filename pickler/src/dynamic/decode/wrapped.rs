@@ -6,6 +6,7 @@
 use super::{Decoder, Dynamic, as_written};
 use crate::cursor::{Fault, Order};
 use crate::dynamic::context::{self, Parameters};
+use crate::dynamic::frame::Frame;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::Watch;
 use crate::dynamic::unordered;
@@ -30,6 +31,24 @@ impl<W: Watch> Decoder<'_, W> {
             let expected = as_written(value).into();
             let found = as_written(&found).into();
             Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
+        }
+    }
+
+    pub(super) fn satisfying<O: Order>(
+        &self,
+        item: &Shape,
+        condition: &Expr,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let value = self.shape(item, scope, r)?;
+        match scope.dissatisfied(condition, &value, item) {
+            None => Ok(value),
+            Some(kind) => {
+                self.watch.failed(|| Frame::whole(value));
+                Err(r.fail_at(at, kind))
+            }
         }
     }
 

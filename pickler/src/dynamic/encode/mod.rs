@@ -285,6 +285,15 @@ impl Encoder<'_> {
                 let actual = pairs.iter().find(|(_, shown)| shown.means(value));
                 self.shape(item, actual.map_or(value, |(actual, _)| actual), scope, w)
             }
+            Shape::Satisfying { item, condition } => {
+                // What follows from sizes is not known while they are found out.
+                if !S::COUNTS_ONLY
+                    && let Some(kind) = scope.dissatisfied(condition, value, item)
+                {
+                    return Err(w.fail(kind));
+                }
+                self.shape(item, value, scope, w)
+            }
             Shape::Means { item, meaning } => match meaning.write(value, item) {
                 Ok(wire) => self.shape(item, &wire, scope, w),
                 Err(kind) => Err(w.fail(kind)),
