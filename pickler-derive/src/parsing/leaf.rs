@@ -95,13 +95,10 @@ impl LeafAttributes {
 fn pad(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u16)> {
     let (span, expr) = attributes.real_expr("pad", errors)?;
     let pad = integer(&expr).and_then(|pad| u16::try_from(pad).ok());
-    // Past ASCII, a byte of UTF-8 is a part of a character.
-    let pad = pad.filter(|pad| *pad < 0x80);
     if pad.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            mistakes::MALFORMED
-                .says("`pad` is a number or byte of ASCII, such as `pad = 0` or `pad = b' '`"),
+            mistakes::MALFORMED.says("`pad` is a byte, such as `pad = 0` or `pad = b' '`"),
         ));
     }
     Some((span, pad?))

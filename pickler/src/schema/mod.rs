@@ -47,7 +47,9 @@ mod shape;
 #[cfg(feature = "alloc")]
 mod union;
 
-pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
+pub use crate::picklers::{
+    Ending, FixedText, Terminator, TextEncoding, VarintEncoding, VarintFormat,
+};
 #[cfg(feature = "alloc")]
 #[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
@@ -61,7 +63,7 @@ pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Var
 pub use expr::{describe_tagged, describe_variant, member_name};
 pub(crate) use expr::{same, tag_of};
 #[cfg(feature = "alloc")]
-pub use filter::Filter;
+pub use filter::{Compression, Filter};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
@@ -77,6 +79,6 @@ pub use place::Place;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
-pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef};
+pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef, Until};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};

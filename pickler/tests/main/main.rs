@@ -21,11 +21,14 @@ mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
 mod combinators;
+#[cfg(feature = "flate2")]
+mod compression;
 mod constant_tags;
 mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
+mod endings;
 mod enums;
 mod expressions;
 mod filters;

@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::leaf::CHARACTERS;
+use super::list::ended;
 use super::{Place, Run};
 use crate::dynamic::Value;
 use crate::error::Error;
@@ -25,7 +26,8 @@ impl Run<'_> {
                 return Ok(Value::Text(character.to_string()));
             }
             (Meaning::Text(encoding), Shape::Bytes { count } | Shape::List { count, .. }) => {
-                return Ok(Value::Text(self.encodable(*encoding, count, place)));
+                let text = Value::Text(self.encodable(*encoding, count, place));
+                return Ok(ended(text, count));
             }
             _ => {}
         }
