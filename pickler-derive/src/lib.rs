@@ -135,7 +135,8 @@ use proc_macro::TokenStream;
 /// | `zigzag` | with `bits` or in those of the type: 0, -1, 1, -2 as 0, 1, 2, 3 |
 /// | `bcd` | with `bits` or in those of the type: packed decimal digits |
 /// | `half` | an `f32` in 16 bits |
-/// | `encoding = ascii`, `latin1`, `utf16`, `utf8` | how text becomes units, which `count` counts |
+/// | `encoding = ascii`, `latin1`, `utf16`, `utf8`, `cp437` | how text becomes units, which `count` counts |
+/// | `encoding = shift_jis`, `iso8859_15`, `windows_1252` | the same (feature `encodings`) |
 /// | `bytes` | a `[u8; N]` is shown as bytes, and not as a list of numbers |
 /// | `pad = 0` | of a text or bytes with `size = 16`: what fills the width behind it; `padding = ignored` does not look at it on read |
 /// | `terminator = 0`, `b"\r\n"` | a list, text or bytes end with this unit, or with these bytes, which are taken away |

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::{
     Checksum, Count, Expr, Field, Filter, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs,
-    Padding, Presence, Record, Reference, Schema, Shape, Size, TagSource, TypeRef, Union, Unknown,
+    Padding, Presence, Record, Reference, Schema, Shape, Size, TagSource, TextEncoding, TypeRef,
+    Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -179,6 +180,13 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
             meaning: Meaning::Ignored { .. },
         } => {
             found.push(Leniency::IgnoredConstant { path: path.into() });
+            collect(item, path, found);
+        }
+        Shape::Means {
+            item,
+            meaning: Meaning::Text(TextEncoding::ShiftJis),
+        } => {
+            found.push(Leniency::Encoding { path: path.into() });
             collect(item, path, found);
         }
         Shape::Mapped { item, name } => {

@@ -74,6 +74,11 @@ pub enum Leniency {
         /// Where, from the type that holds it.
         path: String,
     },
+    /// Text in an encoding in which some characters can be written in two ways.
+    Encoding {
+        /// Where, from the type that holds it.
+        path: String,
+    },
     /// What is compressed may be compressed in many ways.
     Compressed {
         /// Where, from the type that holds it.
@@ -131,6 +136,9 @@ impl fmt::Display for Leniency {
             Self::Order { path } => write!(f, "{path}: items may come in any order"),
             Self::Shared { path } => {
                 write!(f, "{path}: what was seen before may be there again")
+            }
+            Self::Encoding { path } => {
+                write!(f, "{path}: some characters can be written in two ways")
             }
             Self::Compressed { path } => {
                 write!(f, "{path}: it may be compressed in many ways")

@@ -28,6 +28,8 @@ mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
+#[cfg(feature = "encodings")]
+mod encodings;
 mod endings;
 mod enums;
 mod expressions;
