@@ -171,10 +171,10 @@ pub enum ErrorKind {
         /// Which unit, counted from 0.
         unit: u64,
     },
-    /// A piece does not end with the byte that ends it.
+    /// A list, text, bytes or a piece do not end with what ends them.
     LacksTerminator {
-        /// The byte.
-        end: u8,
+        /// What ends them.
+        end: Text,
     },
     /// Something stands where padding must be.
     NotPadding,
@@ -462,7 +462,7 @@ impl fmt::Display for ErrorKind {
             Self::NotPadding => f.write_str("not padding"),
             Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
             Self::LacksTerminator { end } => {
-                write!(f, "does not end with the byte {end:#04X}")
+                write!(f, "does not end with {end}")
             }
             Self::NotText {
                 encoding,
