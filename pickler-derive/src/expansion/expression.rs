@@ -49,7 +49,7 @@ impl Expression {
             Self::Name(Place::Field(index))
                 if side == Side::Write && fields[*index].derived.is_some() =>
             {
-                some(follows(*index))
+                quote::ToTokens::into_token_stream(follows(*index))
             }
             Self::Name(_) | Self::Member(..) => {
                 let place = self.borrowed(fields, side, cx);

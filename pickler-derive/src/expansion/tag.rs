@@ -348,9 +348,11 @@ fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStr
         }
         _ => {
             let value = expr.value(&[], side, cx);
+            let expr = expr.description(&[], cx);
+            let expr = hygienic!(|| #pickler::generated::described!(#expr));
             match side {
-                Side::Read => hygienic!(#pickler::generated::tag_to_read(#value, r)),
-                Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, w)),
+                Side::Read => hygienic!(#pickler::generated::tag_to_read(#value, #expr, r)),
+                Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, #expr, w)),
             }
         }
     }

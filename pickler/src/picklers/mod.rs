@@ -93,6 +93,7 @@ mod shared;
 #[cfg(feature = "alloc")]
 mod shown;
 mod size;
+mod size_in_front;
 mod terminated;
 mod text;
 mod time;
@@ -179,7 +180,6 @@ pub use multiplexed::{ListMultiplexed, list_multiplexed};
 pub use nothing::{Lift, Provide, ignore, lift, provide, unit};
 #[cfg(feature = "alloc")]
 pub(crate) use optional::takes_no_room;
-pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
@@ -213,9 +213,11 @@ pub use sequ::{Sequ, sequ};
 pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-#[cfg(feature = "alloc")]
-pub(crate) use size::{ATTEMPTS, all_bytes_but, bytes_before_end, expect_size, fill_up, write_end};
 pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
+pub(crate) use size::{all_bytes_but, bytes_before_end, fill_up_leftover, write_end};
+#[cfg(feature = "alloc")]
+pub(crate) use size_in_front::{SizePrefix, write_behind_size};
 #[cfg(feature = "alloc")]
 pub(crate) use terminated::owned_until;
 pub use terminated::{Terminable, Terminated, terminated};

@@ -31,6 +31,9 @@ impl Encoder<'_> {
             return w.bytes(&[end]);
         }
         self.count(count, bytes.len(), scope, w)?;
+        if *count == Count::Rest {
+            w.goes_on();
+        }
         w.bytes(bytes)
     }
 
