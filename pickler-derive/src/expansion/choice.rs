@@ -8,18 +8,17 @@ use super::fields::{Exit, exit_body};
 use crate::normalization::{Declaration, Union};
 
 /// Code that refuses what was written from `start` on if it is read as a variant
-/// that is tried before. A type that has parameters cannot look.
+/// that is tried before.
 pub fn check_written(
     declaration: &Declaration,
-    it: &Union,
     exit: Exit<'_>,
     cx: Context<'_>,
 ) -> Option<TokenStream> {
     let Context { pickler, .. } = cx;
-    if !it.tag.is_choice() || it.variants.len() < 2 {
+    if !declaration.body.looks_back() {
         return None;
     }
-    let ty = declaration.generics.of_any_life(&declaration.ident)?;
+    let ty = declaration.generics.of_any_life(&declaration.ident);
     let read = if declaration.parameters.is_empty() {
         hygienic!(<#ty as #pickler::Pickle<'_>>::read(r))
     } else {

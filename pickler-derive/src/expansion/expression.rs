@@ -52,7 +52,7 @@ impl Expression {
             Self::Name(Place::Field(index))
                 if side == Side::Write && fields[*index].derived.is_some() =>
             {
-                some(follows(*index))
+                quote::ToTokens::into_token_stream(follows(*index))
             }
             Self::Name(Place::Index) => some(hygienic!(::core::convert::From::from(index))),
             Self::Name(_) | Self::Member(..) | Self::Item(..) => self.with_place(

@@ -114,12 +114,14 @@ impl Fields {
                 };
             }
             let expected = derived.expr.value(&self.fields, Side::Read, cx);
+            let description = derived.expr.description(&self.fields, cx);
             hygienic! {
                 if let ::core::result::Result::Err(fault) = #pickler::generated::check_derived(
                     r,
                     #at..#end,
                     #pickler::generated::operand(&#local),
                     #expected,
+                    || #pickler::generated::described!(#description),
                 ) {
                     #exit
                 }
@@ -326,8 +328,7 @@ impl Fields {
                 let known = places(derived).then(|| hygienic!(if !w.is_measuring()));
                 hygienic! {
                     #known {
-                        #follows =
-                            ::core::option::Option::unwrap_or(#value, ::core::primitive::i128::MAX);
+                        #follows = #value;
                     }
                 }
             });
@@ -360,7 +361,10 @@ impl Fields {
         });
         let there = self.elsewhere().map(|(index, _)| there(index));
         hygienic! {
-            #(let mut #variables: ::core::primitive::i128 = 0;)*
+            #(
+                let mut #variables: ::core::option::Option<::core::primitive::i128> =
+                    ::core::option::Option::Some(0);
+            )*
             #(let mut #there: #pickler::picklers::There = ::core::default::Default::default();)*
             #offsets
             #known
@@ -443,7 +447,17 @@ fn write_field(index: usize, field: &Field, scope: Scope<'_>, cx: Context<'_>) -
     let bits = derived_bits(field, derived, cx);
     let cx = cx.at(&field.ty);
     let expression = field.pickler.expression(scope, cx);
-    spanned!(cx, #pickler::generated::write_derived(&#expression, #local, #follows, #bits, w))
+    let description = derived.expr.description(scope.fields, cx);
+    spanned! {
+        cx,
+        #pickler::generated::write_derived(
+            &#expression,
+            #local,
+            (#follows, || #pickler::generated::described!(#description)),
+            #bits,
+            w,
+        )
+    }
 }
 
 /// In how many bits a derived field is written.

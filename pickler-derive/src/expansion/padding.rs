@@ -94,6 +94,7 @@ fn around(it: PaddingAttributes, cx: Context<'_>) -> Vec<Around> {
                         return ::core::result::Result::Err(fault);
                     }
                     let padded_from = w.written();
+                    w.begin_piece(true);
                 },
                 hygienic!(#pickler::generated::pad_to(w, padded_from, #bytes)),
             ),

@@ -348,11 +348,13 @@ fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStr
         }
         _ => {
             let value = expr.value(&[], side, cx);
+            let expr = expr.description(&[], cx);
+            let expr = hygienic!(|| #pickler::generated::described!(#expr));
             match side {
                 Side::Read | Side::Borrowed => {
-                    hygienic!(#pickler::generated::tag_to_read(#value, r))
+                    hygienic!(#pickler::generated::tag_to_read(#value, #expr, r))
                 }
-                Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, w)),
+                Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, #expr, w)),
             }
         }
     }

@@ -293,6 +293,7 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
                 {
                     #exit
                 }
+                w.goes_on();
             }
         }
     });
@@ -300,7 +301,7 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
         let (ident, name) = (&other.ident, &other.name);
         hygienic!(Self::#ident { .. } => #name,)
     });
-    let check = choice::check_written(declaration, it, &exit_body, cx);
+    let check = choice::check_written(declaration, &exit_body, cx);
     let start = check
         .is_some()
         .then(|| hygienic!(let start = w.bit_offset();));

@@ -35,11 +35,18 @@ impl Generics {
         };
         let input = Lifetime::new(name, Span::mixed_site());
         let used = used_params(item, body);
+        // What is written of a choice is read again, and that is not the input.
+        let (any, life) = if body.looks_back() {
+            let life = Lifetime::new("'any_life", Span::mixed_site());
+            (Some(quote!(for<#life>)), life)
+        } else {
+            (None, input.clone())
+        };
         let bounds = bound.unwrap_or_else(|| {
             used.iter()
                 .map(|param| -> WherePredicate {
                     let default = default.then(|| quote!(+ ::core::default::Default));
-                    syn::parse_quote!(#param: #crate_path::Pickle<#input> #default)
+                    syn::parse_quote!(#param: #any #crate_path::Pickle<#life> #default)
                 })
                 .collect()
         });
@@ -107,19 +114,14 @@ impl Generics {
         quote!(#ident #turbofish)
     }
 
-    /// The item's type with lives that are to be found out; `None` where a type
-    /// parameter may have the life of the input.
-    pub fn of_any_life(&self, ident: &Ident) -> Option<TokenStream> {
-        if self.item.type_params().next().is_some() {
-            return None;
-        }
-        let lives = self.item.lifetimes().map(|_| quote!('_));
-        let constants = self
-            .item
-            .const_params()
-            .map(|it| it.ident.to_token_stream());
-        let arguments = lives.chain(constants);
-        Some(quote!(#ident<#(#arguments),*>))
+    /// The item's type with lives that are to be found out.
+    pub fn of_any_life(&self, ident: &Ident) -> TokenStream {
+        let arguments = self.item.params.iter().map(|param| match param {
+            syn::GenericParam::Lifetime(_) => quote!('_),
+            syn::GenericParam::Type(it) => it.ident.to_token_stream(),
+            syn::GenericParam::Const(it) => it.ident.to_token_stream(),
+        });
+        quote!(#ident<#(#arguments),*>)
     }
 
     /// `<'de, 'a, T>` as the parameters of a type that looks into the input.

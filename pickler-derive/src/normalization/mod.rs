@@ -84,6 +84,15 @@ impl Body {
                 .collect(),
         }
     }
+
+    /// What is written is read again: that it is not taken for a variant that is
+    /// tried before.
+    pub fn looks_back(&self) -> bool {
+        match self {
+            Self::Union(union) => union.tag.is_choice() && union.variants.len() > 1,
+            Self::Fields(_) | Self::Enumeration(_) => false,
+        }
+    }
 }
 
 /// The crate's path before anything else is known.

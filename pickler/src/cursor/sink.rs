@@ -60,6 +60,11 @@ pub trait Sink {
     /// Takes back what was put behind the first `written` bytes.
     fn truncate(&mut self, written: usize);
 
+    /// The counter that it is, if it is one.
+    fn as_counter(&mut self) -> Option<&mut Counter> {
+        None
+    }
+
     /// Makes room for `count` more bytes, if that helps.
     fn reserve(&mut self, count: usize) {
         let _ = count;
@@ -272,12 +277,22 @@ impl Sink for Rehearsal {
 
 /// Counts bytes and keeps none: the estimator.
 #[derive(Debug, Default)]
-pub struct Counter(usize);
+pub struct Counter {
+    written: usize,
+    /// How often it was asked where it stands, to align something: how much that
+    /// takes depends on where it starts.
+    pub(super) alignments: u64,
+    /// How many things are counted anew, one in another.
+    pub(super) again: u32,
+}
 
 impl From<usize> for Counter {
     /// As if so many bytes had been put.
     fn from(written: usize) -> Self {
-        Self(written)
+        Self {
+            written,
+            ..Self::default()
+        }
     }
 }
 
@@ -286,19 +301,19 @@ impl Sink for Counter {
 
     #[inline(always)]
     fn put<const N: usize>(&mut self, _: [u8; N]) -> Result<(), Full> {
-        self.0 += N;
+        self.written += N;
         Ok(())
     }
 
     #[inline(always)]
     fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
-        self.0 += bytes.len();
+        self.written += bytes.len();
         Ok(())
     }
 
     #[inline(always)]
     fn written(&self) -> usize {
-        self.0
+        self.written
     }
 
     #[inline(always)]
@@ -313,6 +328,11 @@ impl Sink for Counter {
     }
 
     fn truncate(&mut self, written: usize) {
-        self.0 = self.0.min(written);
+        self.written = self.written.min(written);
+    }
+
+    #[inline(always)]
+    fn as_counter(&mut self) -> Option<&mut Counter> {
+        Some(self)
     }
 }

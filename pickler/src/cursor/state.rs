@@ -54,6 +54,10 @@ pub(super) struct OfReader {
 #[derive(Debug)]
 pub(super) struct OfWriter {
     depth_left: u32,
+    /// How many more list items may be written that take no room.
+    pub(super) empty_items_left: u32,
+    /// Whether what was written goes on to the end of its piece.
+    pub(super) rest: u8,
     /// How many pieces that the writer is in are moved when they are complete:
     /// what is in them has no offset yet.
     #[cfg(feature = "alloc")]
@@ -203,6 +207,8 @@ impl State<OfWriter> {
     pub(super) fn of_writer() -> Self {
         Self::with(OfWriter {
             depth_left: Limits::DEFAULT.depth,
+            empty_items_left: Limits::DEFAULT.empty_items,
+            rest: 0,
             #[cfg(feature = "alloc")]
             moving: 0,
             #[cfg(feature = "alloc")]
@@ -212,6 +218,21 @@ impl State<OfWriter> {
 
     pub(super) fn depth_left(&self) -> u32 {
         self.own.depth_left
+    }
+
+    #[inline]
+    pub(super) fn spend_empty_items(&mut self, count: usize, bit_offset: u64) -> Result<(), Fault> {
+        let left = &mut self.own.empty_items_left;
+        let less = u32::try_from(count)
+            .ok()
+            .and_then(|count| left.checked_sub(count));
+        if let Some(less) = less {
+            *left = less;
+            Ok(())
+        } else {
+            let limit = Limits::DEFAULT.empty_items;
+            Err(self.fail(ErrorKind::TooManyEmptyItems { limit }, bit_offset))
+        }
     }
 }
 

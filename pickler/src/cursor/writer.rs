@@ -1,5 +1,7 @@
 //! The writing cursor.
 
+mod counting;
+mod piece;
 #[cfg(feature = "alloc")]
 mod places;
 #[cfg(feature = "alloc")]
@@ -58,20 +60,6 @@ impl<S: Sink, O: Order> Writer<S, O, Aligned> {
     }
 }
 
-impl<O: Order, A: Align> Writer<super::Rehearsal, O, A> {
-    /// A cursor that stands where another stood, and keeps nothing.
-    pub(crate) fn rehearsal(written: usize, room: Option<usize>, bit: u8, begun: BitOrder) -> Self {
-        Self {
-            sink: super::Rehearsal::new(written, room),
-            partial: 0,
-            bit,
-            begun,
-            state: State::of_writer(),
-            orders: PhantomData,
-        }
-    }
-}
-
 impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// The same cursor in another order.
     #[inline(always)]
@@ -83,38 +71,6 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline(always)]
     pub fn unaligned(&mut self) -> &mut Writer<S, O, Unaligned> {
         self.cast()
-    }
-
-    /// A cursor that only counts, in the same order and at the same position
-    /// and depth, for the size of a part that comes later.
-    #[inline]
-    pub fn counter(&self) -> Writer<super::Counter, O, A> {
-        let mut state = State::of_writer();
-        state.set_depth_left(self.state.depth_left());
-        #[cfg(feature = "alloc")]
-        if let Some(places) = &self.state.own.places {
-            state.own.places = Some(alloc::boxed::Box::new(places.counting()));
-        }
-        #[cfg(feature = "alloc")]
-        if let Some(seen) = &self.state.seen {
-            state.seen = Some(alloc::boxed::Box::new(seen.counting()));
-            state.own.moving = self.state.own.moving;
-        }
-        Writer {
-            sink: super::Counter::from(self.sink.written()),
-            partial: 0,
-            bit: self.bit,
-            begun: self.begun,
-            state,
-            orders: PhantomData,
-        }
-    }
-
-    /// What a cursor needs to [rehearse](Writer::rehearsal) something from here.
-    #[inline(always)]
-    pub(crate) fn standing(&self) -> (usize, Option<usize>, u8, BitOrder) {
-        let bit = if A::ALIGNED { 0 } else { self.bit };
-        (self.sink.written(), self.sink.room(), bit, self.begun)
     }
 
     /// The sink, when writing is over.
@@ -363,26 +319,6 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         false
     }
 
-    /// Begins a piece; without memory, nothing stands elsewhere.
-    #[cfg(not(feature = "alloc"))]
-    #[inline(always)]
-    pub fn begin_piece(&mut self, _: bool) {}
-
-    /// Ends a piece.
-    #[cfg(not(feature = "alloc"))]
-    #[inline(always)]
-    #[expect(clippy::unnecessary_wraps, reason = "as with memory")]
-    pub fn end_piece(&mut self) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    /// Where the cursor stands, in bits from where alignment is counted.
-    #[cfg(not(feature = "alloc"))]
-    #[inline]
-    pub fn alignment_offset(&self) -> u64 {
-        self.bit_offset()
-    }
-
     /// Replaces bytes written before, from offset `at`.
     #[inline(always)]
     pub fn patch(&mut self, at: usize, bytes: &[u8]) {
@@ -426,7 +362,14 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     pub(crate) fn apart_in<T: Sink>(&self, sink: T) -> Writer<T, O, Aligned> {
         let mut apart = Writer::<T, O>::new(sink);
         apart.state.set_depth_left(self.state.depth_left());
+        apart.state.own.empty_items_left = self.state.own.empty_items_left;
         apart
+    }
+
+    /// Has what a cursor [apart](Self::apart_in) has left of the budgets.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn spend_as<T: Sink, P: Order, B: Align>(&mut self, apart: &Writer<T, P, B>) {
+        self.state.own.empty_items_left = apart.state.own.empty_items_left;
     }
 
     /// Puts bytes in front of those written before from offset `at` on, which
@@ -468,6 +411,19 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline]
     pub fn ascend(&mut self) {
         self.state.ascend();
+    }
+
+    /// Checks that `count` items of at least `least_bits` each would be read.
+    ///
+    /// # Errors
+    /// [`TooManyEmptyItems`](ErrorKind::TooManyEmptyItems) past the budget for
+    /// items that take no room: a reader with the same limit would refuse them.
+    #[inline(always)]
+    pub fn expect_items(&mut self, count: usize, least_bits: u64) -> Result<(), Fault> {
+        if least_bits > 0 {
+            return Ok(());
+        }
+        self.state.spend_empty_items(count, self.bit_offset())
     }
 
     /// Records a failure here.

@@ -16,14 +16,16 @@ impl schema::Filter {
     ) -> T {
         match self {
             Self::Xor(key) => {
-                let key = key.iter().map(|part| key_part(scope.eval(part), u8::MAX));
+                let key = key
+                    .iter()
+                    .map(|part| key_part(scope.eval(part), u8::MAX, || part.clone()));
                 match key.collect::<Result<Vec<_>, _>>() {
                     Ok(key) => then(Ok(Filter::Xor(&key))),
                     Err(kind) => then(Err(kind)),
                 }
             }
-            Self::RotateLeft(by) => then(Filter::rotate(true, scope.eval(by))),
-            Self::RotateRight(by) => then(Filter::rotate(false, scope.eval(by))),
+            Self::RotateLeft(by) => then(Filter::rotate(true, scope.eval(by), || by.clone())),
+            Self::RotateRight(by) => then(Filter::rotate(false, scope.eval(by), || by.clone())),
             // It is no matter of single bytes: who looks at it sees to it before.
             Self::Compressed(_) => then(Ok(Filter::Xor(&[]))),
         }

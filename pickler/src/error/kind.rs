@@ -76,6 +76,12 @@ pub enum ErrorKind {
         /// The number that it compares, if it does.
         found: Option<i128>,
     },
+    /// An expression has no value: it overflows, divides by zero, or is of an
+    /// integer past the greatest `i128`.
+    NoValue {
+        /// The expression.
+        expression: Text,
+    },
     /// Something is there that must be absent, or absent that must be there.
     WrongPresence {
         /// It must be there.
@@ -401,6 +407,10 @@ impl fmt::Display for ErrorKind {
                     None => Ok(()),
                 }
             }
+            Self::NoValue { expression } => write!(
+                f,
+                "`{expression}` has no value: it overflows, divides by zero or does not fit"
+            ),
             Self::WrongDerived { expected, found } => write!(
                 f,
                 "holds {found}, but {expected} follows from the other fields"

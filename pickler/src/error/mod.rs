@@ -5,6 +5,7 @@ mod hexdump;
 mod kind;
 #[cfg(feature = "miette")]
 mod miette;
+mod no_value;
 mod path;
 mod record;
 mod storage;
@@ -14,6 +15,9 @@ pub use display::DisplayWith;
 pub use kind::ErrorKind;
 #[cfg(feature = "miette")]
 pub use miette::Diagnosis;
+#[cfg(feature = "alloc")]
+pub(crate) use no_value::has_no_value;
+pub(crate) use no_value::no_value;
 pub use path::Step;
 pub use record::Error;
 pub use text::Text;

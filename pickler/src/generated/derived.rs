@@ -3,12 +3,13 @@
 use core::ops::Range;
 
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, no_value};
 #[cfg(feature = "alloc")]
 use crate::picklers::{Body, Whole};
 use crate::picklers::{Integer, Pickler};
 #[cfg(feature = "alloc")]
 use crate::schema::Checksum;
+use crate::schema::Expr;
 use crate::types::Derived;
 
 /// Checks what was read of a derived field, in the bits `place`.
@@ -18,13 +19,26 @@ pub fn check_derived<O: Order, A: Align>(
     place: Range<u64>,
     found: Option<i128>,
     expected: Option<i128>,
+    expr: fn() -> Expr,
 ) -> Result<(), Fault> {
-    let (found, expected) = (found.unwrap_or(i128::MAX), expected.unwrap_or(i128::MAX));
-    if found == expected {
-        Ok(())
-    } else {
-        Err(r.fail_in(place, ErrorKind::WrongDerived { expected, found }))
+    match expected {
+        Some(expected) => check_number(r, place, found, expected),
+        None => Err(r.fail_in(place, no_value(expr))),
     }
+}
+
+#[inline]
+fn check_number<O: Order, A: Align>(
+    r: &mut Reader<'_, O, A>,
+    place: Range<u64>,
+    found: Option<i128>,
+    expected: i128,
+) -> Result<(), Fault> {
+    if found == Some(expected) {
+        return Ok(());
+    }
+    let found = found.unwrap_or(i128::MAX);
+    Err(r.fail_in(place, ErrorKind::WrongDerived { expected, found }))
 }
 
 /// Writes a derived field of `bits`: what was forged, or what follows.
@@ -32,7 +46,7 @@ pub fn check_derived<O: Order, A: Align>(
 pub fn write_derived<'de, P, S, O, A>(
     pickler: &P,
     field: &Derived<P::Value>,
-    follows: i128,
+    (follows, expr): (Option<i128>, fn() -> Expr),
     bits: u32,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault>
@@ -46,6 +60,26 @@ where
     if let Some(forged) = field.forged() {
         return pickler.write(forged, w);
     }
+    let Some(follows) = follows else {
+        return Err(w.fail(no_value(expr)));
+    };
+    write_number(pickler, follows, bits, w)
+}
+
+#[inline]
+fn write_number<'de, P, S, O, A>(
+    pickler: &P,
+    follows: i128,
+    bits: u32,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault>
+where
+    P: Pickler<'de>,
+    P::Value: Integer,
+    S: Sink,
+    O: Order,
+    A: Align,
+{
     let mask = u128::MAX >> (128 - bits);
     let (min, max) = if P::Value::SIGNED {
         (-1_i128 << (bits - 1), (mask >> 1).cast_signed())
@@ -73,7 +107,7 @@ pub fn check_checksum<O: Order, A: Align>(
 ) -> Result<(), Fault> {
     let place = places[index]..places[index + 1];
     match checksum.of(bytes, start, places, zeroed.iter().copied()) {
-        Some(expected) => check_derived(r, place, found, Some(expected.into())),
+        Some(expected) => check_number(r, place, found, expected.into()),
         None => Err(r.fail_in(place, ErrorKind::NotOnByteBoundary)),
     }
 }
@@ -122,7 +156,7 @@ struct Sum<'a, P> {
 impl<'de, P: Pickler<'de, Value: Integer>> Body for Sum<'_, P> {
     fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
         let w = w.unaligned();
-        write_derived(self.pickler, &Derived::auto(), self.follows, self.bits, w)?;
+        write_number(self.pickler, self.follows, self.bits, w)?;
         w.finish()
     }
 }

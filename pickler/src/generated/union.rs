@@ -1,12 +1,12 @@
 //! Tags, and bodies with a length in front.
 
 use crate::cursor::{Align, ByteOrder, Fault, Order, Outer, Reader, Sink, Unaligned, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, no_value};
 use crate::pickle::Pickle;
 #[cfg(feature = "alloc")]
 use crate::picklers::is_read_before;
-use crate::picklers::{Integer, Prefix, expect_room, undecided};
-use crate::schema::LengthCounts;
+use crate::picklers::{Integer, Prefix, expect_room};
+use crate::schema::{Expr, LengthCounts};
 use crate::width::Width;
 
 /// An unknown tag, found at `at`.
@@ -62,18 +62,20 @@ pub fn other_tag<S: Sink, O: Order, A: Align>(
 #[inline]
 pub fn tag_to_read<O: Order, A: Align>(
     value: Option<i128>,
+    expr: fn() -> Expr,
     r: &mut Reader<'_, O, A>,
 ) -> Result<i128, Fault> {
-    value.ok_or_else(|| r.fail(undecided()))
+    value.ok_or_else(|| r.fail(no_value(expr)))
 }
 
 /// The tag that an expression gives to what is written.
 #[inline]
 pub fn tag_to_write<S: Sink, O: Order, A: Align>(
     value: Option<i128>,
+    expr: fn() -> Expr,
     w: &mut Writer<S, O, A>,
 ) -> Result<i128, Fault> {
-    value.ok_or_else(|| w.fail(undecided()))
+    value.ok_or_else(|| w.fail(no_value(expr)))
 }
 
 /// The bits of a tag that is made of bytes: the first are the highest.

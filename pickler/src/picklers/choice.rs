@@ -96,13 +96,14 @@ pub const fn recover<P>(pickler: P) -> Recover<P> {
 /// And how many bits it takes, if that is known by then.
 pub(crate) fn first_that_writes<S: Sink, O: Order, A: Align>(
     count: usize,
-    w: &Writer<S, O, A>,
+    w: &mut Writer<S, O, A>,
     mut write: impl FnMut(usize, &mut Writer<Counter, O, Unaligned>) -> Result<(), Fault>,
 ) -> (usize, Option<u64>) {
     let last = count.saturating_sub(1);
     for index in 0..last {
         let mut counter = w.counter();
         if write(index, counter.unaligned()).is_ok() {
+            w.note_alignments(&counter);
             return (index, Some(counter.bit_offset() - w.bit_offset()));
         }
     }

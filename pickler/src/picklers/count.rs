@@ -13,9 +13,9 @@ use super::prefix::no_count;
 use super::takes_no_room;
 use super::{Integer, Pickler, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::error::Step;
+use crate::error::{ErrorKind, no_value};
 #[cfg(feature = "alloc")]
 use crate::pickle::Pickle;
 use crate::schema::Expr;
@@ -157,6 +157,7 @@ impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
         &self,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        w.expect_items(self.len(), T::WIDTH.min)?;
         w.descend()?;
         T::write_items(self, w)?;
         w.ascend();
@@ -224,6 +225,7 @@ impl<'de, T: Pickle<'de>> Countable<'de> for VecDeque<T> {
         &self,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        w.expect_items(self.len(), T::WIDTH.min)?;
         w.descend()?;
         for (index, item) in self.iter().enumerate() {
             if let Err(fault) = item.write(w) {
@@ -326,7 +328,6 @@ impl<'de, C: Prefix<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
 #[derive(Clone, Copy, Debug)]
 pub struct CountedBy<T> {
     count: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     expr: fn() -> Expr,
     units: PhantomData<fn() -> T>,
 }
@@ -350,13 +351,13 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
-        let count = expect_count(self.count, r)?;
+        let count = expect_count(self.count, self.expr, r)?;
         T::read_counted(r, count)
     }
 
     #[inline]
     fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
-        let count = expect_count(self.count, r)?;
+        let count = expect_count(self.count, self.expr, r)?;
         T::skip_counted(r, count)
     }
 
@@ -366,7 +367,7 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        check_count(self.count, value.count(), w)?;
+        check_count(self.count, self.expr, value.count(), w)?;
         value.write_counted(w)
     }
 
@@ -380,9 +381,12 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
 #[inline]
 pub(super) fn expect_count<O: Order, A: Align>(
     value: Option<i128>,
+    expr: fn() -> Expr,
     r: &mut Reader<'_, O, A>,
 ) -> Result<u64, Fault> {
-    let value = value.unwrap_or(i128::MAX);
+    let Some(value) = value else {
+        return Err(r.fail(no_value(expr)));
+    };
     match u64::try_from(value) {
         Ok(count) => Ok(count),
         Err(_) => Err(r.fail(ErrorKind::OutOfRange {
@@ -397,6 +401,7 @@ pub(super) fn expect_count<O: Order, A: Align>(
 #[inline]
 pub(super) fn check_count<S: Sink, O: Order, A: Align>(
     expected: Option<i128>,
+    expr: fn() -> Expr,
     found: usize,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
@@ -404,7 +409,9 @@ pub(super) fn check_count<S: Sink, O: Order, A: Align>(
     if S::COUNTS_ONLY {
         return Ok(());
     }
-    let expected = expected.unwrap_or(i128::MAX);
+    let Some(expected) = expected else {
+        return Err(w.fail(no_value(expr)));
+    };
     let found = i128::try_from(found).unwrap_or(i128::MAX);
     if found == expected {
         Ok(())
@@ -459,7 +466,9 @@ impl<'de, T: Countable<'de>> Pickler<'de> for Rest<T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        value.write_rest(w)
+        value.write_rest(w)?;
+        w.goes_on();
+        Ok(())
     }
 
     #[cfg(feature = "alloc")]

@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use super::pickler::read_anywhere;
 use super::{Body, Pickler};
 use crate::cursor::{Align, Fault, Order, Placed, Reader, Sink, Spot, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, no_value};
 use crate::schema::{Describer, Expr, Origin, Place, Shape};
 use crate::width::Width;
 
@@ -168,10 +168,12 @@ impl<'de, P: Pickler<'de>> StandsElsewhere<'de> for Elsewhere<P> {
         &self,
         r: &mut Reader<'de, O, A>,
     ) -> Result<(P::Value, There), Fault> {
-        let visit = r.visit(self.at.and_then(|at| at.checked_add(self.start())))?;
+        let Some(offset) = self.at else {
+            return Err(r.fail(no_value(self.expr)));
+        };
+        let visit = r.visit(offset.checked_add(self.start()))?;
         let value = read_anywhere(&self.pickler, r)?;
         let size = r.come_back(visit);
-        let offset = self.at.unwrap_or(i128::MAX);
         Ok((value, There { offset, size }))
     }
 
@@ -184,8 +186,12 @@ impl<'de, P: Pickler<'de>> StandsElsewhere<'de> for Elsewhere<P> {
         let spot = if follows {
             Spot::Next { align: self.align }
         } else {
-            let at = self.at.and_then(|at| at.checked_add(self.start()));
-            Spot::At(at.unwrap_or(i128::MAX))
+            match self.at {
+                Some(at) => Spot::At(at.saturating_add(self.start())),
+                // Places are not known yet while sizes are found out.
+                None if S::COUNTS_ONLY || w.is_measuring() => Spot::At(i128::MAX),
+                None => return Err(w.fail(no_value(self.expr))),
+            }
         };
         let Placed { offset, size } = w.place(spot, &Whole(&self.pickler, value))?;
         let offset = if w.is_measuring() {
@@ -209,11 +215,14 @@ impl<'de, P: Pickler<'de>> StandsElsewhere<'de> for Elsewhere<P> {
         there: There,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let (expected, found) = (there.offset, self.at.unwrap_or(i128::MAX));
-        if expected == found || w.is_measuring() || S::COUNTS_ONLY {
+        let (expected, found) = (there.offset, self.at);
+        if found == Some(expected) || w.is_measuring() || S::COUNTS_ONLY {
             return Ok(());
         }
-        Err(w.fail(ErrorKind::Misplaced { expected, found }))
+        Err(w.fail(match found {
+            Some(found) => ErrorKind::Misplaced { expected, found },
+            None => no_value(self.expr),
+        }))
     }
 }
 

@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use super::Pickler;
 use super::bounded::Whole;
 use super::filtered::moved;
-use super::optional::undecided;
 use super::size::{Body, fill_up};
 use crate::cursor::{Align, Counter, Fault, Order, Reader, Sink, Unaligned, VecSink, Writer};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, has_no_value};
 use crate::schema::{self, Describer, Expr, Shape};
 use crate::width::Width;
 
@@ -112,8 +111,12 @@ pub(crate) enum Filter<'a> {
 
 impl Filter<'_> {
     /// A rotation on read by the value of an expression.
-    pub(crate) fn rotate(left: bool, by: Option<i128>) -> Result<Self, ErrorKind> {
-        let by = key_part(by, 7)?.into();
+    pub(crate) fn rotate(
+        left: bool,
+        by: Option<i128>,
+        expr: impl FnOnce() -> Expr,
+    ) -> Result<Self, ErrorKind> {
+        let by = key_part(by, 7, expr)?.into();
         Ok(Self::Rotate(if left { by } else { 8 - by }))
     }
 
@@ -133,8 +136,14 @@ impl Filter<'_> {
 }
 
 /// A part of a key, which the value of an expression gives.
-pub(crate) fn key_part(value: Option<i128>, max: u8) -> Result<u8, ErrorKind> {
-    let value = value.ok_or_else(undecided)?;
+pub(crate) fn key_part(
+    value: Option<i128>,
+    max: u8,
+    expr: impl FnOnce() -> Expr,
+) -> Result<u8, ErrorKind> {
+    let Some(value) = value else {
+        return Err(has_no_value(&expr()));
+    };
     match u8::try_from(value) {
         Ok(part) if part <= max => Ok(part),
         _ => Err(ErrorKind::OutOfRange {
@@ -202,6 +211,7 @@ pub(crate) fn write_through<S: Sink, O: Order, A: Align>(
         // A key may not be known while sizes are found out.
         let size = write_apart(w, Counter::default(), content, |clear| clear.written())?;
         w.ascend();
+        w.goes_on();
         return fill_up(w.written(), size as i128, w);
     }
     let filter = match filter {
@@ -212,6 +222,7 @@ pub(crate) fn write_through<S: Sink, O: Order, A: Align>(
     write_apart(w, VecSink::new(&mut bytes), content, drop)?;
     w.ascend();
     filter.write(&mut bytes);
+    w.goes_on();
     w.bytes(&bytes)
 }
 
@@ -224,7 +235,10 @@ fn write_apart<S: Sink, O: Order, A: Align, T: Sink, R>(
     let at = w.bit_offset();
     let mut clear = w.apart_in(sink);
     match content.write(&mut clear) {
-        Ok(()) => Ok(result(clear)),
+        Ok(()) => {
+            w.spend_as(&clear);
+            Ok(result(clear))
+        }
         Err(fault) => {
             let error = clear.into_error(fault);
             Err(w.adopt(moved(&error, at + error.bit_offset())))
@@ -242,8 +256,8 @@ fn shape(filter: schema::Filter, item: Shape) -> Shape {
 impl<P, const N: usize> Xored<P, N> {
     fn key(&self) -> Result<[u8; N], ErrorKind> {
         let mut key = [0; N];
-        for (part, value) in key.iter_mut().zip(self.key) {
-            *part = key_part(value, u8::MAX)?;
+        for (index, (part, value)) in key.iter_mut().zip(self.key).enumerate() {
+            *part = key_part(value, u8::MAX, || (self.exprs)()[index].clone())?;
         }
         Ok(key)
     }
@@ -292,7 +306,7 @@ where
     const WHOLE: bool = true;
 
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
-        let filter = Filter::rotate(self.left, self.by);
+        let filter = Filter::rotate(self.left, self.by, self.expr);
         read_through(filter, r, |r| self.pickler.read(r))
     }
 
@@ -301,7 +315,7 @@ where
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let filter = Filter::rotate(self.left, self.by);
+        let filter = Filter::rotate(self.left, self.by, self.expr);
         write_through(filter, w, &Whole(&self.pickler, value))
     }
 

@@ -107,8 +107,10 @@ where
             let error = moved(&inner.into_error(fault), w.bit_offset());
             return Err(w.adopt(error));
         }
+        w.spend_as(&inner);
         drop(inner);
         w.ascend();
+        w.goes_on();
         match (self.to_wire)(&bytes) {
             Ok(wire) => w.bytes(&wire),
             Err(why) => Err(w.fail(ErrorKind::Refused(why.into()))),

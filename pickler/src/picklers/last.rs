@@ -3,9 +3,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{Pickler, undecided};
+use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::{ErrorKind, Step, Text};
+use crate::error::{ErrorKind, Step, Text, no_value};
 use crate::schema::{Count, Describer, Expr, Shape};
 use crate::width::Width;
 
@@ -71,7 +71,7 @@ where
                 Err(fault) => return Err(r.within(fault, step)),
             };
             let Some(is_last) = (self.is_last)(&item, index) else {
-                let fault = r.fail_at(before, undecided());
+                let fault = r.fail_at(before, no_value(self.expr));
                 return Err(r.within(fault, step));
             };
             r.expect_item()?;

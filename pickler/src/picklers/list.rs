@@ -186,7 +186,7 @@ impl<'de> ListCount<'de> for ComputedCount {
         &self,
         r: &mut Reader<'de, O, A>,
     ) -> Result<Option<u64>, Fault> {
-        expect_count(self.value, r).map(Some)
+        expect_count(self.value, self.expr, r).map(Some)
     }
 
     #[inline]
@@ -195,7 +195,7 @@ impl<'de> ListCount<'de> for ComputedCount {
         count: usize,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        check_count(self.value, count, w)
+        check_count(self.value, self.expr, count, w)
     }
 
     fn describe(&self, _: &mut Describer) -> Count {
@@ -333,9 +333,15 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         self.count.write_count(value.len(), w)?;
+        if !N::TO_END {
+            w.expect_items(value.len(), P::WIDTH.min)?;
+        }
         w.descend()?;
         write_items(&self.item, N::TO_END && P::WIDTH.min == 0, value, w)?;
         w.ascend();
+        if N::TO_END {
+            w.goes_on();
+        }
         Ok(())
     }
 

@@ -99,6 +99,7 @@ mod shared;
 #[cfg(feature = "alloc")]
 mod shown;
 mod size;
+mod size_in_front;
 mod terminated;
 mod text;
 mod time;
@@ -193,7 +194,6 @@ pub use multiplexed::{ListMultiplexed, list_multiplexed};
 pub use nothing::{Lift, Provide, ignore, lift, provide, unit};
 #[cfg(feature = "alloc")]
 pub(crate) use optional::takes_no_room;
-pub(crate) use optional::undecided;
 pub use optional::{
     Condition, Flag, Optional, Presence, UnlessEnd, WithDefault, conditional, flagged, option,
     unless_end, with_default,
@@ -229,9 +229,11 @@ pub use sequ::{Sequ, sequ};
 pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-#[cfg(feature = "alloc")]
-pub(crate) use size::{ATTEMPTS, all_bytes_but, expect_size, fill_up, write_end};
 pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+#[cfg(feature = "alloc")]
+pub(crate) use size::{all_bytes_but, fill_up_leftover, write_end};
+#[cfg(feature = "alloc")]
+pub(crate) use size_in_front::{SizePrefix, write_behind_size};
 pub use terminated::{
     Endable, Terminable, Terminated, Units, or_end, or_end_within, terminated, terminator_kept,
     terminator_left,

@@ -124,6 +124,7 @@ where
                 let fault = w.fail(kind);
                 return Err(w.within(fault, Step::Item(index as u64)));
             }
+            w.spend_as(&inner);
             drop(inner);
             (self.join)(&mut all, &bytes);
             sizes.push(bytes.len());
@@ -134,6 +135,7 @@ where
             return Err(w.within(fault, Step::Item(index as u64)));
         }
         w.ascend();
+        w.goes_on();
         w.bytes(&all)
     }
 

@@ -5,7 +5,7 @@ use super::pickler::{Of, of};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
 use crate::dynamic::Value;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, no_value};
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
 use crate::schema::{self, Describer, Shape};
@@ -53,7 +53,6 @@ pub struct Flag<F>(F);
 #[derive(Clone, Copy, Debug)]
 pub struct Condition {
     value: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     expr: fn() -> Expr,
 }
 
@@ -217,7 +216,7 @@ impl<'de> Presence<'de> for Condition {
     fn is_next<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<bool, Fault> {
         match self.value {
             Some(value) => Ok(value != 0),
-            None => Err(r.fail(undecided())),
+            None => Err(r.fail(no_value(self.expr))),
         }
     }
 
@@ -228,7 +227,7 @@ impl<'de> Presence<'de> for Condition {
     ) -> Result<Option<bool>, Fault> {
         match self.value {
             Some(value) => Ok(Some(value != 0)),
-            None => Err(w.fail(undecided())),
+            None => Err(w.fail(no_value(self.expr))),
         }
     }
 
@@ -274,25 +273,18 @@ impl<'de> Presence<'de> for UnlessEnd {
     #[inline(always)]
     fn announce<S: Sink, O: Order, A: Align>(
         &self,
-        _: bool,
-        _: &mut Writer<S, O, A>,
+        present: bool,
+        w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        if !present {
+            w.goes_on();
+        }
         Ok(())
     }
 
     #[cfg(feature = "alloc")]
     fn describe(&self, _: &mut Describer) -> schema::Presence {
         schema::Presence::UnlessEnd
-    }
-}
-
-/// What a condition that overflows is refused with.
-#[cold]
-pub(crate) fn undecided() -> ErrorKind {
-    ErrorKind::OutOfRange {
-        value: i128::MAX,
-        min: 0,
-        max: u64::MAX.into(),
     }
 }
 

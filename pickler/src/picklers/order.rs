@@ -1,10 +1,10 @@
 //! Byte order and bit order of a part.
 
-use super::optional::undecided;
 use super::{FixedPickler, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
 use crate::cursor::{BitOrder, ByteOrder};
+use crate::error::no_value;
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
 use crate::schema::{Describer, Shape};
@@ -134,7 +134,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for EndianBy<P> {
         match self.little {
             Some(0) => self.pickler.read(r.as_order::<O::Big>()),
             Some(_) => self.pickler.read(r.as_order::<O::Little>()),
-            None => Err(r.fail(undecided())),
+            None => Err(r.fail(no_value(self.expr))),
         }
     }
 
@@ -143,7 +143,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for EndianBy<P> {
         match self.little {
             Some(0) => self.pickler.skip(r.as_order::<O::Big>()),
             Some(_) => self.pickler.skip(r.as_order::<O::Little>()),
-            None => Err(r.fail(undecided())),
+            None => Err(r.fail(no_value(self.expr))),
         }
     }
 
@@ -156,7 +156,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for EndianBy<P> {
         match self.little {
             Some(0) => self.pickler.write(value, w.as_order::<O::Big>()),
             Some(_) => self.pickler.write(value, w.as_order::<O::Little>()),
-            None => Err(w.fail(undecided())),
+            None => Err(w.fail(no_value(self.expr))),
         }
     }
 

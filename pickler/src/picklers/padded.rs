@@ -117,6 +117,7 @@ impl FixedText {
         w.expect_byte_boundary()?;
         let start = w.written();
         content(w)?;
+        w.end_rest();
         if !S::COUNTS_ONLY && !w.is_measuring() {
             let written = w.since(start);
             let content = self.content::<O>(written);

@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
 use super::prefix::no_count;
+use super::size_in_front::{SizePrefix, write_behind_size};
 use super::{Delimiter, Ending, Integer, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
 use crate::error::ErrorKind;
@@ -65,7 +66,6 @@ pub trait Body {
 #[derive(Clone, Copy, Debug)]
 pub struct Computed {
     pub(super) value: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     pub(super) expr: fn() -> Expr,
 }
 
@@ -90,7 +90,7 @@ impl<'de> Size<'de> for Computed {
 
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
-        expect_count(self.value, r)
+        expect_count(self.value, self.expr, r)
     }
 
     #[inline]
@@ -104,10 +104,10 @@ impl<'de> Size<'de> for Computed {
         let start = w.written();
         body.write(w)?;
         if leftover && let Some(size) = self.value {
-            fill_up(start, size, w)?;
+            fill_up_leftover(start, size, w)?;
         }
         let written = w.written() - start;
-        check_count(self.value, written, w)
+        check_count(self.value, self.expr, written, w)
     }
 
     #[cfg(feature = "alloc")]
@@ -119,6 +119,27 @@ impl<'de> Size<'de> for Computed {
 /// How many bytes are filled up to at the most: no more is read, unless a limit
 /// is set.
 const MOST_FILLED: i128 = 1 << 30;
+
+/// Writes zeros behind a piece that was ended until there are `size` bytes from
+/// `start` on.
+///
+/// # Errors
+/// Those of [`fill_up`], and if the zeros would be read as part of the piece.
+pub(crate) fn fill_up_leftover<S: Sink, O: Order, A: Align>(
+    start: usize,
+    size: i128,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    let is_complete = w.piece_is_complete();
+    let written = w.written();
+    fill_up(start, size, w)?;
+    if w.written() == written || is_complete {
+        return Ok(());
+    }
+    let why = "ends before its size, but goes on to the end of that: what fills it up would be \
+               read as part of it";
+    Err(w.fail(ErrorKind::Refused(why.into())))
+}
 
 /// Writes zeros until there are `size` bytes from `start` on.
 ///
@@ -141,32 +162,6 @@ pub(crate) fn fill_up<S: Sink, O: Order, A: Align>(
         missing -= 64;
     }
     Ok(())
-}
-
-/// How often something is measured to find the size in front of it.
-pub(crate) const ATTEMPTS: usize = 4;
-
-/// Checks that what was written from `start` on has the size in front of it.
-///
-/// # Errors
-/// [`WrongDerived`](ErrorKind::WrongDerived): where it starts decides how much
-/// it takes, and no size in front of it is right.
-#[inline]
-pub(crate) fn expect_size<S: Sink, O: Order, A: Align>(
-    size: usize,
-    start: usize,
-    w: &mut Writer<S, O, A>,
-) -> Result<(), Fault> {
-    let written = w.written() - start;
-    #[cfg(feature = "alloc")]
-    let measuring = w.is_measuring();
-    #[cfg(not(feature = "alloc"))]
-    let measuring = false;
-    if written == size || S::COUNTS_ONLY || measuring {
-        return Ok(());
-    }
-    let (expected, found) = (written as i128, size as i128);
-    Err(w.fail(ErrorKind::WrongDerived { expected, found }))
 }
 
 impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
@@ -201,29 +196,7 @@ impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
         if const { C::WHOLE && C::WIDTH.as_fixed().is_some() } && w.bit_offset().is_multiple_of(8) {
             return self.write_and_patch(body, w);
         }
-        if S::COUNTS_ONLY && C::WIDTH.as_fixed().is_none() {
-            // Nobody counts what is below twice: a longer size is counted behind.
-            let at = w.bit_offset();
-            self.write_prefix(0, w)?;
-            let least = w.bit_offset() - at;
-            let start = w.written();
-            body.write(w)?;
-            let size = w.written() - start;
-            let mut counter = w.counter();
-            let at = counter.bit_offset();
-            if let Err(fault) = self.write_prefix(size, &mut counter) {
-                let error = counter.into_error(fault);
-                return Err(w.adopt(error));
-            }
-            let more = (counter.bit_offset() - at - least) / 8;
-            return w.bytes(&[0; 16][..more as usize]);
-        }
-        let size = self.find_size(body, w)?;
-        self.write_prefix(size, w)?;
-        w.expect_byte_boundary()?;
-        let start = w.written();
-        body.write(w)?;
-        expect_size(size, start, w)
+        write_behind_size(&SizeOf(self, PhantomData), body, w)
     }
 
     #[cfg(feature = "alloc")]
@@ -234,6 +207,9 @@ impl<'de, C: Prefix<'de>> Size<'de> for InFront<C> {
         }
     }
 }
+
+/// How that size is written.
+struct SizeOf<'a, 'de, C>(&'a InFront<C>, PhantomData<&'de ()>);
 
 impl<C> InFront<C> {
     /// Writes a prefix of known width, the body, and then the size in its place.
@@ -263,77 +239,6 @@ impl<C> InFront<C> {
         Ok(())
     }
 
-    /// How many bytes the body takes behind its size. What is aligned in it takes
-    /// as many as where it starts leaves: behind another prefix it is measured
-    /// again.
-    fn find_size<'de, S: Sink, O: Order, A: Align>(
-        &self,
-        body: &impl Body,
-        w: &mut Writer<S, O, A>,
-    ) -> Result<usize, Fault>
-    where
-        C: Prefix<'de>,
-    {
-        let (mut size, mut width) = (0, None);
-        for _ in 0..ATTEMPTS {
-            let mut counter = w.counter();
-            let at = counter.bit_offset();
-            let measured = self
-                .write_prefix(size, &mut counter)
-                .map(|()| counter.bit_offset() - at)
-                .and_then(|found| {
-                    if width == Some(found) {
-                        return Ok(None);
-                    }
-                    width = Some(found);
-                    counter.expect_byte_boundary()?;
-                    let start = counter.written();
-                    body.write(&mut counter)?;
-                    Ok(Some(counter.written() - start))
-                });
-            match measured {
-                Ok(Some(found)) => size = found,
-                Ok(None) => break,
-                Err(fault) => {
-                    let error = counter.into_error(fault);
-                    return Err(w.adopt(error));
-                }
-            }
-        }
-        Ok(size)
-    }
-
-    /// Writes the prefix of so many bytes.
-    fn write_prefix<'de, S: Sink, O: Order, A: Align>(
-        &self,
-        size: usize,
-        w: &mut Writer<S, O, A>,
-    ) -> Result<(), Fault>
-    where
-        C: Prefix<'de>,
-    {
-        if !self.counts_itself {
-            let size = Self::checked(size, w)?;
-            return C::write_prefix(size, w);
-        }
-        // A longer size may take more room, and so be longer still.
-        let mut total = size;
-        loop {
-            let prefix = Self::checked(total, w)?;
-            let mut counter = w.counter();
-            let start = counter.bit_offset();
-            if let Err(fault) = C::write_prefix(prefix, &mut counter) {
-                let error = counter.into_error(fault);
-                return Err(w.adopt(error));
-            }
-            let width = (counter.bit_offset() - start) / 8;
-            if total as u64 >= size as u64 + width {
-                return C::write_prefix(prefix, w);
-            }
-            total = size + width as usize;
-        }
-    }
-
     #[inline]
     fn checked<'de, S: Sink, O: Order, A: Align>(
         size: usize,
@@ -352,11 +257,25 @@ impl<C> InFront<C> {
     }
 }
 
+impl<'de, C: Prefix<'de>> SizePrefix for SizeOf<'_, 'de, C> {
+    fn counts_itself(&self) -> bool {
+        self.0.counts_itself
+    }
+
+    fn write_total<S: Sink, O: Order, A: Align>(
+        &self,
+        total: usize,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        let total = InFront::<C>::checked(total, w)?;
+        C::write_prefix(total, w)
+    }
+}
+
 /// All that is left, but for so many bytes; see [`all_but`](super::all_but()).
 #[derive(Clone, Copy, Debug)]
 pub struct AllBut {
     pub(super) behind: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     pub(super) expr: fn() -> Expr,
 }
 
@@ -379,7 +298,7 @@ impl<'de> Size<'de> for AllBut {
 
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
-        let behind = expect_count(self.behind, r)?;
+        let behind = expect_count(self.behind, self.expr, r)?;
         all_bytes_but(behind, r)
     }
 
@@ -391,7 +310,9 @@ impl<'de> Size<'de> for AllBut {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         w.expect_byte_boundary()?;
-        body.write(w)
+        body.write(w)?;
+        w.goes_on();
+        Ok(())
     }
 
     #[cfg(feature = "alloc")]

@@ -241,6 +241,8 @@ where
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         self.count.write_count(items.len(), w)?;
+        w.expect_items(items.len().min(1), <P as Pickler<'de>>::WIDTH.min)?;
+        w.expect_items(items.len().saturating_sub(1), if MAX > 0 { 8 } else { 0 })?;
         w.descend()?;
         let mut known: Vec<T> = Vec::new();
         for (index, item) in items.iter().enumerate() {

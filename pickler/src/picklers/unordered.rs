@@ -8,7 +8,7 @@ use core::hash::{BuildHasher, Hash};
 #[cfg(feature = "std")]
 use std::collections::{HashMap, HashSet};
 
-use super::{Body, Countable};
+use super::{Body, Countable, takes_no_room};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::{ErrorKind, Step};
 use crate::pickle::Pickle;
@@ -103,14 +103,16 @@ macro_rules! unordered {
                 &self,
                 w: &mut Writer<S, O, A>,
             ) -> Result<(), Fault> {
-                w.descend()?;
-                for (index, item) in sorted(self.iter(), $sorted).into_iter().enumerate() {
-                    if let Err(fault) = $write(item, w) {
-                        return Err(w.within(fault, Step::Item(index as u64)));
-                    }
-                }
-                w.ascend();
-                Ok(())
+                w.expect_items(self.len(), Self::UNIT.min)?;
+                write_all(sorted(self.iter(), $sorted), false, w, $write)
+            }
+
+            fn write_rest<S: Sink, O: Order, A: Align>(
+                &self,
+                w: &mut Writer<S, O, A>,
+            ) -> Result<(), Fault> {
+                let needs_room = Self::UNIT.min == 0;
+                write_all(sorted(self.iter(), $sorted), needs_room, w, $write)
             }
 
             fn describe_counted(d: &mut Describer, count: Count) -> Shape {
@@ -121,6 +123,28 @@ macro_rules! unordered {
             }
         }
     };
+}
+
+/// Writes items; `needs_room`: each must take some, or it would not be read.
+fn write_all<T, S: Sink, O: Order, A: Align>(
+    items: Vec<T>,
+    needs_room: bool,
+    w: &mut Writer<S, O, A>,
+    write: impl Fn(T, &mut Writer<S, O, A>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    w.descend()?;
+    for (index, item) in items.into_iter().enumerate() {
+        let start = w.bit_offset();
+        let mut result = write(item, w);
+        if needs_room && result.is_ok() && w.bit_offset() == start {
+            result = Err(w.fail(takes_no_room()));
+        }
+        if let Err(fault) = result {
+            return Err(w.within(fault, Step::Item(index as u64)));
+        }
+    }
+    w.ascend();
+    Ok(())
 }
 
 fn write_entry<'de, K: Pickle<'de>, V: Pickle<'de>, S: Sink, O: Order, A: Align>(

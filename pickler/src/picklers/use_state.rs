@@ -120,6 +120,7 @@ where
         w: &mut Writer<K, O, A>,
     ) -> Result<(), Fault> {
         self.count.write_count(items.len(), w)?;
+        w.expect_items(items.len(), <P as Pickler<'de>>::WIDTH.min)?;
         w.descend()?;
         let mut state = (self.initial)();
         for (index, item) in items.iter().enumerate() {

@@ -107,13 +107,24 @@ fn checksums_over_checksums() {
 }
 
 #[derive(Pickle, Debug, Default, PartialEq)]
+struct Half(#[pickle(bits = 4)] u8);
+
+#[derive(Pickle, Debug, Default, PartialEq)]
 struct Odd {
-    #[pickle(bits = 4)]
-    half: u8,
+    half: Half,
     #[pickle(derived = xor8(half))]
     sum: Derived<u8>,
-    #[pickle(bits = 4)]
-    rest: u8,
+    rest: Half,
+}
+
+/// Where the sum itself stands is not on a boundary.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Between {
+    byte: u8,
+    half: Half,
+    #[pickle(derived = xor8(byte))]
+    sum: Derived<u8>,
+    rest: Half,
 }
 
 #[test]
@@ -121,6 +132,24 @@ fn ranges_within_a_byte_are_refused() {
     let error = pickler::encode(&Odd::default()).unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
     let error = agree_on_bytes::<Odd>(&Schema::of::<Odd>(), &[0, 0]).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
+
+    let between = Between {
+        byte: 0x12,
+        half: Half(3),
+        rest: Half(4),
+        ..Between::default()
+    };
+    let error = pickler::encode(&between).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
+    let schema = Schema::of::<Between>();
+    let value = dynamic::Value::record([
+        ("byte", 0x12_u8.into()),
+        ("half", 3_u8.into()),
+        ("rest", 4_u8.into()),
+    ]);
+    assert_eq!(dynamic::encode(&schema, &value), Err(error));
+    let error = agree_on_bytes::<Between>(&schema, &[0x12, 0x31, 0x24]).unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::NotOnByteBoundary);
 }
 

@@ -258,3 +258,39 @@ fn what_would_be_read_as_an_earlier_variant_is_refused() {
         assert_eq!(pickler::encode(&Shadowed::Last(bytes)).unwrap(), bytes);
     }
 }
+
+/// The code of a generic type looks for variants that are tried before, as that
+/// of any other.
+#[test]
+fn generic_choices() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(choice)]
+    enum Any<T> {
+        Small {
+            #[pickle(range = 0..=9)]
+            digit: u8,
+        },
+        Other(T),
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(bound(T: PickleOwned))]
+    struct Pair<T> {
+        first: Any<T>,
+        second: u8,
+    }
+    assert_eq!(agree(&Any::<u16>::Other(0x0A01)), [10, 1]);
+    assert_eq!(agree(&Any::<u16>::Small { digit: 9 }), [9]);
+    let pair = Pair {
+        first: Any::Other(0x0A01_u16),
+        second: 2,
+    };
+    assert_eq!(agree(&pair), [10, 1, 2]);
+    let error = pickler::encode(&Any::<u16>::Other(0x0901)).unwrap_err();
+    let why = "Any.Other: would be read as something else that is tried before, at byte 2";
+    assert_eq!(error.to_string(), why);
+    let value = Value::variant("Other", Value::integer(0x0901));
+    assert_eq!(
+        dynamic::encode(&Schema::of::<Any<u16>>(), &value),
+        Err(error)
+    );
+}

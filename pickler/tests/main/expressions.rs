@@ -109,7 +109,7 @@ fn what_overflows_is_refused() {
     }
     let bytes = [0xFF; 20];
     let error = pickler::decode::<Ratio>(&bytes).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::OutOfRange { .. }));
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }));
     let ratio = |b| Ratio {
         a: 4,
         b,

@@ -184,7 +184,7 @@ fn an_expression_without_a_value() {
     let schema = Schema::of::<Message>();
     agree_on_bytes::<Message>(&schema, &[5, 2, 1]).unwrap();
     let error = agree_on_bytes::<Message>(&schema, &[5, 0, 1]).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::OutOfRange { .. }));
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }));
     let message = Message {
         a: 4,
         b: 0,

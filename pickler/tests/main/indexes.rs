@@ -82,10 +82,10 @@ fn no_such_item_is_an_error_of_the_field() {
     };
     assert_eq!(agree(&past), [3, 0, 1, 2, 7, 8, 0]);
     let short = error::<Past>(&[2, 0, 1, 0]);
-    assert!(matches!(short.kind(), ErrorKind::OutOfRange { .. }));
+    assert!(matches!(short.kind(), ErrorKind::NoValue { .. }));
     assert!(short.to_string().starts_with("Past.third: "), "{short}");
     let negative = error::<Past>(&[3, 0, 1, 0, 1]);
-    assert!(matches!(negative.kind(), ErrorKind::OutOfRange { .. }));
+    assert!(matches!(negative.kind(), ErrorKind::NoValue { .. }));
     assert!(
         negative.to_string().starts_with("Past.lists[0]: "),
         "{negative}"

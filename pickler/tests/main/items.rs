@@ -1,5 +1,6 @@
 //! `item(...)`: attributes for what is inside lists, arrays, boxes, options.
 
+use pickler::dynamic::{self, Value};
 use pickler::schema::Schema;
 use pickler::{ByteString, ErrorKind, Pickle};
 
@@ -130,4 +131,48 @@ fn a_count_past_the_input_is_refused_before_anything_is_read() {
     let schema = Schema::of::<Nothing>();
     let error = agree_on_bytes::<Nothing>(&schema, &[0xFF, 0xFF, 0xFF, 0xFF]).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::TooManyEmptyItems { .. }));
+}
+
+/// No more items of no room are written than are read.
+#[test]
+fn items_of_no_room() {
+    #[derive(Pickle, Debug, Clone, PartialEq)]
+    struct Nothing {}
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Lists {
+        #[pickle(count = u32)]
+        first: Vec<Nothing>,
+        #[pickle(count = u32, item(constant = 7_u8))]
+        bytes: Vec<()>,
+        #[pickle(size = leb128, item(count = u32))]
+        second: Vec<Vec<Nothing>>,
+    }
+    let lists = |first, second| Lists {
+        first: vec![Nothing {}; first],
+        bytes: vec![(); 3],
+        second: vec![vec![Nothing {}; second], vec![Nothing {}; second]],
+    };
+    let most = lists(65_534, 1);
+    let bytes = pickler::encode(&most).unwrap();
+    assert_eq!(pickler::encoded_len(&most), Ok(bytes.len()));
+    let schema = Schema::of::<Lists>();
+    assert_eq!(agree_on_bytes(&schema, &bytes), Ok(most));
+    let limit = 65_536;
+    for (value, path) in [
+        (lists(65_535, 1), "Lists.second[1]"),
+        (lists(65_537, 0), "Lists.first"),
+    ] {
+        let error = pickler::encode(&value).unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::TooManyEmptyItems { limit });
+        assert!(error.to_string().starts_with(path), "{error}");
+        assert_eq!(pickler::encoded_len(&value), Err(error));
+    }
+    let nothing = Value::record([]);
+    let value = Value::record([
+        ("first", Value::List(vec![nothing.clone(); 65_535])),
+        ("bytes", Value::List(vec![Value::Null; 3])),
+        ("second", Value::List(vec![Value::List(vec![nothing]); 2])),
+    ]);
+    let error = pickler::encode(&lists(65_535, 1)).unwrap_err();
+    assert_eq!(dynamic::encode(&schema, &value), Err(error));
 }

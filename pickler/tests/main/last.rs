@@ -134,7 +134,7 @@ fn an_expression_without_a_value() {
     bytes(Quotients { items: vec![6, 3] }, &[6, 3]);
     let schema = Schema::of::<Quotients>();
     let error = agree_on_bytes::<Quotients>(&schema, &[6, 0]).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::OutOfRange { .. }));
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }));
     assert_eq!(error.bit_offset(), 8);
 }
 

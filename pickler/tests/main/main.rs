@@ -9,6 +9,7 @@
 extern crate pickler as renamed_path;
 
 mod agreement;
+mod aligned_pieces;
 mod assertions;
 mod attributes;
 #[cfg(feature = "bitflags")]
@@ -47,6 +48,7 @@ mod leaves;
 mod lengths;
 mod macros;
 mod messages;
+mod no_value;
 mod offsets;
 mod operators;
 mod optional;

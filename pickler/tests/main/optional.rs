@@ -145,7 +145,7 @@ fn a_condition_that_overflows_is_refused() {
         c: Option<u8>,
     }
     let error = pickler::decode::<Ratio>(&[1, 0, 3]).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::OutOfRange { .. }));
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }));
     assert_eq!(error.bit_offset(), 16);
     agree(&Ratio {
         a: 6,

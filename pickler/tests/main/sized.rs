@@ -1,9 +1,9 @@
 //! Pieces of so many bytes: sizes in front, and what is left over of them.
 
-use pickler::dynamic::{self, RecordValue, Value};
+use pickler::dynamic::{self, RecordValue, Value, VariantValue};
 use pickler::laws::Laws;
 use pickler::schema::{Ending, Schema, Shape, Size};
-use pickler::{ByteString, Derived, ErrorKind, Pickle};
+use pickler::{ByteString, Derived, ErrorKind, Pickle, PickleOwned, Step};
 
 use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
@@ -216,6 +216,55 @@ fn described() {
     };
     let (bits, signed) = (12, false);
     assert_eq!(**prefix, Shape::Integer { bits, signed });
+}
+
+/// What goes on to the end of its piece would take in what fills the piece up.
+#[test]
+fn leftovers_that_would_be_read() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Last(u8, #[pickle(rest)] Option<u8>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Inner(#[pickle(size = u8)] Vec<u8>);
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = u8)]
+    enum Kind {
+        #[pickle(tag = 1)]
+        Known(u8),
+        #[pickle(other)]
+        Other { tag: u8, body: ByteString },
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Four<T>(#[pickle(size = 4, leftover = ignore)] T);
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(rename = "Four")]
+    struct Units(#[pickle(size = 4, leftover = ignore)] Vec<u16>);
+
+    assert_eq!(agree(&Four(Last(1, Some(2)))), [1, 2, 0, 0]);
+    assert_eq!(agree(&Four(Inner(vec![5]))), [1, 5, 0, 0]);
+    assert_eq!(agree(&Four(Kind::Known(2))), [1, 2, 0, 0]);
+    assert_eq!(agree(&Units(vec![1, 2])), [0, 1, 0, 2]);
+    let (tag, body) = (7, vec![1, 2, 3].into());
+    assert_eq!(agree(&Four(Kind::Other { tag, body })), [7, 1, 2, 3]);
+
+    fn refused<T: PickleOwned>(value: &T, dynamic: &Value) {
+        let error = pickler::encode(value).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Refused(_)), "{error}");
+        assert_eq!(error.path().next(), Some(&Step::Type("Four".into())));
+        assert_eq!(pickler::encoded_len(value), Err(error.clone()));
+        let schema = Schema::of::<T>();
+        assert_eq!(dynamic::encode(&schema, dynamic), Err(error));
+    }
+    let last = Value::List(vec![Value::integer(1), Value::Null]);
+    refused(&Four(Last(1, None)), &last);
+    refused(&Units(vec![1]), &Value::List(vec![Value::integer(1)]));
+    let (tag, body) = (7, vec![1].into());
+    let other = VariantValue {
+        name: "Other".into(),
+        tag: 7,
+        body: Value::Bytes(vec![1].into()),
+    };
+    let other = Value::Variant(other.into());
+    refused(&Four(Kind::Other { tag, body }), &other);
 }
 
 /// What is aligned takes as many bytes as where it starts leaves, and that is

@@ -107,7 +107,12 @@ impl Places {
         it
     }
 
-    fn begin(&mut self, start: usize, stays: bool) {
+    /// From where alignment is counted, in bytes.
+    pub(super) fn origin(&self) -> usize {
+        self.origin
+    }
+
+    pub(super) fn begin(&mut self, start: usize, stays: bool) {
         self.open.push(Piece {
             index: self.begun,
             start,
@@ -223,14 +228,6 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         places.is_some_and(|places| places.depth > 0)
     }
 
-    /// Where the cursor stands, in bits from where alignment is counted: the
-    /// start of the message, or of what stands elsewhere.
-    #[inline]
-    pub fn alignment_offset(&self) -> u64 {
-        let origin = self.state.own.places.as_ref().map_or(0, |it| it.origin);
-        self.bit_offset().saturating_sub(origin as u64 * 8)
-    }
-
     /// Writes something over what was written at the byte `at`, which takes as
     /// much room.
     ///
@@ -255,33 +252,10 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
     }
 
-    /// Begins a piece: what belongs to it and stands elsewhere comes behind it,
-    /// where [`end_piece`](Self::end_piece) ends it. `stays`: it is not moved
-    /// when it is complete, so that it can have anything elsewhere.
-    #[inline(always)]
-    pub fn begin_piece(&mut self, stays: bool) {
-        let written = self.sink.written();
-        if let Some(places) = &mut self.state.own.places {
-            places.begin(written, stays);
-        }
-    }
-
     /// Ends a piece, with what stands behind it.
-    ///
-    /// # Errors
-    /// [`SinkFull`](ErrorKind::SinkFull).
-    #[inline(always)]
-    pub fn end_piece(&mut self) -> Result<(), Fault> {
-        if self.state.own.places.is_some() {
-            self.put_behind()
-        } else {
-            Ok(())
-        }
-    }
-
     #[cold]
     #[inline(never)]
-    fn put_behind(&mut self) -> Result<(), Fault> {
+    pub(super) fn put_behind(&mut self) -> Result<(), Fault> {
         self.finish()?;
         let written = self.sink.written();
         let Some(places) = &mut self.state.own.places else {
@@ -381,6 +355,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         places.begin(start, true);
         let mut state = State::of_writer();
         state.set_depth_left(self.state.depth_left());
+        state.own.empty_items_left = self.state.own.empty_items_left;
         state.own.places = Some(places);
         if self
             .state
@@ -404,6 +379,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         }
         match own.state.own.places.take() {
             Some(mut places) => {
+                self.state.own.empty_items_left = own.state.own.empty_items_left;
                 places.origin = origin;
                 places.depth -= 1;
                 Ok((own.into_sink(), (places, size)))

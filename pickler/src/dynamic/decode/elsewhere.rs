@@ -6,6 +6,7 @@ use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::Value;
+use crate::error::has_no_value;
 use crate::picklers::There;
 use crate::schema::{Origin, Place, Shape};
 
@@ -18,23 +19,22 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<(Value, There), Fault> {
-        let at = scope.eval(&place.at);
-        if let (Some(offset), Some(none)) = (at, place.none)
-            && offset == none
-        {
+        let Some(offset) = scope.eval(&place.at) else {
+            return Err(r.fail(has_no_value(&place.at)));
+        };
+        if place.none == Some(offset) {
             return Ok((Value::Null, There { offset, size: 0 }));
         }
         let start = match place.from {
             Origin::Message => 0,
             Origin::Record => i128::from(scope.record_start() / 8),
         };
-        let visit = r.visit(at.and_then(|at| at.checked_add(start)))?;
+        let visit = r.visit(offset.checked_add(start))?;
         let mut value = self.shape(item, scope, r)?;
         if place.none.is_some() {
             value = presence::shown(value, item, self.schema);
         }
         let size = r.come_back(visit);
-        let offset = at.unwrap_or(i128::MAX);
         Ok((value, There { offset, size }))
     }
 }

@@ -11,8 +11,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{greatest_count, least_bits};
-use crate::error::{ErrorKind, Step};
-use crate::picklers::undecided;
+use crate::error::{ErrorKind, Step, has_no_value};
 use crate::schema::{Count, Expr, Shape, Terminator, Until};
 
 /// For how many items there is room at first, at the most: what a count claims
@@ -208,7 +207,7 @@ impl<W: Watch> Decoder<'_, W> {
                 }
             };
             let Some(is_last) = scope.of_item(&value, item).eval(last) else {
-                let fault = r.fail_at(at, undecided());
+                let fault = r.fail_at(at, has_no_value(last));
                 return Err(r.within(fault, Step::Item(index)));
             };
             self.watch.leave();
@@ -345,13 +344,11 @@ pub(super) fn eval_count<O: Order>(
     scope: &Scope<'_>,
     r: Dynamic<'_, '_, O>,
 ) -> Result<u64, Fault> {
-    let value = scope.eval(expr);
-    match value.map(u64::try_from) {
-        Some(Ok(count)) => Ok(count),
-        _ => Err(r.fail(ErrorKind::OutOfRange {
-            value: value.unwrap_or(i128::MAX),
-            min: 0,
-            max: u64::MAX.into(),
-        })),
-    }
+    let Some(value) = scope.eval(expr) else {
+        return Err(r.fail(has_no_value(expr)));
+    };
+    u64::try_from(value).map_err(|_| {
+        let (min, max) = (0, u64::MAX.into());
+        r.fail(ErrorKind::OutOfRange { value, min, max })
+    })
 }

@@ -6,7 +6,7 @@ use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
-use crate::picklers::undecided;
+use crate::error::has_no_value;
 use crate::schema::{Presence, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -46,7 +46,7 @@ impl<W: Watch> Decoder<'_, W> {
             }
             Presence::If(condition) => match scope.eval(condition) {
                 Some(value) => value != 0,
-                None => return Err(r.fail(undecided())),
+                None => return Err(r.fail(has_no_value(condition))),
             },
             // Less than a byte is what pads the last one.
             Presence::UnlessEnd => r.has_bits(8)?,

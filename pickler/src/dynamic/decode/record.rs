@@ -9,7 +9,7 @@ use crate::dynamic::frame::{Fields, Frame, Held};
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::trace::Watch;
 use crate::dynamic::value::{RecordValue, Value};
-use crate::error::{ErrorKind, Step};
+use crate::error::{ErrorKind, Step, has_no_value};
 use crate::generated::wrong_digest;
 use crate::picklers::There;
 use crate::schema::{Record, Shape};
@@ -207,23 +207,30 @@ fn check_derived<O: Order>(
             let fault = r.fail_in(places[index]..places[index + 1], kind);
             return Err(in_field(r, fault, &field.name));
         }
-        let found = values[index].as_i128().unwrap_or(i128::MAX);
+        let at = index.checked_sub(1).map_or(*first, |before| ends[before]);
+        let place = at..ends[index];
+        let found = values[index].as_i128();
         let expected = match field.checksum {
-            None => scope.eval(expr).unwrap_or(i128::MAX),
+            None => {
+                let Some(expected) = scope.eval(expr) else {
+                    let fault = r.fail_in(place, has_no_value(expr));
+                    return Err(in_field(r, fault, &field.name));
+                };
+                expected
+            }
             Some(checksum) => {
                 let places = places();
                 let zeroed = record.checksums_from(index);
                 let Some(expected) = checksum.of(bytes, start, &places, zeroed) else {
-                    let place = places[index]..places[index + 1];
                     let fault = r.fail_in(place, ErrorKind::NotOnByteBoundary);
                     return Err(in_field(r, fault, &field.name));
                 };
                 expected.into()
             }
         };
-        if found != expected {
-            let at = index.checked_sub(1).map_or(*first, |before| ends[before]);
-            let fault = r.fail_in(at..ends[index], ErrorKind::WrongDerived { expected, found });
+        if found != Some(expected) {
+            let found = found.unwrap_or(i128::MAX);
+            let fault = r.fail_in(place, ErrorKind::WrongDerived { expected, found });
             return Err(in_field(r, fault, &field.name));
         }
     }

@@ -10,8 +10,7 @@ use crate::dynamic::frame::{Frame, Held};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::{Value, VariantValue};
-use crate::error::{ErrorKind, Step};
-use crate::picklers::undecided;
+use crate::error::{ErrorKind, Step, has_no_value};
 use crate::schema::{Length, LengthCounts, Shape, TagSource, Union};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -33,7 +32,7 @@ impl<W: Watch> Decoder<'_, W> {
             TagSource::Wire => self.raw(&union.tag, r)?,
             TagSource::Given(by) => match scope.eval(by) {
                 Some(tag) => union.tag.bits_of(tag),
-                None => return Err(r.fail(undecided())),
+                None => return Err(r.fail(has_no_value(by))),
             },
             TagSource::Choice => return self.untagged(union, scope, r),
         };

@@ -11,8 +11,8 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::Watch;
 use crate::dynamic::unordered;
 use crate::dynamic::value::Value;
-use crate::error::ErrorKind;
-use crate::picklers::{repeated, undecided};
+use crate::error::{ErrorKind, has_no_value};
+use crate::picklers::repeated;
 use crate::schema::{Expr, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -62,7 +62,7 @@ impl<W: Watch> Decoder<'_, W> {
         match scope.eval(little) {
             Some(0) => self.shape(item, scope, r.as_order::<O::Big>()),
             Some(_) => self.shape(item, scope, r.as_order::<O::Little>()),
-            None => Err(r.fail(undecided())),
+            None => Err(r.fail(has_no_value(little))),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::cursor::{Align, Fault, Order, Placed, Sink, Spot, Writer};
 use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, has_no_value};
 use crate::picklers::{Body, There};
 use crate::schema::{Origin, Place, Record, Shape};
 
@@ -72,8 +72,12 @@ impl Encoder<'_> {
         let spot = if follows {
             Spot::Next { align: place.align }
         } else {
-            let at = scope.eval(&place.at);
-            Spot::At(at.and_then(|at| at.checked_add(start)).unwrap_or(i128::MAX))
+            match scope.eval(&place.at) {
+                Some(at) => Spot::At(at.saturating_add(start)),
+                // Places are not known yet while sizes are found out.
+                None if S::COUNTS_ONLY || w.is_measuring() => Spot::At(i128::MAX),
+                None => return Err(w.fail(has_no_value(&place.at))),
+            }
         };
         let item = Item {
             encoder: self,
@@ -171,10 +175,13 @@ pub(super) fn check<S: Sink, O: Order>(
     scope: &Scope<'_>,
     w: Dynamic<'_, S, O>,
 ) -> Result<(), Fault> {
-    let found = scope.eval(&place.at).unwrap_or(i128::MAX);
+    let found = scope.eval(&place.at);
     let expected = there.offset;
-    if expected == found || w.is_measuring() || S::COUNTS_ONLY {
+    if found == Some(expected) || w.is_measuring() || S::COUNTS_ONLY {
         return Ok(());
     }
-    Err(w.fail(ErrorKind::Misplaced { expected, found }))
+    Err(w.fail(match found {
+        Some(found) => ErrorKind::Misplaced { expected, found },
+        None => has_no_value(&place.at),
+    }))
 }

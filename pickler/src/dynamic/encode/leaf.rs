@@ -34,6 +34,9 @@ impl Encoder<'_> {
             return until.ending.write_end(end, w);
         }
         self.count(count, bytes.len(), scope, w)?;
+        if *count == Count::Rest {
+            w.goes_on();
+        }
         w.bytes(bytes)
     }
 

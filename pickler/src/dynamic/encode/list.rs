@@ -7,8 +7,8 @@ use super::{Dynamic, Encoder, wrong_type};
 use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
-use crate::dynamic::width::greatest_count;
-use crate::error::{ErrorKind, Step};
+use crate::dynamic::width::{greatest_count, least_bits};
+use crate::error::{ErrorKind, Step, has_no_value};
 use crate::picklers::{check_items, has_room, misplaced_last, takes_no_room};
 use crate::schema::{Count, Expr, Shape, Terminator, Until};
 
@@ -41,6 +41,9 @@ impl Encoder<'_> {
         self.count(count, items.len(), scope, w)?;
         let first = w.written();
         let counted = !matches!(count, Count::Fixed(_));
+        if matches!(count, Count::Prefix(_) | Count::Expr(_)) {
+            w.expect_items(items.len(), least_bits(self.schema, item))?;
+        }
         if counted {
             w.descend()?;
         }
@@ -60,6 +63,10 @@ impl Encoder<'_> {
         }
         match count {
             Count::Until(until) => self.end(item, until, first, scope, w),
+            Count::Rest => {
+                w.goes_on();
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -152,7 +159,9 @@ pub(super) fn expect<S: Sink, O: Order>(
         // What follows from sizes is not known yet.
         return Ok(());
     }
-    let expected = scope.eval(expr).unwrap_or(i128::MAX);
+    let Some(expected) = scope.eval(expr) else {
+        return Err(w.fail(has_no_value(expr)));
+    };
     let found = i128::try_from(found).unwrap_or(i128::MAX);
     if found == expected {
         Ok(())

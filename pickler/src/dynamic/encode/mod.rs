@@ -25,8 +25,8 @@ use crate::codec::write_whole;
 use crate::cursor::{
     Align, BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
 };
-use crate::error::{Error, ErrorKind, Step, Text};
-use crate::picklers::{Body, undecided};
+use crate::error::{Error, ErrorKind, Step, Text, has_no_value};
+use crate::picklers::Body;
 use crate::schema::{Record, Schema, Shape};
 use elsewhere::Item;
 
@@ -270,7 +270,7 @@ impl Encoder<'_> {
             Shape::OrderedBy { item, little } => match scope.eval(little) {
                 Some(0) => self.shape(item, value, scope, w.as_order::<O::Big>()),
                 Some(_) => self.shape(item, value, scope, w.as_order::<O::Little>()),
-                None => Err(w.fail(undecided())),
+                None => Err(w.fail(has_no_value(little))),
             },
             Shape::Given { item, arguments } => {
                 let values = match context::arguments(self.schema, item, arguments, scope) {

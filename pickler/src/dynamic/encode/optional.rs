@@ -7,8 +7,8 @@ use crate::cursor::{Fault, Network, Order, Sink, VecSink, Writer};
 use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
-use crate::error::ErrorKind;
-use crate::picklers::{takes_no_room, undecided};
+use crate::error::{ErrorKind, has_no_value};
+use crate::picklers::takes_no_room;
 use crate::schema::{Presence, Shape};
 
 impl Encoder<'_> {
@@ -44,7 +44,7 @@ impl Encoder<'_> {
         let condition = match says {
             Presence::If(condition) => match scope.eval(condition) {
                 Some(value) => Some(value != 0),
-                None => return Err(w.fail(undecided())),
+                None => return Err(w.fail(has_no_value(condition))),
             },
             Presence::Flag(_) | Presence::UnlessEnd => None,
         };
@@ -63,6 +63,7 @@ impl Encoder<'_> {
             (Presence::Flag(flag), _) => {
                 self.shape(flag, &Value::Bool(present), &Scope::NONE, w)?;
             }
+            (Presence::UnlessEnd, _) if !present => w.goes_on(),
             _ => {}
         }
         if !present {

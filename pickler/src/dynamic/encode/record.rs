@@ -11,7 +11,7 @@ use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
-use crate::error::{ErrorKind, Step};
+use crate::error::{ErrorKind, Step, has_no_value};
 use crate::generated::wrong_digest;
 use crate::picklers::There;
 use crate::schema::{Record, Schema, Shape};
@@ -93,6 +93,9 @@ impl Encoder<'_> {
             }
             match (&field.shape, there.get(places.len() - 1)) {
                 (Shape::Elsewhere { place, .. }, Some(there)) => check(place, *there, &scope, w),
+                _ if let (Some(expr), Value::Null) = (&field.derived, &**value) => {
+                    Err(w.fail(has_no_value(expr)))
+                }
                 (shape, _) => self.shape(shape, value, &scope, w),
             }
             .map_err(|fault| in_field(w, fault, &field.name))?;
@@ -267,10 +270,13 @@ impl Encoder<'_> {
         let mut ends = Vec::with_capacity(values.len());
         for (field, value) in record.fields.iter().zip(values) {
             let counter = &mut counter;
-            // What stands elsewhere takes no room here.
-            if !matches!(field.shape, Shape::Elsewhere { .. })
-                && let Err(fault) = self.shape(&field.shape, value, scope, counter)
-            {
+            let written = match (&field.derived, &field.shape) {
+                (Some(expr), _) if **value == Value::Null => Err(counter.fail(has_no_value(expr))),
+                // What stands elsewhere takes no room here.
+                (_, Shape::Elsewhere { .. }) => Ok(()),
+                (_, shape) => self.shape(shape, value, scope, counter),
+            };
+            if let Err(fault) = written {
                 let fault = in_field(counter, fault, &field.name);
                 return Err(w.adopt(counter.into_error(fault)));
             }
@@ -351,8 +357,12 @@ impl Derivation<'_> {
             }
             let expected = Scope::new(self.schema, record, &*values, extents)
                 .given(self.parameters)
-                .eval(expr)
-                .unwrap_or(i128::MAX);
+                .eval(expr);
+            let Some(expected) = expected else {
+                // It is refused where it would be written.
+                values[index] = Cow::Owned(Value::Null);
+                continue;
+            };
             let found = match self.given.given(index) {
                 // A checksum is found out when all else is written; what was read
                 // at one place may be written at another.

@@ -1,13 +1,16 @@
 //! What is confined to a piece of the input.
 
+use super::elsewhere::Item;
 use super::list::expect;
 use super::{Dynamic, Encoder};
-use crate::cursor::{Fault, Order, Sink, SliceSink, Writer};
+use crate::cursor::{Align, Fault, Order, Sink, SliceSink, Writer};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::ErrorKind;
-use crate::picklers::{ATTEMPTS, check_at_most, expect_size, fill_up, write_end};
+use crate::picklers::{
+    Body, SizePrefix, check_at_most, fill_up_leftover, write_behind_size, write_end,
+};
 use crate::schema::{Shape, Size};
 
 impl Encoder<'_> {
@@ -26,7 +29,7 @@ impl Encoder<'_> {
                 let start = w.written();
                 self.whole(item, value, scope, w)?;
                 if leftover && let Some(size) = scope.eval(size) {
-                    fill_up(start, size, w)?;
+                    fill_up_leftover(start, size, w)?;
                 }
                 let written = w.written() - start;
                 expect(size, written, scope, w)
@@ -43,7 +46,9 @@ impl Encoder<'_> {
             } => self.behind_size(item, prefix, *counts_itself, value, scope, w),
             Size::AllBut(_) => {
                 w.expect_byte_boundary()?;
-                self.whole(item, value, scope, w)
+                self.whole(item, value, scope, w)?;
+                w.goes_on();
+                Ok(())
             }
             Size::Until { end, ending } => {
                 w.expect_byte_boundary()?;
@@ -68,8 +73,7 @@ impl Encoder<'_> {
         w.end_piece()
     }
 
-    /// Something behind its size; see `picklers::size` for the order in which
-    /// that is done.
+    /// Something behind its size.
     fn behind_size<S: Sink, O: Order>(
         &self,
         item: &Shape,
@@ -95,76 +99,56 @@ impl Encoder<'_> {
             w.patch(at, &place[..length]);
             return Ok(());
         }
-        if S::COUNTS_ONLY && fixed.is_none() {
-            let at = w.bit_offset();
-            self.size_prefix(prefix, counts_itself, 0, w)?;
-            let least = w.bit_offset() - at;
-            let start = w.written();
-            self.whole(item, value, scope, w)?;
-            let size = w.written() - start;
-            let mut counter = w.counter();
-            let at = counter.bit_offset();
-            if let Err(fault) = self.size_prefix(prefix, counts_itself, size, &mut counter) {
-                return Err(w.adopt(counter.into_error(fault)));
-            }
-            let more = (counter.bit_offset() - at - least) / 8;
-            return w.bytes(&[0; 16][..more as usize]);
-        }
-        let (mut size, mut width) = (0, None);
-        for _ in 0..ATTEMPTS {
-            let mut counter = w.counter();
-            let at = counter.bit_offset();
-            let measured = self
-                .size_prefix(prefix, counts_itself, size, &mut counter)
-                .map(|()| counter.bit_offset() - at)
-                .and_then(|found| {
-                    if width == Some(found) {
-                        return Ok(None);
-                    }
-                    width = Some(found);
-                    counter.expect_byte_boundary()?;
-                    let start = counter.written();
-                    self.whole(item, value, scope, &mut counter)?;
-                    Ok(Some(counter.written() - start))
-                });
-            match measured {
-                Ok(Some(found)) => size = found,
-                Ok(None) => break,
-                Err(fault) => return Err(w.adopt(counter.into_error(fault))),
-            }
-        }
-        self.size_prefix(prefix, counts_itself, size, w)?;
-        w.expect_byte_boundary()?;
-        let start = w.written();
-        self.whole(item, value, scope, w)?;
-        expect_size(size, start, w)
+        let item = Item {
+            encoder: self,
+            shape: item,
+            value,
+            scope,
+        };
+        let prefix = InFront {
+            encoder: self,
+            prefix,
+            counts_itself,
+        };
+        write_behind_size(&prefix, &Piece(item), w)
+    }
+}
+
+/// Something in a piece of its own.
+struct Piece<'a>(Item<'a>);
+
+impl Body for Piece<'_> {
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        let Item {
+            encoder,
+            shape,
+            value,
+            scope,
+        } = self.0;
+        encoder.whole(shape, value, scope, w.unaligned())
+    }
+}
+
+/// A size in front.
+struct InFront<'a> {
+    encoder: &'a Encoder<'a>,
+    prefix: &'a Shape,
+    counts_itself: bool,
+}
+
+impl SizePrefix for InFront<'_> {
+    fn counts_itself(&self) -> bool {
+        self.counts_itself
     }
 
-    fn size_prefix<S: Sink, O: Order>(
+    fn write_total<S: Sink, O: Order, A: Align>(
         &self,
-        prefix: &Shape,
-        counts_itself: bool,
-        size: usize,
-        w: Dynamic<'_, S, O>,
+        total: usize,
+        w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let mut total = size;
-        if !counts_itself {
-            let size = checked(size, prefix, w)?;
-            return self.raw(prefix, size, w);
-        }
-        loop {
-            let found = checked(total, prefix, w)?;
-            let mut counter = w.counter();
-            let start = counter.bit_offset();
-            if let Err(fault) = self.raw(prefix, found, &mut counter) {
-                return Err(w.adopt(counter.into_error(fault)));
-            }
-            let width = (counter.bit_offset() - start) / 8;
-            if total as u64 >= size as u64 + width {
-                return self.raw(prefix, found, w);
-            }
-            total = size + width as usize;
-        }
+        let w = w.unaligned();
+        let total = checked(total, self.prefix, w)?;
+        self.encoder.raw(self.prefix, total, w)
     }
 }
 

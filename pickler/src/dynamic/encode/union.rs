@@ -10,9 +10,9 @@ use crate::dynamic::decode::decode_ahead;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::{Value, VariantValue};
 use crate::dynamic::width::greatest_count;
-use crate::error::{ErrorKind, Step};
+use crate::error::{ErrorKind, Step, has_no_value};
 use crate::names::nearest;
-use crate::picklers::{is_read_before, undecided};
+use crate::picklers::is_read_before;
 use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
@@ -115,8 +115,8 @@ impl Encoder<'_> {
         }
         match (shape, body) {
             (Some(shape), body) => self.shape(shape, body, scope, w)?,
-            (None, Value::Bytes(bytes)) => w.bytes(bytes)?,
-            (None, Value::Text(text)) => w.bytes(text.as_bytes())?,
+            (None, Value::Bytes(bytes)) => other_body(bytes, w)?,
+            (None, Value::Text(text)) => other_body(text.as_bytes(), w)?,
             (None, other) => return Err(wrong_type("bytes", other, w)),
         }
         let Some((length, at, behind)) = length else {
@@ -183,7 +183,11 @@ fn check_tag(
     let holds = |condition: &Expr| scope.eval(condition) == Some(1);
     let known = |tag| Some(union.variant_where(tag, holds)?.name.to_string().into());
     let given = match &union.source {
-        TagSource::Given(by) => Some(union.tag.bits_of(scope.eval(by).ok_or_else(undecided)?)),
+        TagSource::Given(by) => Some(
+            union
+                .tag
+                .bits_of(scope.eval(by).ok_or_else(|| has_no_value(by))?),
+        ),
         TagSource::Wire | TagSource::Choice => None,
     };
     // A variant of one tag has no other that could be wrong.
@@ -222,4 +226,10 @@ fn own_variant<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant
         Some(known) if Arc::ptr_eq(&known.name, &value.name) => Some(known),
         _ => union.variant(&value.name),
     }
+}
+
+/// What stands behind an unknown tag: all that is left.
+fn other_body<S: Sink, O: Order>(bytes: &[u8], w: Dynamic<'_, S, O>) -> Result<(), Fault> {
+    w.goes_on();
+    w.bytes(bytes)
 }

@@ -336,10 +336,13 @@ impl KeyFormat {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         let Self::Pairs(pairs) = self else {
+            w.goes_on();
             return Ok(());
         };
         if let Some(terminator) = pairs.terminator {
             pairs.key.write(terminator, w)?;
+        } else if pairs.count.is_none() {
+            w.goes_on();
         }
         match pairs.count {
             Some(count) => count.put_back(written.count_at, written.pairs, w),
