@@ -72,6 +72,50 @@ fn records_up_to_one_of_a_mark() {
 }
 
 #[test]
+fn pieces_up_to_one_of_a_first_byte() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pieces(#[pickle(last = item[0] == 0xAA, item(size = 5))] Vec<ByteString>);
+    let all = pieces(["e8baaaaaaa", "fa9eb8aaaa", "aa55555555"]);
+    same(&bytes(), &Pieces(all));
+}
+
+#[test]
+fn pieces_up_to_one_that_is_or_is_not_some_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pieces {
+        #[pickle(last = len(item) == 0, item(size = until(0xAA)))]
+        first: Vec<ByteString>,
+        #[pickle(last = item != b"\xAA", item(size = through(0xAA)))]
+        second: Vec<ByteString>,
+    }
+    #[derive(Pickle, Clone, Debug, PartialEq)]
+    struct Piece {
+        #[pickle(rest)]
+        value: ByteString,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Wrapped {
+        #[pickle(last = len(item.value) == 0, item(size = until(0xAA)))]
+        first: Vec<Piece>,
+        #[pickle(last = item.value != b"\xAA", item(size = through(0xAA)))]
+        second: Vec<Piece>,
+    }
+    let both = |pieces: [&str; 2]| pieces.map(|piece| ByteString::from(hex(piece))).to_vec();
+    let (first, second) = (both(["e8ba", ""]), both(["aa", "fa9eb8aa"]));
+    let wrapped = |pieces: &[ByteString]| -> Vec<Piece> {
+        let pieces = pieces.iter().cloned();
+        pieces.map(|value| Piece { value }).collect()
+    };
+    let bytes = hex("e8baaaaaaafa9eb8aa");
+    let all = Wrapped {
+        first: wrapped(&first),
+        second: wrapped(&second),
+    };
+    same(&bytes, &all);
+    same(&bytes, &Pieces { first, second });
+}
+
+#[test]
 fn lists_up_to_an_empty_one() {
     #[derive(Pickle, Debug, PartialEq)]
     struct Bytes {

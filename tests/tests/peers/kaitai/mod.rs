@@ -6,6 +6,7 @@ mod bounds;
 mod context;
 mod expressions;
 mod filters;
+mod indexed;
 mod integers;
 mod listed;
 mod nested;
