@@ -135,10 +135,13 @@ use proc_macro::TokenStream;
 /// | `zigzag` | with `bits` or in those of the type: 0, -1, 1, -2 as 0, 1, 2, 3 |
 /// | `bcd` | with `bits` or in those of the type: packed decimal digits |
 /// | `half` | an `f32` in 16 bits |
-/// | `encoding = ascii`, `latin1`, `utf16`, `utf8` | how text becomes units, which `count` counts |
+/// | `encoding = ascii`, `latin1`, `utf16`, `utf8`, `cp437` | how text becomes units, which `count` counts |
+/// | `encoding = shift_jis`, `iso8859_15`, `windows_1252` | the same (feature `encodings`) |
 /// | `bytes` | a `[u8; N]` is shown as bytes, and not as a list of numbers |
 /// | `pad = 0` | of a text or bytes with `size = 16`: what fills the width behind it; `padding = ignored` does not look at it on read |
-/// | `terminator = 0` | a list, text or bytes end with this unit, which is taken away |
+/// | `terminator = 0`, `b"\r\n"` | a list, text or bytes end with this unit, or with these bytes, which are taken away |
+/// | `terminator_is = taken`, `kept`, `left` | what ends it is the end of the value, or is left for what stands behind; `taken` unless set |
+/// | `terminator = 0 \| end` | the end of the input, or of its piece, ends it, too |
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
 /// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt`, `nat` | an integer in as many bytes as it needs |
@@ -155,12 +158,13 @@ use proc_macro::TokenStream;
 /// | `last = item.more == false` | a `Vec` ends with the item for which it holds, which is kept |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
 /// | `size = u16`, `size = leb128` | its size in bytes comes in front |
-/// | `size = until(b'\n')`, `through(b'\n')` | it goes to the first byte of that value, which is taken away, or its last |
+/// | `size = until(b'\n')`, `through(b"\r\n")`, `before(b'\n')` | it goes to the first of these bytes, which are taken away, its last, or left for what stands behind; with `until(b'\n' \| end)` to the end of the input, too |
 /// | `size = remaining - 4` | it takes up all that is left, but for so many bytes |
 /// | `size_counts = body`, `itself` | the size in front counts itself, too; `body` unless set |
 /// | `leftover = refuse`, `ignore` | what is left over of its size; `refuse` unless set |
 /// | `xor = 0x5A`, `xor = [first, second]`, `xor = b"key"` | bytes of a piece are combined with a key by exclusive or |
 /// | `rotate_left = 3`, `rotate_right = 3` | the bits of each byte of a piece are rotated so when it is read, and back when it is written |
+/// | `compression = zlib`, `deflate`, `gzip` | the bytes of a piece are decompressed when it is read, and compressed when it is written (feature `flate2`) |
 /// | `item(count = u8, ...)` | attributes for what is inside a `Vec`, an array, a `Box`, an `Option` |
 /// | `pad_before = 2`, `pad_after`, `pad_bits_before`, `pad_bits_after` | so many bytes or bits of padding |
 /// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |

@@ -56,6 +56,8 @@
 //! | `json` | values to JSON and back, by a schema |
 //! | `crc`, `digest` | checksums of the CRC family; MD5, SHA-1 and SHA-256 |
 //! | `uuid` | `uuid::Uuid` |
+//! | `encodings` | text in Shift JIS, ISO 8859 and code pages of Windows |
+//! | `flate2` | what is compressed: `compression = zlib` |
 //! | `deku` | fields of types that derive deku's traits |
 //! | `miette` | errors as diagnostics, with the place in a hexdump |
 //! | `arbitrary`, `proptest` | values for fuzzers and property tests |

@@ -403,6 +403,7 @@ impl Raw<'_> {
             ("xor", filter("xor")),
             ("rotate_left", filter("rotate_left")),
             ("rotate_right", filter("rotate_right")),
+            ("compression", filter("compression")),
         ];
         let excluded = [
             ("xor", "derived"),
@@ -411,6 +412,8 @@ impl Raw<'_> {
             ("rotate_left", "deku"),
             ("rotate_right", "derived"),
             ("rotate_right", "deku"),
+            ("compression", "derived"),
+            ("compression", "deku"),
             ("shared", "derived"),
             ("shared", "constant"),
             ("shared", "none"),

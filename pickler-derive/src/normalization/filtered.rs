@@ -34,6 +34,7 @@ pub fn of_attributes(
             let parts = parts.collect::<Option<Vec<_>>>();
             parts.map(|parts| Call::new("xored").with(Argument::Expressions(parts)))
         }
+        Filter::Compression(function) => Some(Call::new(function)),
         Filter::RotateLeft(by) | Filter::RotateRight(by) => {
             let function = match filter {
                 Filter::RotateLeft(_) => "rotated_left",

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, Span};
 use quote::{ToTokens, quote};
 use syn::{Expr, Type, parse_quote};
 
+use super::expression::Scope;
 use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits};
 use super::tree::constant_type;
 use crate::errors::Errors;
@@ -157,6 +158,7 @@ pub fn padded(
     unit: u16,
     attributes: &FieldAttributes,
     pickler: Pickler,
+    scope: &Scope<'_>,
     errors: &mut Errors,
 ) -> Pickler {
     let Some((_, SizeBy::Expression(Portable::Integer(size)))) = &attributes.size else {
@@ -166,8 +168,8 @@ pub fn padded(
         );
         return pickler;
     };
-    if let Some((span, end)) = &attributes.terminator
-        && integer(end) == Some(unit.into())
+    if let Some((span, terminator)) = &attributes.terminator
+        && integer(&terminator.end) == Some(unit.into())
     {
         errors.push(
             *span,
@@ -178,16 +180,31 @@ pub fn padded(
         );
     }
     let leaf = &attributes.leaf;
-    let unit_bytes = if leaf.text_function() == Some("utf16") {
-        2_u32
-    } else {
-        1
-    };
-    if size.rem_euclid(unit_bytes.into()) != 0 {
-        errors.push(
-            span,
-            mistakes::PARTS_OF_UNITS.says("units of UTF-16 have 2 bytes, so `size` is even"),
-        );
+    let is_utf16 = leaf.text_function() == Some("utf16");
+    // Where there is no room for whole units, bytes fill it up.
+    let of_units = is_utf16 && (unit == 0 || size.rem_euclid(2) == 0);
+    if unit > 0xFF && !of_units {
+        let message = if is_utf16 {
+            "units of UTF-16 have 2 bytes, so `size` is even; an odd one is filled up with bytes, \
+             such as `pad = b' '`"
+        } else {
+            "`pad` is a byte: 255 at the most"
+        };
+        errors.push(span, mistakes::PARTS_OF_UNITS.says(message));
+    }
+    let unit_bytes = if of_units { 2_u32 } else { 1 };
+    let mut pickler = pickler;
+    if attributes
+        .ignore_leftover
+        .is_some_and(|(_, ignored)| ignored)
+        && let Some(none) = scope.resolve(&Portable::Integer(0), errors)
+    {
+        // Of what is in front of the padding.
+        let all = Call::new("all_but").expression(none).pickler(pickler);
+        pickler = Call::new("ignore_leftover")
+            .pickler(all.into())
+            .whole(Some(true))
+            .into();
     }
     let ignored = leaf.padding_ignored.is_some_and(|(_, ignored)| ignored);
     Call::new("padded")

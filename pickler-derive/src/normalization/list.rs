@@ -7,7 +7,7 @@ use syn::Type;
 
 use super::expression::{Purpose, Scope};
 use super::pickler::{Argument, Call, Pickler, outer_type};
-use super::tree;
+use super::{terminator, tree};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes, Portable, Prefix};
@@ -121,6 +121,13 @@ fn list(
     errors: &mut Errors,
 ) -> Pickler {
     let whole = item.known_whole();
+    if let Some((_, terminator)) = &attributes.terminator {
+        let terminated = Call::new("list_terminated")
+            .pickler(item)
+            .rust(&terminator.end)
+            .whole(whole);
+        return terminator::of_attributes(attributes, terminator, terminated, scope, errors);
+    }
     let call = match &attributes.count {
         Some((_, CountBy::Prefix(prefix))) => {
             let whole = match prefix {

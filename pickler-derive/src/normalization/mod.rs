@@ -16,6 +16,7 @@ mod pickler;
 mod sized;
 mod tag;
 mod tagged;
+mod terminator;
 mod tree;
 
 pub use checksum::Checksum;

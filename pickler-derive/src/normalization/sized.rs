@@ -2,6 +2,7 @@
 
 use super::expression::Scope;
 use super::pickler::{Call, Pickler};
+use super::terminator;
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::parsing::{FieldAttributes, Prefix, SizeBy};
@@ -61,8 +62,9 @@ pub fn of_attributes(
             let call = Call::new("all_but").expression(behind).pickler(pickler);
             (call, Some(true))
         }
-        SizeBy::Delimited { function, end } => {
-            let call = Call::new(function).rust(end).pickler(pickler);
+        SizeBy::Delimited(terminator) => {
+            let function = terminator::function(terminator);
+            let call = Call::new(function).rust(&terminator.end).pickler(pickler);
             (call, Some(true))
         }
     };

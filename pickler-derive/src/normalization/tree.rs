@@ -13,7 +13,7 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::{Purpose, Scope};
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
-use super::{filtered, leaf, list, optional, padding, sized};
+use super::{filtered, leaf, list, optional, padding, sized, terminator};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference, Shown};
@@ -69,7 +69,7 @@ pub fn of_attributes(
     }
     pickler = filtered::of_attributes(attributes, holds, pickler, scope, errors);
     pickler = match attributes.leaf.pad {
-        Some((span, unit)) => leaf::padded(span, unit, attributes, pickler, errors),
+        Some((span, unit)) => leaf::padded(span, unit, attributes, pickler, scope, errors),
         None => sized::of_attributes(attributes, pickler, scope, errors),
     };
     pickler = shared(attributes, pickler);
@@ -250,13 +250,13 @@ fn units(
     scope: &Scope<'_>,
     errors: &mut Errors,
 ) -> Pickler {
-    if let Some((_, end)) = &attributes.terminator {
-        return Call::new("terminated")
+    if let Some((_, terminator)) = &attributes.terminator {
+        let terminated = Call::new("terminated")
             .of(ty)
             .of(quote!(_))
-            .rust(end)
-            .whole(units_whole(ty))
-            .into();
+            .rust(&terminator.end)
+            .whole(units_whole(ty));
+        return terminator::of_attributes(attributes, terminator, terminated, scope, errors);
     }
     if let Some(last) = &attributes.last {
         let item = match outer_type(ty) {

@@ -17,6 +17,7 @@ use super::literal::{Orders, Shown, shown_pairs};
 use super::padding::PaddingAttributes;
 use super::prefix::Prefix;
 use super::shared::Reference;
+use super::terminator::{Terminator, delimiter};
 use crate::errors::Errors;
 use crate::mistakes;
 
@@ -34,8 +35,9 @@ pub enum SizeBy {
     Prefix(Prefix),
     /// As an expression over earlier fields says.
     Expression(Portable),
-    /// To the byte that this gives: `until(b'|')`, or with it: `through(b'|')`.
-    Delimited { function: &'static str, end: Expr },
+    /// To bytes that end it: `until(b'|')`, with them: `through(b'|')`, or
+    /// `before(b'|')`.
+    Delimited(Terminator),
     /// All that is left, but for as many bytes as an expression over earlier
     /// fields says: `remaining - 4`.
     AllBut(Portable),
@@ -61,7 +63,7 @@ pub struct FieldAttributes {
     /// Whether nothing else is said of it, too.
     pub tag: Option<(Span, bool)>,
     /// The unit that ends a list, text or bytes.
-    pub terminator: Option<(Span, Expr)>,
+    pub terminator: Option<(Span, Terminator)>,
     /// Holds of the last item, and of no other.
     pub last: Option<(Span, Portable)>,
     pub none: Option<(Span, Expr)>,
@@ -159,7 +161,7 @@ impl FieldAttributes {
             bits: bits(&mut attributes, errors),
             leaf: LeafAttributes::take(&mut attributes, errors),
             tag: attributes.flag("tag", errors).map(|span| (span, alone)),
-            terminator: attributes.real_expr("terminator", errors),
+            terminator: Terminator::take(&mut attributes, errors),
             last: last(&mut attributes, errors),
             none: attributes.real_expr("none", errors),
             count: count(&mut attributes, errors),
@@ -227,8 +229,8 @@ fn size(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, SizeB
     if let Some(prefix) = Prefix::new(&expr) {
         return Some((span, SizeBy::Prefix(prefix)));
     }
-    if let Some((function, end)) = delimiter(&expr) {
-        return Some((span, SizeBy::Delimited { function, end }));
+    if let Some(terminator) = delimiter(&expr, errors) {
+        return Some((span, SizeBy::Delimited(terminator)));
     }
     if let Some(behind) = behind(&expr) {
         let behind = errors.keep(Portable::new(behind))?;
@@ -251,21 +253,6 @@ fn behind(expr: &Expr) -> Option<&Expr> {
     };
     match &**left {
         Expr::Path(path) if path.path.is_ident("remaining") => Some(right),
-        _ => None,
-    }
-}
-
-/// The function and the byte of `until(b'|')`, `through(b'|')`.
-fn delimiter(expr: &Expr) -> Option<(&'static str, Expr)> {
-    let Expr::Call(call) = expr else { return None };
-    let Expr::Path(path) = &*call.func else {
-        return None;
-    };
-    let function = ["until", "through"]
-        .into_iter()
-        .find(|function| path.path.is_ident(function))?;
-    match (call.args.first(), call.args.len()) {
-        (Some(end), 1) => Some((function, end.clone())),
         _ => None,
     }
 }

@@ -1,4 +1,5 @@
-//! What is done to the bytes of a field: `xor`, `rotate_left`, `rotate_right`.
+//! What is done to the bytes of a field: `xor`, `rotate_left`, `rotate_right`,
+//! `compression`.
 
 use proc_macro2::Span;
 use syn::{Expr, Lit};
@@ -8,7 +9,7 @@ use super::expression::Portable;
 use crate::errors::Errors;
 use crate::mistakes;
 
-/// What each byte becomes.
+/// What the bytes become.
 pub enum Filter {
     /// `xor = 0x5A`, `xor = [first, second]`, `xor = b"key"`
     Xor(Vec<Portable>),
@@ -16,7 +17,11 @@ pub enum Filter {
     RotateLeft(Portable),
     /// `rotate_right = 3`
     RotateRight(Portable),
+    /// `compression = zlib`: the combinator.
+    Compression(&'static str),
 }
+
+const COMPRESSIONS: &[(&str, &str)] = &[("zlib", "zlib"), ("deflate", "deflate"), ("gzip", "gzip")];
 
 impl Filter {
     /// Its attribute.
@@ -25,6 +30,7 @@ impl Filter {
             Self::Xor(_) => "xor",
             Self::RotateLeft(_) => "rotate_left",
             Self::RotateRight(_) => "rotate_right",
+            Self::Compression(_) => "compression",
         }
     }
 
@@ -40,7 +46,10 @@ impl Filter {
             let (span, by) = attributes.real_expr(name, errors)?;
             Some((span, filter(errors.keep(Portable::new(&by))?)))
         });
-        let mut all = xor.into_iter().chain(rotations.into_iter().flatten());
+        let compression = attributes.word("compression", COMPRESSIONS, errors);
+        let compression = compression.map(|(span, function)| (span, Self::Compression(function)));
+        let bytewise = xor.into_iter().chain(rotations.into_iter().flatten());
+        let mut all = bytewise.chain(compression);
         let first = all.next();
         for (span, _) in all {
             errors.push(

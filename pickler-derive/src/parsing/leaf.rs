@@ -10,20 +10,36 @@ use super::prefix::Varint;
 use crate::errors::Errors;
 use crate::mistakes;
 
-/// How text becomes units.
-#[derive(Clone, Copy, PartialEq)]
-pub enum TextEncoding {
-    Utf8,
-    Ascii,
-    Latin1,
-    Utf16,
-}
-
-const ENCODINGS: &[(&str, TextEncoding)] = &[
-    ("utf8", TextEncoding::Utf8),
-    ("ascii", TextEncoding::Ascii),
-    ("latin1", TextEncoding::Latin1),
-    ("utf16", TextEncoding::Utf16),
+/// How text becomes units: the combinator of an encoding other than UTF-8.
+const ENCODINGS: &[(&str, Option<&str>)] = &[
+    ("utf8", None),
+    ("ascii", Some("ascii")),
+    ("latin1", Some("latin1")),
+    ("utf16", Some("utf16")),
+    ("cp437", Some("cp437")),
+    ("shift_jis", Some("shift_jis")),
+    ("iso8859_2", Some("iso8859_2")),
+    ("iso8859_3", Some("iso8859_3")),
+    ("iso8859_4", Some("iso8859_4")),
+    ("iso8859_5", Some("iso8859_5")),
+    ("iso8859_6", Some("iso8859_6")),
+    ("iso8859_7", Some("iso8859_7")),
+    ("iso8859_8", Some("iso8859_8")),
+    ("iso8859_10", Some("iso8859_10")),
+    ("iso8859_13", Some("iso8859_13")),
+    ("iso8859_14", Some("iso8859_14")),
+    ("iso8859_15", Some("iso8859_15")),
+    ("iso8859_16", Some("iso8859_16")),
+    ("windows_874", Some("windows_874")),
+    ("windows_1250", Some("windows_1250")),
+    ("windows_1251", Some("windows_1251")),
+    ("windows_1252", Some("windows_1252")),
+    ("windows_1253", Some("windows_1253")),
+    ("windows_1254", Some("windows_1254")),
+    ("windows_1255", Some("windows_1255")),
+    ("windows_1256", Some("windows_1256")),
+    ("windows_1257", Some("windows_1257")),
+    ("windows_1258", Some("windows_1258")),
 ];
 
 /// The names of an integer's bits.
@@ -41,7 +57,7 @@ pub struct LeafAttributes {
     pub zigzag: Option<Span>,
     pub bcd: Option<Span>,
     pub half: Option<Span>,
-    pub encoding: Option<(Span, TextEncoding)>,
+    pub encoding: Option<(Span, Option<&'static str>)>,
     pub scale: Option<(Span, u64)>,
     pub unit: Option<String>,
     pub flags: Option<(Span, Flags)>,
@@ -83,25 +99,17 @@ impl LeafAttributes {
 impl LeafAttributes {
     /// The combinator of an encoding other than UTF-8.
     pub fn text_function(&self) -> Option<&'static str> {
-        match self.encoding?.1 {
-            TextEncoding::Utf8 => None,
-            TextEncoding::Ascii => Some("ascii"),
-            TextEncoding::Latin1 => Some("latin1"),
-            TextEncoding::Utf16 => Some("utf16"),
-        }
+        self.encoding?.1
     }
 }
 
 fn pad(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, u16)> {
     let (span, expr) = attributes.real_expr("pad", errors)?;
     let pad = integer(&expr).and_then(|pad| u16::try_from(pad).ok());
-    // Past ASCII, a byte of UTF-8 is a part of a character.
-    let pad = pad.filter(|pad| *pad < 0x80);
     if pad.is_none() {
         errors.add(syn::Error::new_spanned(
             expr,
-            mistakes::MALFORMED
-                .says("`pad` is a number or byte of ASCII, such as `pad = 0` or `pad = b' '`"),
+            mistakes::MALFORMED.says("`pad` is a byte, such as `pad = 0` or `pad = b' '`"),
         ));
     }
     Some((span, pad?))

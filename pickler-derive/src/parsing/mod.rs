@@ -17,6 +17,7 @@ mod prefix;
 mod shared;
 mod synonyms;
 mod tag;
+mod terminator;
 mod ungroup;
 mod variant;
 
@@ -37,6 +38,7 @@ pub use padding::PaddingAttributes;
 pub use prefix::{Prefix, Varint};
 pub use shared::Reference;
 pub use tag::{TagBy, TagPattern, TagPatterns};
+pub use terminator::{Terminator, TerminatorIs};
 pub use ungroup::ungroup;
 pub use variant::{Direction, VariantAttributes};
 

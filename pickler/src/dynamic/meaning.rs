@@ -7,7 +7,8 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::Value;
 use crate::error::ErrorKind;
 use crate::picklers::{
-    Ascii, Latin1, TextEncoding, TextOf, Utf16, from_digits, from_zigzag, to_digits, to_zigzag,
+    Ascii, Latin1, TextEncoding, TextOf, Utf16, decode_bytes, encode_bytes, from_digits,
+    from_zigzag, to_digits, to_zigzag,
 };
 use crate::schema::{Meaning, Shape};
 use crate::types::ByteString;
@@ -139,6 +140,8 @@ fn decode(encoding: TextEncoding, wire: Value) -> Result<String, ErrorKind> {
             let units = units.iter().map(|unit| saturated(unit) as u16);
             Utf16::decode(units.collect())
         }
+        (TextEncoding::Utf16, other) => Err(wrong_type("units of text", &other)),
+        (encoding, Value::Bytes(bytes)) => decode_bytes(encoding, &bytes),
         (_, other) => Err(wrong_type("units of text", &other)),
     }
 }
@@ -151,6 +154,7 @@ fn encode(encoding: TextEncoding, text: &String) -> Result<Value, ErrorKind> {
             let units: Vec<u16> = Utf16::encode(text)?;
             Value::List(units.into_iter().map(Value::from).collect())
         }
+        encoding => Value::Bytes(encode_bytes(encoding, text)?.into()),
     })
 }
 

@@ -72,7 +72,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Prefix { prefix, .. } => least_bits(schema, prefix),
             Size::AtMost(_) => least_bits(schema, item),
             Size::Expr(_) | Size::AllBut(_) => 0,
-            Size::Until { .. } => 8,
+            Size::Until { ending, .. } => ending.least_bits(8),
         },
         Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
         Shape::Shared { item, reference } => match reference {
@@ -94,7 +94,8 @@ fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {
     match count {
         Count::Prefix(prefix) => least_bits(schema, prefix),
         Count::Fixed(count) => count.saturating_mul(unit_bits),
-        Count::Until(_) | Count::Last(_) => unit_bits,
+        Count::Until(until) => until.ending.least_bits(unit_bits),
+        Count::Last(_) => unit_bits,
         Count::Expr(_) | Count::Rest => 0,
     }
 }

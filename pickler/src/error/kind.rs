@@ -171,10 +171,10 @@ pub enum ErrorKind {
         /// Which unit, counted from 0.
         unit: u64,
     },
-    /// A piece does not end with the byte that ends it.
+    /// A list, text, bytes or a piece do not end with what ends them.
     LacksTerminator {
-        /// The byte.
-        end: u8,
+        /// What ends them.
+        end: Text,
     },
     /// Something stands where padding must be.
     NotPadding,
@@ -243,6 +243,12 @@ pub enum ErrorKind {
     },
     /// More is read at offsets than the limit.
     TooMuchElsewhere {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// More is read again, where variants are tried one after the other, than the
+    /// limit.
+    TooMuchAgain {
         /// The limit, in bytes.
         limit: u64,
     },
@@ -360,6 +366,8 @@ impl ErrorKind {
                 | Self::TooManyItems { .. }
                 | Self::TooManyEmptyItems { .. }
                 | Self::TooMuchMemory { .. }
+                | Self::TooMuchElsewhere { .. }
+                | Self::TooMuchAgain { .. }
         )
     }
 }
@@ -454,7 +462,7 @@ impl fmt::Display for ErrorKind {
             Self::NotPadding => f.write_str("not padding"),
             Self::HoldsTerminator { unit } => write!(f, "unit {unit} would end it"),
             Self::LacksTerminator { end } => {
-                write!(f, "does not end with the byte {end:#04X}")
+                write!(f, "does not end with {end}")
             }
             Self::NotText {
                 encoding,
@@ -492,6 +500,9 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooMuchElsewhere { limit } => {
                 write!(f, "offsets lead to more than {limit} bytes in all")
+            }
+            Self::TooMuchAgain { limit } => {
+                write!(f, "more than {limit} bytes are read again in all")
             }
             Self::Misplaced { expected, found } => {
                 write!(

@@ -4,9 +4,9 @@
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
-use super::Pickler;
 use super::pickler::read_anywhere;
 use super::size::{AllBut, Body, Computed, Delimited, InFront, Size};
+use super::{Ending, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
 #[cfg(feature = "alloc")]
@@ -145,10 +145,10 @@ pub const fn variable_size_with_itself<C, P>(pickler: P) -> Bounded<InFront<C>, 
     }
 }
 
-/// Something that takes up all bytes before the first `end`, which is taken
-/// away: `size = until(b'|')`.
+/// Something that takes up all bytes before the first `end`, a byte or several,
+/// which is taken away: `size = until(b'|')`.
 ///
-/// It starts on a byte boundary. A value that holds the byte itself is refused
+/// It starts on a byte boundary. A value that holds the bytes itself is refused
 /// on write.
 ///
 /// ```
@@ -166,26 +166,96 @@ pub const fn variable_size_with_itself<C, P>(pickler: P) -> Bounded<InFront<C>, 
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```
-pub const fn until<P>(end: u8, pickler: P) -> Bounded<Delimited, P> {
-    let size = Delimited { end, kept: false };
-    Bounded { size, pickler }
+pub const fn until<E, P>(end: E, pickler: P) -> Bounded<Delimited<E, true>, P> {
+    delimited(end, Ending::TAKEN, pickler)
 }
 
-/// The same with the byte that ends it, as its last: `size = through(b'|')`.
+/// The same with the bytes that end it, as its last: `size = through(b'|')`.
 ///
 /// ```
 /// use pickler::picklers::{decode_with, encode_with, rest, through};
 ///
-/// let line = through(b'\n', rest::<String>());
-/// assert_eq!(decode_with(&line, b"pot 5\n")?, "pot 5\n");
+/// let line = through(b"\r\n", rest::<String>());
+/// assert_eq!(decode_with(&line, b"pot 5\r\n")?, "pot 5\r\n");
 /// assert_eq!(
 ///     encode_with(&line, &"pot 5".into()).unwrap_err().to_string(),
-///     "does not end with the byte 0x0A",
+///     "does not end with the bytes 0D 0A",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```
-pub const fn through<P>(end: u8, pickler: P) -> Bounded<Delimited, P> {
-    let size = Delimited { end, kept: true };
+pub const fn through<E, P>(end: E, pickler: P) -> Bounded<Delimited<E, true>, P> {
+    delimited(end, Ending::KEPT, pickler)
+}
+
+/// Something that takes up all bytes before the first `end`, which is the start
+/// of what stands behind: `size = before(b'|')`. That it starts so is not
+/// checked where it is written.
+///
+/// ```
+/// use pickler::picklers::{before, constant, decode_with, encode_with, of, rest};
+///
+/// let fields = (before(b'=', rest::<String>()), constant(*b"=", of()));
+/// assert_eq!(decode_with(&fields, b"pot=")?, ("pot".into(), ()));
+/// assert_eq!(encode_with(&fields, &("pot".into(), ()))?, b"pot=");
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn before<E, P>(end: E, pickler: P) -> Bounded<Delimited<E, false>, P> {
+    delimited(end, Ending::LEFT, pickler)
+}
+
+/// The same as [`until`] where the end of the input, or of the piece around, ends
+/// it, too: `size = until(b'|' | end)`. The bytes that end it are always written.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, list_to_end, rest, until_or_end};
+///
+/// let lines = list_to_end(until_or_end(b'\n', rest::<String>()));
+/// assert_eq!(decode_with(&lines, b"a\nb\n")?, ["a", "b"]);
+/// assert_eq!(decode_with(&lines, b"a\nb")?, ["a", "b"]);
+/// assert_eq!(encode_with(&lines, &vec!["a".into(), "b".into()])?, b"a\nb\n");
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn until_or_end<E, P>(end: E, pickler: P) -> Bounded<Delimited<E, false>, P> {
+    delimited(end, Ending::TAKEN.or_end(), pickler)
+}
+
+/// The same as [`through`] where the end of the input, or of the piece around,
+/// ends it, too: `size = through(b'|' | end)`. A value without the bytes must be
+/// the last there, which is not checked where it is written.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, list_to_end, rest, through_or_end};
+///
+/// let lines = list_to_end(through_or_end(b'\n', rest::<String>()));
+/// assert_eq!(decode_with(&lines, b"a\nb")?, ["a\n", "b"]);
+/// assert_eq!(encode_with(&lines, &vec!["a\n".into(), "b".into()])?, b"a\nb");
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn through_or_end<E, P>(end: E, pickler: P) -> Bounded<Delimited<E, false>, P> {
+    delimited(end, Ending::KEPT.or_end(), pickler)
+}
+
+/// The same as [`before`] where the end of the input, or of the piece around,
+/// ends it, too: `size = before(b'|' | end)`.
+///
+/// ```
+/// use pickler::picklers::{before_or_end, decode_with, rest};
+///
+/// let words = (before_or_end(b' ', rest::<String>()), rest::<String>());
+/// assert_eq!(decode_with(&words, b"one two")?, ("one".into(), " two".into()));
+/// assert_eq!(decode_with(&words, b"one")?, ("one".into(), "".into()));
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn before_or_end<E, P>(end: E, pickler: P) -> Bounded<Delimited<E, false>, P> {
+    delimited(end, Ending::LEFT.or_end(), pickler)
+}
+
+const fn delimited<E, P, const THERE: bool>(
+    end: E,
+    ending: Ending,
+    pickler: P,
+) -> Bounded<Delimited<E, THERE>, P> {
+    let size = Delimited { end, ending };
     Bounded { size, pickler }
 }
 

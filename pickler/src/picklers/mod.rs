@@ -37,10 +37,13 @@ mod checksummed;
 #[cfg(feature = "alloc")]
 mod choice;
 mod coded;
+#[cfg(feature = "alloc")]
+mod compressed;
 mod constant;
 mod count;
 #[cfg(feature = "deku")]
 mod deku;
+mod delimiter;
 mod discriminated;
 mod either;
 #[cfg(feature = "alloc")]
@@ -100,6 +103,8 @@ mod terminated;
 mod text;
 mod time;
 #[cfg(feature = "alloc")]
+mod to_terminator;
+#[cfg(feature = "alloc")]
 mod tokenize;
 #[cfg(feature = "alloc")]
 mod unordered;
@@ -121,8 +126,8 @@ pub use boolean::{Boolean, boolean};
 pub(crate) use bounded::Whole;
 pub(crate) use bounded::expect_room;
 pub use bounded::{
-    Bounded, IgnoreLeftover, all_but, bounded, ignore_leftover, through, until, variable_size,
-    variable_size_with_itself,
+    Bounded, IgnoreLeftover, all_but, before, before_or_end, bounded, ignore_leftover, through,
+    through_or_end, until, until_or_end, variable_size, variable_size_with_itself,
 };
 pub use byte_array::{ByteArray, byte_array};
 #[cfg(feature = "alloc")]
@@ -134,10 +139,15 @@ pub(crate) use choice::{first_that_writes, is_read_before};
 pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
+#[cfg(feature = "flate2")]
+pub use compressed::{Compressed, deflate, gzip, zlib};
+#[cfg(feature = "alloc")]
+pub(crate) use compressed::{read_compressed, write_compressed};
 pub use constant::{Constant, ConstantLenient, constant, constant_lenient};
 pub use count::{Countable, Counted, CountedBy, Rest, counted, counted_by, rest};
 #[cfg(feature = "deku")]
 pub use deku::{Deku, deku};
+pub use delimiter::{Delimiter, Ending, Terminator};
 pub use discriminated::{Case, Cases, Discriminated, case, discriminated};
 pub use either::{EitherBy, either, either_by};
 #[cfg(feature = "alloc")]
@@ -220,14 +230,30 @@ pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
 #[cfg(feature = "alloc")]
-pub(crate) use size::{ATTEMPTS, all_bytes_but, bytes_before_end, expect_size, fill_up, write_end};
+pub(crate) use size::{ATTEMPTS, all_bytes_but, expect_size, fill_up, write_end};
 pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+pub use terminated::{
+    Endable, Terminable, Terminated, Units, or_end, or_end_within, terminated, terminator_kept,
+    terminator_left,
+};
 #[cfg(feature = "alloc")]
-pub(crate) use terminated::owned_until;
-pub use terminated::{Terminable, Terminated, terminated};
+pub(crate) use terminated::{has_room, owned_until};
 pub use text::{Ascii, Latin1, TextEncoding, Utf16};
 #[cfg(feature = "alloc")]
 pub use text::{Encoded, TextOf, ascii, latin1, utf16};
+#[cfg(feature = "alloc")]
+pub use text::{
+    EncodedBy, cp437, iso8859_2, iso8859_3, iso8859_4, iso8859_5, iso8859_6, iso8859_7, iso8859_8,
+    iso8859_10, iso8859_13, iso8859_14, iso8859_15, iso8859_16, shift_jis, windows_874,
+    windows_1250, windows_1251, windows_1252, windows_1253, windows_1254, windows_1255,
+    windows_1256, windows_1257, windows_1258,
+};
+#[cfg(feature = "alloc")]
+pub(crate) use text::{decode_bytes, encode_bytes};
+#[cfg(feature = "alloc")]
+pub(crate) use to_terminator::check_items;
+#[cfg(feature = "alloc")]
+pub use to_terminator::{Items, list_terminated};
 #[cfg(feature = "alloc")]
 pub use tokenize::{MemoList, Tokenize, memo_list, tokenize};
 #[cfg(feature = "alloc")]

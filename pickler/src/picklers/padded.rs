@@ -86,7 +86,9 @@ impl FixedText {
         for _ in 0..left / self.unit_bytes as u64 {
             w.bytes(unit)?;
         }
-        Ok(())
+        // A part of a unit: NULs have such.
+        let part = left % self.unit_bytes as u64;
+        w.bytes(&[0][..part.min(1) as usize])
     }
 
     /// Reads what `content` reads, and the padding behind it.

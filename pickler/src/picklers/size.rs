@@ -7,8 +7,7 @@ use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
 use super::prefix::no_count;
-use super::terminated::bytes_before;
-use super::{Integer, Prefix};
+use super::{Delimiter, Ending, Integer, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, SliceSink, Writer};
 use crate::error::ErrorKind;
 use crate::schema::Expr;
@@ -77,11 +76,12 @@ pub struct InFront<C> {
     pub(super) prefix: PhantomData<fn() -> C>,
 }
 
-/// A size that a byte ends; see [`until`](super::until()).
+/// A size that bytes end, which are `THERE` in any case; see
+/// [`until`](super::until()).
 #[derive(Clone, Copy, Debug)]
-pub struct Delimited {
-    pub(super) end: u8,
-    pub(super) kept: bool,
+pub struct Delimited<E, const THERE: bool> {
+    pub(super) end: E,
+    pub(super) ending: Ending,
 }
 
 impl<'de> Size<'de> for Computed {
@@ -400,57 +400,38 @@ impl<'de> Size<'de> for AllBut {
     }
 }
 
-/// How many bytes come before the first `end`, or up to it with it. The first
-/// `searched` are known to be none.
-pub(crate) fn bytes_before_end<O: Order, A: Align>(
-    end: u8,
-    kept: bool,
-    searched: usize,
-    r: &mut Reader<'_, O, A>,
-) -> Result<u64, Fault> {
-    let count = bytes_before(r, end, searched)? as u64;
-    Ok(count + u64::from(kept))
-}
-
 /// Checks that `end` is where it belongs in what was written from `start` on,
 /// and ends it.
 pub(crate) fn write_end<S: Sink, O: Order, A: Align>(
-    end: u8,
-    kept: bool,
+    end: &[u8],
+    ending: Ending,
     start: usize,
     w: &mut Writer<S, O, A>,
 ) -> Result<(), Fault> {
-    if !S::COUNTS_ONLY && !w.is_measuring() {
-        let written = w.since(start);
-        let first = written.iter().position(|byte| *byte == end);
-        let is_last = first.is_some_and(|first| first + 1 == written.len());
-        match first {
-            Some(unit) if !(kept && is_last) => {
-                let unit = unit as u64;
-                return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
-            }
-            None if kept => return Err(w.fail(ErrorKind::LacksTerminator { end })),
-            _ => {}
-        }
+    if !S::COUNTS_ONLY
+        && !w.is_measuring()
+        && let Err(kind) = ending.check_bytes(w.since(start), end)
+    {
+        return Err(w.fail(kind));
     }
-    if kept { Ok(()) } else { w.bytes(&[end]) }
+    ending.write_end(end, w)
 }
 
-impl<'de> Size<'de> for Delimited {
-    const WIDTH: Width = Width::at_least(8);
+impl<'de, E: Delimiter, const THERE: bool> Size<'de> for Delimited<E, THERE> {
+    const WIDTH: Width = Width::at_least(if THERE { 8 } else { 0 });
     const WHOLE: bool = true;
 
     #[inline]
     fn read_size<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<u64, Fault> {
-        bytes_before_end(self.end, self.kept, 0, r)
+        let (count, found) = self.ending.find(self.end.as_bytes(), 0, r)?;
+        Ok((count + self.ending.kept_and_taken(found).0) as u64)
     }
 
     #[inline]
     fn read_end<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
-        if self.kept {
-            return Ok(());
-        }
-        r.array::<1>().map(drop)
+        // Where the end of the input ends it, nothing is left.
+        let taken = self.ending.kept_and_taken(self.end.as_bytes().len()).1;
+        r.bytes(taken.min(r.rest().len())).map(drop)
     }
 
     #[inline]
@@ -463,12 +444,14 @@ impl<'de> Size<'de> for Delimited {
         w.expect_byte_boundary()?;
         let start = w.written();
         body.write(w)?;
-        write_end(self.end, self.kept, start, w)
+        write_end(self.end.as_bytes(), self.ending, start, w)
     }
 
     #[cfg(feature = "alloc")]
     fn describe(&self, _: &mut Describer) -> schema::Size {
-        let Self { end, kept } = *self;
-        schema::Size::Until { end, kept }
+        schema::Size::Until {
+            end: self.end.as_bytes().into(),
+            ending: self.ending,
+        }
     }
 }

@@ -9,49 +9,56 @@ use core::marker::PhantomData;
 use super::bytes::not_utf8;
 #[cfg(feature = "alloc")]
 use super::of;
-use super::{Countable, Pickler};
+#[cfg(feature = "alloc")]
+use super::to_terminator::{check_items, read_items};
+use super::{Countable, Delimiter, Ending, Pickler, Terminator};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
-use crate::error::Step;
-#[cfg(feature = "alloc")]
 use crate::pickle::Pickle;
+use crate::schema::Expr;
 #[cfg(feature = "alloc")]
-use crate::schema::{Count, Describer, Shape};
+use crate::schema::{Count, Describer, Shape, Until};
 #[cfg(feature = "alloc")]
 use crate::types::ByteString;
 use crate::width::Width;
 
-/// A type whose values can be ended by a unit, a byte or an item, that is none
-/// of theirs.
+/// A type whose values can be ended by a unit, bytes or an item, that is none of
+/// theirs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be ended by a unit `{U}`",
     note = "`terminator` is for `Vec`, whose items must be `PartialEq`, `String`, `ByteString`, `&str`, `&[u8]`"
 )]
 pub trait Terminable<'de, U>: Countable<'de> {
-    /// Reads units to the one that ends them, which is taken away.
+    /// Reads units to what ends them.
     fn read_terminated<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         end: &U,
+        ending: Ending,
     ) -> Result<Self, Fault>;
-    /// Goes past units to the one that ends them, which is taken away.
+    /// Goes past units to what ends them.
     #[inline]
     fn skip_terminated<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         end: &U,
+        ending: Ending,
     ) -> Result<(), Fault> {
-        Self::read_terminated(r, end).map(drop)
+        Self::read_terminated(r, end, ending).map(drop)
     }
-    /// Where the value has a unit that would end it.
-    fn position(&self, end: &U) -> Option<usize>;
-    /// Writes the unit that ends a value.
+    /// Checks that the value is read as what it is, ended so.
+    ///
+    /// # Errors
+    /// [`HoldsTerminator`](ErrorKind::HoldsTerminator),
+    /// [`LacksTerminator`](ErrorKind::LacksTerminator).
+    fn check_terminated(&self, end: &U, ending: Ending) -> Result<(), ErrorKind>;
+    /// Writes what ends a value.
     fn write_end<S: Sink, O: Order, A: Align>(
         end: &U,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault>;
-    /// Describes a value that ends so.
+    /// Describes what ends a value.
     #[cfg(feature = "alloc")]
-    fn describe_terminated(d: &mut Describer, end: &U) -> Shape;
+    fn describe_end(d: &mut Describer, end: &U) -> crate::dynamic::Value;
 }
 
 #[cfg(feature = "alloc")]
@@ -60,30 +67,13 @@ impl<'de, T: Pickle<'de> + PartialEq> Terminable<'de, T> for Vec<T> {
     fn read_terminated<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         end: &T,
+        ending: Ending,
     ) -> Result<Self, Fault> {
-        let mut items = Self::new();
-        r.descend()?;
-        loop {
-            let before = r.bits_left();
-            match T::read(r) {
-                Ok(item) if item == *end => break,
-                Ok(item) => {
-                    r.expect_item()?;
-                    r.expect_memory(1, size_of::<T>())?;
-                    items.push(item);
-                }
-                Err(fault) => return Err(r.within(fault, Step::Item(items.len() as u64))),
-            }
-            if r.bits_left() == before {
-                r.expect_items(1, 0)?;
-            }
-        }
-        r.ascend();
-        Ok(items)
+        read_items(r, end, ending, T::WIDTH, |r| T::read(r))
     }
 
-    fn position(&self, end: &T) -> Option<usize> {
-        self.iter().position(|item| item == end)
+    fn check_terminated(&self, end: &T, ending: Ending) -> Result<(), ErrorKind> {
+        check_items(self, ending, |item| item == end)
     }
 
     #[inline]
@@ -94,137 +84,254 @@ impl<'de, T: Pickle<'de> + PartialEq> Terminable<'de, T> for Vec<T> {
         end.write(w)
     }
 
-    fn describe_terminated(d: &mut Describer, end: &T) -> Shape {
-        let end = d.sample(&of::<T>(), end);
-        Self::describe_counted(d, Count::Until(end))
+    fn describe_end(d: &mut Describer, end: &T) -> crate::dynamic::Value {
+        d.sample(&of::<T>(), end)
     }
 }
 
-/// The bytes to the one that ends them, which is taken away. The first
-/// `searched` are known not to end them.
+/// The bytes to those that end them. The first `searched` are known not to hold
+/// them.
 #[inline]
 fn bytes_until<'de, O: Order, A: Align>(
     r: &mut Reader<'de, O, A>,
-    end: u8,
+    end: &[u8],
+    ending: Ending,
     searched: usize,
 ) -> Result<&'de [u8], Fault> {
-    let count = bytes_before(r, end, searched)?;
-    let bytes = r.bytes(count)?;
-    r.array::<1>()?;
+    let (count, found) = ending.find(end, searched, r)?;
+    let (kept, taken) = ending.kept_and_taken(found);
+    let bytes = r.bytes(count + kept)?;
+    r.bytes(taken)?;
     Ok(bytes)
 }
 
-/// How many bytes there are in front of the first `end`. The first `searched`
-/// are known to be none.
-#[inline]
-pub(super) fn bytes_before<O: Order, A: Align>(
-    r: &mut Reader<'_, O, A>,
-    end: u8,
-    searched: usize,
-) -> Result<usize, Fault> {
-    // Nothing but a byte boundary is asked for.
-    r.bytes(0)?;
-    let rest = r.rest();
-    let mut left = rest.get(searched..).unwrap_or_default().iter();
-    if let Some(count) = left.position(|byte| *byte == end) {
-        return Ok(searched + count);
-    }
-    r.bytes(rest.len())?;
-    // This says what is missing.
-    r.array::<1>().map(|_| 0)
-}
-
-/// The bytes to the one that ends them, wherever the cursor stands.
+/// The bytes to those that end them, wherever the cursor stands.
 #[cfg(feature = "alloc")]
 #[inline]
 pub(crate) fn owned_until<O: Order, A: Align>(
     r: &mut Reader<'_, O, A>,
-    end: u8,
+    end: &[u8],
+    ending: Ending,
     searched: usize,
 ) -> Result<Vec<u8>, Fault> {
     if A::ALIGNED || r.bit_offset().is_multiple_of(8) {
-        let bytes = bytes_until(r, end, searched)?;
+        let bytes = bytes_until(r, end, ending, searched)?;
         r.expect_memory(bytes.len() as u64, 1)?;
         return Ok(bytes.to_vec());
     }
+    let start = r.mark();
     let mut bytes = Vec::new();
-    loop {
-        let [byte] = r.array()?;
-        if byte == end {
+    while !bytes.ends_with(end) {
+        if ending.or_end && !r.has_bits(8)? {
             return Ok(bytes);
         }
+        let [byte] = r.array()?;
         r.expect_memory(1, 1)?;
         bytes.push(byte);
     }
+    let count = bytes.len() - end.len();
+    match ending.terminator {
+        Terminator::Kept => {}
+        Terminator::Taken => bytes.truncate(count),
+        Terminator::Left => {
+            bytes.truncate(count);
+            r.reset(start);
+            r.skip(count as u64 * 8)?;
+        }
+    }
+    Ok(bytes)
 }
 
 macro_rules! bytes {
     ([$($life:lifetime)?] $type:ty, $read:expr) => {
-        impl<'de $(: $life, $life)?> Terminable<'de, u8> for $type {
+        impl<'de $(: $life, $life)?, E: Delimiter> Terminable<'de, E> for $type {
             #[inline]
             fn read_terminated<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,
-                end: &u8,
+                end: &E,
+                ending: Ending,
             ) -> Result<Self, Fault> {
-                $read(r, *end)
+                $read(r, end.as_bytes(), ending)
             }
 
             #[inline]
             fn skip_terminated<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,
-                end: &u8,
+                end: &E,
+                ending: Ending,
             ) -> Result<(), Fault> {
                 if !r.bit_offset().is_multiple_of(8) {
-                    return Self::read_terminated(r, end).map(drop);
+                    return Self::read_terminated(r, end, ending).map(drop);
                 }
-                bytes_until(r, *end, 0).map(drop)
+                bytes_until(r, end.as_bytes(), ending, 0).map(drop)
             }
 
             #[inline]
-            fn position(&self, end: &u8) -> Option<usize> {
-                let bytes: &[u8] = self.as_ref();
-                bytes.iter().position(|byte| byte == end)
+            fn check_terminated(&self, end: &E, ending: Ending) -> Result<(), ErrorKind> {
+                ending.check_bytes(self.as_ref(), end.as_bytes())
             }
 
             #[inline]
             fn write_end<S: Sink, O: Order, A: Align>(
-                end: &u8,
+                end: &E,
                 w: &mut Writer<S, O, A>,
             ) -> Result<(), Fault> {
-                w.bytes(&[*end])
+                w.bytes(end.as_bytes())
             }
 
             #[cfg(feature = "alloc")]
-            fn describe_terminated(d: &mut Describer, end: &u8) -> Shape {
-                Self::describe_counted(d, Count::Until((*end).into()))
+            fn describe_end(_: &mut Describer, end: &E) -> crate::dynamic::Value {
+                crate::dynamic::Value::Bytes(end.as_bytes().into())
             }
         }
     };
 }
 
 #[cfg(feature = "alloc")]
-bytes!([] ByteString, |r, end| owned_until(r, end, 0).map(ByteString::from));
+bytes!([] ByteString, |r, end, ending| owned_until(r, end, ending, 0).map(ByteString::from));
 #[cfg(feature = "alloc")]
-bytes!([] String, |r: &mut Reader<'de, O, A>, end| {
+bytes!([] String, |r: &mut Reader<'de, O, A>, end, ending| {
     let at = r.bit_offset();
-    String::from_utf8(owned_until(r, end, 0)?)
+    String::from_utf8(owned_until(r, end, ending, 0)?)
         .map_err(|error| r.fail_at(at, not_utf8(error.utf8_error())))
 });
-bytes!(['a] &'a [u8], |r, end| bytes_until(r, end, 0));
-bytes!(['a] &'a str, |r: &mut Reader<'de, O, A>, end| {
+bytes!(['a] &'a [u8], |r, end, ending| bytes_until(r, end, ending, 0));
+bytes!(['a] &'a str, |r: &mut Reader<'de, O, A>, end, ending| {
     let at = r.bit_offset();
-    core::str::from_utf8(bytes_until(r, end, 0)?).map_err(|error| r.fail_at(at, not_utf8(error)))
+    core::str::from_utf8(bytes_until(r, end, ending, 0)?)
+        .map_err(|error| r.fail_at(at, not_utf8(error)))
 });
 
-/// See [`terminated`].
+/// What is ended, by a terminator that is `THERE` in any case; see
+/// [`terminated`] and [`list_terminated`](super::list_terminated).
 #[derive(Clone, Copy, Debug)]
-pub struct Terminated<T, U> {
+pub struct Terminated<T, U, const THERE: bool = true> {
+    units: T,
     end: U,
-    units: PhantomData<fn() -> T>,
+    ending: Ending,
+    room: Option<i128>,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
+    room_expr: Option<fn() -> Expr>,
+}
+
+/// The units of a type; see [`terminated`].
+#[derive(Clone, Copy, Debug)]
+pub struct Units<T>(PhantomData<fn() -> T>);
+
+/// What is ended by a unit.
+pub trait Endable<'de, U> {
+    /// The Rust value.
+    type Value;
+    /// The width of one unit.
+    const UNIT: Width;
+    /// A unit that starts on a byte boundary ends on one.
+    const UNIT_WHOLE: bool;
+    /// As [`Terminable::read_terminated`].
+    fn read_terminated<O: Order, A: Align>(
+        &self,
+        r: &mut Reader<'de, O, A>,
+        end: &U,
+        ending: Ending,
+    ) -> Result<Self::Value, Fault>;
+    /// As [`Terminable::skip_terminated`].
+    #[inline]
+    fn skip_terminated<O: Order, A: Align>(
+        &self,
+        r: &mut Reader<'de, O, A>,
+        end: &U,
+        ending: Ending,
+    ) -> Result<(), Fault> {
+        self.read_terminated(r, end, ending).map(drop)
+    }
+    /// As [`Terminable::check_terminated`].
+    fn check_terminated(
+        &self,
+        value: &Self::Value,
+        end: &U,
+        ending: Ending,
+    ) -> Result<(), ErrorKind>;
+    /// Writes the units.
+    fn write_units<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &Self::Value,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>;
+    /// As [`Terminable::write_end`].
+    fn write_end<S: Sink, O: Order, A: Align>(
+        &self,
+        end: &U,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault>;
+    /// As [`Terminable::describe_end`].
+    #[cfg(feature = "alloc")]
+    fn describe_end(&self, d: &mut Describer, end: &U) -> crate::dynamic::Value;
+    /// Describes so many units.
+    #[cfg(feature = "alloc")]
+    fn describe_counted(&self, d: &mut Describer, count: Count) -> Shape;
+}
+
+impl<'de, U, T: Terminable<'de, U>> Endable<'de, U> for Units<T> {
+    type Value = T;
+    const UNIT: Width = T::UNIT;
+    const UNIT_WHOLE: bool = T::UNIT_WHOLE;
+
+    #[inline]
+    fn read_terminated<O: Order, A: Align>(
+        &self,
+        r: &mut Reader<'de, O, A>,
+        end: &U,
+        ending: Ending,
+    ) -> Result<T, Fault> {
+        T::read_terminated(r, end, ending)
+    }
+
+    #[inline]
+    fn skip_terminated<O: Order, A: Align>(
+        &self,
+        r: &mut Reader<'de, O, A>,
+        end: &U,
+        ending: Ending,
+    ) -> Result<(), Fault> {
+        T::skip_terminated(r, end, ending)
+    }
+
+    #[inline]
+    fn check_terminated(&self, value: &T, end: &U, ending: Ending) -> Result<(), ErrorKind> {
+        value.check_terminated(end, ending)
+    }
+
+    #[inline]
+    fn write_units<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        value.write_counted(w)
+    }
+
+    #[inline]
+    fn write_end<S: Sink, O: Order, A: Align>(
+        &self,
+        end: &U,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        T::write_end(end, w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe_end(&self, d: &mut Describer, end: &U) -> crate::dynamic::Value {
+        T::describe_end(d, end)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe_counted(&self, d: &mut Describer, count: Count) -> Shape {
+        T::describe_counted(d, count)
+    }
 }
 
 /// A list, text or bytes that a unit ends: `terminator = 0`. The unit is not
-/// part of the value; a value that has it is refused on write.
+/// part of the value; a value that has it is refused on write. What ends text and
+/// bytes may be several bytes: `terminator = b"\r\n"`.
 ///
 /// ```
 /// use pickler::picklers::{decode_with, encode_with, terminated};
@@ -242,48 +349,179 @@ pub struct Terminated<T, U> {
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```
-pub const fn terminated<T, U>(end: U) -> Terminated<T, U> {
-    let units = PhantomData;
-    Terminated { end, units }
+pub const fn terminated<T, U>(end: U) -> Terminated<Units<T>, U> {
+    Terminated::new(Units(PhantomData), end)
 }
 
-impl<'de, T: Terminable<'de, U>, U> Pickler<'de> for Terminated<T, U> {
-    type Value = T;
+/// The same with the unit as the last of the value: `terminator_is = kept`.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, terminated, terminator_kept};
+///
+/// let line = terminator_kept(terminated::<String, _>(b"\r\n"));
+/// assert_eq!(decode_with(&line, b"bob\r\n")?, "bob\r\n");
+/// assert_eq!(
+///     encode_with(&line, &"bob\n".into()).unwrap_err().to_string(),
+///     "does not end with the bytes 0D 0A",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub fn terminator_kept<T, U>(terminated: Terminated<T, U>) -> Terminated<T, U> {
+    terminated.with(Ending::KEPT)
+}
+
+/// The same with the unit left for what stands behind, of which it is the start:
+/// `terminator_is = left`. That something starts so there is not checked where
+/// it is written.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, rest, terminated, terminator_left};
+///
+/// let words = (terminator_left(terminated::<String, _>(b' ')), rest::<String>());
+/// assert_eq!(decode_with(&words, b"one two")?, ("one".into(), " two".into()));
+/// assert_eq!(encode_with(&words, &("one".into(), " two".into()))?, b"one two");
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub fn terminator_left<T, U>(terminated: Terminated<T, U>) -> Terminated<T, U, false> {
+    terminated.with(Ending::LEFT)
+}
+
+/// The same where the end of the input, or of the piece around, ends it, too:
+/// `terminator = 0 | end`. A unit that is taken away is always written.
+///
+/// ```
+/// use pickler::picklers::{decode_with, encode_with, or_end, terminated};
+///
+/// let name = or_end(terminated::<String, _>(0_u8));
+/// assert_eq!(decode_with(&name, b"bob\0")?, "bob");
+/// assert_eq!(decode_with(&name, b"bob")?, "bob");
+/// assert_eq!(encode_with(&name, &"bob".into())?, b"bob\0");
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub fn or_end<T, U, const THERE: bool>(
+    terminated: Terminated<T, U, THERE>,
+) -> Terminated<T, U, false> {
+    let ending = terminated.ending.or_end();
+    terminated.with(ending)
+}
+
+/// The same in a piece of `size` bytes, the value of `expr`: a unit that is taken
+/// away is written where there is room for it: `size = 4, terminator = 0 | end`.
+///
+/// ```
+/// use pickler::picklers::{bounded, decode_with, encode_with, or_end_within, terminated};
+/// use pickler::schema::Expr;
+///
+/// let four = || Expr::Integer(4);
+/// let name = or_end_within(Some(4), four, terminated::<String, _>(0_u8));
+/// let name = bounded(Some(4), four, name);
+/// assert_eq!(decode_with(&name, b"bob\0")?, "bob");
+/// assert_eq!(decode_with(&name, b"jane")?, "jane");
+/// assert_eq!(encode_with(&name, &"bob".into())?, b"bob\0");
+/// assert_eq!(encode_with(&name, &"jane".into())?, b"jane");
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub fn or_end_within<T, U, const THERE: bool>(
+    size: Option<i128>,
+    expr: fn() -> Expr,
+    terminated: Terminated<T, U, THERE>,
+) -> Terminated<T, U, false> {
+    Terminated {
+        room: size,
+        room_expr: Some(expr),
+        ..or_end(terminated)
+    }
+}
+
+impl<T, U> Terminated<T, U> {
+    pub(super) const fn new(units: T, end: U) -> Self {
+        Self {
+            units,
+            end,
+            ending: Ending::TAKEN,
+            room: None,
+            room_expr: None,
+        }
+    }
+}
+
+impl<T, U, const THERE: bool> Terminated<T, U, THERE> {
+    fn with<const NOW: bool>(self, ending: Ending) -> Terminated<T, U, NOW> {
+        Terminated {
+            units: self.units,
+            end: self.end,
+            ending,
+            room: self.room,
+            room_expr: self.room_expr,
+        }
+    }
+}
+
+/// Whether there is room for `end` bits behind the `written` bytes of a piece.
+#[inline]
+pub(crate) fn has_room(room: Option<i128>, written: usize, end: u64) -> bool {
+    let room = room.and_then(|room| u64::try_from(room).ok());
+    room.is_none_or(|room| (written as u64).saturating_add(end.div_ceil(8)) <= room)
+}
+
+impl<'de, T: Endable<'de, U>, U, const THERE: bool> Pickler<'de> for Terminated<T, U, THERE> {
+    type Value = T::Value;
     const WIDTH: Width = {
         assert!(
             !matches!(T::UNIT.max, Some(0)),
             "a list ended by an item that takes no room would never end"
         );
-        Width::at_least(T::UNIT.min)
+        Width::at_least(if THERE { T::UNIT.min } else { 0 })
     };
     const WHOLE: bool = T::UNIT_WHOLE;
 
     #[inline]
-    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
-        T::read_terminated(r, &self.end)
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T::Value, Fault> {
+        self.units.read_terminated(r, &self.end, self.ending)
     }
 
     #[inline]
     fn skip<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<(), Fault> {
-        T::skip_terminated(r, &self.end)
+        self.units.skip_terminated(r, &self.end, self.ending)
     }
 
     #[inline]
     fn write<S: Sink, O: Order, A: Align>(
         &self,
-        value: &T,
+        value: &T::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        if let Some(unit) = value.position(&self.end) {
-            let unit = unit as u64;
-            return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+        let checked = self.units.check_terminated(value, &self.end, self.ending);
+        if let Err(kind) = checked {
+            return Err(w.fail(kind));
         }
-        value.write_counted(w)?;
-        T::write_end(&self.end, w)
+        let start = w.written();
+        self.units.write_units(value, w)?;
+        if self.ending.terminator != Terminator::Taken {
+            return Ok(());
+        }
+        if self.room_expr.is_some() {
+            let mut counter = w.counter();
+            let at = counter.bit_offset();
+            if let Err(fault) = self.units.write_end(&self.end, &mut counter) {
+                let error = counter.into_error(fault);
+                return Err(w.adopt(error));
+            }
+            let end = counter.bit_offset() - at;
+            if !has_room(self.room, w.written() - start, end) {
+                return Ok(());
+            }
+        }
+        self.units.write_end(&self.end, w)
     }
 
     #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape {
-        T::describe_terminated(d, &self.end)
+        let until = Until {
+            end: self.units.describe_end(d, &self.end),
+            ending: self.ending,
+            room: self.room_expr.map(|expr| expr()),
+        };
+        self.units.describe_counted(d, Count::Until(until))
     }
 }

@@ -4,8 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{
-    Checksum, Count, Expr, Field, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs, Padding,
-    Presence, Record, Reference, Schema, Shape, Size, TagSource, TypeRef, Union, Unknown,
+    Checksum, Count, Expr, Field, Filter, KeyFormat, Keyed, KeyedField, Leniency, Meaning, Occurs,
+    Padding, Presence, Record, Reference, Schema, Shape, Size, TagSource, TextEncoding, TypeRef,
+    Union, Unknown,
 };
 use crate::dynamic::Value;
 
@@ -181,6 +182,13 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
             found.push(Leniency::IgnoredConstant { path: path.into() });
             collect(item, path, found);
         }
+        Shape::Means {
+            item,
+            meaning: Meaning::Text(TextEncoding::ShiftJis),
+        } => {
+            found.push(Leniency::Encoding { path: path.into() });
+            collect(item, path, found);
+        }
         Shape::Mapped { item, name } => {
             found.push(Leniency::Mapped {
                 path: path.into(),
@@ -242,8 +250,18 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
             match size {
                 Size::Prefix { prefix, .. } => collect(prefix, path, found),
                 Size::Expr(_) => found.measured.push(item),
+                Size::Until { ending, .. } if ending.may_lack() => {
+                    found.push(Leniency::Terminator { path: path.into() });
+                }
                 Size::AtMost(_) | Size::AllBut(_) | Size::Until { .. } => {}
             }
+            collect(item, path, found);
+        }
+        Shape::Filtered {
+            item,
+            filter: Filter::Compressed(_),
+        } => {
+            found.push(Leniency::Compressed { path: path.into() });
             collect(item, path, found);
         }
         Shape::Filled { item, padding, .. } => {
@@ -328,6 +346,9 @@ fn collect_keyed<'a>(keyed: &'a Keyed, path: &str, found: &mut Found<'a>) {
 fn collect_count<'a>(count: &'a Count, path: &str, found: &mut Found<'a>) {
     match count {
         Count::Prefix(prefix) => collect(prefix, path, found),
+        Count::Until(until) if until.ending.may_lack() => {
+            found.push(Leniency::Terminator { path: path.into() });
+        }
         Count::Fixed(_) | Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => {}
     }
 }

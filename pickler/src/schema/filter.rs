@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Expr;
 
-/// What is done to the bytes of something, each of which becomes another.
+/// What is done to the bytes of something.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
@@ -16,6 +16,21 @@ pub enum Filter {
     RotateLeft(Expr),
     /// The same towards the least significant.
     RotateRight(Expr),
+    /// They are decompressed when they are read, and compressed when they are
+    /// written.
+    Compressed(Compression),
+}
+
+/// How bytes are compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Compression {
+    /// RFC 1950.
+    Zlib,
+    /// RFC 1951.
+    Deflate,
+    /// RFC 1952, one member.
+    Gzip,
 }
 
 impl Filter {
@@ -24,6 +39,7 @@ impl Filter {
         match self {
             Self::Xor(key) => key,
             Self::RotateLeft(by) | Self::RotateRight(by) => core::slice::from_ref(by),
+            Self::Compressed(_) => &[],
         }
     }
 }

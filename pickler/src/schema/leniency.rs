@@ -74,6 +74,22 @@ pub enum Leniency {
         /// Where, from the type that holds it.
         path: String,
     },
+    /// Text in an encoding in which some characters can be written in two ways.
+    Encoding {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// What is compressed may be compressed in many ways.
+    Compressed {
+        /// Where, from the type that holds it.
+        path: String,
+    },
+    /// What ends something may be missing at the end of the input or of its
+    /// piece, and is written.
+    Terminator {
+        /// Where, from the type that holds it.
+        path: String,
+    },
     /// Something that may be left out where it has its default, but also be
     /// there with it.
     Default {
@@ -120,6 +136,15 @@ impl fmt::Display for Leniency {
             Self::Order { path } => write!(f, "{path}: items may come in any order"),
             Self::Shared { path } => {
                 write!(f, "{path}: what was seen before may be there again")
+            }
+            Self::Encoding { path } => {
+                write!(f, "{path}: some characters can be written in two ways")
+            }
+            Self::Compressed { path } => {
+                write!(f, "{path}: it may be compressed in many ways")
+            }
+            Self::Terminator { path } => {
+                write!(f, "{path}: what ends it may be missing at the end")
             }
             Self::Default { path } => {
                 write!(f, "{path}: the default may be left out, or be there")

@@ -49,7 +49,9 @@ mod union;
 #[cfg(feature = "alloc")]
 mod variants;
 
-pub use crate::picklers::{FixedText, TextEncoding, VarintEncoding, VarintFormat};
+pub use crate::picklers::{
+    Ending, FixedText, Terminator, TextEncoding, VarintEncoding, VarintFormat,
+};
 #[cfg(feature = "alloc")]
 #[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
@@ -65,7 +67,7 @@ pub use expr::{
 pub use expr::{describe_tagged, describe_variant, member_name};
 pub(crate) use expr::{same, tag_of};
 #[cfg(feature = "alloc")]
-pub use filter::Filter;
+pub use filter::{Compression, Filter};
 #[cfg(feature = "alloc")]
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Number, Occurs, Pairs, Unknown};
 pub use length::LengthCounts;
@@ -81,7 +83,7 @@ pub use place::Place;
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]
-pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef};
+pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef, Until};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};
 #[cfg(feature = "alloc")]

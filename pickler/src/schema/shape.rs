@@ -6,8 +6,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Enumeration, Expr, Fill, Filter, FixedText, Form, Keyed, Meaning, Opaque, Origin, Padding,
-    Place, Record, Union, VarintFormat,
+    Ending, Enumeration, Expr, Fill, Filter, FixedText, Form, Keyed, Meaning, Opaque, Origin,
+    Padding, Place, Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
 use crate::dynamic::Value;
@@ -256,13 +256,25 @@ pub enum Count {
     Fixed(u64),
     /// As many as an expression over earlier fields gives.
     Expr(Expr),
-    /// As many as come before this unit, which ends them.
-    Until(Value),
+    /// Up to what ends them.
+    Until(Until),
     /// Up to the one for which an expression over it, `item`, and earlier fields
     /// holds, which is one of them.
     Last(Expr),
     /// As many as there are to the end of the input or of its piece.
     Rest,
+}
+
+/// What ends a list, text or bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Until {
+    /// An item of a list; of text and bytes, bytes.
+    pub end: Value,
+    /// What becomes of it.
+    pub ending: Ending,
+    /// Where the end of a piece of so many bytes ends them, too: it is not
+    /// written where there is no room for it.
+    pub room: Option<Expr>,
 }
 
 /// How something is referred to that was seen before.
@@ -304,12 +316,12 @@ pub enum Size {
     /// All that are left, but for as many as an expression over earlier fields
     /// gives.
     AllBut(Expr),
-    /// As many as come before the first byte of a value.
+    /// Up to bytes that end it.
     Until {
-        /// The byte.
-        end: u8,
-        /// It is the last of the piece; else it is taken away.
-        kept: bool,
+        /// The bytes.
+        end: Box<[u8]>,
+        /// What becomes of them.
+        ending: Ending,
     },
 }
 
@@ -509,7 +521,18 @@ impl Count {
         match self {
             Self::Expr(expr) | Self::Last(expr) => found.push(expr),
             Self::Prefix(prefix) => prefix.collect_expressions(found),
-            Self::Fixed(_) | Self::Until(_) | Self::Rest => {}
+            Self::Until(until) => found.extend(&until.room),
+            Self::Fixed(_) | Self::Rest => {}
+        }
+    }
+}
+
+impl Until {
+    /// The bytes that end text or bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match &self.end {
+            Value::Bytes(bytes) => bytes,
+            _ => &[],
         }
     }
 }

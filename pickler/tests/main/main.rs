@@ -22,12 +22,17 @@ mod choices;
 mod collections;
 mod combinators;
 mod comparisons;
+#[cfg(feature = "flate2")]
+mod compression;
 mod conditions;
 mod constant_tags;
 mod constants;
 mod context;
 #[cfg(feature = "deku")]
 mod deku;
+#[cfg(feature = "encodings")]
+mod encodings;
+mod endings;
 mod enums;
 mod expressions;
 mod filters;

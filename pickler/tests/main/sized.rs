@@ -2,7 +2,7 @@
 
 use pickler::dynamic::{self, RecordValue, Value};
 use pickler::laws::Laws;
-use pickler::schema::{Schema, Shape, Size};
+use pickler::schema::{Ending, Schema, Shape, Size};
 use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
 use crate::agreement::{agree, agree_on_bytes, agree_on_random};
@@ -339,11 +339,11 @@ fn to_a_byte_that_ends_it() {
     let Shape::Record(record) = schema.resolve(schema.root()) else {
         panic!("not a record")
     };
-    for (field, is_kept) in record.fields[1..].iter().zip([false, true]) {
+    for (field, expected) in record.fields[1..].iter().zip([Ending::TAKEN, Ending::KEPT]) {
         let Shape::Sized { size, .. } = &field.shape else {
             panic!("{:?}", field.shape)
         };
-        assert!(matches!(size, Size::Until { kept, .. } if *kept == is_kept));
+        assert!(matches!(size, Size::Until { ending, .. } if *ending == expected));
     }
 }
 

@@ -18,9 +18,9 @@ struct Sizes {
 struct Padding {
     #[pickle(pad = 0)]
     open: String,
-    #[pickle(size = 4, pad = 200)]
+    #[pickle(size = 4, pad = -1)]
     high: String,
-    #[pickle(size = 7, pad = 0, encoding = utf16)]
+    #[pickle(size = 7, pad = 0x3000, encoding = utf16)]
     half: String,
     #[pickle(align_from = record)]
     from: u8,

@@ -5,7 +5,7 @@ use crate::cursor::{Fault, Order};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Unwatched, Watch};
 use crate::dynamic::value::Value;
-use crate::picklers::read_through;
+use crate::picklers::{read_compressed, read_through};
 use crate::schema::{Filter, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -19,6 +19,11 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let at = r.bit_offset();
         let decoder = Decoder::new(self.schema, Unwatched);
+        if let Filter::Compressed(compression) = filter {
+            let value =
+                read_compressed(*compression, r, |clear| decoder.shape(item, scope, clear))?;
+            return Ok(self.whole(at, value, r));
+        }
         let value = filter.known(scope, |filter| {
             read_through(filter, r, |clear| decoder.shape(item, scope, clear))
         })?;

@@ -151,12 +151,13 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<(u64, Vec<u8>), Fault> {
-        if let Count::Until(end) = count {
+        if let Count::Until(until) = count {
             let at = r.bit_offset();
-            // It is a byte.
-            let end = end.as_u64().unwrap_or(0) as u8;
             let place = core::ptr::from_ref(count).addr();
-            let bytes = self.search(place, r, |searched, r| owned_until(r, end, searched))?;
+            let (end, ending) = (until.bytes(), until.ending);
+            let bytes = self.search(place, r, |searched, r| {
+                owned_until(r, end, ending, searched)
+            })?;
             return Ok((at, bytes));
         }
         let count = self.count(count, scope, 8, r)?;

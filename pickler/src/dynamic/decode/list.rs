@@ -13,7 +13,7 @@ use crate::dynamic::value::Value;
 use crate::dynamic::width::{greatest_count, least_bits};
 use crate::error::{ErrorKind, Step};
 use crate::picklers::undecided;
-use crate::schema::{Count, Expr, Shape};
+use crate::schema::{Count, Expr, Shape, Terminator, Until};
 
 /// For how many items there is room at first, at the most: what a count claims
 /// costs no more than that at each level.
@@ -63,8 +63,8 @@ impl<W: Watch> Decoder<'_, W> {
             r.ascend();
             return Ok(Value::List(values));
         }
-        if let Count::Until(end) = count {
-            return self.list_until(item, end, (within, &number), r);
+        if let Count::Until(until) = count {
+            return self.list_until(item, until, (within, &number), r);
         }
         if let Count::Last(last) = count {
             return self.list_to_last(item, last, (within, &number), r);
@@ -122,7 +122,7 @@ impl<W: Watch> Decoder<'_, W> {
     fn list_until<O: Order>(
         &self,
         item: &Shape,
-        end: &Value,
+        until: &Until,
         (scope, number): (&Scope<'_>, &Cell<u64>),
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
@@ -130,8 +130,15 @@ impl<W: Watch> Decoder<'_, W> {
         let shape = core::ptr::from_ref(item).addr();
         let before = self.items_before(shape, start, r);
         let mut values = before.map_or_else(Vec::new, |(_, values)| values);
+        let Until { end, ending, .. } = until;
+        let unit = least_bits(self.schema, item);
         r.descend()?;
         loop {
+            // Less than a byte is what pads the last one.
+            if ending.or_end && !r.has_bits(unit.max(8))? {
+                break;
+            }
+            let (mark, told) = (r.mark(), self.watch.mark());
             let at = r.bit_offset();
             let index = values.len() as u64;
             self.watch.enter(|| Step::Item(index));
@@ -149,12 +156,19 @@ impl<W: Watch> Decoder<'_, W> {
                 }
             };
             self.watch.leave();
-            if value == *end {
+            let ends = value == *end;
+            if !ends || ending.terminator == Terminator::Kept {
+                r.expect_item()?;
+                r.expect_memory(1, size_of::<Value>())?;
+                values.push(value);
+            }
+            if ends {
+                if ending.terminator == Terminator::Left {
+                    r.reset(mark);
+                    self.watch.forget(told);
+                }
                 break;
             }
-            r.expect_item()?;
-            r.expect_memory(1, size_of::<Value>())?;
-            values.push(value);
             if r.bit_offset() == at {
                 r.expect_items(1, 0)?;
             }

@@ -8,7 +8,7 @@ use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
 use crate::dynamic::width::greatest_count;
 use crate::error::ErrorKind;
-use crate::picklers::{all_bytes_but, bytes_before_end};
+use crate::picklers::all_bytes_but;
 use crate::schema::{Shape, Size};
 
 impl<W: Watch> Decoder<'_, W> {
@@ -20,6 +20,8 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
+        // What ends it, behind it.
+        let mut taken = 0;
         let bytes = match size {
             Size::Expr(size) => eval_count(size, scope, r)?,
             Size::AllBut(behind) => all_bytes_but(eval_count(behind, scope, r)?, r)?,
@@ -33,11 +35,13 @@ impl<W: Watch> Decoder<'_, W> {
                 prefix,
                 counts_itself,
             } => self.size_in_front(prefix, *counts_itself, r)?,
-            Size::Until { end, kept } => {
+            Size::Until { end, ending } => {
                 let place = core::ptr::from_ref(size).addr();
-                let find =
-                    |searched, r: Dynamic<'_, '_, O>| bytes_before_end(*end, *kept, searched, r);
-                self.search(place, r, find)?
+                let find = |searched, r: Dynamic<'_, '_, O>| ending.find(end, searched, r);
+                let (count, found) = self.search(place, r, find)?;
+                let kept;
+                (kept, taken) = ending.kept_and_taken(found);
+                (count + kept) as u64
             }
         };
         // A size past the address space is past the input, too.
@@ -48,9 +52,7 @@ impl<W: Watch> Decoder<'_, W> {
         } else {
             value = self.leave(value, outer, r)?;
         }
-        if let Size::Until { kept: false, .. } = size {
-            r.array::<1>()?;
-        }
+        r.bytes(taken)?;
         Ok(value)
     }
 

@@ -4,7 +4,7 @@ use super::{Dynamic, Encoder, Item};
 use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
-use crate::picklers::write_through;
+use crate::picklers::{write_compressed, write_through};
 use crate::schema::{Filter, Shape};
 
 impl Encoder<'_> {
@@ -22,6 +22,9 @@ impl Encoder<'_> {
             value,
             scope,
         };
+        if let Filter::Compressed(compression) = filter {
+            return write_compressed(*compression, w, &content);
+        }
         filter.known(scope, |filter| write_through(filter, w, &content))
     }
 }

@@ -9,7 +9,7 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::error::{Error, ErrorKind};
 use crate::names::nearest;
-use crate::picklers::{BitField, VarintFormat, Wide, past_half, to_half};
+use crate::picklers::{BitField, VarintFormat, Wide, has_room, past_half, to_half};
 use crate::schema::{Count, Enumeration, Opaque};
 
 impl Encoder<'_> {
@@ -21,15 +21,17 @@ impl Encoder<'_> {
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        if let Count::Until(end) = count {
-            // It is a byte.
-            let end = end.as_u64().unwrap_or(0) as u8;
-            if let Some(unit) = bytes.iter().position(|byte| *byte == end) {
-                let unit = unit as u64;
-                return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+        if let Count::Until(until) = count {
+            let end = until.bytes();
+            if let Err(kind) = until.ending.check_bytes(bytes, end) {
+                return Err(w.fail(kind));
             }
             w.bytes(bytes)?;
-            return w.bytes(&[end]);
+            let room = until.room.as_ref().map(|room| scope.eval(room));
+            if room.is_some_and(|room| !has_room(room, bytes.len(), end.len() as u64 * 8)) {
+                return Ok(());
+            }
+            return until.ending.write_end(end, w);
         }
         self.count(count, bytes.len(), scope, w)?;
         w.bytes(bytes)

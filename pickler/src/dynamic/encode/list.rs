@@ -9,8 +9,8 @@ use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::greatest_count;
 use crate::error::{ErrorKind, Step};
-use crate::picklers::{misplaced_last, takes_no_room};
-use crate::schema::{Count, Expr, Shape};
+use crate::picklers::{check_items, has_room, misplaced_last, takes_no_room};
+use crate::schema::{Count, Expr, Shape, Terminator, Until};
 
 impl Encoder<'_> {
     #[inline(never)]
@@ -24,11 +24,10 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         let number = Cell::new(0);
         let within = &scope.of_items(&number);
-        if let Count::Until(end) = count
-            && let Some(unit) = items.iter().position(|item| item.means(end))
+        if let Count::Until(until) = count
+            && let Err(kind) = check_items(items, until.ending, |item| item.means(&until.end))
         {
-            let unit = unit as u64;
-            return Err(w.fail(ErrorKind::HoldsTerminator { unit }));
+            return Err(w.fail(kind));
         }
         if let (Count::Last(last), false) = (count, S::COUNTS_ONLY) {
             let is_last = |value: &Value, index| {
@@ -40,6 +39,7 @@ impl Encoder<'_> {
             }
         }
         self.count(count, items.len(), scope, w)?;
+        let first = w.written();
         let counted = !matches!(count, Count::Fixed(_));
         if counted {
             w.descend()?;
@@ -59,9 +59,36 @@ impl Encoder<'_> {
             w.ascend();
         }
         match count {
-            Count::Until(end) => self.shape(item, end, scope, w),
+            Count::Until(until) => self.end(item, until, first, scope, w),
             _ => Ok(()),
         }
+    }
+
+    /// What ends the items that were written from `first` on.
+    fn end<S: Sink, O: Order>(
+        &self,
+        item: &Shape,
+        until: &Until,
+        first: usize,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        if until.ending.terminator != Terminator::Taken {
+            return Ok(());
+        }
+        if let Some(room) = &until.room {
+            let mut counter = w.counter();
+            let at = counter.bit_offset();
+            if let Err(fault) = self.shape(item, &until.end, scope, counter.unaligned()) {
+                let error = counter.into_error(fault);
+                return Err(w.adopt(error));
+            }
+            let end = counter.bit_offset() - at;
+            if !has_room(scope.eval(room), w.written() - first, end) {
+                return Ok(());
+            }
+        }
+        self.shape(item, &until.end, scope, w)
     }
 
     pub(super) fn tuple<S: Sink, O: Order>(

@@ -45,11 +45,11 @@ impl Encoder<'_> {
                 w.expect_byte_boundary()?;
                 self.whole(item, value, scope, w)
             }
-            Size::Until { end, kept } => {
+            Size::Until { end, ending } => {
                 w.expect_byte_boundary()?;
                 let start = w.written();
                 self.whole(item, value, scope, w)?;
-                write_end(*end, *kept, start, w)
+                write_end(end, *ending, start, w)
             }
         }
     }

@@ -144,7 +144,7 @@ impl Maker<'_> {
             19 => self.opaque(inner),
             20 => self.collection(d, inner),
             21 if place.aligned => self.behind_size(d, inner),
-            22 if place.aligned => self.delimited(),
+            22 if place.aligned => self.delimited(place),
             23 => self.satisfying(d, inner),
             _ => self.enumeration(place),
         }

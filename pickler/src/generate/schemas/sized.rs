@@ -4,8 +4,9 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::{Made, Maker, Place};
+use crate::dynamic::Value;
 use crate::generate::Choices;
-use crate::schema::{Count, Describer, Shape, Size, VarintEncoding, VarintFormat};
+use crate::schema::{Count, Describer, Ending, Shape, Size, Until, VarintEncoding, VarintFormat};
 
 impl Maker<'_> {
     /// Something behind its size in bytes, of which what is left over may be
@@ -42,17 +43,33 @@ impl Maker<'_> {
         })
     }
 
-    /// Bytes or text up to a byte that ends them.
-    pub(super) fn delimited(&mut self) -> Made {
-        let item = match self.up_to(1) {
-            0 => Shape::Bytes { count: Count::Rest },
-            _ => Shape::Text { count: Count::Rest },
+    /// Bytes or text up to bytes that end them.
+    pub(super) fn delimited(&mut self, place: Place) -> Made {
+        let ends: [&[u8]; 4] = [b"\0", b"a", b"|", b"\r\n"];
+        let end = ends[self.index(4)];
+        let ending = match self.up_to(5) {
+            0 | 1 => Ending::TAKEN,
+            2 | 3 => Ending::KEPT,
+            4 if place.end => Ending::KEPT.or_end(),
+            _ => Ending::TAKEN.or_end(),
         };
+        let is_text = self.up_to(1) == 1;
+        let of = |count| {
+            if is_text {
+                Shape::Text { count }
+            } else {
+                Shape::Bytes { count }
+            }
+        };
+        if self.up_to(1) == 1 {
+            let (end, room) = (Value::Bytes(end.into()), None);
+            return Made::whole(of(Count::Until(Until { end, ending, room })));
+        }
         Made::whole(Shape::Sized {
-            item: Box::new(item),
+            item: Box::new(of(Count::Rest)),
             size: Size::Until {
-                end: [0, b'a', b'|'][self.index(3)],
-                kept: self.up_to(1) == 1,
+                end: end.into(),
+                ending,
             },
             leftover: false,
         })

@@ -7,7 +7,7 @@ use super::{Place, Run};
 use crate::dynamic::{Value, greatest_count};
 use crate::error::Error;
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Shape, Size};
+use crate::schema::{Count, Ending, Expr, Shape, Size, Terminator};
 
 impl Run<'_> {
     /// How many units of `unit_bits` something has.
@@ -27,6 +27,17 @@ impl Run<'_> {
                     // The fields that it looks at are changed to fit.
                     _ => free(u64::MAX),
                 }
+            }
+            Count::Until(until) if place.bytes.is_some() => {
+                let units = place.bytes.unwrap_or(0).saturating_mul(8) / unit_bits.max(1);
+                let end = until.bytes().len().max(1) as u64;
+                // Without room for what ends it, the end of the piece may.
+                let alone = until.room.is_some() && self.up_to(1) == 1;
+                return if alone {
+                    units
+                } else {
+                    units.saturating_sub(end)
+                };
             }
             Count::Until(_) | Count::Last(_) => free(u64::MAX),
             Count::Rest => match place.bytes {
@@ -78,13 +89,18 @@ impl Run<'_> {
         for _ in 0..length {
             number.set(items.len() as u64);
             let value = self.shape(item, inner)?;
-            if matches!(count, Count::Until(end) if value == *end) {
+            if matches!(count, Count::Until(until) if value == until.end) {
                 continue;
             }
             // To the end of the input, what takes no room is not seen.
             if *count != Count::Rest || self.measure(item, &value, inner)? > 0 {
                 items.push(value);
             }
+        }
+        if let Count::Until(until) = count
+            && until.ending.terminator == Terminator::Kept
+        {
+            items.push(until.end.clone());
         }
         Ok(Value::List(items))
     }
@@ -164,9 +180,9 @@ impl Run<'_> {
             }
             // What stands behind is not known here.
             Size::AllBut(_) => return self.shape(item, place.inside()),
-            Size::Until { end, kept } => {
+            Size::Until { end, ending } => {
                 let value = self.shape(item, place.inside())?;
-                return Ok(delimited(value, *end, *kept));
+                return Ok(delimited(value, end, *ending));
             }
         };
         let bytes = match bytes {
@@ -235,18 +251,41 @@ fn set_numbers(item: &mut Value, expr: &Expr, number: i128) {
     }
 }
 
-/// A text or bytes in which `end` stands at most as the last byte, where it is
-/// `kept`. Of other values those that fit are found by trying.
-fn delimited(value: Value, end: u8, kept: bool) -> Value {
-    let last = kept.then_some(end);
+/// A text or bytes without what would end it, and with it at its end where that
+/// is kept.
+pub(super) fn ended(value: Value, count: &Count) -> Value {
+    let Count::Until(until) = count else {
+        return value;
+    };
+    match (value, &until.end) {
+        (value, Value::Bytes(end)) => delimited(value, end, until.ending),
+        (Value::Text(mut text), end) => {
+            let number = end.as_u64().and_then(|end| u32::try_from(end).ok());
+            if let Some(end) = number.and_then(char::from_u32) {
+                text.retain(|character| character != end);
+                if until.ending.terminator == Terminator::Kept {
+                    text.push(end);
+                }
+            }
+            Value::Text(text)
+        }
+        (value, _) => value,
+    }
+}
+
+/// A text or bytes in which no byte of `end` stands but as the last, where they
+/// are kept. Of other values those that fit are found by trying.
+fn delimited(value: Value, end: &[u8], ending: Ending) -> Value {
+    let is_kept = ending.terminator == Terminator::Kept;
+    let last = if is_kept { end } else { &[] };
     match value {
         Value::Bytes(bytes) => {
-            let others = bytes.iter().copied().filter(|byte| *byte != end);
-            Value::Bytes(others.chain(last).collect::<Vec<_>>().into())
+            let others = bytes.iter().filter(|byte| !end.contains(byte));
+            Value::Bytes(others.chain(last).copied().collect::<Vec<_>>().into())
         }
         Value::Text(mut text) if end.is_ascii() => {
-            text.retain(|character| character != char::from(end));
-            text.extend(last.map(char::from));
+            text.retain(|character| !end.iter().any(|end| char::from(*end) == character));
+            text.extend(last.iter().copied().map(char::from));
             Value::Text(text)
         }
         value => value,

@@ -3,10 +3,12 @@
 use alloc::string::{String, ToString};
 
 use super::leaf::CHARACTERS;
+use super::list::ended;
 use super::{Place, Run};
 use crate::dynamic::Value;
 use crate::error::Error;
 use crate::generate::Choices;
+use crate::picklers::encode_bytes;
 use crate::schema::{Count, FixedText, Meaning, Shape, TextEncoding};
 
 /// How often something that stands for nothing is made anew.
@@ -25,7 +27,8 @@ impl Run<'_> {
                 return Ok(Value::Text(character.to_string()));
             }
             (Meaning::Text(encoding), Shape::Bytes { count } | Shape::List { count, .. }) => {
-                return Ok(Value::Text(self.encodable(*encoding, count, place)));
+                let text = Value::Text(self.encodable(*encoding, count, place));
+                return Ok(ended(text, count));
             }
             _ => {}
         }
@@ -80,10 +83,16 @@ impl Run<'_> {
             8
         };
         let units = self.count(count, place, unit_bits);
+        if !matches!(
+            encoding,
+            TextEncoding::Ascii | TextEncoding::Latin1 | TextEncoding::Utf16
+        ) {
+            return self.encodable_by_table(encoding, units);
+        }
         let most = match encoding {
             TextEncoding::Ascii => '\u{7F}',
             TextEncoding::Latin1 => '\u{FF}',
-            TextEncoding::Utf16 => '\u{FFFF}',
+            _ => '\u{FFFF}',
         };
         let fitting = CHARACTERS
             .iter()
@@ -98,6 +107,37 @@ impl Run<'_> {
             } else {
                 text.push(CHARACTERS[self.index(fitting)]);
                 left -= 1;
+            }
+        }
+        text
+    }
+}
+
+impl Run<'_> {
+    /// A text of so many bytes in an encoding that a table tells.
+    fn encodable_by_table(&mut self, encoding: TextEncoding, bytes: u64) -> String {
+        // Letters of many scripts, and what pads and lines are made of.
+        const OTHERS: [char; 8] = [
+            '\u{F3}', '\u{151}', '\u{416}', '\u{3B1}', '\u{5D0}', '\u{2591}', '\u{3053}',
+            '\u{FF8A}',
+        ];
+        let mut text = String::new();
+        let mut left = bytes;
+        while left > 0 {
+            let all = CHARACTERS.len() + OTHERS.len();
+            let index = self.index(all);
+            let others = OTHERS.get(index.wrapping_sub(CHARACTERS.len()));
+            let character = *CHARACTERS.get(index).or(others).unwrap_or(&'a');
+            let taken = encode_bytes(encoding, character.encode_utf8(&mut [0; 4]));
+            match taken.map(|taken| taken.len() as u64) {
+                Ok(taken) if taken <= left => {
+                    text.push(character);
+                    left -= taken;
+                }
+                _ => {
+                    text.push('a');
+                    left -= 1;
+                }
             }
         }
         text

@@ -13,11 +13,13 @@ mod union;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use list::ended;
+
 use super::height::{ENDLESS, Heights};
 use super::{Choices, Seeded, Unsatisfied};
 use crate::dynamic::{self, Parameters, Scope, Value};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Fill, Presence, Schema, Shape};
+use crate::schema::{Fill, Filter, Presence, Schema, Shape};
 
 /// How large values become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,12 +230,12 @@ impl Run<'_> {
             Shape::Float { bits } => Ok(self.float(*bits)),
             Shape::Opaque(opaque) => self.opaque(opaque),
             Shape::Bytes { count } => {
-                let count = self.count(count, place, 8);
-                Ok(Value::Bytes(self.bytes(count).into()))
+                let units = self.count(count, place, 8);
+                Ok(ended(Value::Bytes(self.bytes(units).into()), count))
             }
             Shape::Text { count } => {
-                let count = self.count(count, place, 8);
-                Ok(Value::Text(self.text(count)))
+                let units = self.count(count, place, 8);
+                Ok(ended(Value::Text(self.text(units)), count))
             }
             Shape::List { item, count } => self.list(item, count, place),
             Shape::Tuple(items) => self.tuple(items, place),
@@ -253,6 +255,12 @@ impl Run<'_> {
                 names,
             } => self.choice(alternatives, names, place),
             Shape::Peeked { ahead, item } => self.peeked(ahead, item, place),
+            // How many bytes come out does not tell how many go in.
+            Shape::Filtered {
+                item,
+                filter: Filter::Compressed(_),
+            }
+            | Shape::ProtobufField { item, .. } => self.shape(item, place.inside()),
             Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Filtered { item, .. }
@@ -283,7 +291,6 @@ impl Run<'_> {
             Shape::Json { item } => self.json(item, place),
             Shape::Satisfying { item, condition } => self.satisfying(item, condition, place),
             Shape::Means { item, meaning } => self.meaning(item, meaning, place),
-            Shape::ProtobufField { item, .. } => self.shape(item, place.inside()),
             Shape::Padded { item, padding } => self.padded(item, *padding, place),
             Shape::Filled { item, fill, .. } => match fill {
                 Fill::To(bytes) => self.within_size(item, *bytes, place.inside()),

@@ -10,7 +10,9 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{Count, Expr, Field, Names, Record, Schema, Shape, Size, TagSource, Union};
+use crate::schema::{
+    Count, Expr, Field, Filter, Names, Record, Schema, Shape, Size, TagSource, Union,
+};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -43,6 +45,12 @@ impl<'a> Dependent<'a> {
                 }
                 Self::collect(item, found);
             }
+            Shape::Filtered { item, filter } => {
+                // How many bytes come out does not tell how many go in.
+                if !matches!(filter, Filter::Compressed(_)) {
+                    Self::collect(item, found);
+                }
+            }
             Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
@@ -51,7 +59,6 @@ impl<'a> Dependent<'a> {
             | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
-            | Shape::Filtered { item, .. }
             | Shape::Elsewhere { item, .. }
             | Shape::Shared { item, .. }
             | Shape::Json { item } => Self::collect(item, found),

@@ -11,15 +11,28 @@ pub enum TextEncoding {
     Latin1,
     /// Units of 16 bits in byte order, two of them for characters past U+FFFF.
     Utf16,
+    /// Code page 437, of the first PCs: a byte each.
+    Cp437,
+    /// Shift JIS, as browsers know it: one byte or two each.
+    ShiftJis,
+    /// A part of ISO 8859, from 2 on: a byte each. Parts 9 and 11 are, with a
+    /// few characters more, Windows 1254 and 874.
+    Iso8859(u8),
+    /// A code page of Windows: a byte each.
+    Windows(u16),
 }
 
 impl fmt::Display for TextEncoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Ascii => "ASCII",
-            Self::Latin1 => "Latin-1",
-            Self::Utf16 => "UTF-16",
-        })
+        match self {
+            Self::Ascii => f.write_str("ASCII"),
+            Self::Latin1 => f.write_str("Latin-1"),
+            Self::Utf16 => f.write_str("UTF-16"),
+            Self::Cp437 => f.write_str("code page 437"),
+            Self::ShiftJis => f.write_str("Shift JIS"),
+            Self::Iso8859(part) => write!(f, "ISO 8859-{part}"),
+            Self::Windows(page) => write!(f, "Windows {page}"),
+        }
     }
 }
 

@@ -47,6 +47,16 @@ pub struct Ended {
     first: u8,
     #[pickle(terminator = (0, 0))]
     pairs: Vec<(u8, u8)>,
+    #[pickle(terminator = b"\r\n")]
+    line: String,
+    #[pickle(terminator = -1, terminator_is = kept, item(varint = sleb128))]
+    signed: Vec<i32>,
+    #[pickle(terminator = b"::", terminator_is = left)]
+    word: ByteString,
+    #[pickle(constant = b"::")]
+    colons: (),
+    #[pickle(size = 5, leftover = ignore, terminator = 0 | end)]
+    name: String,
     #[pickle(size = remaining - 3)]
     tried: Vec<Tried>,
     trailer: [u8; 3],

@@ -4,6 +4,7 @@ mod aligned;
 mod bits;
 mod bounds;
 mod context;
+mod ends;
 mod expressions;
 mod filters;
 mod indexed;
