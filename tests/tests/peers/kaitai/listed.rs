@@ -3,7 +3,7 @@
 
 use pickler::{ByteString, Pickle};
 
-use crate::both::{hex, same, same_to_the_end};
+use crate::both::{hex, reads, same, same_to_the_end};
 
 fn bytes() -> Vec<u8> {
     hex("e8baaaaaaafa9eb8aaaaaa55555555")
@@ -87,6 +87,10 @@ fn pieces_up_to_one_that_is_or_is_not_some_bytes() {
         first: Vec<ByteString>,
         #[pickle(last = item != b"\xAA", item(size = through(0xAA)))]
         second: Vec<ByteString>,
+        #[pickle(last = item == first[1], item(size = before(0x55)))]
+        third: Vec<ByteString>,
+        #[pickle(rest)]
+        unread: ByteString,
     }
     #[derive(Pickle, Clone, Debug, PartialEq)]
     struct Piece {
@@ -99,20 +103,51 @@ fn pieces_up_to_one_that_is_or_is_not_some_bytes() {
         first: Vec<Piece>,
         #[pickle(last = item.value != b"\xAA", item(size = through(0xAA)))]
         second: Vec<Piece>,
+        #[pickle(last = item.value == first[1].value, item(size = before(0x55)))]
+        third: Vec<Piece>,
+        #[pickle(rest)]
+        unread: ByteString,
     }
     let both = |pieces: [&str; 2]| pieces.map(|piece| ByteString::from(hex(piece))).to_vec();
-    let (first, second) = (both(["e8ba", ""]), both(["aa", "fa9eb8aa"]));
-    let wrapped = |pieces: &[ByteString]| -> Vec<Piece> {
-        let pieces = pieces.iter().cloned();
+    let wrapped = |pieces| -> Vec<Piece> {
+        let pieces = both(pieces).into_iter();
         pieces.map(|value| Piece { value }).collect()
     };
-    let bytes = hex("e8baaaaaaafa9eb8aa");
-    let all = Wrapped {
-        first: wrapped(&first),
-        second: wrapped(&second),
+    let all = Pieces {
+        first: both(["e8ba", ""]),
+        second: both(["aa", "fa9eb8aa"]),
+        third: both(["aaaa", ""]),
+        unread: hex("55555555").into(),
     };
-    same(&bytes, &all);
-    same(&bytes, &Pieces { first, second });
+    same_to_the_end(&bytes(), &all);
+    let all = Wrapped {
+        first: wrapped(["e8ba", ""]),
+        second: wrapped(["aa", "fa9eb8aa"]),
+        third: wrapped(["aaaa", ""]),
+        unread: hex("55555555").into(),
+    };
+    same_to_the_end(&bytes(), &all);
+}
+
+#[test]
+fn padded_pieces_up_to_one_of_some_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pieces(#[pickle(last = item.data == b"\xAA\x55")] Vec<Padded>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Padded {
+        #[pickle(
+            size = 5,
+            pad = 0xAA,
+            terminator = 0x55 | end,
+            terminator_is = kept,
+            leftover = ignore
+        )]
+        data: ByteString,
+    }
+    let all = ["e8ba", "fa9eb8", "aa55"].map(|piece| Padded {
+        data: hex(piece).into(),
+    });
+    reads(&bytes(), &Pieces(all.into()));
 }
 
 #[test]
