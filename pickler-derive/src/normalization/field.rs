@@ -131,6 +131,8 @@ pub struct Raw<'a> {
     pub attributes: FieldAttributes,
     /// The type that the attributes speak of, where it is not the field's.
     pub holds: Option<Type>,
+    /// Its conditions are on what is in it, as `item`.
+    pub asserts_values: bool,
 }
 
 impl Raw<'_> {
@@ -270,11 +272,11 @@ impl Raw<'_> {
         };
         let derived = self.derivation(&scope(Purpose::Derived), errors);
         let must = scope(Purpose::Assertion);
-        let is_plain = tree::option_of(&self.field.ty).is_none();
-        let assertions = match &self.field.ident {
-            Some(_) if is_plain => core::mem::take(&mut self.attributes.assertions),
+        let assertions = if self.asserts_values {
             // They are part of the pickler.
-            _ => Vec::new(),
+            Vec::new()
+        } else {
+            core::mem::take(&mut self.attributes.assertions)
         };
         let assertions = assertions
             .iter()

@@ -102,6 +102,11 @@ impl Fields {
             let message = "`row` is for structs with named fields";
             errors.push(span, mistakes::OUT_OF_PLACE.says(message));
         }
+        let conditions = it.fields.iter().any(|field| field.pickler.has_conditions());
+        if let (Some(span), true) = (container.protobuf, conditions) {
+            let message = "a value in a protobuf message has no conditions";
+            errors.push(span, mistakes::NOT_TOGETHER.says(message));
+        }
         if let (Some(span), Some(_)) = (container.protobuf, &it.magic) {
             let message = "nothing stands in front of a value in a protobuf message";
             errors.push(span, mistakes::NOT_TOGETHER.says(message));
@@ -142,7 +147,7 @@ impl Fields {
                     .says("`keyed` says how keys are written: `keyed(key = u8, size = u8)`"),
             );
         }
-        let mut raw = raw_fields(fields, errors);
+        let mut raw = raw_fields(fields, true, errors);
         take_kept(&mut raw, None, errors);
         if let syn::Fields::Unnamed(fields) = fields {
             let message = "fields with keys have names";
@@ -178,7 +183,7 @@ impl Fields {
             tag,
             ..
         } = *around;
-        let mut raw = raw_fields(fields, errors);
+        let mut raw = raw_fields(fields, false, errors);
         let kept = take_kept(&mut raw, tag, errors);
         for field in &raw {
             let attributes = &field.attributes;
@@ -331,18 +336,18 @@ fn check_offsets(fields: &[Field], spans: &[Span], errors: &mut Errors) {
     }
 }
 
-fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> {
+fn raw_fields<'a>(fields: &'a syn::Fields, keyed: bool, errors: &mut Errors) -> Vec<Raw<'a>> {
     let raw = fields.iter().enumerate().map(|(place, field)| {
-        // Of an `Option`, conditions are on what is in it.
-        let name = field
-            .ident
-            .as_ref()
-            .filter(|_| option_of(&field.ty).is_none());
+        // Of an `Option`, conditions are on what is in it; of a field with a key, on
+        // each of its values.
+        let name = field.ident.as_ref();
+        let name = name.filter(|_| !keyed && option_of(&field.ty).is_none());
         Raw {
             field,
             place,
             attributes: FieldAttributes::new(&field.attrs, name, errors),
             holds: None,
+            asserts_values: name.is_none(),
         }
     });
     raw.collect()

@@ -113,8 +113,18 @@ pub fn of_fields(
     let mut keys = BTreeMap::new();
     let mut fields = Vec::new();
     for (index, mut raw) in raw.into_iter().enumerate() {
-        let assertion = raw.attributes.assertions.first().map(|(span, _)| *span);
-        if let Some(span) = raw.dependence(&[]).or(assertion) {
+        if let (KeyFormat::Protobuf, Some((span, _))) =
+            (&it.format, raw.attributes.assertions.first())
+        {
+            errors.push(
+                *span,
+                mistakes::NOT_TOGETHER.says(
+                    "values of a protobuf message have no conditions: whoever reads them takes \
+                     any; check them in a type with `try_map`",
+                ),
+            );
+        }
+        if let Some(span) = raw.dependence(&[]) {
             errors.push(
                 span,
                 mistakes::KEYS.says(

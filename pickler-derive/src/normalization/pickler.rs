@@ -344,6 +344,12 @@ impl Pickler {
             .collect()
     }
 
+    /// A value in it must satisfy something.
+    pub fn has_conditions(&self) -> bool {
+        let mut arguments = self.arguments().into_iter();
+        arguments.any(|argument| matches!(argument, Argument::Condition(..)))
+    }
+
     /// Something in it looks at where the record starts.
     pub fn uses_record_start(&self) -> bool {
         self.arguments()

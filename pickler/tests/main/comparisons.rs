@@ -218,7 +218,7 @@ fn nan_is_only_different() {
 #[test]
 fn lists_end_with_a_text_or_bytes() {
     #[derive(Pickle, Debug, PartialEq)]
-    struct Lines {
+    struct Ended {
         #[pickle(last = item == "END", item(count = u8))]
         lines: Vec<String>,
         #[pickle(last = item == b"\xFF\x00", item(bytes))]
@@ -228,7 +228,7 @@ fn lists_end_with_a_text_or_bytes() {
         #[pickle(last = item != b"ab")]
         arrays: Vec<[u8; 2]>,
     }
-    let lines = Lines {
+    let lines = Ended {
         lines: vec!["a".into(), "END".into()],
         pairs: vec![[0xFF, 1], [0xFF, 0]],
         floats: vec![0.0, -0.0, -1.0],
@@ -236,15 +236,15 @@ fn lists_end_with_a_text_or_bytes() {
     };
     let bytes = agree(&lines);
     assert_eq!(&bytes[..10], b"\x01a\x03END\xFF\x01\xFF\0");
-    let open = Lines {
+    let open = Ended {
         lines: vec!["a".into()],
         ..lines
     };
     assert_eq!(
         unwritable(&open),
-        "Lines.lines: `item == \"END\"` does not hold, at byte 0"
+        "Ended.lines: `item == \"END\"` does not hold, at byte 0"
     );
-    agree_on_random::<Lines>();
+    agree_on_random::<Ended>();
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn values_in_items_options_and_newtypes() {
     #[derive(Pickle, Debug, PartialEq)]
     struct Method(#[pickle(size = 4, pad = 0, one_of = ["GET", "POST"])] String);
     #[derive(Pickle, Debug, PartialEq)]
-    struct Methods {
+    struct Call {
         #[pickle(count = u8)]
         methods: Vec<Method>,
         #[pickle(flag, range = -1.5_f32..0.1_f32)]
@@ -262,7 +262,7 @@ fn values_in_items_options_and_newtypes() {
         #[pickle(count = 1, item(count = u8, range = "b".."d"))]
         names: Vec<String>,
     }
-    let methods = Methods {
+    let methods = Call {
         methods: vec![Method("GET".into()), Method("POST".into())],
         ratio: Some(-1.5),
         digits: vec![1, 2, 3, 4],
@@ -273,28 +273,28 @@ fn values_in_items_options_and_newtypes() {
         b"\x02GET\0POST\x01\xBF\xC0\0\0\x04\x12\x34\x02cz"
     );
     assert_eq!(
-        refused::<Methods>(b"\x01GOT\0"),
-        "Methods.methods[0]: `match item { \"GET\" | \"POST\" => true, _ => false }` does not \
+        refused::<Call>(b"\x01GOT\0"),
+        "Call.methods[0]: `match item { \"GET\" | \"POST\" => true, _ => false }` does not \
          hold, at byte 1"
     );
     assert_eq!(
-        unwritable(&Methods {
+        unwritable(&Call {
             names: vec!["d".into()],
             ..methods
         }),
-        "Methods.names[0]: `item >= \"b\" && item < \"d\"` does not hold, at byte 17"
+        "Call.names[0]: `item >= \"b\" && item < \"d\"` does not hold, at byte 17"
     );
     generated_obey::<Method>();
-    generated_obey::<Methods>();
+    generated_obey::<Call>();
     // The nearest `f32` to 0.1 is not less than itself.
-    let ratio = |ratio| Methods {
+    let ratio = |ratio| Call {
         methods: Vec::new(),
         ratio: Some(ratio),
         digits: Vec::new(),
         names: vec!["c".into()],
     };
     agree(&ratio(0.099));
-    assert!(unwritable(&ratio(0.1)).starts_with("Methods.ratio: "));
+    assert!(unwritable(&ratio(0.1)).starts_with("Call.ratio: "));
 }
 
 #[test]

@@ -343,6 +343,10 @@ fn conditions_on_parts_of_what_is_in_a_type() {
     struct Keyed {
         #[pickle(key = 1, item(assert = item.kind == Kind::Low))]
         parts: Vec<Part>,
+        #[pickle(key = 2, range = 3..)]
+        least: Option<u8>,
+        #[pickle(key = 3, repeated, assert = item < 5)]
+        many: Vec<u16>,
     }
     let part = |kind: &Kind, size| Part {
         kind: kind.clone(),
@@ -358,12 +362,22 @@ fn conditions_on_parts_of_what_is_in_a_type() {
         refused::<Parts>(&[1, 0, 3]),
         "Parts[0]: `item.kind == Kind::High || item.size < 3` does not hold, at byte 1"
     );
+    let keyed = |least, many| Keyed {
+        parts: vec![part(&low, 5)],
+        least,
+        many,
+    };
+    assert_eq!(agree(&keyed(None, Vec::new())), [1, 2, 0, 5]);
     assert_eq!(
-        agree(&Keyed {
-            parts: vec![part(&low, 5)]
-        }),
-        [1, 2, 0, 5]
+        agree(&keyed(Some(3), vec![0, 4])),
+        [1, 2, 0, 5, 2, 1, 3, 3, 2, 0, 0, 3, 2, 0, 4]
     );
+    assert_eq!(
+        refused::<Keyed>(&[1, 0, 2, 1, 2]),
+        "Keyed.least: `item >= 3` does not hold, found 2, at byte 4"
+    );
+    let many = unwritable(&keyed(None, vec![4, 5]));
+    assert!(many.starts_with("Keyed.many[1]: `item < 5`"), "{many}");
     assert_eq!(
         refused::<Keyed>(&[1, 2, 1, 5]),
         "Keyed.parts[0]: `item.kind == Kind::High` does not hold, found 1, at byte 2"

@@ -31,7 +31,7 @@ fn generated_obey<T: PickleOwned + Debug + PartialEq>() {
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
-struct Bodies {
+struct Packet {
     #[pickle(count = u8)]
     sizes: Vec<u8>,
     #[pickle(count = len(sizes), item(size = sizes[index]))]
@@ -39,8 +39,8 @@ struct Bodies {
     behind: u8,
 }
 
-fn bodies(sizes: &[u8], bodies: &[&str]) -> Bodies {
-    Bodies {
+fn bodies(sizes: &[u8], bodies: &[&str]) -> Packet {
+    Packet {
         sizes: sizes.into(),
         bodies: bodies.iter().map(|&body| body.into()).collect(),
         behind: 9,
@@ -53,15 +53,15 @@ fn sizes_of_each_item() {
     assert_eq!(agree(&value), b"\x03\x01\0\x03abcd\x09");
     assert_eq!(
         unwritable(&bodies(&[1, 2], &["a", "b"])),
-        "Bodies.bodies[1]: holds 1, but 2 follows from the other fields, at byte 5"
+        "Packet.bodies[1]: holds 1, but 2 follows from the other fields, at byte 5"
     );
-    let short = error::<Bodies>(b"\x02\x01\x04abc");
+    let short = error::<Packet>(b"\x02\x01\x04abc");
     assert!(
-        short.to_string().starts_with("Bodies.bodies[1]: "),
+        short.to_string().starts_with("Packet.bodies[1]: "),
         "{short}"
     );
-    agree_on_random::<Bodies>();
-    generated_obey::<Bodies>();
+    agree_on_random::<Packet>();
+    generated_obey::<Packet>();
 }
 
 #[test]
@@ -143,7 +143,7 @@ struct Header {
 #[test]
 fn fields_of_items_and_items_of_items() {
     #[derive(Pickle, Debug, PartialEq)]
-    struct Parts {
+    struct Described {
         #[pickle(count = u8)]
         headers: Vec<Header>,
         #[pickle(count = len(headers), item(count = headers[index].size, item(bits = 4)))]
@@ -154,7 +154,7 @@ fn fields_of_items_and_items_of_items() {
         last: ByteString,
     }
     let header = |kind, size| Header { kind, size };
-    let parts = Parts {
+    let parts = Described {
         headers: vec![header(3, 1), header(0, 2)],
         parts: vec![vec![7], vec![2, 1]],
         more: Some(4),
@@ -165,7 +165,7 @@ fn fields_of_items_and_items_of_items() {
         bytes,
         [2, 0x31, 0x02, 0x72, 0x10, 0x40, 0x76, 0x20][..].to_vec()
     );
-    let other = Parts {
+    let other = Described {
         last: "ab".into(),
         ..parts
     };

@@ -22,7 +22,7 @@ struct Unnamed(u8, #[pickle(assert = first > item)] u8);
 struct With(#[pickle(with = pickler::picklers::of::<u8>(), range = 1..=10)] u8);
 
 #[derive(Pickle)]
-#[pickle(keyed(key = u8, size = u8))]
+#[pickle(protobuf)]
 struct Keyed {
     #[pickle(key = 1, range = 1..=10)]
     field: u8,

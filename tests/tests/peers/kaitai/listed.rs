@@ -3,7 +3,7 @@
 
 use pickler::{ByteString, Pickle};
 
-use crate::both::{hex, same, same_to_the_end};
+use crate::both::{hex, reads, same, same_to_the_end};
 
 fn bytes() -> Vec<u8> {
     hex("e8baaaaaaafa9eb8aaaaaa55555555")
@@ -69,6 +69,85 @@ fn records_up_to_one_of_a_mark() {
     };
     same(&bytes(), &Records(all()));
     same(&bytes(), &Sized(all()));
+}
+
+#[test]
+fn pieces_up_to_one_of_a_first_byte() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pieces(#[pickle(last = item[0] == 0xAA, item(size = 5))] Vec<ByteString>);
+    let all = pieces(["e8baaaaaaa", "fa9eb8aaaa", "aa55555555"]);
+    same(&bytes(), &Pieces(all));
+}
+
+#[test]
+fn pieces_up_to_one_that_is_or_is_not_some_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pieces {
+        #[pickle(last = len(item) == 0, item(size = until(0xAA)))]
+        first: Vec<ByteString>,
+        #[pickle(last = item != b"\xAA", item(size = through(0xAA)))]
+        second: Vec<ByteString>,
+        #[pickle(last = item == first[1], item(size = before(0x55)))]
+        third: Vec<ByteString>,
+        #[pickle(rest)]
+        unread: ByteString,
+    }
+    #[derive(Pickle, Clone, Debug, PartialEq)]
+    struct Piece {
+        #[pickle(rest)]
+        value: ByteString,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Wrapped {
+        #[pickle(last = len(item.value) == 0, item(size = until(0xAA)))]
+        first: Vec<Piece>,
+        #[pickle(last = item.value != b"\xAA", item(size = through(0xAA)))]
+        second: Vec<Piece>,
+        #[pickle(last = item.value == first[1].value, item(size = before(0x55)))]
+        third: Vec<Piece>,
+        #[pickle(rest)]
+        unread: ByteString,
+    }
+    let both = |pieces: [&str; 2]| pieces.map(|piece| ByteString::from(hex(piece))).to_vec();
+    let wrapped = |pieces| -> Vec<Piece> {
+        let pieces = both(pieces).into_iter();
+        pieces.map(|value| Piece { value }).collect()
+    };
+    let all = Pieces {
+        first: both(["e8ba", ""]),
+        second: both(["aa", "fa9eb8aa"]),
+        third: both(["aaaa", ""]),
+        unread: hex("55555555").into(),
+    };
+    same_to_the_end(&bytes(), &all);
+    let all = Wrapped {
+        first: wrapped(["e8ba", ""]),
+        second: wrapped(["aa", "fa9eb8aa"]),
+        third: wrapped(["aaaa", ""]),
+        unread: hex("55555555").into(),
+    };
+    same_to_the_end(&bytes(), &all);
+}
+
+#[test]
+fn padded_pieces_up_to_one_of_some_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pieces(#[pickle(last = item.data == b"\xAA\x55")] Vec<Padded>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Padded {
+        #[pickle(
+            size = 5,
+            pad = 0xAA,
+            terminator = 0x55 | end,
+            terminator_is = kept,
+            leftover = ignore
+        )]
+        data: ByteString,
+    }
+    let all = ["e8ba", "fa9eb8", "aa55"].map(|piece| Padded {
+        data: hex(piece).into(),
+    });
+    reads(&bytes(), &Pieces(all.into()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod context;
 mod ends;
 mod expressions;
 mod filters;
+mod indexed;
 mod integers;
 mod listed;
 mod nested;

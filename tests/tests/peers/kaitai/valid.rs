@@ -266,3 +266,65 @@ fn a_value_elsewhere_that_is_wrong() {
         "{error}"
     );
 }
+
+#[test]
+fn texts_bytes_and_floats_in_a_range() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Bytes {
+        #[pickle(range = b"P"..=b"P1")]
+        foo: [u8; 2],
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Text {
+        #[pickle(size = 2, encoding = ascii, range = "P"..="P1")]
+        foo: String,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Float {
+        #[pickle(endian = little, range = 0.25..=0.375)]
+        foo: f32,
+    }
+    unsatisfied::<Bytes>(
+        b"PA",
+        r#"Bytes.foo: `foo >= b"P" && foo <= b"P1"` does not hold, at byte 0"#,
+    );
+    unsatisfied::<Text>(
+        b"PA",
+        r#"Text.foo: `foo >= "P" && foo <= "P1"` does not hold, at byte 0"#,
+    );
+    unsatisfied::<Float>(
+        &hex("0000003f"),
+        "Float.foo: `foo >= 0.25 && foo <= 0.375` does not hold, at byte 0",
+    );
+    same(b"P1", &Bytes { foo: *b"P1" });
+    same(b"P0", &Text { foo: "P0".into() });
+    same(&hex("0000c03e"), &Float { foo: 0.375 });
+}
+
+#[test]
+fn items_that_are_not_some_bytes() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Items(#[pickle(rest, item(assert = item != b"\x00\x12\x34\x56"))] Vec<[u8; 4]>);
+    unsatisfied::<Items>(
+        &hex("123456781234567800123456"),
+        r#"Items[2]: `item != b"\x00\x124V"` does not hold, at byte 8"#,
+    );
+}
+
+#[test]
+fn texts_that_are_known() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Texts {
+        #[pickle(count = u16, encoding = ascii, assert = ascii == "Some ASCII")]
+        ascii: String,
+        #[pickle(count = u16, assert = greeting == "\u{3053}\u{3093}\u{306B}\u{3061}\u{306F}")]
+        greeting: String,
+    }
+    let value = Texts {
+        ascii: "Some ASCII".into(),
+        greeting: "\u{3053}\u{3093}\u{306B}\u{3061}\u{306F}".into(),
+    };
+    let bytes = "0a00536f6d652041534349490f00e38193e38293e381abe381a1e381af";
+    same(&hex(bytes), &value);
+}
