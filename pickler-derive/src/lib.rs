@@ -175,7 +175,7 @@ use proc_macro::TokenStream;
 /// | `derived = offset(field)` | a `Derived<T>`: where a field is put |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |
 /// | `derived = crc32(first..=last)` | a `Derived<T>` that holds a checksum over fields, or over the record: `internet(..)`; of a `Derived<[u8; 32]>`, a digest: `sha256(..)` |
-/// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones |
+/// | `range = 1..=10`, `one_of = [1, 2, 3]`, `assert = high > low` | what the value must be: checked on read and on write. An `assert` sees the field and earlier ones; the field of a newtype or tuple, what is in an `Option`, and in `item(...)` the item, are called `item`. Also of texts, bytes and floats: `one_of = ["GET", "PUT"]`, `range = 0.0..=1.0` |
 /// | `constant = 7_u8` | a `()`: always the same |
 /// | `tag` | in a variant of several tags: which of them there was; not on the wire again |
 /// | `bitflags` | a type that `bitflags!` makes, as its integer; also with `bits` or `varint` (feature `bitflags`) |
@@ -192,7 +192,8 @@ use proc_macro::TokenStream;
 /// | `endian`, `bit_order`, `rename` | as above |
 ///
 /// Expressions are the part of Rust's that descriptions can hold, too: fields
-/// and fields of fields (`header.length`), numbers, characters, `true` and
+/// and fields of fields (`header.length`), items of lists (`sizes[2]`), in
+/// `item(...)` the item's number (`sizes[index]`), numbers, characters, `true` and
 /// `false`, `+ - * / %`, `& | ^ << >> !`, comparisons, `&& ||`, `if`, `match`,
 /// `as`, constants in capitals, variants of enums (`Kind::Text`), `len(field)`
 /// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in
@@ -200,6 +201,8 @@ use proc_macro::TokenStream;
 /// `present(field)` of an `Option`. They are computed in `i128`, and what
 /// overflows, divides by zero or does not fit is an error of the field. A cast
 /// must fit its type. An enum is its tag; a constant is described as its value.
+/// Texts, bytes and floating-point numbers can be compared, `name == "END"`, and
+/// nothing else.
 #[proc_macro_derive(Pickle, attributes(pickle))]
 pub fn derive_pickle(input: TokenStream) -> TokenStream {
     match syn::parse2(parsing::ungroup(input.into())) {

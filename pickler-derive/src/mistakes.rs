@@ -88,6 +88,7 @@ mistakes! {
     59 PARTS_OF_UNITS "a width that whole units do not fill"
     60 NO_VIEW "a type that has no view"
     61 NO_NEXT_TAG "a tag that follows from one that is not known"
+    65 ONLY_COMPARED "a text, bytes or a floating-point number where a number is"
 }
 
 #[cfg(test)]

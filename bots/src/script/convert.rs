@@ -91,6 +91,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::Json { item }
         | Shape::Elsewhere { item, .. }
         | Shape::Shared { item, .. }

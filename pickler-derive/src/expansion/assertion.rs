@@ -25,7 +25,7 @@ pub fn check(
         let description = assertion.description(fields, cx);
         let description = hygienic!(|| #pickler::generated::described!(#description));
         match side {
-            Side::Read => hygienic! {
+            Side::Read | Side::Borrowed => hygienic! {
                 if #value != ::core::option::Option::Some(1) {
                     let fault = #pickler::generated::unsatisfied(r, #at, #found, #description);
                     #exit
@@ -46,6 +46,25 @@ pub fn check(
     hygienic!(#(#checks)*)
 }
 
+/// Whether a condition on `item` holds: a `Result` with the number that does
+/// not satisfy it.
+pub fn outcome(
+    condition: &Expression,
+    fields: &[Field],
+    side: Side,
+    cx: Context<'_>,
+) -> TokenStream {
+    let value = condition.value(fields, side, cx);
+    let found = condition.found(fields, side, cx);
+    hygienic! {
+        if #value == ::core::option::Option::Some(1) {
+            ::core::result::Result::Ok(())
+        } else {
+            ::core::result::Result::Err(#found)
+        }
+    }
+}
+
 impl Expression {
     /// The number that does not satisfy the condition, an `Option<i128>`.
     fn found(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
@@ -57,8 +76,14 @@ impl Expression {
                     if #holds == ::core::option::Option::Some(1) { #right } else { #left }
                 }
             }
+            Self::Binary(left, operator, right) if operator.compares() => {
+                left.compared_number(right, fields, side, cx)
+            }
             Self::Binary(left, operator, _) if operator.name != "Or" => {
                 left.value(fields, side, cx)
+            }
+            Self::Match(it) if it.compares_literals() => {
+                it.of.compared_number(&it.of, fields, side, cx)
             }
             Self::Match(it) => it.of.value(fields, side, cx),
             _ => hygienic!(::core::option::Option::None),

@@ -18,6 +18,9 @@ pub enum Side {
     /// Local variables borrow what is to be written; what derived fields hold
     /// is in variables of its own.
     Write,
+    /// Local variables borrow what was read: within a function that outlives the
+    /// place where it is made.
+    Borrowed,
 }
 
 /// The variable for the value of a derived field that is to be written.
@@ -51,10 +54,13 @@ impl Expression {
             {
                 some(follows(*index))
             }
-            Self::Name(_) | Self::Member(..) => {
-                let place = self.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::operand(#place))
-            }
+            Self::Name(Place::Index) => some(hygienic!(::core::convert::From::from(index))),
+            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::operand(#place)),
+            ),
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
             Self::Variant(ty, name) => some(tag_of(ty, name, cx)),
             Self::Present(place, _) => {
@@ -65,16 +71,21 @@ impl Expression {
                     ))
                 }
             }
-            // Only names are resolved to it.
-            Self::TagOfSelf(_) => hygienic!(::core::option::Option::None),
-            Self::Len(of) => {
-                let place = of.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::units(#place))
-            }
-            Self::Tag(of) => {
-                let place = of.borrowed(fields, side, cx);
-                hygienic!(#pickler::generated::tag(#place))
-            }
+            // Only names are resolved to the tag, and literals are compared: the
+            // normalisation sees to it.
+            Self::TagOfSelf(_) | Self::Literal(_) => hygienic!(::core::option::Option::None),
+            Self::Len(of) => of.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::units(#place)),
+            ),
+            Self::Tag(of) => of.with_place(
+                fields,
+                side,
+                cx,
+                &|place| hygienic!(#pickler::generated::tag(#place)),
+            ),
             Self::SizeOf(Place::Field(index)) if fields[*index].elsewhere.is_some() => {
                 let there = there(*index);
                 some(hygienic!(::core::convert::From::from(#there.size)))
@@ -92,8 +103,8 @@ impl Expression {
                 hygienic!(#pickler::generated::bytes_between(#start, #end))
             }
             // A parameter takes no room, and the normalisation says so.
-            Self::SizeOf(Place::Parameter(_) | Place::Tag | Place::Item)
-            | Self::OffsetOf(Place::Parameter(_) | Place::Tag | Place::Item) => {
+            Self::SizeOf(Place::Parameter(_) | Place::Tag | Place::Item | Place::Index)
+            | Self::OffsetOf(Place::Parameter(_) | Place::Tag | Place::Item | Place::Index) => {
                 hygienic!(::core::option::Option::None)
             }
             Self::SizeOfSelf(_) => {
@@ -104,6 +115,14 @@ impl Expression {
                 let (operator, condition) = (operator.tokens(cx), of.is_condition());
                 let of = value(of);
                 hygienic!(#pickler::generated::unary(#operator, #of, #condition))
+            }
+            Self::Binary(left, operator, right)
+                if operator.compares() && left.may_be_no_number(right, fields, cx) =>
+            {
+                let left = left.comparand(fields, side, cx);
+                let right = right.comparand(fields, side, cx);
+                let operator = operator.tokens(cx);
+                hygienic!(#pickler::generated::compare(#left, #operator, #right))
             }
             Self::Binary(left, operator, right) => {
                 let (left, right) = (value(left), value(right));
@@ -129,6 +148,22 @@ impl Expression {
                     }
                 }
             }
+            Self::Match(it) if it.compares_literals() => {
+                let of = it.of.comparand(fields, side, cx);
+                let otherwise = value(&it.otherwise);
+                let arms = it.arms.iter().map(|arm| {
+                    let fits = arm.patterns.iter().map(|pattern| pattern.equals(cx));
+                    let value = value(&arm.value);
+                    hygienic!(::core::option::Option::Some(value) if #(#fits)||* => #value,)
+                });
+                hygienic! {
+                    match #of {
+                        ::core::option::Option::None => ::core::option::Option::None,
+                        #(#arms)*
+                        ::core::option::Option::Some(_) => #otherwise,
+                    }
+                }
+            }
             Self::Match(it) => {
                 let (of, otherwise) = (value(&it.of), value(&it.otherwise));
                 let arms = it.arms.iter().map(|arm| {
@@ -147,14 +182,44 @@ impl Expression {
         }
     }
 
+    /// What `then` makes of a field, or of an item or a field of it, borrowed: an
+    /// `Option`, which is `None` where there is no such item.
+    pub fn with_place(
+        &self,
+        fields: &[Field],
+        side: Side,
+        cx: Context<'_>,
+        then: &dyn Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        match self {
+            Self::Item(of, index) => {
+                let index = index.value(fields, side, cx);
+                let found = then(hygienic!(it));
+                of.with_place(fields, side, cx, &|list| {
+                    hygienic! {
+                        match #pickler::generated::item(&(#list)[..], #index) {
+                            ::core::option::Option::None => ::core::option::Option::None,
+                            ::core::option::Option::Some(it) => #found,
+                        }
+                    }
+                })
+            }
+            Self::Member(of, name) => {
+                of.with_place(fields, side, cx, &|of| then(hygienic!(&(#of).#name)))
+            }
+            _ => then(self.borrowed(fields, side, cx)),
+        }
+    }
+
     /// A field, or a field of a field, borrowed.
-    fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
+    pub fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
         match self {
             Self::Name(Place::Field(index)) => {
                 let local = &fields[*index].local;
                 match side {
                     Side::Read => hygienic!(&#local),
-                    Side::Write => hygienic!(#local),
+                    Side::Write | Side::Borrowed => hygienic!(#local),
                 }
             }
             Self::Name(Place::Parameter(index)) => {
@@ -191,6 +256,7 @@ impl Expression {
                 // It has no name in a description.
                 Place::Tag => String::new(),
                 Place::Item => "item".to_owned(),
+                Place::Index => "index".to_owned(),
             };
             hygienic!(::core::convert::From::from(#name))
         };
@@ -200,6 +266,7 @@ impl Expression {
                 expr("Integer", hygienic!(#value))
             }
             Self::Bool(value) => expr("Bool", hygienic!(#value)),
+            Self::Literal(literal) => literal.description(cx),
             Self::Name(Place::Tag) | Self::TagOfSelf(_) => {
                 hygienic!(#pickler::schema::Expr::TagOfSelf)
             }
@@ -213,7 +280,11 @@ impl Expression {
                 };
                 expr("Member", hygienic!(#of, ::core::convert::From::from(#name)))
             }
-            Self::Constant(path) => hygienic!(#pickler::generated::describe_operand(&#path)),
+            Self::Item(of, index) => {
+                let (of, index) = (boxed(of), boxed(index));
+                expr("Item", hygienic!(#of, #index))
+            }
+            Self::Constant(path) => hygienic!(#pickler::generated::describe_comparable(&#path)),
             Self::Variant(ty, name) => describe_variant(ty, name, cx),
             Self::Len(of) => expr("Len", boxed(of)),
             Self::Tag(of) => expr("Tag", boxed(of)),
@@ -279,6 +350,10 @@ impl Expression {
                 let (of, ty) = of.leads(fields, cx);
                 (hygienic!(#of.#name), ty)
             }
+            Self::Item(of, _) => {
+                let (of, ty) = of.leads(fields, cx);
+                (hygienic!(#of[0]), ty)
+            }
             Self::Name(Place::Field(index)) => (hygienic!((*it)), &fields[*index].ty),
             Self::Name(Place::Parameter(index)) => (hygienic!((*it)), &cx.parameters[*index].ty),
             Self::Name(Place::Item) => match cx.item {
@@ -313,7 +388,7 @@ fn is_signed(ty: &Ident) -> bool {
 
 impl Pattern {
     /// A condition on `value`.
-    fn fits(&self, cx: Context<'_>) -> TokenStream {
+    pub fn fits(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         match self {
             Self::Integer(known) => {
@@ -324,6 +399,8 @@ impl Pattern {
                 let known = integer((*known).into());
                 hygienic!(value == #known)
             }
+            // It is compared with what it can equal elsewhere.
+            Self::Literal(_) => hygienic!(false),
             Self::Constant(path) => {
                 let value = some(hygienic!(value));
                 hygienic!(#pickler::generated::operand(&#path) == #value)
@@ -348,6 +425,7 @@ impl Pattern {
                 value(hygienic!(#pickler::schema::Expr::Integer(#known)))
             }
             Self::Bool(known) => value(hygienic!(#pickler::schema::Expr::Bool(#known))),
+            Self::Literal(literal) => value(literal.description(cx)),
             Self::Constant(path) => value(hygienic!(#pickler::generated::describe_operand(&#path))),
             Self::Variant(ty, name) => value(describe_variant(ty, name, cx)),
             Self::Range(first, last) => {
@@ -359,7 +437,7 @@ impl Pattern {
 }
 
 impl Operator {
-    fn tokens(self, cx: Context<'_>) -> TokenStream {
+    pub fn tokens(self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         let name = format_ident!("{}", self.name);
         hygienic!(#pickler::schema::Operator::#name)

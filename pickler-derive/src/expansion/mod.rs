@@ -18,6 +18,7 @@ mod assertion;
 mod bit_field;
 mod checksum;
 mod choice;
+mod comparand;
 mod context;
 mod default;
 mod describe;

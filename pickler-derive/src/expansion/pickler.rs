@@ -5,10 +5,10 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, Lit};
 
-use super::Context;
 use super::default::value_or_default;
 use super::expression::Side;
-use crate::normalization::{Argument, Call, Expression, Field, Pickler};
+use super::{Context, assertion};
+use crate::normalization::{Argument, Call, Expression, Field, Pickler, option_of};
 use crate::parsing::{BitOrder, ByteOrder, Orders, Prefix, Shown};
 
 /// The fields that a pickler's expressions look at.
@@ -162,6 +162,10 @@ impl Call {
         });
         let arguments = self.arguments.iter().map(|argument| match argument {
             Argument::Pickler(inner) => inner.expression(scope, cx),
+            Argument::Indexed(inner) => {
+                let inner = inner.expression(scope, cx);
+                spanned!(cx, |index: ::core::primitive::u64| #inner)
+            }
             Argument::Expression(expression) | Argument::Layout(expression, _) => {
                 let value = scope.value(expression, cx);
                 let description = expression.description(scope.fields, cx);
@@ -184,7 +188,56 @@ impl Call {
                 let value = scope.value(last, cx);
                 let description = last.description(scope.fields, cx);
                 let description = hygienic!(#pickler::generated::described!(#description));
-                hygienic!(|item: &#ty| -> ::core::option::Option<::core::primitive::i128> { #value }, || #description)
+                hygienic! {
+                    |item: &#ty, index: ::core::primitive::u64|
+                        -> ::core::option::Option<::core::primitive::i128> { #value },
+                    || #description
+                }
+            }
+            Argument::Condition(condition, ty) => {
+                let of_option = option_of(ty);
+                let cx = Context {
+                    item: Some(of_option.unwrap_or(ty)),
+                    ..cx
+                };
+                // The number of the item is that of the function around.
+                let moves = condition.uses_index() && scope.side.is_some();
+                let side = match scope.side {
+                    Some(Side::Read) if moves => Some(Side::Borrowed),
+                    side => side,
+                };
+                let check = side.map(|side| assertion::outcome(condition, scope.fields, side, cx));
+                let check = match (check, of_option) {
+                    // Nothing is read or written.
+                    (None, _) => hygienic!(::core::result::Result::Ok(())),
+                    (Some(check), None) => check,
+                    (Some(check), Some(_)) => hygienic! {
+                        match item {
+                            ::core::option::Option::None => ::core::result::Result::Ok(()),
+                            ::core::option::Option::Some(item) => #check,
+                        }
+                    },
+                };
+                let description = condition.description(scope.fields, cx);
+                let description = hygienic!(#pickler::generated::described!(#description));
+                let moving = moves.then(|| hygienic!(move));
+                let borrowed = condition.values().into_iter().map(|index| {
+                    let local = &scope.fields[index].local;
+                    hygienic!(let #local = &#local;)
+                });
+                let borrowed = borrowed.filter(|_| side == Some(Side::Borrowed));
+                let check = hygienic! {
+                    #moving |item: &#ty| -> ::core::result::Result<
+                        (),
+                        ::core::option::Option<::core::primitive::i128>,
+                    > { #check }
+                };
+                let check = if moves {
+                    hygienic!({ #(#borrowed)* #check })
+                } else {
+                    check
+                };
+                hygienic!(#check, || #description)
             }
             Argument::Given(ty, arguments, _) => given(ty, arguments, scope, cx),
             Argument::Default(ty, value) => {

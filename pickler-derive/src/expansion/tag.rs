@@ -349,7 +349,9 @@ fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStr
         _ => {
             let value = expr.value(&[], side, cx);
             match side {
-                Side::Read => hygienic!(#pickler::generated::tag_to_read(#value, r)),
+                Side::Read | Side::Borrowed => {
+                    hygienic!(#pickler::generated::tag_to_read(#value, r))
+                }
                 Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, w)),
             }
         }

@@ -417,7 +417,7 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             tag: #tag,
             source: #source,
             length: #length,
-            variants: #pickler::generated::sorted_variants(variants),
+            variants: #pickler::schema::SortedVariants::new(variants),
             other: #other,
         }))
     }}

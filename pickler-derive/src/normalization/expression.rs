@@ -7,7 +7,9 @@ use syn::ext::IdentExt;
 use super::Field;
 use crate::errors::{Errors, did_you_mean};
 use crate::mistakes;
-use crate::parsing::{self, Arm, Branches, Match, Operator, Portable, Sort, is_constant_case};
+use crate::parsing::{
+    self, Arm, Branches, Match, Operator, Pattern, Portable, Sort, is_constant_case,
+};
 
 /// What a name stands for.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,6 +22,8 @@ pub enum Place {
     Tag,
     /// The item of a list that was read last.
     Item,
+    /// The number of the item that is read, of the innermost list.
+    Index,
 }
 
 /// An expression over the fields of a record.
@@ -36,6 +40,8 @@ pub enum Purpose {
     Derived,
     /// What a field must be, checked when it is read.
     Assertion,
+    /// What a value in the field must be, checked when it is read.
+    Value,
 }
 
 /// What a name can stand for; in expressions, fields come first, then parameters,
@@ -56,6 +62,8 @@ pub struct Known {
     pub optional: bool,
     /// What keeps its value out of expressions, if anything does.
     pub hidden: Option<&'static str>,
+    /// The same of its items.
+    pub items_hidden: Option<&'static str>,
     pub sort: Sort,
 }
 
@@ -72,6 +80,7 @@ impl Known {
             derived: false,
             optional: false,
             hidden: None,
+            items_hidden: None,
             sort: Sort::Number,
         }
     }
@@ -83,6 +92,8 @@ pub struct Scope<'a> {
     /// The field that the expression is for.
     pub of: usize,
     pub purpose: Purpose,
+    /// It stands within the items of a list.
+    pub in_list: bool,
 }
 
 impl Scope<'_> {
@@ -90,13 +101,36 @@ impl Scope<'_> {
         Some(match expr {
             Portable::Integer(value) => Expression::Integer(*value),
             Portable::Bool(value) => Expression::Bool(*value),
-            Portable::Name(name) if self.purpose == Purpose::Last && name == "item" => {
+            Portable::Literal(literal) => {
+                errors.push(
+                    literal.span,
+                    mistakes::ONLY_COMPARED.says(format!(
+                        "{} can be compared with a field, such as `name == \"END\"`, and \
+                         nothing else",
+                        literal.value.kind()
+                    )),
+                );
+                return None;
+            }
+            Portable::Name(name) if self.sees_item() && name == "item" => {
                 Expression::Name(Place::Item)
             }
             Portable::Name(name) if self.position(name).is_none() && is_constant_case(name) => {
                 Expression::Constant(name.clone().into())
             }
+            Portable::Name(name)
+                if self.in_list && self.position(name).is_none() && name == "index" =>
+            {
+                Expression::Name(Place::Index)
+            }
             Portable::Name(name) => Expression::Name(self.value(name, errors)?),
+            Portable::Item(of, index) => {
+                let of = self.resolve(of, errors);
+                let index = self.resolve(index, errors);
+                let of = of?;
+                self.expect_items(&of, errors);
+                Expression::Item(of.into(), index?.into())
+            }
             Portable::Member(of, name) => {
                 let of = self.resolve(of, errors)?;
                 if let Expression::Name(Place::Tag) = of {
@@ -145,11 +179,11 @@ impl Scope<'_> {
                 Expression::Name(Place::Tag)
             }
             Portable::Tag(of) => Expression::Tag(self.resolve(of, errors)?.into()),
-            Portable::SizeOf(name) if self.purpose == Purpose::Assertion => {
+            Portable::SizeOf(name) if self.asserts() => {
                 errors.push(name.span(), mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
-            Portable::SizeOfSelf(span) if self.purpose == Purpose::Assertion => {
+            Portable::SizeOfSelf(span) if self.asserts() => {
                 errors.push(*span, mistakes::LOOKS_AT_SIZES.says(SIZES_ASSERTED));
                 return None;
             }
@@ -201,6 +235,12 @@ impl Scope<'_> {
                 }
                 Expression::Unary(*operator, of.into())
             }
+            Portable::Binary(left, operator, right) if operator.compares() => {
+                let (left, right) = (self.compared(left, errors), self.compared(right, errors));
+                let (left, right) = (left?, right?);
+                self.expect_same_kind(&left, &right, errors);
+                Expression::Binary(left.into(), *operator, right.into())
+            }
             Portable::Binary(left, operator, right) => {
                 let (left, right) = (self.resolve(left, errors), self.resolve(right, errors));
                 let (left, right) = (left?, right?);
@@ -227,7 +267,14 @@ impl Scope<'_> {
                 }))
             }
             Portable::Match(it) => {
-                let of = self.resolve(&it.of, errors);
+                let of = self.compared(&it.of, errors);
+                let patterns = it.arms.iter().flat_map(|arm| &arm.patterns);
+                for pattern in patterns {
+                    if let (Some(of), Pattern::Literal(literal)) = (&of, pattern) {
+                        let literal = Expression::Literal(literal.clone());
+                        self.expect_same_kind(of, &literal, errors);
+                    }
+                }
                 let arms: Vec<_> = it
                     .arms
                     .iter()
@@ -246,6 +293,52 @@ impl Scope<'_> {
                 }))
             }
         })
+    }
+
+    /// Says so where items mean something else in a description.
+    fn expect_items(&self, of: &Expression, errors: &mut Errors) {
+        let Expression::Name(Place::Field(index)) = of else {
+            return;
+        };
+        let list = &self.fields[*index];
+        if let Some(attribute) = list.items_hidden {
+            let message = format!(
+                "the items of `{}` have `{attribute}`, so that their values mean something else in \
+                 a description",
+                list.name.unraw()
+            );
+            errors.push(list.name.span(), mistakes::SHOWN_DIFFERENTLY.says(message));
+        }
+    }
+
+    /// An expression that is compared: a text, bytes or a floating-point number,
+    /// too.
+    fn compared(&self, expr: &Portable, errors: &mut Errors) -> Option<Expression> {
+        match expr {
+            Portable::Literal(literal) => Some(Expression::Literal(literal.clone())),
+            // What units it has in a description is not looked at.
+            Portable::Name(name) => match self.position(name) {
+                Some(index) if self.fields[index].hidden == Some("encoding") => {
+                    self.field(name, errors).map(Expression::Name)
+                }
+                _ => self.resolve(expr, errors),
+            },
+            _ => self.resolve(expr, errors),
+        }
+    }
+
+    /// Says so where a text, bytes or a floating-point number is compared with a
+    /// number.
+    fn expect_same_kind(&self, left: &Expression, right: &Expression, errors: &mut Errors) {
+        let ((Expression::Literal(literal), other) | (other, Expression::Literal(literal))) =
+            (left, right)
+        else {
+            return;
+        };
+        if !matches!(other, Expression::Literal(_)) && self.sort(other) != Sort::Unknown {
+            let message = format!("a number is compared with {}", literal.value.kind());
+            errors.push(literal.span, mistakes::ONLY_COMPARED.says(message));
+        }
     }
 
     /// The arguments of `given(...)`, by the names of the parameters.
@@ -270,9 +363,11 @@ impl Scope<'_> {
                 let mut parameters = self.of_kind(KnownKind::Parameter);
                 parameters.nth(*index).map_or(Sort::Unknown, |it| it.sort)
             }
-            Expression::Name(Place::Item) | Expression::Member(..) | Expression::Constant(_) => {
-                Sort::Unknown
-            }
+            Expression::Name(Place::Item)
+            | Expression::Member(..)
+            | Expression::Item(..)
+            | Expression::Constant(_)
+            | Expression::Literal(_) => Sort::Unknown,
             Expression::If(it) => self.sort(&it.then),
             Expression::Match(it) => self.sort(&it.otherwise),
             _ => Sort::Number,
@@ -335,7 +430,19 @@ impl Scope<'_> {
 
     /// Only earlier fields are known.
     fn looks_back(&self) -> bool {
-        matches!(self.purpose, Purpose::Count | Purpose::Last)
+        matches!(
+            self.purpose,
+            Purpose::Count | Purpose::Last | Purpose::Value
+        )
+    }
+
+    /// There is a value that is called `item`.
+    fn sees_item(&self) -> bool {
+        matches!(self.purpose, Purpose::Last | Purpose::Value)
+    }
+
+    fn asserts(&self) -> bool {
+        matches!(self.purpose, Purpose::Assertion | Purpose::Value)
     }
 
     /// A field of which the value is used.
@@ -462,6 +569,26 @@ impl Expression {
             .any(|derived| looks_there(derived) || derived.follows_place(of, fields))
     }
 
+    /// The expression looks at which item of a list it stands in.
+    pub fn uses_index(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| found |= matches!(it, Self::Name(Place::Index)));
+        found
+    }
+
+    /// The expression looks at more than an item.
+    pub fn looks_around(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| {
+            found |= match it {
+                Self::Name(place) => *place != Place::Item,
+                Self::Present(..) | Self::TagOfSelf(_) => true,
+                _ => false,
+            };
+        });
+        found || self.uses_sizes()
+    }
+
     /// What the derived fields follow from whose values it looks at.
     fn derivations<'a>(&self, fields: &'a [Field]) -> impl Iterator<Item = &'a Self> {
         let values = self.values().into_iter();
@@ -469,10 +596,12 @@ impl Expression {
     }
 
     /// The fields whose values it looks at.
-    fn values(&self) -> Vec<usize> {
+    pub fn values(&self) -> Vec<usize> {
         let mut values = Vec::new();
         self.walk(&mut |it| {
-            if let Self::Name(Place::Field(index)) = it {
+            if let Self::Name(Place::Field(index)) = it
+                && !values.contains(index)
+            {
                 values.push(*index);
             }
         });

@@ -74,6 +74,11 @@ pub struct Elsewhere {
     pub align: Option<u64>,
 }
 
+/// Values of the type are numbers, as far as its name tells.
+pub fn is_number(ty: &Type) -> bool {
+    sort_of(ty) != Sort::Unknown
+}
+
 /// What expressions see of a value of a type.
 fn sort_of(ty: &Type) -> Sort {
     match ty {
@@ -100,6 +105,7 @@ pub fn all_known(fields: &[Raw<'_>], parameters: &[Parameter], errors: &mut Erro
         derived: false,
         optional: false,
         hidden: None,
+        items_hidden: None,
         sort: sort_of(&parameter.ty),
     }));
     known
@@ -166,6 +172,13 @@ impl Raw<'_> {
             derived: attributes.derived.is_some(),
             optional,
             hidden: hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name),
+            items_hidden: attributes.item.as_ref().and_then(|(_, item)| {
+                let hidden = [
+                    (item.shown.is_some(), "shown"),
+                    (item.with.is_some(), "with"),
+                ];
+                hidden.iter().find(|(is, _)| *is).map(|(_, name)| *name)
+            }),
             sort: sort_of(&self.field.ty),
         }
     }
@@ -174,6 +187,15 @@ impl Raw<'_> {
     pub fn dependence(&self, parameters: &[Parameter]) -> Option<Span> {
         let attributes = &self.attributes;
         let looks = |expr: &Portable| looks_at_fields(expr, parameters);
+        // At more than an item.
+        let looks_behind = |expr: &Portable| {
+            let mut parameters = parameters.to_vec();
+            parameters.extend(["item", "index"].map(|name| Parameter {
+                name: Ident::new(name, Span::call_site()),
+                ty: syn::parse_quote!(_),
+            }));
+            looks_at_fields(expr, &parameters)
+        };
         let count = match &attributes.count {
             Some((span, CountBy::Expression(expr))) if looks(expr) => Some(*span),
             _ => None,
@@ -187,20 +209,18 @@ impl Raw<'_> {
         // A fixed width is a number.
         let size = size.filter(|_| attributes.leaf.pad.is_none());
         let derived = attributes.derived.as_ref().map(|(span, _)| *span);
-        let last = attributes.last.as_ref().filter(|(_, last)| {
-            let mut parameters = parameters.to_vec();
-            parameters.push(Parameter {
-                name: Ident::new("item", Span::call_site()),
-                ty: syn::parse_quote!(_),
-            });
-            looks_at_fields(last, &parameters)
-        });
+        let last = attributes.last.as_ref();
+        let last = last.filter(|(_, last)| looks_behind(last));
         let conditions = [&attributes.condition, &attributes.little].into_iter();
         let condition = conditions
             .flatten()
             .find(|(_, expr)| looks(expr))
             .map(|(span, _)| *span);
-        let assertion = attributes.assertions.first().map(|(span, _)| *span);
+        // Those of a field without a name look at `item`.
+        let assertion = attributes
+            .assertions
+            .iter()
+            .find(|(_, it)| looks_behind(it));
         let at = attributes.at.as_ref().map(|(span, _)| *span);
         let aligned = attributes
             .padding
@@ -209,7 +229,7 @@ impl Raw<'_> {
         count
             .or(last.map(|(span, _)| *span))
             .or(at)
-            .or(assertion)
+            .or(assertion.map(|(span, _)| *span))
             .or(size)
             .or(derived)
             .or(condition)
@@ -241,6 +261,7 @@ impl Raw<'_> {
             fields: known,
             of: index,
             purpose,
+            in_list: false,
         };
         self.check_combinations(errors);
         let (has_own_default, default) = match &self.attributes.default {
@@ -249,9 +270,13 @@ impl Raw<'_> {
         };
         let derived = self.derivation(&scope(Purpose::Derived), errors);
         let must = scope(Purpose::Assertion);
-        let assertions = self
-            .attributes
-            .assertions
+        let is_plain = tree::option_of(&self.field.ty).is_none();
+        let assertions = match &self.field.ident {
+            Some(_) if is_plain => core::mem::take(&mut self.attributes.assertions),
+            // They are part of the pickler.
+            _ => Vec::new(),
+        };
+        let assertions = assertions
             .iter()
             .filter_map(|(span, expr)| must.condition(expr, *span, errors))
             .collect();

@@ -10,7 +10,7 @@ use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::{Pickler, primitive_bits};
 use super::tag::Tag;
-use super::tree::constant_type;
+use super::tree::{constant_type, option_of};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
@@ -332,11 +332,18 @@ fn check_offsets(fields: &[Field], spans: &[Span], errors: &mut Errors) {
 }
 
 fn raw_fields<'a>(fields: &'a syn::Fields, errors: &mut Errors) -> Vec<Raw<'a>> {
-    let raw = fields.iter().enumerate().map(|(place, field)| Raw {
-        field,
-        place,
-        attributes: FieldAttributes::new(&field.attrs, field.ident.as_ref(), errors),
-        holds: None,
+    let raw = fields.iter().enumerate().map(|(place, field)| {
+        // Of an `Option`, conditions are on what is in it.
+        let name = field
+            .ident
+            .as_ref()
+            .filter(|_| option_of(&field.ty).is_none());
+        Raw {
+            field,
+            place,
+            attributes: FieldAttributes::new(&field.attrs, name, errors),
+            holds: None,
+        }
     });
     raw.collect()
 }
@@ -361,6 +368,7 @@ fn assertions(
         fields: known,
         of: fields,
         purpose: Purpose::Assertion,
+        in_list: false,
     };
     let condition = scope.condition(expr, *span, errors);
     condition.into_iter().collect()

@@ -113,7 +113,8 @@ pub fn of_fields(
     let mut keys = BTreeMap::new();
     let mut fields = Vec::new();
     for (index, mut raw) in raw.into_iter().enumerate() {
-        if let Some(span) = raw.dependence(&[]) {
+        let assertion = raw.attributes.assertions.first().map(|(span, _)| *span);
+        if let Some(span) = raw.dependence(&[]).or(assertion) {
             errors.push(
                 span,
                 mistakes::KEYS.says(

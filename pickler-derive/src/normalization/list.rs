@@ -21,8 +21,12 @@ pub fn of_items(
     scope: &Scope<'_>,
     errors: &mut Errors,
 ) -> Pickler {
+    let in_list = Scope {
+        in_list: true,
+        ..*scope
+    };
     if let Type::Array(array) = ty {
-        let item = tree::of_attributes(&mut item, &array.elem, scope, errors);
+        let item = of_item(&mut item, &array.elem, &in_list, errors);
         let whole = item.known_whole().filter(|whole| *whole);
         return Call::new("fixed_list")
             .of(&array.len)
@@ -38,7 +42,7 @@ pub fn of_items(
             Call::new("boxed").pickler(item).whole(whole).into()
         }
         Some((name, Some(inner))) if name == "Vec" => {
-            let item = tree::of_attributes(&mut item, inner, scope, errors);
+            let item = of_item(&mut item, inner, &in_list, errors);
             if let Some(last) = &attributes.last {
                 return to_last(last, ty, item, scope, errors);
             }
@@ -55,6 +59,24 @@ pub fn of_items(
             Pickler::Inferred
         }
     }
+}
+
+/// The pickler of an item of a list.
+fn of_item(
+    attributes: &mut FieldAttributes,
+    ty: &Type,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    let item = tree::of_attributes(attributes, ty, scope, errors);
+    if !item.uses_index() {
+        return item;
+    }
+    let whole = item.known_whole();
+    Call::new("indexed")
+        .with(Argument::Indexed(item.into()))
+        .whole(whole)
+        .into()
 }
 
 /// A list up to the item for which an expression holds.
@@ -76,6 +98,7 @@ pub fn to_last(
     let whole = item.known_whole();
     let scope = Scope {
         purpose: Purpose::Last,
+        in_list: true,
         ..*scope
     };
     match scope.condition(last, *span, errors) {

@@ -21,7 +21,7 @@ mod tree;
 
 pub use checksum::Checksum;
 pub use expression::{Expression, Place};
-pub use field::{Derivation, Field};
+pub use field::{Derivation, Field, is_number};
 pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};
@@ -29,6 +29,7 @@ pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
 pub use pickler::{Argument, Call, Pickler, outer_type};
 pub use tag::{Tag, TagForm, TagRange, type_bits};
 pub use tagged::{Enumeration, Length, Style, Union, Value};
+pub use tree::option_of;
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;

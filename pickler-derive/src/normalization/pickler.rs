@@ -58,6 +58,8 @@ pub struct Call {
 pub enum Argument {
     /// Another pickler.
     Pickler(Box<Pickler>),
+    /// A function that gives another pickler for the number of an item of a list.
+    Indexed(Box<Pickler>),
     /// The value of an expression over fields, and how it is described: two
     /// arguments, an `Option<i128>` and a function that gives an `Expr`.
     Expression(Expression),
@@ -70,6 +72,10 @@ pub enum Argument {
     /// Whether an item of a type is the last: a function of the item that gives
     /// the value of an expression, and how it is described.
     Last(Expression, Box<Type>),
+    /// What a value of a type, or what is in it if that is an `Option`, must
+    /// be: a function of the value that fails with the number that does not
+    /// satisfy it, and how the condition is described.
+    Condition(Expression, Box<Type>),
     /// What a type is given, by the names of its parameters. With the span of
     /// its attribute.
     Given(Box<Type>, Vec<(Ident, Expression)>, Span),
@@ -279,7 +285,7 @@ impl Pickler {
         let mut all: Vec<_> = self.inner().into_iter().flat_map(Self::arguments).collect();
         for argument in own {
             all.push(argument);
-            if let Argument::Pickler(inner) = argument {
+            if let Argument::Pickler(inner) | Argument::Indexed(inner) = argument {
                 all.extend(inner.arguments());
             }
         }
@@ -294,11 +300,36 @@ impl Pickler {
                 Argument::Expression(one) | Argument::Layout(one, _) | Argument::Last(one, _) => {
                     vec![one]
                 }
+                Argument::Condition(one, _) if one.looks_around() => vec![one],
                 Argument::Expressions(all) => all.iter().collect(),
                 Argument::Given(_, all, _) => all.iter().map(|(_, one)| one).collect(),
                 _ => Vec::new(),
             })
             .collect()
+    }
+
+    /// It is another for each item of the list that it stands in.
+    pub fn uses_index(&self) -> bool {
+        let own: &[Argument] = match self {
+            Self::Call(call) => &call.arguments,
+            _ => &[],
+        };
+        let uses_index = |argument: &Argument| match argument {
+            Argument::Pickler(inner) => inner.uses_index(),
+            Argument::Expression(one) | Argument::Layout(one, _) | Argument::Condition(one, _) => {
+                one.uses_index()
+            }
+            Argument::Expressions(all) => all.iter().any(Expression::uses_index),
+            Argument::Given(_, all, _) => all.iter().any(|(_, one)| one.uses_index()),
+            // Of the first two, the index is that of another list.
+            Argument::Indexed(_)
+            | Argument::Last(..)
+            | Argument::Default(..)
+            | Argument::Padding(_)
+            | Argument::RecordStart
+            | Argument::Rust(_) => false,
+        };
+        own.iter().any(uses_index) || self.inner().is_some_and(Self::uses_index)
     }
 
     /// The expressions that say what comes, each with its attribute's span.

@@ -356,6 +356,7 @@ pub fn of_type(parameters: &[Known]) -> Scope<'_> {
         fields: parameters,
         of: 0,
         purpose: Purpose::Count,
+        in_list: false,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
 //! `varint`, `given`, `count`, `rest` say; `bitflags`; `encoding`; `scale`;
-//! `flags`; `none`; `constant`; `json`; `xor` and its like; `size`; `shared`;
+//! `flags`; `none`; `constant`; `range`, `one_of` and `assert`; `json`; `xor` and its like; `size`; `shared`;
 //! padding and alignment; `flag`, `if` and `rest` of an `Option`; byte and bit
 //! order; `shown`.
 
@@ -11,7 +11,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
-use super::expression::Scope;
+use super::expression::{Purpose, Scope};
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
 use super::{filtered, leaf, list, optional, padding, sized, terminator};
 use crate::errors::Errors;
@@ -27,6 +27,7 @@ pub fn of_attributes(
 ) -> Pickler {
     let mut holds = ty;
     let none = attributes.none.take();
+    let has_none = none.is_some();
     if let Some((span, _)) = &none {
         match outer_type(holds) {
             Some((name, Some(inner))) if name == "Option" => holds = inner,
@@ -60,6 +61,8 @@ pub fn of_attributes(
         }
         pickler = Pickler::Constant(value, pickler.into());
     }
+    let whole_value = if has_none { ty } else { holds };
+    pickler = satisfying(attributes, whole_value, pickler, scope, errors);
     if attributes.json.is_some() {
         let whole = pickler.known_whole();
         pickler = Call::new("json").pickler(pickler).whole(whole).into();
@@ -100,6 +103,42 @@ pub fn of_attributes(
             );
         }
         pickler = Pickler::Shown(pairs, pickler.into());
+    }
+    pickler
+}
+
+/// `pickler`, of values of type `ty` of which all conditions must hold.
+fn satisfying(
+    attributes: &mut FieldAttributes,
+    ty: &Type,
+    mut pickler: Pickler,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Pickler {
+    let scope = Scope {
+        purpose: Purpose::Value,
+        ..*scope
+    };
+    let with = matches!(pickler, Pickler::With(_));
+    for (span, condition) in core::mem::take(&mut attributes.assertions) {
+        if with {
+            errors.push(
+                span,
+                mistakes::SHOWN_DIFFERENTLY.says(
+                    "this has `with`, so that its value means something else in a description; \
+                     make the conditions part of the pickler, with `try_map`",
+                ),
+            );
+        }
+        let Some(condition) = scope.condition(&condition, span, errors) else {
+            continue;
+        };
+        let whole = pickler.known_whole();
+        pickler = Call::new("satisfying")
+            .pickler(pickler)
+            .with(Argument::Condition(condition, ty.clone().into()))
+            .whole(whole)
+            .into();
     }
     pickler
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Expr, RangeLimits};
 
 use super::attributes::Attributes;
-use super::expression::{Arm, Match, Operator, Pattern, Portable, Sort};
+use super::expression::{Arm, Literal, Match, Operator, Pattern, Portable, Sort};
 use super::literal::integer;
 use crate::errors::Errors;
 use crate::mistakes;
@@ -18,18 +18,21 @@ pub fn assertion(attributes: &mut Attributes, errors: &mut Errors) -> Option<Ass
     Some((span, errors.keep(Portable::new(&expr))?))
 }
 
-/// All conditions on a field; it has no name in a tuple.
-pub fn of_field(
+/// All conditions on a value: of the field of that name, or of what is called
+/// `item`.
+pub fn of_value(
     attributes: &mut Attributes,
     field: Option<&Ident>,
     errors: &mut Errors,
 ) -> Vec<Assertion> {
     let mut assertions = Vec::new();
+    let subject = |span| field.map_or_else(|| Ident::new("item", span), Ident::clone);
     if let Some((span, expr)) = attributes.real_expr("range", errors) {
-        match (range(&expr), field) {
-            (Some((first, last)), Some(field)) => {
-                let at_least = compare(field, "GreaterOrEqual", first, span);
-                let at_most = compare(field, "Less", last, span);
+        let subject = subject(span);
+        match range(&expr) {
+            Some((first, last)) => {
+                let at_least = compare(&subject, "GreaterOrEqual", first, span);
+                let at_most = compare(&subject, "Less", last, span);
                 let parts = [at_least, at_most].into_iter().flatten();
                 assertions.extend(
                     parts
@@ -37,34 +40,35 @@ pub fn of_field(
                         .map(|it| (span, it)),
                 );
             }
-            (Some(_), None) => errors.push(span, mistakes::NO_NAMES.says(UNNAMED)),
-            (None, _) => errors.add(syn::Error::new_spanned(
+            None => errors.add(syn::Error::new_spanned(
                 expr,
-                mistakes::MALFORMED.says("`range` is a range of numbers, such as `range = 1..=10`"),
+                mistakes::MALFORMED.says(
+                    "`range` is a range of numbers, or of texts or bytes, such as `range = 1..=10`",
+                ),
             )),
         }
     }
     if let Some((span, expr)) = attributes.real_expr("one_of", errors) {
         let values: Option<Vec<_>> = match &expr {
-            Expr::Array(array) => array.elems.iter().map(integer).collect(),
+            Expr::Array(array) => array.elems.iter().map(constant).collect(),
             _ => None,
         };
-        match (values, field) {
-            (Some(values), Some(field)) => {
-                let patterns = values.into_iter().map(Pattern::Integer).collect();
+        match values {
+            Some(values) => {
+                let patterns = values.into_iter().map(Constant::pattern).collect();
                 let value = Portable::Bool(true);
                 let any = Portable::Match(Box::new(Match {
-                    of: Portable::Name(field.clone()),
+                    of: Portable::Name(subject(span)),
                     arms: vec![Arm { patterns, value }],
                     otherwise: Portable::Bool(false),
                 }));
                 assertions.push((span, any));
             }
-            (Some(_), None) => errors.push(span, mistakes::NO_NAMES.says(UNNAMED)),
-            (None, _) => errors.add(syn::Error::new_spanned(
+            None => errors.add(syn::Error::new_spanned(
                 expr,
-                mistakes::MALFORMED
-                    .says("`one_of` is a list of numbers, such as `one_of = [1, 2, 3]`"),
+                mistakes::MALFORMED.says(
+                    "`one_of` is a list of numbers, texts or bytes, such as `one_of = [1, 2, 3]`",
+                ),
             )),
         }
     }
@@ -72,10 +76,32 @@ pub fn of_field(
     assertions
 }
 
-const UNNAMED: &str = "expressions look at fields by name; give the fields names";
-
 /// The bounds of a range, and whether the second is outside.
-type Bound = Option<(i128, bool)>;
+type Bound = Option<(Constant, bool)>;
+
+/// What values are compared with.
+enum Constant {
+    Integer(i128),
+    Literal(Literal),
+}
+
+impl Constant {
+    fn pattern(self) -> Pattern {
+        match self {
+            Self::Integer(value) => Pattern::Integer(value),
+            Self::Literal(literal) => Pattern::Literal(literal),
+        }
+    }
+}
+
+/// A number, text or bytes, if the expression is one.
+fn constant(expr: &Expr) -> Option<Constant> {
+    match Literal::new(expr) {
+        Ok(Some(literal)) => Some(Constant::Literal(literal)),
+        Ok(None) => integer(expr).map(Constant::Integer),
+        Err(_) => None,
+    }
+}
 
 fn range(expr: &Expr) -> Option<(Bound, Bound)> {
     let Expr::Range(range) = expr else {
@@ -83,7 +109,7 @@ fn range(expr: &Expr) -> Option<(Bound, Bound)> {
     };
     let bound = |expr: &Option<Box<Expr>>| match expr {
         None => Some(None),
-        Some(expr) => integer(expr).map(Some),
+        Some(expr) => constant(expr).map(Some),
     };
     let outside = matches!(range.limits, RangeLimits::HalfOpen(_));
     let (first, last) = (bound(&range.start)?, bound(&range.end)?);
@@ -91,7 +117,7 @@ fn range(expr: &Expr) -> Option<(Bound, Bound)> {
         first.map(|first| (first, false)),
         last.map(|last| (last, outside)),
     );
-    (bounds != (None, None)).then_some(bounds)
+    (bounds.0.is_some() || bounds.1.is_some()).then_some(bounds)
 }
 
 fn compare(field: &Ident, name: &'static str, bound: Bound, span: Span) -> Option<Portable> {
@@ -101,7 +127,11 @@ fn compare(field: &Ident, name: &'static str, bound: Bound, span: Span) -> Optio
         name => name,
     };
     let field = Portable::Name(field.clone());
-    Some(connect(field, name, Portable::Integer(bound), span))
+    let bound = match bound {
+        Constant::Integer(bound) => Portable::Integer(bound),
+        Constant::Literal(bound) => Portable::Literal(bound),
+    };
+    Some(connect(field, name, bound, span))
 }
 
 fn connect(left: Portable, name: &'static str, right: Portable, span: Span) -> Portable {

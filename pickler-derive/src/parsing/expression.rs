@@ -12,9 +12,13 @@ use super::container::is_integer_type;
 pub enum Expression<N> {
     Integer(i128),
     Bool(bool),
+    /// What can only be compared.
+    Literal(Literal),
     Name(N),
     /// `header.length`
     Member(Box<Self>, Ident),
+    /// `sizes[index]`
+    Item(Box<Self>, Box<Self>),
     /// `Self::LIMIT`
     Constant(Path),
     /// `Kind::Text`, as the path of the type and the variant's name.
@@ -34,6 +38,20 @@ pub enum Expression<N> {
     Cast(Box<Self>, Ident),
     If(Box<Branches<N>>),
     Match(Box<Match<N>>),
+}
+
+/// A text, bytes or a floating-point number.
+#[derive(Clone)]
+pub struct Literal {
+    pub value: LiteralValue,
+    pub span: Span,
+}
+
+#[derive(Clone)]
+pub enum LiteralValue {
+    Text(String),
+    Bytes(Vec<u8>),
+    Float(f64),
 }
 
 /// As it was written.
@@ -65,6 +83,7 @@ pub struct Arm<N> {
 pub enum Pattern {
     Integer(i128),
     Bool(bool),
+    Literal(Literal),
     Constant(Path),
     Variant(Path, Ident),
     /// Both included.
@@ -97,8 +116,8 @@ pub enum Sort {
 
 const ALLOWED: &str = "an expression here may use fields, numbers, `+ - * / %`, `& | ^ << >> !`, \
                        comparisons, `&& ||`, `if`, `match`, `as`, constants, variants of enums, \
-                       `len(field)`, `sizeof(field)`, `offset(field)`, `tag(field)` and \
-                       `present(field)`";
+                       `items[index]`, `len(field)`, `sizeof(field)`, `offset(field)`, \
+                       `tag(field)` and `present(field)`";
 
 fn refused<T>(at: impl quote::ToTokens, why: &str) -> syn::Result<T> {
     let message = if why.is_empty() {
@@ -133,6 +152,7 @@ impl<N> Expression<N> {
         match self {
             Self::Integer(_)
             | Self::Bool(_)
+            | Self::Literal(_)
             | Self::Name(_)
             | Self::Constant(_)
             | Self::Variant(..)
@@ -146,7 +166,7 @@ impl<N> Expression<N> {
             | Self::Tag(inner)
             | Self::Unary(_, inner)
             | Self::Cast(inner, _) => inner.walk(visit),
-            Self::Binary(left, _, right) => {
+            Self::Binary(left, _, right) | Self::Item(left, right) => {
                 left.walk(visit);
                 right.walk(visit);
             }
@@ -180,6 +200,9 @@ impl<N> Expression<N> {
 
 impl Portable {
     pub fn new(expr: &Expr) -> syn::Result<Self> {
+        if let Some(literal) = Literal::new(expr)? {
+            return Ok(Self::Literal(literal));
+        }
         match expr {
             Expr::Lit(literal) => match &literal.lit {
                 Lit::Int(literal) => Ok(Self::Integer(literal.base10_parse()?)),
@@ -192,7 +215,7 @@ impl Portable {
             Expr::Paren(paren) => Self::new(&paren.expr),
             Expr::Group(group) => Self::new(&group.expr),
             Expr::Path(path) if path.qself.is_none() => Ok(path_expression(&path.path)),
-            Expr::Field(_) => Self::place(expr),
+            Expr::Field(_) | Expr::Index(_) => Self::place(expr),
             Expr::Cast(cast) => {
                 let ty = match &*cast.ty {
                     syn::Type::Path(path) => path.path.get_ident(),
@@ -269,6 +292,10 @@ impl Portable {
                 }
                 syn::Member::Unnamed(_) => refused(expr, "only named fields can be looked at"),
             },
+            Expr::Index(item) => {
+                let of = Self::place(&item.expr)?.into();
+                Ok(Self::Item(of, Self::new(&item.index)?.into()))
+            }
             Expr::Paren(paren) => Self::place(&paren.expr),
             Expr::Group(group) => Self::place(&group.expr),
             _ => refused(expr, ""),
@@ -337,6 +364,61 @@ impl Portable {
     }
 }
 
+impl Literal {
+    /// The text, bytes or floating-point number that an expression is, if it is
+    /// one. An `f32` is what that has been rounded to.
+    pub fn new(expr: &Expr) -> syn::Result<Option<Self>> {
+        let value = match expr {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => LiteralValue::Text(text.value()),
+                Lit::ByteStr(bytes) => LiteralValue::Bytes(bytes.value()),
+                Lit::Float(number) => {
+                    let value = match number.suffix() {
+                        "f32" => number.base10_parse::<f32>()?.into(),
+                        _ => number.base10_parse::<f64>()?,
+                    };
+                    if !value.is_finite() {
+                        return refused(expr, "the number is past the greatest");
+                    }
+                    LiteralValue::Float(value)
+                }
+                _ => return Ok(None),
+            },
+            Expr::Unary(ExprUnary {
+                op: UnOp::Neg(_),
+                expr: of,
+                ..
+            }) => match Self::new(of)?.map(|it| it.value) {
+                Some(LiteralValue::Float(value)) => LiteralValue::Float(-value),
+                _ => return Ok(None),
+            },
+            Expr::Paren(paren) => return Self::new(&paren.expr),
+            Expr::Group(group) => return Self::new(&group.expr),
+            _ => return Ok(None),
+        };
+        let span = expr.span();
+        Ok(Some(Self { value, span }))
+    }
+}
+
+impl LiteralValue {
+    /// What it is called.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Bytes(_) => "bytes",
+            Self::Float(_) => "a floating-point number",
+        }
+    }
+}
+
+impl Operator {
+    /// It compares, and does not connect conditions.
+    pub fn compares(self) -> bool {
+        self.result == Sort::Condition && !matches!(self.name, "And" | "Or")
+    }
+}
+
 fn path_expression(path: &Path) -> Portable {
     if let Some(name) = path.get_ident() {
         return Portable::Name(name.clone());
@@ -364,7 +446,7 @@ fn variant(path: &Path) -> Option<(Path, Ident)> {
 }
 
 fn pattern(it: &Pat, patterns: &mut Vec<Pattern>) -> syn::Result<()> {
-    const EXPECTED: &str = "a pattern is a number, a range, a constant or a variant";
+    const EXPECTED: &str = "a pattern is a number, a range, a text, bytes, a constant or a variant";
     let number = |expr: &Expr| match super::literal::integer(expr) {
         Some(value) => Ok(value),
         None => refused(expr, EXPECTED),
@@ -378,6 +460,10 @@ fn pattern(it: &Pat, patterns: &mut Vec<Pattern>) -> syn::Result<()> {
         Pat::Paren(paren) => pattern(&paren.pat, patterns)?,
         Pat::Lit(literal) => match &literal.lit {
             Lit::Bool(literal) => patterns.push(Pattern::Bool(literal.value)),
+            Lit::Str(_) | Lit::ByteStr(_) | Lit::Float(_) => {
+                let literal = Literal::new(&Expr::Lit(literal.clone()))?;
+                patterns.extend(literal.map(Pattern::Literal));
+            }
             _ => patterns.push(Pattern::Integer(number(&Expr::Lit(literal.clone()))?)),
         },
         Pat::Ident(ident) if ident.subpat.is_none() && is_constant_case(&ident.ident) => {

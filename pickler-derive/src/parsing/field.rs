@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, BinOp, Expr, ExprBinary};
 
-use super::assertion::{Assertion, of_field};
+use super::assertion::{Assertion, of_value};
 use super::attributes::{Attributes, Place};
 use super::checksum::Checksum;
 use super::condition::condition;
@@ -88,6 +88,7 @@ pub struct FieldAttributes {
     pub rest: Option<Span>,
     pub skip_if_default: Option<Span>,
     pub derived: Option<(Span, Portable)>,
+    /// Conditions on the field, or on what is in it, as `item`.
     pub assertions: Vec<Assertion>,
     /// A derived field is this; `derived` is 0 then.
     pub checksum: Option<Checksum>,
@@ -116,6 +117,7 @@ pub struct FieldAttributes {
 }
 
 impl FieldAttributes {
+    /// `name` is what the field is called in expressions, if it is.
     pub fn new(attributes: &[Attribute], name: Option<&Ident>, errors: &mut Errors) -> Self {
         let attributes = Attributes::new(attributes, Place::Field, errors);
         Self::of(attributes, name, errors)
@@ -142,15 +144,6 @@ impl FieldAttributes {
                 *span,
                 mistakes::OUT_OF_PLACE
                     .says("`at` is for fields; of a list, each item is a struct with such a field"),
-            );
-        }
-        for (span, _) in &it.assertions {
-            errors.push(
-                *span,
-                mistakes::OUT_OF_PLACE.says(
-                    "`assert`, `range` and `one_of` are for fields; make each item a struct of one \
-                           field that says it",
-                ),
             );
         }
         it
@@ -187,7 +180,7 @@ impl FieldAttributes {
             skip_if_default: attributes.flag("skip_if_default", errors),
             derived,
             checksum,
-            assertions: of_field(&mut attributes, name, errors),
+            assertions: of_value(&mut attributes, name, errors),
             given: context::arguments(&mut attributes, errors),
             little: Orders::take_condition(&mut attributes, errors),
             constant: attributes.expr("constant", errors),

@@ -26,8 +26,8 @@ pub use condition::Versions;
 pub use container::{Bound, Container, Counts, Generators};
 pub use context::{Argument, Parameter};
 pub use expression::{
-    Arm, Branches, Expression, Match, Operator, Pattern, Portable, Sort, UnaryOperator,
-    is_constant_case,
+    Arm, Branches, Expression, Literal, LiteralValue, Match, Operator, Pattern, Portable, Sort,
+    UnaryOperator, is_constant_case,
 };
 pub use field::{CountBy, FieldAttributes, Flag, SizeBy};
 pub use filter::Filter;

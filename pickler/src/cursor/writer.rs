@@ -298,7 +298,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     /// Writes an integer on a byte boundary that has as many bits as some
     /// integer has; says whether that was so.
     #[inline(always)]
-    fn put_whole_integer(&mut self, value: u128, count: u32) -> bool {
+    pub(crate) fn put_whole_integer(&mut self, value: u128, count: u32) -> bool {
         macro_rules! integer {
             ($type:ident) => {
                 self.sink.put(match O::BYTES {

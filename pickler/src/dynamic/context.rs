@@ -13,8 +13,8 @@ pub(crate) struct Parameters<'a> {
     declared: &'a [Parameter],
     /// In the same order; `None` where it is not known.
     values: &'a [Option<i128>],
-    /// In a variant, its tag.
-    tag: Option<i128>,
+    /// In a variant, the bits of its tag, and what they are bits of.
+    tag: Option<(u128, &'a Shape)>,
 }
 
 impl<'a> Parameters<'a> {
@@ -35,12 +35,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// The same within a variant of that tag.
-    pub(super) fn with_tag(self, tag: Option<i128>) -> Self {
+    pub(super) fn with_tag(self, tag: Option<(u128, &'a Shape)>) -> Self {
         Self { tag, ..self }
     }
 
     pub(super) fn tag(&self) -> Option<i128> {
-        self.tag
+        let (bits, shape) = self.tag?;
+        shape.number_of(bits)
     }
 
     pub(super) fn get(&self, name: &str) -> Option<i128> {

@@ -24,6 +24,7 @@
 //! # Ok::<(), pickler::Error>(())
 //! ```
 
+mod comparand;
 mod context;
 mod decode;
 mod encode;

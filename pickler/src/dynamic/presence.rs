@@ -64,6 +64,7 @@ fn may_be_nothing(shape: &Shape, schema: &Schema, most: u32) -> bool {
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::Padded { item, .. }
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }

@@ -2,12 +2,13 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::context::Parameters;
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
 use crate::picklers::There;
-use crate::schema::{Expr, Operator, Pattern, Record, Schema, Shape, Union};
+use crate::schema::{Comparand, Expr, Operator, Pattern, Record, Schema, Shape, Union};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct Scope<'a> {
     extents: Extents<'a>,
     /// The item of a list that an expression looks at.
     item: Option<(&'a Value, &'a Shape)>,
+    /// The number of the item that is read or written, of the innermost list.
+    index: Option<&'a Cell<u64>>,
 }
 
 /// The values of fields.
@@ -90,6 +93,7 @@ impl<'a> Scope<'a> {
             complete: false,
         },
         item: None,
+        index: None,
     };
 
     pub(crate) fn new(
@@ -105,6 +109,7 @@ impl<'a> Scope<'a> {
             values: values.into(),
             extents,
             item: None,
+            index: None,
         }
     }
 
@@ -133,17 +138,32 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The same within the items of a list; the cell holds the number of the item.
+    pub(crate) fn of_items<'b>(&self, index: &'b Cell<u64>) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        Scope {
+            index: Some(index),
+            ..*self
+        }
+    }
+
     /// What the type around is given.
     pub(crate) fn parameters(&self) -> Parameters<'a> {
         self.parameters
     }
 
-    /// What the body of a variant with that tag sees of its own.
-    pub(crate) fn of_body(&self, tag: Option<i128>) -> Self {
-        Self {
+    /// What the body of a variant with a tag of these bits sees of its own.
+    pub(crate) fn of_body<'b>(&self, tag: Option<(u128, &'b Shape)>) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        let parameters: Parameters<'b> = self.parameters;
+        Scope {
             schema: self.schema,
-            parameters: self.parameters.with_tag(tag),
-            ..Self::NONE
+            parameters: parameters.with_tag(tag),
+            ..Scope::NONE
         }
     }
 
@@ -153,13 +173,22 @@ impl<'a> Scope<'a> {
         match expr {
             Expr::Integer(value) => Some(*value),
             Expr::Bool(value) => Some((*value).into()),
+            // They can be compared, and nothing else.
+            Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => None,
             Expr::Field(name) if self.place(expr).is_none() && self.position(name).is_none() => {
-                self.parameters.get(name)
+                self.parameters.get(name).or_else(|| {
+                    let index = self.index.filter(|_| name == "index")?;
+                    Some(index.get().into())
+                })
             }
             Expr::Field(_) | Expr::Member(..) => {
                 let (value, shape) = self.place(expr)?;
                 self.operand(value, shape)
             }
+            Expr::Item(of, index) => match self.place(expr) {
+                Some((value, shape)) => self.operand(value, shape),
+                None => self.byte(of, index),
+            },
             Expr::Tag(of) if self.place(of).is_none() => match &**of {
                 Expr::Field(name) => self.parameters.get(name),
                 _ => None,
@@ -194,6 +223,9 @@ impl<'a> Scope<'a> {
             }
             Expr::SizeOfSelf => self.extents.size_of_all().map(i128::from),
             Expr::Unary(operator, of) => operator.apply(self.eval(of)?, of.is_condition()),
+            Expr::Binary(left, operator, right) if operator.compares() => {
+                self.compare(left, *operator, right)
+            }
             Expr::Binary(left, operator, right) => {
                 let left = self.eval(left);
                 match operator.decided(left) {
@@ -216,15 +248,17 @@ impl<'a> Scope<'a> {
                 arms,
                 otherwise,
             } => {
-                let of = self.eval(of)?;
-                for arm in arms {
-                    for pattern in &arm.patterns {
-                        if self.fits(of, pattern)? {
-                            return self.eval(&arm.value);
+                let arm = self.compared(of, |of| {
+                    for arm in arms {
+                        for pattern in &arm.patterns {
+                            if self.fits(of, pattern)? {
+                                return Some(&arm.value);
+                            }
                         }
                     }
-                }
-                self.eval(otherwise)
+                    Some(&**otherwise)
+                });
+                self.eval(arm?)
             }
         }
     }
@@ -236,6 +270,21 @@ impl<'a> Scope<'a> {
             condition: Text::display(failed),
             found: self.found(failed),
         })
+    }
+
+    /// The error of a value of which a condition does not hold. What is not there
+    /// need not satisfy it.
+    pub(super) fn dissatisfied(
+        &self,
+        condition: &Expr,
+        value: &Value,
+        shape: &Shape,
+    ) -> Option<ErrorKind> {
+        if *value == Value::Null {
+            return None;
+        }
+        let scope = self.of_item(value, shape);
+        scope.unsatisfied(core::slice::from_ref(condition))
     }
 
     /// The number that does not satisfy a condition.
@@ -253,15 +302,26 @@ impl<'a> Scope<'a> {
     }
 
     /// The value fits the pattern.
-    fn fits(&self, value: i128, pattern: &Pattern) -> Option<bool> {
+    fn fits(&self, value: Comparand<'_>, pattern: &Pattern) -> Option<bool> {
         match pattern {
-            Pattern::Value(known) => Some(value == self.eval(known)?),
-            Pattern::Range(first, last) => Some((*first..=*last).contains(&value)),
+            Pattern::Value(known) => {
+                let equal = self.compared(known, |known| Operator::Equal.compare(value, known));
+                Some(equal? == 1)
+            }
+            Pattern::Range(first, last) => match value {
+                Comparand::Number(value) => Some((*first..=*last).contains(&value)),
+                _ => None,
+            },
         }
     }
 
+    /// The shape behind what leaves a value's meaning as it is.
+    pub(super) fn meaning(&self, shape: &'a Shape) -> Option<&'a Shape> {
+        Some(self.schema?.meaning(shape))
+    }
+
     /// A field, or a field of a field, and its shape.
-    fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
+    pub(super) fn place(&self, expr: &Expr) -> Option<(&'a Value, &'a Shape)> {
         match expr {
             Expr::Field(name) if name == "item" && self.item.is_some() => self.item,
             Expr::Field(name) => {
@@ -278,8 +338,30 @@ impl<'a> Scope<'a> {
                 };
                 Some((value.field(name)?, &record.field(name)?.shape))
             }
+            Expr::Item(of, index) => {
+                let (value, shape) = self.place(of)?;
+                match (value, self.meaning(shape)?) {
+                    (Value::List(items), Shape::List { item, .. }) => {
+                        Some((items.get(self.number(index)?)?, item))
+                    }
+                    _ => None,
+                }
+            }
             _ => None,
         }
+    }
+
+    /// One of a field's bytes.
+    fn byte(&self, of: &Expr, index: &Expr) -> Option<i128> {
+        let (Value::Bytes(bytes), _) = self.place(of)? else {
+            return None;
+        };
+        bytes.get(self.number(index)?).map(|byte| (*byte).into())
+    }
+
+    /// The number of an item.
+    fn number(&self, index: &Expr) -> Option<usize> {
+        usize::try_from(self.eval(index)?).ok()
     }
 
     /// The number that a value is in an expression; of an enum, its tag.

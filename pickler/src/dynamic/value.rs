@@ -38,7 +38,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordValue {
     names: Names,
-    values: Vec<Value>,
+    values: Box<[Value]>,
     row: bool,
 }
 
@@ -147,7 +147,7 @@ impl RecordValue {
         debug_assert_eq!(names.len(), values.len());
         Self {
             names,
-            values,
+            values: values.into_boxed_slice(),
             row: false,
         }
     }
@@ -240,5 +240,16 @@ impl From<ByteString> for Value {
 impl From<()> for Value {
     fn from((): ()) -> Self {
         Self::Null
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_small() {
+        // There is one for each item of a list.
+        assert_eq!(size_of::<Value>(), 32);
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::Means { item, .. }
         | Shape::Peeked { item, .. }
         | Shape::Unordered { list: item, .. }

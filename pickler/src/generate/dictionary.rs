@@ -114,6 +114,7 @@ impl Words<'_> {
             | Shape::Given { item, .. }
             | Shape::Conditional { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Satisfying { item, .. }
             | Shape::ProtobufField { item, .. }
             | Shape::Filled { item, .. }
             | Shape::Filtered { item, .. }

@@ -78,6 +78,7 @@ impl Heights {
             | Shape::Given { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Satisfying { item, .. }
             | Shape::Means { item, .. }
             | Shape::Peeked { item, .. }
             | Shape::Sized { item, .. }

@@ -10,7 +10,8 @@ use super::{Box, Vec};
 use crate::picklers::Pickler;
 #[cfg(feature = "alloc")]
 use crate::schema::{
-    Describer, Enumeration, Expr, Field, Operand, Other, Record, Shape, Variant, Variants,
+    Comparable, Describer, Enumeration, Expr, Field, Operand, Other, Record, Shape, Variant,
+    Variants,
 };
 use crate::width::Width;
 
@@ -125,6 +126,12 @@ pub fn describe_operand<T: Operand>(value: &T) -> Expr {
     value.describe()
 }
 
+/// A constant that is compared, for the description.
+#[cfg(feature = "alloc")]
+pub fn describe_comparable<T: Comparable>(value: &T) -> Expr {
+    value.describe()
+}
+
 /// A value of an enum, for the description: by the name of its variant.
 #[cfg(feature = "alloc")]
 pub fn describe_tagged<T: Variants>(value: &T) -> Expr {
@@ -140,13 +147,6 @@ pub fn sorted_names(names: &[(u128, &str)]) -> Vec<(u128, Arc<str>)> {
         .collect();
     names.sort_unstable();
     names
-}
-
-/// Variants in the order of their tags.
-#[cfg(feature = "alloc")]
-pub fn sorted_variants(mut variants: Vec<Variant>) -> Vec<Variant> {
-    variants.sort_by_key(|variant| variant.tag);
-    variants
 }
 
 /// Describes an enumeration in so many bits: the names whose tags fit.

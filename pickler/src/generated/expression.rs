@@ -1,12 +1,45 @@
 //! Values in expressions.
 
 use crate::picklers::Countable;
-use crate::schema::{IntegerType, Operand, Operator, UnaryOperator, Variants};
+use crate::schema::{
+    Comparable, Comparand, IntegerType, Operand, Operator, UnaryOperator, Variants,
+};
 
 /// The number that a value is in an expression.
 #[inline(always)]
 pub fn operand<T: Operand>(value: &T) -> Option<i128> {
     value.operand()
+}
+
+/// What a value is where an expression compares it.
+#[inline(always)]
+pub fn comparand<T: Comparable + ?Sized>(value: &T) -> Option<Comparand<'_>> {
+    value.comparand()
+}
+
+/// Whether a comparison holds, in an expression.
+#[inline(always)]
+pub fn compare(
+    left: Option<Comparand<'_>>,
+    operator: Operator,
+    right: Option<Comparand<'_>>,
+) -> Option<i128> {
+    operator.compare(left?, right?)
+}
+
+/// Whether something equals what it is compared with.
+#[inline(always)]
+pub fn equal(left: Comparand<'_>, right: Comparand<'_>) -> bool {
+    Operator::Equal.compare(left, right) == Some(1)
+}
+
+/// The number that is compared, if it is one.
+#[inline(always)]
+pub fn number(comparand: Option<Comparand<'_>>) -> Option<i128> {
+    match comparand {
+        Some(Comparand::Number(number)) => Some(number),
+        _ => None,
+    }
 }
 
 /// Whether an integer fits so many bits.
@@ -24,6 +57,12 @@ pub fn tag<T: Variants>(value: &T) -> Option<i128> {
 /// The tag of a variant, by its name in Rust.
 pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
     crate::schema::tag_of::<T>(variant)
+}
+
+/// An item of a list by its number, in an expression.
+#[inline(always)]
+pub fn item<T>(list: &[T], index: Option<i128>) -> Option<&T> {
+    list.get(usize::try_from(index?).ok()?)
 }
 
 /// How many units a field has, in an expression.

@@ -41,12 +41,13 @@ pub use derived::{check_checksum, check_digest, put_checksum, put_digest};
 pub use derived::{check_derived, write_derived, write_digest};
 #[cfg(feature = "alloc")]
 pub use describe::{
-    FieldList, describe_body, describe_operand, describe_record, describe_tagged,
-    enumeration_in_bits, sorted_names, sorted_variants,
+    FieldList, describe_body, describe_comparable, describe_operand, describe_record,
+    describe_tagged, enumeration_in_bits, sorted_names,
 };
 pub use describe::{checked, whole_of, width_of};
 pub use expression::{
-    binary, byte_at, bytes_between, cast, fits, logical, operand, tag, tag_of, unary, units,
+    binary, byte_at, bytes_between, cast, comparand, compare, equal, fits, item, logical, number,
+    operand, tag, tag_of, unary, units,
 };
 pub use padding::{
     enter_padded, leave_padded, pad_to, padded_width, read_to_boundary, write_to_boundary,

@@ -63,13 +63,12 @@ pub(super) fn union<'a>(
         direction: None,
         body,
     });
-    let mut variants: Vec<Variant> = variants.collect();
-    variants.sort_by_key(|variant| variant.tag);
+    let variants: Vec<Variant> = variants.collect();
     Shape::Union(Box::new(Union {
         tag,
         source: TagSource::Wire,
         length: None,
-        variants,
+        variants: variants.into(),
         other: None,
     }))
 }

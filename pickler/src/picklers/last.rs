@@ -19,7 +19,7 @@ pub struct ToLast<P, F> {
 
 /// A list up to the item for which an expression holds, that item included:
 /// `last = item == 0`. `is_last` gives the expression's value for an item, which
-/// is `None` if it overflows.
+/// is `None` if it overflows, and for the item's number.
 ///
 /// ```
 /// use pickler::picklers::{decode_with, encode_with, list_to_last, of};
@@ -27,7 +27,7 @@ pub struct ToLast<P, F> {
 ///
 /// let labels = list_to_last(
 ///     of::<u8>(),
-///     |item: &u8| Some((*item == 0).into()),
+///     |item: &u8, _| Some((*item == 0).into()),
 ///     || "item == 0".parse::<Expr>().expect("it is an expression"),
 /// );
 /// assert_eq!(decode_with(&labels, &[3, 7, 0])?, [3, 7, 0]);
@@ -52,7 +52,7 @@ pub const fn list_to_last<P, F>(item: P, is_last: F, expr: fn() -> Expr) -> ToLa
 impl<'de, P, F> Pickler<'de> for ToLast<P, F>
 where
     P: Pickler<'de>,
-    F: Fn(&P::Value) -> Option<i128>,
+    F: Fn(&P::Value, u64) -> Option<i128>,
 {
     type Value = Vec<P::Value>;
     const WIDTH: Width = Width::at_least(P::WIDTH.min);
@@ -64,12 +64,13 @@ where
         r.descend()?;
         loop {
             let before = r.bit_offset();
-            let step = Step::Item(items.len() as u64);
-            let item = match self.item.read(r) {
+            let index = items.len() as u64;
+            let step = Step::Item(index);
+            let item = match self.item.read_item(index, r) {
                 Ok(item) => item,
                 Err(fault) => return Err(r.within(fault, step)),
             };
-            let Some(is_last) = (self.is_last)(&item) else {
+            let Some(is_last) = (self.is_last)(&item, index) else {
                 let fault = r.fail_at(before, undecided());
                 return Err(r.within(fault, step));
             };
@@ -101,7 +102,7 @@ where
         }
         w.descend()?;
         for (index, item) in value.iter().enumerate() {
-            if let Err(fault) = self.item.write(item, w) {
+            if let Err(fault) = self.item.write_item(index as u64, item, w) {
                 return Err(w.within(fault, Step::Item(index as u64)));
             }
         }
@@ -121,11 +122,11 @@ where
 /// the list.
 pub(crate) fn misplaced_last<T>(
     items: &[T],
-    is_last: impl Fn(&T) -> Option<i128>,
+    is_last: impl Fn(&T, u64) -> Option<i128>,
     expr: impl FnOnce() -> Expr,
 ) -> Option<ErrorKind> {
-    let ends = |item: &T| !matches!(is_last(item), None | Some(0));
-    let first = items.iter().position(ends);
+    let ends = |(index, item): (usize, &T)| !matches!(is_last(item, index as u64), None | Some(0));
+    let first = items.iter().enumerate().position(ends);
     match (first, items.len().checked_sub(1)) {
         (Some(first), Some(last)) if first == last => None,
         (Some(first), _) => {

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::count::{check_count, expect_count};
+use super::indexed::Nth;
 use super::pickler::read_anywhere;
 use super::prefix::no_count;
 use super::{Integer, Pickler, Prefix, takes_no_room};
@@ -235,7 +236,7 @@ fn read_item<'de, P: Pickler<'de>, O: Order, A: Align>(
     items: &mut Vec<P::Value>,
     r: &mut Reader<'de, O, A>,
 ) -> Result<(), Fault> {
-    match item.read(r) {
+    match item.read_item(items.len() as u64, r) {
         Ok(item) => {
             items.push(item);
             Ok(())
@@ -253,7 +254,7 @@ fn write_items<'de, P: Pickler<'de>, S: Sink, O: Order, A: Align>(
 ) -> Result<(), Fault> {
     for (index, value) in items.iter().enumerate() {
         let start = w.bit_offset();
-        let mut result = item.write(value, w);
+        let mut result = item.write_item(index as u64, value, w);
         if needs_room && result.is_ok() && w.bit_offset() == start {
             result = Err(w.fail(takes_no_room()));
         }
@@ -317,7 +318,7 @@ impl<'de, N: ListCount<'de>, P: Pickler<'de>> Pickler<'de> for List<N, P> {
         r.expect_items(count, P::WIDTH.min)?;
         r.descend()?;
         for index in 0..count {
-            if let Err(fault) = self.item.skip(r) {
+            if let Err(fault) = self.item.skip_item(index, r) {
                 return Err(r.within(fault, Step::Item(index)));
             }
         }
@@ -374,7 +375,11 @@ impl<'de, const N: usize, P: Pickler<'de>> Pickler<'de> for FixedList<N, P> {
         let mut items = [const { None }; N];
         for (index, place) in items.iter_mut().enumerate() {
             // The item's own cursor: together they may be whole, alone not.
-            let item = read_anywhere(&self.0, r);
+            let item = Nth {
+                item: &self.0,
+                index: index as u64,
+            };
+            let item = read_anywhere(&item, r);
             match item {
                 Ok(item) => *place = Some(item),
                 Err(fault) => return Err(r.within(fault, Step::Item(index as u64))),

@@ -58,6 +58,7 @@ mod flags;
 mod float;
 mod given;
 mod half;
+mod indexed;
 mod integer;
 mod json;
 #[cfg(feature = "alloc")]
@@ -86,6 +87,8 @@ mod pickler;
 mod prefix;
 mod product;
 mod result;
+#[cfg(feature = "alloc")]
+mod satisfying;
 mod scaled;
 mod sentinel;
 #[cfg(feature = "alloc")]
@@ -162,6 +165,7 @@ pub use given::{Arguments, Given, GivenBy, given, given_by};
 pub use half::{Half, half};
 #[cfg(feature = "alloc")]
 pub(crate) use half::{from_half, past_half, to_half};
+pub use indexed::{Indexed, indexed};
 pub use integer::Integer;
 pub use json::{Json, json};
 #[cfg(feature = "alloc")]
@@ -215,6 +219,8 @@ pub use pickler::encode_with;
 pub use pickler::{Of, Pickler, decode_with, of};
 pub use prefix::Prefix;
 pub use product::{pair, quad, triple};
+#[cfg(feature = "alloc")]
+pub use satisfying::{Satisfying, satisfying};
 pub use scaled::{Scaled, scaled};
 pub use sentinel::{Sentinel, sentinel};
 #[cfg(feature = "alloc")]

@@ -56,6 +56,37 @@ pub trait Pickler<'de> {
         }
     }
 
+    /// Reads a value that is item number `index` of a list.
+    #[inline(always)]
+    fn read_item<O: Order, A: Align>(
+        &self,
+        _index: u64,
+        r: &mut Reader<'de, O, A>,
+    ) -> Result<Self::Value, Fault> {
+        self.read(r)
+    }
+
+    /// Writes a value that is item number `index` of a list.
+    #[inline(always)]
+    fn write_item<S: Sink, O: Order, A: Align>(
+        &self,
+        _index: u64,
+        value: &Self::Value,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        self.write(value, w)
+    }
+
+    /// Goes past a value that is item number `index` of a list.
+    #[inline(always)]
+    fn skip_item<O: Order, A: Align>(
+        &self,
+        _index: u64,
+        r: &mut Reader<'de, O, A>,
+    ) -> Result<(), Fault> {
+        self.skip(r)
+    }
+
     /// Describes what is read and written.
     #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> Shape;

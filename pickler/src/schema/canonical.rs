@@ -308,6 +308,7 @@ fn collect<'a>(shape: &'a Shape, path: &str, found: &mut Found<'a>) {
         | Shape::Filtered { item, .. }
         | Shape::Behind { item, .. }
         | Shape::Means { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::ProtobufField { item, .. }
         | Shape::Json { item }
         | Shape::Boxed(item) => collect(item, path, found),

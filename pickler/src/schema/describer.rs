@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::{Definition, Parameter, Shape, TypeRef};
+use super::{Definition, Expr, Parameter, Shape, TypeRef};
 use crate::dynamic::{Value, decode_shape};
 use crate::pickle::Pickle;
 use crate::picklers::{Pickler, encode_with};
@@ -75,6 +75,7 @@ impl Schema {
                 | Shape::Elsewhere { item, .. }
                 | Shape::Shared { item, .. }
                 | Shape::Unordered { list: item, .. }
+                | Shape::Satisfying { item, .. }
                 | Shape::Mapped { item, .. } => item,
                 found => return found,
             };
@@ -189,7 +190,7 @@ impl Describer {
         default: &P::Value,
     ) -> Value {
         match shape.empty() {
-            Some(empty) if !shape.expressions().is_empty() => empty,
+            Some(empty) if shape.expressions().into_iter().any(Expr::looks_around) => empty,
             _ => self.sample(pickler, default),
         }
     }
@@ -230,8 +231,8 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
             }
         }
         Shape::Union(union) => {
-            for variant in &mut union.variants {
-                read_defaults(schema, &mut variant.body);
+            for body in union.variants.bodies_mut() {
+                read_defaults(schema, body);
             }
         }
         Shape::List { item, .. }
@@ -243,6 +244,7 @@ fn read_defaults(schema: &Schema, shape: &mut Shape) {
         | Shape::Given { item, .. }
         | Shape::Shown { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::Means { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Filtered { item, .. }

@@ -46,6 +46,8 @@ mod record;
 mod shape;
 #[cfg(feature = "alloc")]
 mod union;
+#[cfg(feature = "alloc")]
+mod variants;
 
 pub use crate::picklers::{
     Ending, FixedText, Terminator, TextEncoding, VarintEncoding, VarintFormat,
@@ -57,7 +59,9 @@ pub use checksum::{Algorithm, Checksum};
 pub use describer::{Describer, Schema};
 #[cfg(feature = "alloc")]
 pub use expr::{Arm, ParseError, Pattern};
-pub use expr::{Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants};
+pub use expr::{
+    Comparable, Comparand, Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants,
+};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use expr::{describe_tagged, describe_variant, member_name};
@@ -82,3 +86,5 @@ pub use record::{Field, Names, Record};
 pub use shape::{Count, Definition, Parameter, Presence, Reference, Shape, Size, TypeRef, Until};
 #[cfg(feature = "alloc")]
 pub use union::{Enumeration, Length, Other, TagSource, Union, Variant};
+#[cfg(feature = "alloc")]
+pub use variants::SortedVariants;

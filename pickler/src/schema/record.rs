@@ -1,5 +1,6 @@
 //! Records: named fields, one after the other.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -36,7 +37,7 @@ struct Needs {
 
 /// The names of a record's fields, in order; cheap to clone.
 #[derive(Clone, Debug, Eq)]
-pub struct Names(Arc<[Arc<str>]>);
+pub struct Names(Arc<Box<[Arc<str>]>>);
 
 /// One field.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +96,7 @@ impl PartialEq for Names {
 
 impl FromIterator<Arc<str>> for Names {
     fn from_iter<I: IntoIterator<Item = Arc<str>>>(names: I) -> Self {
-        Self(names.into_iter().collect())
+        Self(Arc::new(names.into_iter().collect()))
     }
 }
 

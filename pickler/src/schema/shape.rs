@@ -155,6 +155,13 @@ pub enum Shape {
         /// The mapping's name.
         name: String,
     },
+    /// Something of which a condition must hold, if it is there.
+    Satisfying {
+        /// The thing.
+        item: Box<Shape>,
+        /// Sees its value as `item`, and earlier fields.
+        condition: Expr,
+    },
     /// Text or bytes with padding behind them.
     Padded {
         /// What is in front of the padding: to the end of its piece.
@@ -374,6 +381,7 @@ impl Shape {
             Self::Ordered { item, .. }
             | Self::Shown { item, .. }
             | Self::Mapped { item, .. }
+            | Self::Satisfying { item, .. }
             | Self::Optional { item, .. }
             | Self::Conditional { item, .. }
             | Self::Constant { item, .. }
@@ -401,7 +409,9 @@ impl Shape {
         match self {
             Self::Conditional { .. } => true,
             Self::Elsewhere { place, .. } => place.none.is_some(),
-            Self::Ordered { item, .. } | Self::Shown { item, .. } => item.may_be_absent(),
+            Self::Ordered { item, .. }
+            | Self::Shown { item, .. }
+            | Self::Satisfying { item, .. } => item.may_be_absent(),
             _ => false,
         }
     }
@@ -414,6 +424,7 @@ impl Shape {
             Self::List { .. } => Some(Value::List(Vec::new())),
             Self::Ordered { item, .. }
             | Self::Shown { item, .. }
+            | Self::Satisfying { item, .. }
             | Self::Sized { item, .. }
             | Self::Filtered { item, .. }
             | Self::Filled { item, .. }
@@ -446,6 +457,10 @@ impl Shape {
             }
             Self::OrderedBy { item, little } => {
                 found.push(little);
+                item.collect_expressions(found);
+            }
+            Self::Satisfying { item, condition } => {
+                found.push(condition);
                 item.collect_expressions(found);
             }
             Self::Given { item, arguments } => {

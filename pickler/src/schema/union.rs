@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use super::{Count, Expr, LengthCounts, Shape};
+use super::{Count, Expr, LengthCounts, Shape, SortedVariants};
 use crate::dynamic::Value;
 use crate::tagged::Direction;
 
@@ -18,7 +18,7 @@ pub struct Union {
     /// A length in front of the body or the tag.
     pub length: Option<Length>,
     /// The variants, sorted by tag.
-    pub variants: Vec<Variant>,
+    pub variants: SortedVariants,
     /// What keeps an unknown tag and its body, if they are kept.
     pub other: Option<Other>,
 }
@@ -93,11 +93,8 @@ impl Union {
 
     /// The variant with that tag.
     pub fn variant_by_tag(&self, tag: u128) -> Option<&Variant> {
-        self.variants
-            .binary_search_by_key(&tag, |variant| variant.tag)
-            .ok()
-            .map(|index| &self.variants[index])
-            .or_else(|| self.variants.iter().find(|variant| variant.has(tag)))
+        let known = self.variants.by_tag(tag);
+        known.or_else(|| self.variants.iter().find(|variant| variant.has(tag)))
     }
 }
 

@@ -21,8 +21,10 @@ mod choices;
 #[cfg(feature = "bytes")]
 mod collections;
 mod combinators;
+mod comparisons;
 #[cfg(feature = "flate2")]
 mod compression;
+mod conditions;
 mod constant_tags;
 mod constants;
 mod context;
@@ -37,6 +39,7 @@ mod filters;
 mod floats;
 mod given_tags;
 mod hygiene;
+mod indexes;
 mod items;
 mod keyed;
 mod last;

@@ -11,12 +11,15 @@ struct Values {
     later: u8,
     #[pickle(count = u8, assert = sizeof(sized) < 100)]
     sized: Vec<u16>,
-    #[pickle(count = u8, item(assert = item > 1, derived = 3, rename = "x"))]
+    #[pickle(count = u8, item(assert = item > later, derived = 3, rename = "x"))]
     items: Vec<u8>,
 }
 
 #[derive(Pickle)]
-struct Unnamed(#[pickle(range = 1..=10)] u8, #[pickle(one_of = [1, 2])] u8);
+struct Unnamed(u8, #[pickle(assert = first > item)] u8);
+
+#[derive(Pickle)]
+struct With(#[pickle(with = pickler::picklers::of::<u8>(), range = 1..=10)] u8);
 
 #[derive(Pickle)]
 #[pickle(keyed(key = u8, size = u8))]

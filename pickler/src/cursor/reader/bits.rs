@@ -110,7 +110,7 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
     /// The integer in the next bytes, where they are as many as some integer
     /// has and begin on a boundary.
     #[inline(always)]
-    fn whole_integer(&mut self, count: u32) -> Option<u128> {
+    pub(crate) fn whole_integer(&mut self, count: u32) -> Option<u128> {
         macro_rules! integer {
             ($type:ident) => {{
                 let (bytes, rest) = self.rest.split_first_chunk()?;

@@ -46,8 +46,7 @@ impl<W: Watch> Decoder<'_, W> {
             Err(fault) => return Err(r.within_field(fault, "1")),
         };
         let mut again = r.look_back(mark);
-        let (schema, watch) = (self.schema, Unwatched);
-        let seen = Decoder { schema, watch }.shape(ahead, scope, again.unaligned());
+        let seen = Decoder::new(self.schema, Unwatched).shape(ahead, scope, again.unaligned());
         let seen = seen.map_err(|fault| again.into_error(fault));
         r.join(&again);
         match seen {

@@ -18,8 +18,7 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let at = r.bit_offset();
-        let (schema, watch) = (self.schema, Unwatched);
-        let decoder = Decoder { schema, watch };
+        let decoder = Decoder::new(self.schema, Unwatched);
         if let Filter::Compressed(compression) = filter {
             let value =
                 read_compressed(*compression, r, |clear| decoder.shape(item, scope, clear))?;

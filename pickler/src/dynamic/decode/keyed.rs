@@ -1,11 +1,13 @@
 //! Records whose fields say which they are.
 
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::leaf::integer;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
+use crate::dynamic::context::Parameters;
 use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
@@ -97,7 +99,7 @@ impl<W: Watch> Decoder<'_, W> {
             Ok(field) => {
                 // One in the list, and one for each of its own fields.
                 r.expect_memory(3, size_of::<Value>())?;
-                let value = unknown_value(field);
+                let value = unknown_value(field, kept);
                 kept.push(self.whole(key.at, value, r));
                 self.watch.leave();
                 Ok(())
@@ -199,7 +201,10 @@ impl<W: Watch> Decoder<'_, W> {
     ) -> Result<Value, Fault> {
         let at = r.bit_offset();
         let raw = match form {
-            Form::Plain | Form::Bytes => return self.shape(shape, &Scope::NONE, r),
+            Form::Plain | Form::Bytes => {
+                let scope = Scope::of_type(self.schema, Parameters::NONE);
+                return self.shape(shape, &scope, r);
+            }
             Form::Fixed32 | Form::Fixed64 => {
                 return self.shape(shape, &Scope::NONE, r.as_order::<O::Little>());
             }
@@ -251,12 +256,14 @@ impl KeyedField {
     }
 }
 
-/// A field that is kept.
-fn unknown_value(field: UnknownField) -> Value {
-    Value::record([
-        ("key", Value::Unsigned(field.key.into())),
-        ("value", Value::Bytes(field.value)),
-    ])
+/// A field that is kept behind others, whose names it shares.
+fn unknown_value(field: UnknownField, kept: &[Value]) -> Value {
+    let names = match kept.first() {
+        Some(Value::Record(first)) => first.names().clone(),
+        _ => ["key", "value"].into_iter().map(Arc::from).collect(),
+    };
+    let values = alloc::vec![Value::Unsigned(field.key.into()), Value::Bytes(field.value),];
+    Value::Record(RecordValue::new(names, values))
 }
 
 /// The integer, boolean or name that a varint stands for.

@@ -36,7 +36,10 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<(), Fault> {
         let at = r.bit_offset();
-        let raw = r.bits(bits)?;
+        let raw = match r.whole_integer(bits) {
+            Some(raw) => raw,
+            None => r.bits(bits)?,
+        };
         values.push(integer(raw, bits, signed));
         if let Some(value) = values.last() {
             self.watch
@@ -129,6 +132,7 @@ impl<W: Watch> Decoder<'_, W> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn bytes<O: Order>(
         &self,
         count: &Count,
@@ -183,6 +187,7 @@ impl<W: Watch> Decoder<'_, W> {
         found
     }
 
+    #[inline(never)]
     pub(super) fn text<O: Order>(
         &self,
         count: &Count,

@@ -2,6 +2,7 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
@@ -19,6 +20,7 @@ use crate::schema::{Count, Expr, Shape, Terminator, Until};
 const FIRST_CAPACITY: usize = 8;
 
 impl<W: Watch> Decoder<'_, W> {
+    #[inline(never)]
     pub(super) fn list<O: Order>(
         &self,
         item: &Shape,
@@ -26,6 +28,8 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
+        let number = Cell::new(0);
+        let within = &scope.of_items(&number);
         if *count == Count::Rest {
             let mut values = Vec::new();
             r.expect_end()?;
@@ -38,7 +42,8 @@ impl<W: Watch> Decoder<'_, W> {
                 r.expect_items(1, 1)?;
                 r.expect_memory(1, size_of::<Value>())?;
                 self.watch.enter(|| Step::Item(index));
-                match self.shape(item, scope, r) {
+                number.set(index);
+                match self.shape(item, within, r) {
                     Ok(value) => values.push(value),
                     Err(fault) => {
                         self.watch.failed(|| Frame {
@@ -59,10 +64,10 @@ impl<W: Watch> Decoder<'_, W> {
             return Ok(Value::List(values));
         }
         if let Count::Until(until) = count {
-            return self.list_until(item, until, scope, r);
+            return self.list_until(item, until, (within, &number), r);
         }
         if let Count::Last(last) = count {
-            return self.list_to_last(item, last, scope, r);
+            return self.list_to_last(item, last, (within, &number), r);
         }
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
@@ -86,11 +91,12 @@ impl<W: Watch> Decoder<'_, W> {
         for index in values.len() as u64..count {
             let at = r.bit_offset();
             self.watch.enter(|| Step::Item(index));
+            number.set(index);
             let result = match item {
                 Shape::Integer { bits, signed } => {
                     self.push_integer(*bits, *signed, &mut values, r)
                 }
-                item => self.shape(item, scope, r).map(|value| values.push(value)),
+                item => self.shape(item, within, r).map(|value| values.push(value)),
             };
             match result {
                 Ok(()) => {}
@@ -117,7 +123,7 @@ impl<W: Watch> Decoder<'_, W> {
         &self,
         item: &Shape,
         until: &Until,
-        scope: &Scope<'_>,
+        (scope, number): (&Scope<'_>, &Cell<u64>),
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
@@ -136,6 +142,7 @@ impl<W: Watch> Decoder<'_, W> {
             let at = r.bit_offset();
             let index = values.len() as u64;
             self.watch.enter(|| Step::Item(index));
+            number.set(index);
             let value = match self.shape(item, scope, r) {
                 Ok(value) => value,
                 Err(fault) => {
@@ -175,7 +182,7 @@ impl<W: Watch> Decoder<'_, W> {
         &self,
         item: &Shape,
         last: &Expr,
-        scope: &Scope<'_>,
+        (scope, number): (&Scope<'_>, &Cell<u64>),
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
         let start = r.bit_offset();
@@ -187,6 +194,7 @@ impl<W: Watch> Decoder<'_, W> {
             let at = r.bit_offset();
             let index = values.len() as u64;
             self.watch.enter(|| Step::Item(index));
+            number.set(index);
             let value = match self.shape(item, scope, r) {
                 Ok(value) => value,
                 Err(fault) => {

@@ -60,7 +60,7 @@ fn watched_within<W: Watch>(
     watch: W,
     limits: Limits,
 ) -> Result<Value, Error> {
-    let decoder = Decoder { schema, watch };
+    let decoder = Decoder::new(schema, watch);
     decode_with(&decoder, schema.root(), bytes, limits).map_err(|error| match schema.root() {
         Shape::Named(reference) => {
             let name = schema.definition(*reference).name.to_string();
@@ -72,8 +72,8 @@ fn watched_within<W: Watch>(
 
 /// Reads a value of one shape of the schema that takes up all of `bytes`.
 pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Value, Error> {
-    let watch = Unwatched;
-    decode_with(&Decoder { schema, watch }, shape, bytes, Limits::default())
+    let decoder = Decoder::new(schema, Unwatched);
+    decode_with(&decoder, shape, bytes, Limits::default())
 }
 
 /// Reads a value of one shape of the schema from the start of `bytes`.
@@ -83,9 +83,8 @@ pub(crate) fn decode_start_of(
     bytes: &[u8],
 ) -> Result<Value, Error> {
     let mut r = Reader::<Network>::new(bytes);
-    let scope = Scope::of_type(schema, Parameters::NONE);
-    let watch = Unwatched;
-    let result = (Decoder { schema, watch }).shape(shape, &scope, r.unaligned());
+    let decoder = Decoder::new(schema, Unwatched);
+    let result = decoder.shape(shape, &decoder.alone, r.unaligned());
     result.map_err(|fault| r.into_error(fault))
 }
 
@@ -99,8 +98,7 @@ fn decode_with<W: Watch>(
         return Err(too_large(bytes.len(), limits));
     }
     let mut r = Reader::<Network>::with_limits(bytes, limits);
-    let scope = Scope::of_type(decoder.schema, Parameters::NONE);
-    let result = match decoder.shape(shape, &scope, r.unaligned()) {
+    let result = match decoder.shape(shape, &decoder.alone, r.unaligned()) {
         Ok(value) => match r.finish() {
             Ok(()) => return Ok(value),
             Err(fault) => {
@@ -117,8 +115,8 @@ fn decode_with<W: Watch>(
 /// takes.
 pub(in crate::dynamic) fn decode_start<W: Watch>(schema: &Schema, bytes: &[u8], watch: W) -> Start {
     let mut r = Reader::<Network>::new(bytes).open();
-    let scope = Scope::of_type(schema, Parameters::NONE);
-    let result = Decoder { schema, watch }.shape(schema.root(), &scope, r.unaligned());
+    let decoder = Decoder::new(schema, watch);
+    let result = decoder.shape(schema.root(), &decoder.alone, r.unaligned());
     match (result, r.missing()) {
         (_, Some(missing)) => Start::Missing(missing),
         (Ok(_), None) => Start::Complete,
@@ -145,8 +143,8 @@ pub(in crate::dynamic) fn decode_ahead<O: Order>(
     scope: &Scope<'_>,
     r: &mut Reader<'_, O>,
 ) -> Option<Value> {
-    let (mark, watch) = (r.mark(), Unwatched);
-    match (Decoder { schema, watch }).shape(shape, scope, r.unaligned()) {
+    let mark = r.mark();
+    match Decoder::new(schema, Unwatched).shape(shape, scope, r.unaligned()) {
         Ok(value) => Some(value),
         Err(fault) => {
             r.forgive(fault);
@@ -160,7 +158,20 @@ type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
 
 struct Decoder<'a, W> {
     schema: &'a Schema,
+    /// What a type sees that is given nothing.
+    alone: Scope<'a>,
     watch: W,
+}
+
+impl<'a, W: Watch> Decoder<'a, W> {
+    fn new(schema: &'a Schema, watch: W) -> Self {
+        let alone = Scope::of_type(schema, Parameters::NONE);
+        Self {
+            schema,
+            alone,
+            watch,
+        }
+    }
 }
 
 impl<W: Watch> Decoder<'_, W> {
@@ -182,8 +193,31 @@ impl<W: Watch> Decoder<'_, W> {
         }
     }
 
+    /// The most usual shapes, each by a function of its own: nothing is kept for
+    /// it while they call each other.
     #[inline(never)]
     fn any_shape<O: Order>(
+        &self,
+        shape: &Shape,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        match shape {
+            Shape::Bytes { count } => self.bytes(count, scope, r),
+            Shape::Text { count } => self.text(count, scope, r),
+            Shape::List { item, count } => self.list(item, count, scope, r),
+            Shape::Record(record) => self.record(record, scope, r),
+            Shape::Union(union) => self.union(union, scope, r),
+            // A type of its own sees nothing of who mentions it.
+            Shape::Named(reference) => {
+                self.shape(&self.schema.definition(*reference).shape, &self.alone, r)
+            }
+            _ => self.other_shape(shape, scope, r),
+        }
+    }
+
+    #[inline(never)]
+    fn other_shape<O: Order>(
         &self,
         shape: &Shape,
         scope: &Scope<'_>,
@@ -195,13 +229,8 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::Bool { bits } => self.boolean(*bits, r),
             Shape::Float { bits } => self.float(*bits, r),
             Shape::Opaque(opaque) => self.opaque(opaque, r),
-            Shape::Bytes { count } => self.bytes(count, scope, r),
-            Shape::Text { count } => self.text(count, scope, r),
-            Shape::List { item, count } => self.list(item, count, scope, r),
             Shape::Tuple(items) => self.tuple(items, scope, r),
-            Shape::Record(record) => self.record(record, scope, r),
             Shape::Keyed(keyed) => self.keyed(keyed, r),
-            Shape::Union(union) => self.union(union, scope, r),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, r),
             Shape::Optional { item, none } => self.sentinel(item, none, scope, r),
             Shape::Conditional {
@@ -219,6 +248,7 @@ impl<W: Watch> Decoder<'_, W> {
             Shape::OrderedBy { item, little } => self.ordered_by(item, little, scope, r),
             Shape::Given { item, arguments } => self.given(item, arguments, scope, r),
             Shape::Shown { item, pairs } => self.shown(item, pairs, scope, r),
+            Shape::Satisfying { item, condition } => self.satisfying(item, condition, scope, r),
             Shape::Means { item, meaning } => self.meaning(item, meaning, scope, r),
             Shape::ProtobufField { number, form, item } => {
                 self.protobuf_field(*number, *form, item, r)
@@ -246,7 +276,12 @@ impl<W: Watch> Decoder<'_, W> {
                 .map(|(value, _)| value),
             Shape::Mapped { item, .. } | Shape::Json { item } => self.shape(item, scope, r),
             Shape::Boxed(item) => self.boxed(item, scope, r),
-            Shape::Named(reference) => self.named(*reference, r),
+            Shape::Bytes { .. }
+            | Shape::Text { .. }
+            | Shape::List { .. }
+            | Shape::Record(_)
+            | Shape::Union(_)
+            | Shape::Named(_) => self.any_shape(shape, scope, r),
         }
     }
 
@@ -284,15 +319,23 @@ impl<W: Watch> Decoder<'_, W> {
 
     /// Something that is there for another part.
     fn unwatched<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<Value, Fault> {
-        let (schema, watch) = (self.schema, Unwatched);
-        Decoder { schema, watch }.shape(shape, &Scope::NONE, r)
+        Decoder::new(self.schema, Unwatched).shape(shape, &Scope::NONE, r)
     }
 
     /// The bits of an integer or of a tag of bytes, without regard to sign.
+    #[inline(always)]
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
-        if let Shape::Integer { bits, .. } = shape {
-            return r.bits(*bits);
+        match shape {
+            Shape::Integer { bits, .. } => match r.whole_integer(*bits) {
+                Some(raw) => Ok(raw),
+                None => r.bits(*bits),
+            },
+            _ => self.raw_of_other(shape, r),
         }
+    }
+
+    #[inline(never)]
+    fn raw_of_other<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
         let value = self.unwatched(shape, r)?;
         Ok(match value {
             Value::Unsigned(value) => value,

@@ -15,6 +15,7 @@ use crate::picklers::There;
 use crate::schema::{Record, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
+    #[inline(never)]
     pub(super) fn record<O: Order>(
         &self,
         record: &Record,

@@ -15,6 +15,7 @@ use crate::picklers::undecided;
 use crate::schema::{Length, LengthCounts, Shape, TagSource, Union};
 
 impl<W: Watch> Decoder<'_, W> {
+    #[inline(never)]
     pub(super) fn union<O: Order>(
         &self,
         union: &Union,
@@ -53,7 +54,7 @@ impl<W: Watch> Decoder<'_, W> {
         };
         r.expect_memory(1, size_of::<VariantValue>())?;
         self.watch.enter(|| Step::Variant(name.to_string().into()));
-        let scope = scope.of_body(union.tag.number_of(tag));
+        let scope = scope.of_body(Some((tag, &union.tag)));
         let result = self.union_body(union, start, outer, body, &scope, r);
         self.watch.leave();
         match result {

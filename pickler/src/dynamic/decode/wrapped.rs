@@ -6,13 +6,14 @@
 use super::{Decoder, Dynamic, as_written};
 use crate::cursor::{Fault, Order};
 use crate::dynamic::context::{self, Parameters};
+use crate::dynamic::frame::Frame;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::Watch;
 use crate::dynamic::unordered;
 use crate::dynamic::value::Value;
 use crate::error::ErrorKind;
 use crate::picklers::{repeated, undecided};
-use crate::schema::{Expr, Shape, TypeRef};
+use crate::schema::{Expr, Shape};
 
 impl<W: Watch> Decoder<'_, W> {
     pub(super) fn constant<O: Order>(
@@ -30,6 +31,24 @@ impl<W: Watch> Decoder<'_, W> {
             let expected = as_written(value).into();
             let found = as_written(&found).into();
             Err(r.fail_at(at, ErrorKind::WrongConstant { expected, found }))
+        }
+    }
+
+    pub(super) fn satisfying<O: Order>(
+        &self,
+        item: &Shape,
+        condition: &Expr,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<Value, Fault> {
+        let at = r.bit_offset();
+        let value = self.shape(item, scope, r)?;
+        match scope.dissatisfied(condition, &value, item) {
+            None => Ok(value),
+            Some(kind) => {
+                self.watch.failed(|| Frame::whole(value));
+                Err(r.fail_at(at, kind))
+            }
         }
     }
 
@@ -108,16 +127,5 @@ impl<W: Watch> Decoder<'_, W> {
         let value = self.shape(item, scope, r)?;
         r.ascend();
         Ok(value)
-    }
-
-    /// A type of its own, which sees nothing of who mentions it.
-    pub(super) fn named<O: Order>(
-        &self,
-        reference: TypeRef,
-        r: Dynamic<'_, '_, O>,
-    ) -> Result<Value, Fault> {
-        let shape = &self.schema.definition(reference).shape;
-        let scope = Scope::of_type(self.schema, Parameters::NONE);
-        self.shape(shape, &scope, r)
     }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
 use crate::cursor::{Fault, Network, Order, Sink, VecSink, Writer};
+use crate::dynamic::context::Parameters;
 use crate::dynamic::presence;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
@@ -134,7 +135,7 @@ impl Encoder<'_> {
         value: &Value,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
-        let scope = &Scope::NONE;
+        let scope = &Scope::of_type(self.schema, Parameters::NONE);
         match form {
             Form::Plain | Form::Bytes => self.shape(shape, value, scope, w),
             Form::Fixed32 | Form::Fixed64 => {

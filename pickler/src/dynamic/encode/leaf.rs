@@ -13,6 +13,7 @@ use crate::picklers::{BitField, VarintFormat, Wide, has_room, past_half, to_half
 use crate::schema::{Count, Enumeration, Opaque};
 
 impl Encoder<'_> {
+    #[inline(never)]
     pub(super) fn bytes<S: Sink, O: Order>(
         &self,
         count: &Count,

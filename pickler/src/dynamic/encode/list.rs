@@ -1,6 +1,7 @@
 //! Lists and tuples, and what says how much there is.
 
 use alloc::string::ToString;
+use core::cell::Cell;
 
 use super::{Dynamic, Encoder, wrong_type};
 use crate::cursor::{Fault, Order, Sink};
@@ -12,6 +13,7 @@ use crate::picklers::{check_items, has_room, misplaced_last, takes_no_room};
 use crate::schema::{Count, Expr, Shape, Terminator, Until};
 
 impl Encoder<'_> {
+    #[inline(never)]
     pub(super) fn list<S: Sink, O: Order>(
         &self,
         item: &Shape,
@@ -20,13 +22,18 @@ impl Encoder<'_> {
         scope: &Scope<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        let number = Cell::new(0);
+        let within = &scope.of_items(&number);
         if let Count::Until(until) = count
             && let Err(kind) = check_items(items, until.ending, |item| item.means(&until.end))
         {
             return Err(w.fail(kind));
         }
         if let (Count::Last(last), false) = (count, S::COUNTS_ONLY) {
-            let is_last = |value: &Value| scope.of_item(value, item).eval(last);
+            let is_last = |value: &Value, index| {
+                number.set(index);
+                within.of_item(value, item).eval(last)
+            };
             if let Some(kind) = misplaced_last(items, is_last, || last.clone()) {
                 return Err(w.fail(kind));
             }
@@ -39,7 +46,8 @@ impl Encoder<'_> {
         }
         for (index, value) in items.iter().enumerate() {
             let start = w.bit_offset();
-            let mut result = self.shape(item, value, scope, w);
+            number.set(index as u64);
+            let mut result = self.shape(item, value, within, w);
             if *count == Count::Rest && result.is_ok() && w.bit_offset() == start {
                 result = Err(w.fail(takes_no_room()));
             }

@@ -50,11 +50,12 @@ pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, Error> {
 /// Those of [`encode`].
 pub fn encode_into(schema: &Schema, value: &Value, out: &mut Vec<u8>) -> Result<(), Error> {
     let start = out.len();
+    let encoder = &Encoder::new(schema);
     let item = Item {
-        encoder: &Encoder { schema },
+        encoder,
         shape: schema.root(),
         value,
-        scope: &Scope::of_type(schema, Parameters::NONE),
+        scope: &encoder.alone,
     };
     let Err(error) = write_whole(VecSink::new(out), &item) else {
         return Ok(());
@@ -78,7 +79,7 @@ pub(crate) fn measure(
 ) -> Result<u64, Error> {
     let mut w = Writer::<_, Network>::new(Counter::default());
     w.count_elsewhere();
-    match (Encoder { schema }).shape(shape, value, scope, w.unaligned()) {
+    match Encoder::new(schema).shape(shape, value, scope, w.unaligned()) {
         Ok(()) => Ok(w.bit_offset()),
         Err(fault) => Err(w.into_error(fault)),
     }
@@ -91,11 +92,12 @@ pub(crate) fn encode_shape(
     value: &Value,
 ) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
+    let encoder = &Encoder::new(schema);
     let item = Item {
-        encoder: &Encoder { schema },
+        encoder,
         shape,
         value,
-        scope: &Scope::of_type(schema, Parameters::NONE),
+        scope: &encoder.alone,
     };
     write_whole(VecSink::new(&mut bytes), &item)?;
     Ok(bytes)
@@ -120,7 +122,7 @@ pub(crate) fn check_record(
     }
 
     let mut bytes = Vec::new();
-    let alone = Alone(Encoder { schema }, record, value, scope);
+    let alone = Alone(Encoder::new(schema), record, value, scope);
     write_whole(VecSink::new(&mut bytes), &alone).map(drop)
 }
 
@@ -128,6 +130,15 @@ type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;
 
 struct Encoder<'a> {
     schema: &'a Schema,
+    /// What a type sees that is given nothing.
+    alone: Scope<'a>,
+}
+
+impl<'a> Encoder<'a> {
+    fn new(schema: &'a Schema) -> Self {
+        let alone = Scope::of_type(schema, Parameters::NONE);
+        Self { schema, alone }
+    }
 }
 
 impl Encoder<'_> {
@@ -151,11 +162,13 @@ impl Encoder<'_> {
                     signed: false,
                 },
                 Value::Unsigned(value),
-            ) if value.checked_shr(*bits).unwrap_or(0) == 0 => w.bits(*value, *bits),
+            ) if fits(*value, *bits) => put(*value, *bits, w),
             _ => self.any_shape(shape, value, scope, w),
         }
     }
 
+    /// The most usual shapes, each by a function of its own: nothing is kept for
+    /// it while they call each other.
     #[inline(never)]
     fn any_shape<S: Sink, O: Order>(
         &self,
@@ -165,14 +178,6 @@ impl Encoder<'_> {
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
         match shape {
-            Shape::Integer { bits, signed } => leaf::integer(*bits, *signed, value, w),
-            Shape::Varint(format) => leaf::varint(*format, value, w),
-            Shape::Bool { bits } => match value {
-                Value::Bool(value) => w.bits((*value).into(), *bits),
-                other => Err(wrong_type("true or false", other, w)),
-            },
-            Shape::Float { bits } => leaf::float(*bits, value, w),
-            Shape::Opaque(opaque) => leaf::opaque(opaque, value, w),
             Shape::Bytes { count } => match value {
                 Value::Bytes(bytes) => self.bytes(count, bytes, scope, w),
                 Value::Text(text) => self.bytes(count, text.as_bytes(), scope, w),
@@ -193,10 +198,36 @@ impl Encoder<'_> {
                 Value::List(items) => self.list(item, count, items, scope, w),
                 other => Err(wrong_type("a list", other, w)),
             },
-            Shape::Tuple(items) => self.tuple(items, value, scope, w),
             Shape::Record(record) => self.record(record, value, scope, w),
-            Shape::Keyed(keyed) => self.keyed(keyed, value, w),
             Shape::Union(union) => self.union(union, value, scope, w),
+            // A type of its own sees nothing of who mentions it.
+            Shape::Named(reference) => {
+                let shape = &self.schema.definition(*reference).shape;
+                self.shape(shape, value, &self.alone, w)
+            }
+            _ => self.other_shape(shape, value, scope, w),
+        }
+    }
+
+    #[inline(never)]
+    fn other_shape<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        value: &Value,
+        scope: &Scope<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        match shape {
+            Shape::Integer { bits, signed } => leaf::integer(*bits, *signed, value, w),
+            Shape::Varint(format) => leaf::varint(*format, value, w),
+            Shape::Bool { bits } => match value {
+                Value::Bool(value) => w.bits((*value).into(), *bits),
+                other => Err(wrong_type("true or false", other, w)),
+            },
+            Shape::Float { bits } => leaf::float(*bits, value, w),
+            Shape::Opaque(opaque) => leaf::opaque(opaque, value, w),
+            Shape::Tuple(items) => self.tuple(items, value, scope, w),
+            Shape::Keyed(keyed) => self.keyed(keyed, value, w),
             Shape::Enumeration(enumeration) => self.enumeration(enumeration, value, w),
             Shape::Optional { item, none } => self.sentinel(item, none, value, scope, w),
             Shape::Conditional {
@@ -254,6 +285,15 @@ impl Encoder<'_> {
                 let actual = pairs.iter().find(|(_, shown)| shown.means(value));
                 self.shape(item, actual.map_or(value, |(actual, _)| actual), scope, w)
             }
+            Shape::Satisfying { item, condition } => {
+                // What follows from sizes is not known while they are found out.
+                if !S::COUNTS_ONLY
+                    && let Some(kind) = scope.dissatisfied(condition, value, item)
+                {
+                    return Err(w.fail(kind));
+                }
+                self.shape(item, value, scope, w)
+            }
             Shape::Means { item, meaning } => match meaning.write(value, item) {
                 Ok(wire) => self.shape(item, &wire, scope, w),
                 Err(kind) => Err(w.fail(kind)),
@@ -296,20 +336,17 @@ impl Encoder<'_> {
                 w.ascend();
                 Ok(())
             }
-            Shape::Named(reference) => {
-                // A type of its own sees nothing of who mentions it.
-                let shape = &self.schema.definition(*reference).shape;
-                self.shape(
-                    shape,
-                    value,
-                    &Scope::of_type(self.schema, Parameters::NONE),
-                    w,
-                )
-            }
+            Shape::Bytes { .. }
+            | Shape::Text { .. }
+            | Shape::List { .. }
+            | Shape::Record(_)
+            | Shape::Union(_)
+            | Shape::Named(_) => self.any_shape(shape, value, scope, w),
         }
     }
 
     /// Writes an integer or a tag of bytes by its bits, without regard to sign.
+    #[inline(always)]
     fn raw<S: Sink, O: Order>(
         &self,
         shape: &Shape,
@@ -320,10 +357,38 @@ impl Encoder<'_> {
             Shape::Integer {
                 bits: width,
                 signed: false,
-            } if bits >> (width - 1) <= 1 => w.bits(bits, *width),
-            _ => self.shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w),
+            } if fits(bits, *width) => put(bits, *width, w),
+            _ => self.raw_of_other(shape, bits, w),
         }
     }
+
+    #[inline(never)]
+    fn raw_of_other<S: Sink, O: Order>(
+        &self,
+        shape: &Shape,
+        bits: u128,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        self.any_shape(shape, &shape.value_of_tag(bits), &Scope::NONE, w)
+    }
+}
+
+/// The number has no more than so many bits, of which there is one at least.
+#[inline(always)]
+fn fits(value: u128, bits: u32) -> bool {
+    match u64::try_from(value) {
+        Ok(value) => bits >= 64 || value >> bits == 0,
+        Err(_) => value >> (bits - 1) <= 1,
+    }
+}
+
+/// Writes an integer, as most have it without a call.
+#[inline(always)]
+fn put<S: Sink, O: Order>(value: u128, bits: u32, w: Dynamic<'_, S, O>) -> Result<(), Fault> {
+    if w.put_whole_integer(value, bits) {
+        return Ok(());
+    }
+    w.bits(value, bits)
 }
 
 #[cold]

@@ -17,6 +17,7 @@ use crate::picklers::There;
 use crate::schema::{Record, Schema, Shape};
 
 impl Encoder<'_> {
+    #[inline(never)]
     pub(super) fn record<S: Sink, O: Order>(
         &self,
         record: &Record,

@@ -1,6 +1,7 @@
 //! Unions.
 
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Dynamic, Encoder, wrong_type};
@@ -15,6 +16,7 @@ use crate::picklers::{is_read_before, undecided};
 use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
+    #[inline(never)]
     pub(super) fn union<S: Sink, O: Order>(
         &self,
         union: &Union,
@@ -37,10 +39,18 @@ impl Encoder<'_> {
                 return Err(w.fail(ErrorKind::UnknownName { name, suggestions }));
             }
         };
-        let result = match check_tag(union, tag, own, &variant.name, scope, S::COUNTS_ONLY) {
+        // Most are there always, and have one tag, which was taken from them.
+        let plain = union.source == TagSource::Wire
+            && own.is_some_and(|own| own.condition.is_none() && own.also.is_empty());
+        let checked = if plain {
+            Ok(())
+        } else {
+            check_tag(union, tag, own, &variant.name, scope, S::COUNTS_ONLY)
+        };
+        let result = match checked {
             Ok(()) => {
                 let start = w.bit_offset();
-                let inner = scope.of_body(union.tag.number_of(tag));
+                let inner = scope.of_body(Some((tag, &union.tag)));
                 let written = self.union_body(union, tag, body, &variant.body, &inner, w);
                 match union.source {
                     TagSource::Choice => {
@@ -161,12 +171,6 @@ fn check_tag(
     scope: &Scope<'_>,
     counts_only: bool,
 ) -> Result<(), ErrorKind> {
-    // Most are there always, and have one tag, which was taken from them.
-    if union.source == TagSource::Wire
-        && own.is_some_and(|own| own.condition.is_none() && own.also.is_empty())
-    {
-        return Ok(());
-    }
     if let Some(Variant {
         condition: Some(condition),
         ..
@@ -215,7 +219,7 @@ fn check_tag(
 /// sooner.
 fn own_variant<'a>(union: &'a Union, value: &VariantValue) -> Option<&'a Variant> {
     match union.variant_by_tag(value.tag) {
-        Some(known) if known.name == value.name => Some(known),
+        Some(known) if Arc::ptr_eq(&known.name, &value.name) => Some(known),
         _ => union.variant(&value.name),
     }
 }

@@ -60,6 +60,7 @@ fn shaped(json: &Json, shape: &Shape, schema: &Schema) -> Result<Value, Error> {
         | Shape::OrderedBy { item, .. }
         | Shape::Given { item, .. }
         | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Filtered { item, .. }
         | Shape::Padded { item, .. }

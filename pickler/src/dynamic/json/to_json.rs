@@ -30,6 +30,7 @@ fn shaped(value: &Value, shape: &Shape, schema: &Schema) -> Json {
             | Shape::OrderedBy { item, .. }
             | Shape::Given { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Satisfying { item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
             | Shape::Elsewhere { item, .. }

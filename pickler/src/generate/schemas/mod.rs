@@ -3,6 +3,7 @@
 mod keyed;
 mod leaf;
 mod record;
+mod satisfying;
 mod sized;
 mod tried;
 mod union;
@@ -118,7 +119,7 @@ impl Maker<'_> {
             depth: place.depth - 1,
             ..place
         };
-        match self.up_to(23) {
+        match self.up_to(24) {
             0..=3 => self.leaf(place),
             4 | 5 => self.record(d, inner),
             6 => self.list(d, inner),
@@ -144,6 +145,7 @@ impl Maker<'_> {
             20 => self.collection(d, inner),
             21 if place.aligned => self.behind_size(d, inner),
             22 if place.aligned => self.delimited(place),
+            23 => self.satisfying(d, inner),
             _ => self.enumeration(place),
         }
     }

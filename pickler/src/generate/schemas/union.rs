@@ -29,7 +29,8 @@ impl Maker<'_> {
         let mut shape = self.union_with(tag, TagSource::Choice, d, place);
         if let Shape::Union(union) = &mut shape {
             (union.length, union.other) = (None, None);
-            for (place, variant) in (0..).zip(&mut union.variants) {
+            let mut variants = union.variants.to_vec();
+            for (place, variant) in (0..).zip(&mut variants) {
                 let integer = Shape::Integer {
                     bits: 16,
                     signed: false,
@@ -45,6 +46,7 @@ impl Maker<'_> {
                     item: Box::new(body),
                 };
             }
+            union.variants = variants.into();
         }
         Made::whole(shape)
     }
@@ -126,7 +128,7 @@ impl Maker<'_> {
             tag: shape,
             source,
             length,
-            variants,
+            variants: variants.into(),
             other,
         }))
     }

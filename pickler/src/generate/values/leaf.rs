@@ -195,7 +195,9 @@ pub(super) fn integer_of(shape: &Shape) -> Option<(u32, bool)> {
     match shape {
         Shape::Integer { bits, signed } => Some((*bits, *signed)),
         Shape::Varint(format) => Some((format.bits, format.signed)),
-        Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => integer_of(item),
+        Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Satisfying { item, .. } => integer_of(item),
         _ => None,
     }
 }

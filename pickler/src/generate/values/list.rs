@@ -1,6 +1,7 @@
 //! Lists, and how long things are.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::{Place, Run};
 use crate::dynamic::{Value, greatest_count};
@@ -76,17 +77,23 @@ impl Run<'_> {
             return Ok(Value::List(Vec::new()));
         }
         let length = self.count(count, place, 1);
+        let number = Cell::new(0);
+        let inner = Place {
+            scope: place.scope.of_items(&number),
+            ..inner
+        };
         if let Count::Last(last) = count {
-            return self.items_to_last(item, last, length, inner);
+            return self.items_to_last(item, last, length, (inner, &number));
         }
         let mut items = Vec::new();
         for _ in 0..length {
+            number.set(items.len() as u64);
             let value = self.shape(item, inner)?;
             if matches!(count, Count::Until(until) if value == until.end) {
                 continue;
             }
             // To the end of the input, what takes no room is not seen.
-            if *count != Count::Rest || self.measure(item, &value, place)? > 0 {
+            if *count != Count::Rest || self.measure(item, &value, inner)? > 0 {
                 items.push(value);
             }
         }
@@ -104,17 +111,19 @@ impl Run<'_> {
         item: &Shape,
         last: &Expr,
         length: u64,
-        place: Place<'_>,
+        (place, number_of_item): (Place<'_>, &Cell<u64>),
     ) -> Result<Value, Error> {
         let mut items = Vec::new();
         let mut numbers = Vec::from([0, 1]);
         last.numbers(&mut numbers);
         for attempt in 0..length.saturating_add(64) {
+            number_of_item.set(items.len() as u64);
             let mut value = self.shape(item, place)?;
             if attempt >= length {
                 // Random items seldom are what ends them.
                 let number = numbers[self.index(numbers.len())];
                 set_numbers(&mut value, last, number);
+                self.set_literals(&mut value, last);
                 if self.measure(item, &value, place).is_err() {
                     continue;
                 }
@@ -129,6 +138,30 @@ impl Run<'_> {
             }
         }
         Ok(Value::List(items))
+    }
+
+    /// Makes what an expression looks at in an item a text, bytes or a float that
+    /// stands in it.
+    fn set_literals(&mut self, item: &mut Value, expr: &Expr) {
+        let candidates = self.literals(expr, item);
+        if !candidates.is_empty() {
+            *item = candidates[self.index(candidates.len())].clone();
+        }
+        let Value::Record(record) = item else { return };
+        let mut names = Vec::new();
+        expr.walk(&mut |part| {
+            if let Expr::Member(_, name) = part {
+                names.push(name);
+            }
+        });
+        for name in names {
+            if let Some(value) = record.get_mut(name) {
+                let candidates = self.literals(expr, value);
+                if !candidates.is_empty() {
+                    *value = candidates[self.index(candidates.len())].clone();
+                }
+            }
+        }
     }
 
     /// Something that takes so many bytes, where the expression can tell; else
@@ -180,7 +213,13 @@ impl Run<'_> {
     /// As many items as take so many bits, or as near as it gets.
     fn items_of(&mut self, mut bits: u64, item: &Shape, place: Place<'_>) -> Result<Value, Error> {
         let mut items = Vec::new();
+        let number = Cell::new(0);
+        let place = Place {
+            scope: place.scope.of_items(&number),
+            ..place
+        };
         while bits > 0 {
+            number.set(items.len() as u64);
             let value = self.shape(item, place)?;
             let taken = self.measure(item, &value, place)?;
             match bits.checked_sub(taken) {

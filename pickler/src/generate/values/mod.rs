@@ -6,6 +6,7 @@ mod leaf;
 mod list;
 mod meaning;
 mod record;
+mod satisfying;
 mod solve;
 mod union;
 
@@ -136,7 +137,7 @@ impl Generator {
             run.units = self.bounds.units;
             let place = Place {
                 depth: self.bounds.depth,
-                scope: Scope::NONE,
+                scope: Scope::of_type(&self.schema, Parameters::NONE),
                 bytes: None,
             };
             run.chose = false;
@@ -288,6 +289,7 @@ impl Run<'_> {
             }
             Shape::Shown { item, pairs } => self.shown(item, pairs, place),
             Shape::Json { item } => self.json(item, place),
+            Shape::Satisfying { item, condition } => self.satisfying(item, condition, place),
             Shape::Means { item, meaning } => self.meaning(item, meaning, place),
             Shape::Padded { item, padding } => self.padded(item, *padding, place),
             Shape::Filled { item, fill, .. } => match fill {
@@ -313,7 +315,7 @@ impl Run<'_> {
                 let generator = self.generator;
                 let shape = &generator.schema.definition(*reference).shape;
                 // A type of its own sees nothing of who mentions it.
-                let scope = Scope::NONE;
+                let scope = Scope::of_type(&generator.schema, Parameters::NONE);
                 self.shape(
                     shape,
                     Place {

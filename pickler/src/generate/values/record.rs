@@ -55,6 +55,7 @@ impl<'a> Dependent<'a> {
             | Shape::OrderedBy { item, .. }
             | Shape::Shown { item, .. }
             | Shape::Mapped { item, .. }
+            | Shape::Satisfying { item, .. }
             | Shape::Unordered { list: item, .. }
             | Shape::Filled { item, .. }
             | Shape::Behind { item, .. }
@@ -226,7 +227,21 @@ impl Run<'_> {
             let scope = made.scope();
             assertions.iter().all(|it| scope.eval(it) == Some(1))
         };
-        if holds(made) || integer_of(&field.shape).is_none() || field.derived.is_some() {
+        if holds(made) || field.derived.is_some() {
+            return;
+        }
+        if integer_of(&field.shape).is_none() {
+            let before = made.values[index].clone();
+            for assertion in assertions {
+                for literal in self.literals(assertion, &before) {
+                    made.values[index] = literal;
+                    let fits = self.bytes_of(&field.shape, &made.values[index], made);
+                    if fits.is_ok() && holds(made) {
+                        return;
+                    }
+                }
+            }
+            made.values[index] = before;
             return;
         }
         let mut numbers = Vec::new();

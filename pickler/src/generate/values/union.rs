@@ -46,7 +46,7 @@ impl Run<'_> {
             return Err(Error::without_position(ErrorKind::UnknownTag { found }));
         };
         let tag = given.unwrap_or_else(|| self.tag(variant));
-        let scope = place.scope.of_body(union.tag.number_of(tag));
+        let scope = place.scope.of_body(Some((tag, &union.tag)));
         let body = self.body(
             union,
             variant,

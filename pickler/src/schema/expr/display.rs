@@ -9,6 +9,7 @@ impl Expr {
     fn binding(&self) -> u8 {
         match self {
             Self::Integer(value) if *value < 0 => binding::UNARY,
+            Self::Float(value) if value.get().is_sign_negative() => binding::UNARY,
             Self::Unary(..) => binding::UNARY,
             Self::Binary(_, operator, _) => operator.binding(),
             Self::Cast(..) => binding::CAST,
@@ -33,10 +34,17 @@ impl Display for Expr {
         match self {
             Self::Integer(value) => write!(f, "{value}"),
             Self::Bool(value) => write!(f, "{value}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Bytes(bytes) => write!(f, "b\"{}\"", bytes.escape_ascii()),
+            Self::Float(value) => write!(f, "{:?}", value.get()),
             Self::Field(name) => f.write_str(name),
             Self::Member(of, name) => {
                 of.within(binding::ATOM, f)?;
                 write!(f, ".{name}")
+            }
+            Self::Item(of, index) => {
+                of.within(binding::ATOM, f)?;
+                write!(f, "[{index}]")
             }
             Self::Variant { of, name } => write!(f, "{of}::{name}"),
             Self::Len(of) => write!(f, "len({of})"),
@@ -52,6 +60,11 @@ impl Display for Expr {
                     // Without parentheses it would be the negative number.
                     Self::Integer(value) if *operator == UnaryOperator::Negate && *value >= 0 => {
                         write!(f, "({value})")
+                    }
+                    Self::Float(value)
+                        if *operator == UnaryOperator::Negate && value.get().is_sign_positive() =>
+                    {
+                        write!(f, "({of})")
                     }
                     of => of.within(binding::UNARY, f),
                 }

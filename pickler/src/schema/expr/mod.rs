@@ -1,7 +1,10 @@
 //! Expressions over fields: the portable part of Rust's.
 
+mod comparand;
 #[cfg(feature = "alloc")]
 mod display;
+#[cfg(feature = "alloc")]
+mod literal;
 mod operand;
 mod operator;
 #[cfg(feature = "alloc")]
@@ -16,6 +19,10 @@ use alloc::string::String;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+#[cfg(feature = "alloc")]
+use crate::dynamic::{Float, Value};
+
+pub use comparand::{Comparable, Comparand};
 pub use operand::{Members, Operand, Variants};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
@@ -33,7 +40,8 @@ pub enum Expr {}
 /// An expression over the fields of a record and the parameters of its type.
 ///
 /// Its values are `i128`: a condition is 0 or 1, the value of an enum is its
-/// tag. What overflows, divides by zero or does not fit has no value.
+/// tag. What overflows, divides by zero or does not fit has no value. Texts,
+/// bytes and floating-point numbers can be compared, and nothing else.
 ///
 /// It is printed as Rust would write it, with as few parentheses as possible,
 /// and what is printed can be parsed again.
@@ -52,10 +60,21 @@ pub enum Expr {
     Integer(i128),
     /// `true` or `false`.
     Bool(bool),
-    /// The value of a field or of a parameter.
+    /// A text, `"END"`, to compare something with.
+    Text(String),
+    /// Bytes, `b"\x00\xFF"`, to compare something with.
+    Bytes(Vec<u8>),
+    /// A floating-point number, `1.5`, to compare something with.
+    Float(Float),
+    /// The value of a field or of a parameter; or of the item of a list that is
+    /// looked at, `item`, or, where nothing else is called so, its number from 0,
+    /// `index`.
     Field(String),
     /// The value of a field of a field: `header.length`.
     Member(Box<Expr>, String),
+    /// One item of a list by its number from 0, `sizes[index]`: of a number, its
+    /// value.
+    Item(Box<Expr>, Box<Expr>),
     /// A variant of an enum, `Kind::Text`: its tag.
     Variant {
         /// The enum's name.
@@ -117,7 +136,8 @@ pub struct Arm {
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// This number, or `true` or `false` or a variant.
+    /// This number, `true` or `false`, a variant, a text, bytes, or a
+    /// floating-point number.
     Value(Expr),
     /// From a number to another, both included; [`i128::MIN`] and
     /// [`i128::MAX`] for a range without start or end.
@@ -132,6 +152,9 @@ impl Expr {
         match self {
             Self::Integer(_)
             | Self::Bool(_)
+            | Self::Text(_)
+            | Self::Bytes(_)
+            | Self::Float(_)
             | Self::Field(_)
             | Self::Variant { .. }
             | Self::TagOfSelf
@@ -144,7 +167,7 @@ impl Expr {
             | Self::Tag(inner)
             | Self::Unary(_, inner)
             | Self::Cast(inner, _) => inner.walk(visit),
-            Self::Binary(left, _, right) => {
+            Self::Binary(left, _, right) | Self::Item(left, right) => {
                 left.walk(visit);
                 right.walk(visit);
             }
@@ -188,6 +211,28 @@ impl Expr {
         });
     }
 
+    /// The texts, bytes and floating-point numbers that stand in the expression.
+    pub(crate) fn literals(&self, found: &mut Vec<Value>) {
+        fn literal(it: &Expr) -> Option<Value> {
+            Some(match it {
+                Expr::Text(text) => Value::Text(text.clone()),
+                Expr::Bytes(bytes) => Value::Bytes(bytes.clone().into()),
+                Expr::Float(float) => Value::Float(*float),
+                _ => return None,
+            })
+        }
+        self.walk(&mut |it| match it {
+            Self::Match { arms, .. } => {
+                for pattern in arms.iter().flat_map(|arm| &arm.patterns) {
+                    if let Pattern::Value(value) = pattern {
+                        found.extend(literal(value));
+                    }
+                }
+            }
+            it => found.extend(literal(it)),
+        });
+    }
+
     /// The expression looks at the field of that name.
     pub fn mentions(&self, field: &str) -> bool {
         let mut found = false;
@@ -199,6 +244,23 @@ impl Expr {
                     | Self::OffsetOf(name)
                     | Self::Present(name) if name == field
             );
+        });
+        found
+    }
+
+    /// The expression looks at more than an item.
+    pub(crate) fn looks_around(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |it| {
+            found |= match it {
+                Self::Field(name) => name != "item",
+                Self::TagOfSelf
+                | Self::Present(_)
+                | Self::SizeOf(_)
+                | Self::SizeOfSelf
+                | Self::OffsetOf(_) => true,
+                _ => false,
+            };
         });
         found
     }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use super::literal::{Quoted, escaped};
 use super::operator::binding;
 use super::{Arm, Expr, IntegerType, Operator, Pattern, UnaryOperator};
 
@@ -58,7 +59,7 @@ impl FromStr for Expr {
     }
 }
 
-type Result<T, E = ParseError> = core::result::Result<T, E>;
+pub(super) type Result<T, E = ParseError> = core::result::Result<T, E>;
 
 /// How deep expressions may nest.
 const DEEPEST: usize = 64;
@@ -88,31 +89,36 @@ const SYMBOLS: [Operator; 18] = [
     Operator::Remainder,
 ];
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     text: &'a str,
-    at: usize,
+    pub(super) at: usize,
     depth: usize,
     /// How many operators there were.
     operators: usize,
 }
 
 impl<'a> Parser<'a> {
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    fn skip_space(&mut self) {
+    /// How long the text is.
+    pub(super) fn end(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn skip_space(&mut self) {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
-    fn error(&self, message: impl Into<String>) -> ParseError {
+    pub(super) fn error(&self, message: impl Into<String>) -> ParseError {
         ParseError {
             offset: self.at,
             message: message.into(),
         }
     }
 
-    fn expected(&self, what: &str) -> ParseError {
+    pub(super) fn expected(&self, what: &str) -> ParseError {
         match self.rest().chars().next() {
             None => self.error(format!("expected {what}, found the end")),
             Some(found) => self.error(format!("expected {what}, found `{found}`")),
@@ -236,12 +242,18 @@ impl<'a> Parser<'a> {
     fn operand(&mut self) -> Result<Expr> {
         self.skip_space();
         if self.eat("(") {
+            if let Some(number) = self.number_in_parentheses() {
+                return Ok(number);
+            }
             let inner = self.expr(0)?;
             self.expect(")")?;
             return self.members(inner);
         }
         if self.eat("-") {
             self.skip_space();
+            if let Some(literal) = self.no_integer(true)? {
+                return Ok(literal);
+            }
             if self.rest().starts_with(|it: char| it.is_ascii_digit()) {
                 return self.number(true).map(Expr::Integer);
             }
@@ -251,6 +263,9 @@ impl<'a> Parser<'a> {
         if self.eat("!") {
             let of = self.expr(binding::UNARY)?;
             return Ok(Expr::Unary(UnaryOperator::Not, of.into()));
+        }
+        if let Some(literal) = self.no_integer(false)? {
+            return Ok(literal);
         }
         if let Some(value) = self.character()? {
             return Ok(Expr::Integer(value));
@@ -284,17 +299,42 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `.length.low` behind an operand.
+    /// A number and what closes the parentheses: nothing nests in them, and what
+    /// is negated is printed so.
+    fn number_in_parentheses(&mut self) -> Option<Expr> {
+        let start = self.at;
+        self.skip_space();
+        if self.rest().starts_with(|it: char| it.is_ascii_digit()) {
+            let number = match self.no_integer(false) {
+                Ok(Some(float)) => Some(float),
+                _ => self.number(false).ok().map(Expr::Integer),
+            };
+            if number.is_some() && self.eat(")") {
+                return number;
+            }
+        }
+        self.at = start;
+        None
+    }
+
+    /// `.length.low`, `[index]` behind an operand.
     fn members(&mut self, mut of: Expr) -> Result<Expr> {
-        // A range begins with a dot, too.
-        while !self.rest().starts_with("..") && self.eat(".") {
-            of = Expr::Member(of.into(), self.name()?.into());
+        loop {
+            if self.eat("[") {
+                let index = self.expr(0)?;
+                self.expect("]")?;
+                of = Expr::Item(of.into(), index.into());
+            // A range begins with a dot, too.
+            } else if !self.rest().starts_with("..") && self.eat(".") {
+                of = Expr::Member(of.into(), self.name()?.into());
+            } else {
+                return Ok(of);
+            }
             self.operators += 1;
             if self.operators > MOST_OPERATORS {
                 return Err(self.error(format!("more than {MOST_OPERATORS} operators")));
             }
         }
-        Ok(of)
     }
 
     /// What stands in the parentheses behind a function's name.
@@ -390,6 +430,15 @@ impl<'a> Parser<'a> {
         if self.eat("..=") {
             return Ok(Pattern::Range(i128::MIN, self.literal()?));
         }
+        let negative = self.rest().trim_start().starts_with('-');
+        let start = self.at;
+        if negative {
+            self.eat("-");
+        }
+        if let Some(literal) = self.no_integer(negative)? {
+            return Ok(Pattern::Value(literal));
+        }
+        self.at = start;
         let word = self.peek_word();
         if !word.is_empty() && !self.rest().starts_with("b'") {
             // No operand: what nests there would have no depth.
@@ -401,7 +450,11 @@ impl<'a> Parser<'a> {
                     of: word.into(),
                     name: self.name()?.into(),
                 },
-                _ => return Err(self.error("a pattern is a number, a range or a variant")),
+                _ => {
+                    return Err(
+                        self.error("a pattern is a number, a range, a text, bytes or a variant")
+                    );
+                }
             };
             return Ok(Pattern::Value(value));
         }
@@ -475,17 +528,10 @@ impl<'a> Parser<'a> {
         };
         let mut characters = quoted.chars();
         let found = match characters.next() {
-            Some('\\') => match characters.next() {
-                Some('n') => Some('\n'),
-                Some('r') => Some('\r'),
-                Some('t') => Some('\t'),
-                Some('0') => Some('\0'),
-                Some('x') => {
-                    let digits: String = characters.by_ref().take(2).collect();
-                    u8::from_str_radix(&digits, 16).ok().map(char::from)
-                }
-                Some(it @ ('\\' | '\'' | '"')) => Some(it),
-                _ => None,
+            Some('\\') => match escaped(&mut characters) {
+                Some(Quoted::Character(character)) => Some(character),
+                Some(Quoted::Byte(byte)) => Some(byte.into()),
+                None => None,
             },
             other => other,
         };

@@ -97,6 +97,15 @@ fn what_is_printed_is_parsed_again() {
         "match kind { ..=0 => true, 5.. => false, Kind::Text => true, _ => false }",
         "match kind { _ => match a { true => 1, _ => 2 } }",
         "true != false",
+        "sizes[index] + rows[index - 1][2].length.low[0]",
+        "len(rows[index]) * tag(items[0].kind)",
+        "item[0] == 170",
+        r#"name == "a\"b\\\n\u{1}é""#,
+        r#"magic != b"\x00\xff\"\\\n""#,
+        "ratio >= 1.5 && ratio < -2.0",
+        "ratio == 1e300 || ratio > -1e-7",
+        "-(1.5) == -a",
+        r#"match name { "a" | b"b" => 1, -0.5 => 2, 1.5 => 3, _ => 0 }"#,
         "170141183460469231731687303715884105727",
         "-170141183460469231731687303715884105728",
     ] {
@@ -114,6 +123,9 @@ fn all_trees_of_two_operators_survive_printing() {
     let leaves = [
         field("a"),
         Expr::Integer(-1),
+        Expr::Float((-1.5).into()),
+        Expr::Float(0.25.into()),
+        Expr::Text("a\"".into()),
         Expr::Cast(
             Box::new(field("b")),
             IntegerType {
@@ -203,9 +215,21 @@ fn mistakes_are_told_where_they_are() {
         ),
         (
             "match a { b => 2, _ => 1 }",
-            "a pattern is a number, a range or a variant, at offset 12",
+            "a pattern is a number, a range, a text, bytes or a variant, at offset 12",
         ),
         ("'ab'", "not one character in quotes, at offset 0"),
+        (r#"a == "b"#, "expected `\"`, found the end, at offset 7"),
+        (r#"a == "\q""#, "no escape that there is, at offset 6"),
+        (
+            r#"a == "\xFF""#,
+            r"past 7 bits; write `\u{FF}`, at offset 10",
+        ),
+        (r#"a == b"é""#, r"no byte; write it as `\xFF`, at offset 9"),
+        (
+            "a == 1e999",
+            "a number past 64 bits of floating point, at offset 5",
+        ),
+        ("a[1", "expected `]`, found the end, at offset 3"),
         ("a.", "expected a name, found the end, at offset 2"),
     ] {
         let error = text.parse::<Expr>().unwrap_err();
@@ -224,6 +248,7 @@ fn no_text_overflows_the_stack() {
         ("a+", 100_000),
         ("match a{", 100_000),
         ("-", 100_000),
+        ("a[", 100_000),
     ] {
         assert!(open.repeat(times).parse::<Expr>().is_err());
     }
@@ -237,6 +262,9 @@ fn no_text_overflows_the_stack() {
             .parse::<Expr>()
             .is_err()
     );
+    // What is negated is printed in parentheses, which are no level more.
+    let deepest = parse(&("-".repeat(64) + "0"));
+    assert_eq!(parse(&deepest.to_string()), deepest);
     let longest: String = "a+".repeat(512) + "a";
     let expr = parse(&longest);
     assert_eq!(parse(&expr.to_string()), expr);
