@@ -12,6 +12,8 @@ fn mistakes() {
         feature = "crc",
         feature = "deku",
         feature = "digest",
+        feature = "encodings",
+        feature = "flate2",
         feature = "json",
         feature = "miette",
         feature = "proptest",

@@ -43,14 +43,14 @@ impl Terminator {
             }
             return None;
         };
-        let (end, or_end) = end(expr, errors)?;
+        let (end, or_end) = end(expr, errors);
         let is = is.map_or(TerminatorIs::Taken, |(_, is)| is);
         Some((span, Self { end, or_end, is }))
     }
 }
 
 /// The `0` of `0` and of `0 | end`, and which of them it is.
-fn end(expr: Expr, errors: &mut Errors) -> Option<(Expr, bool)> {
+fn end(expr: Expr, errors: &mut Errors) -> (Expr, bool) {
     let (end, or_end) = match expr {
         Expr::Binary(ExprBinary {
             left,
@@ -71,9 +71,8 @@ fn end(expr: Expr, errors: &mut Errors) -> Option<(Expr, bool)> {
                  of the input it is `rest`",
             ),
         );
-        return None;
     }
-    Some((end, or_end))
+    (end, or_end)
 }
 
 /// What `until(b'|')`, `through(b'|')` and `before(b'|')` say.
@@ -92,7 +91,7 @@ pub fn delimiter(expr: &Expr, errors: &mut Errors) -> Option<Terminator> {
         .find(|(function, _)| path.path.is_ident(function))?;
     match (call.args.first(), call.args.len()) {
         (Some(first), 1) => {
-            let (end, or_end) = end(first.clone(), errors)?;
+            let (end, or_end) = end(first.clone(), errors);
             Some(Terminator { end, or_end, is })
         }
         _ => None,

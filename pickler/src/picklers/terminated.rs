@@ -210,7 +210,6 @@ pub struct Terminated<T, U, const THERE: bool = true> {
     end: U,
     ending: Ending,
     room: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     room_expr: Option<fn() -> Expr>,
 }
 
@@ -219,6 +218,10 @@ pub struct Terminated<T, U, const THERE: bool = true> {
 pub struct Units<T>(PhantomData<fn() -> T>);
 
 /// What is ended by a unit.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be ended by a unit `{U}`",
+    note = "use `terminated` or `list_terminated`, whose items must be `PartialEq`"
+)]
 pub trait Endable<'de, U> {
     /// The Rust value.
     type Value;

@@ -2,7 +2,7 @@
 
 use pickler::{ByteString, Pickle};
 
-use crate::both::{hex, same, same_to_the_end};
+use crate::both::{hex, reads, same, same_to_the_end};
 
 #[test]
 fn a_key_of_one_byte() {
@@ -234,4 +234,31 @@ fn keys_of_each_piece() {
         last: 0xB2,
     };
     same(&hex("09ac8d8dedba7b936323012a34b239b2"), &value);
+}
+
+#[test]
+fn compressed_pieces() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Surrounded {
+        pre: [u8; 4],
+        #[pickle(size = 12, compression = zlib)]
+        inflated: Inflated,
+        post: [u8; 4],
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Inflated {
+        number: i32,
+    }
+    let value = Surrounded {
+        pre: [0; 4],
+        inflated: Inflated { number: -1 },
+        post: [0; 4],
+    };
+    same(&hex("00000000789cfbffffff7f0009fa03fd00000000"), &value);
+
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Whole(#[pickle(compression = zlib)] ByteString);
+    let bytes = hex("789c4b54282ccd4cce56482aca2fcf5348cbaf50c82acd2d2856c82f4b2d020094bd0a7f");
+    reads(&bytes, &Whole("a quick brown fox jumps over".into()));
 }

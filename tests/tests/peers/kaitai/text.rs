@@ -58,3 +58,55 @@ fn utf16_in_both_byte_orders_behind_a_mark() {
     let bytes = "0c000000feff30533093306b3061306f0c000000fffe533093306b3061306f30";
     same(&hex(bytes), &value);
 }
+
+#[test]
+fn four_encodings() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Texts {
+        #[pickle(size = u16, encoding = ascii)]
+        ascii: String,
+        #[pickle(size = u16)]
+        utf8: String,
+        #[pickle(size = u16, encoding = shift_jis)]
+        shift_jis: String,
+        #[pickle(size = u16, encoding = cp437)]
+        cp437: String,
+    }
+    let value = Texts {
+        ascii: "Some ASCII".into(),
+        utf8: "こんにちは".into(),
+        shift_jis: "こんにちは".into(),
+        cp437: "░▒▓".into(),
+    };
+    let bytes = "0a00536f6d652041534349490f00e38193e38293e381abe381a1e381af\
+                 0a0082b182f182c982bf82cd0300b0b1b2"
+        .replace(' ', "");
+    same(&hex(&bytes), &value);
+
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(endian = little)]
+    struct Nested {
+        #[pickle(size = u16)]
+        utf8: String,
+        rest: Rest,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Rest {
+        #[pickle(size = u16)]
+        utf8: String,
+        #[pickle(size = u16, encoding = shift_jis)]
+        shift_jis: String,
+        #[pickle(size = u16, encoding = cp437)]
+        cp437: String,
+    }
+    let value = Nested {
+        utf8: value.ascii,
+        rest: Rest {
+            utf8: value.utf8,
+            shift_jis: value.shift_jis,
+            cp437: value.cp437,
+        },
+    };
+    same(&hex(&bytes), &value);
+}
