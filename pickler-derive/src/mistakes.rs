@@ -88,6 +88,9 @@ mistakes! {
     59 PARTS_OF_UNITS "a width that whole units do not fill"
     60 NO_VIEW "a type that has no view"
     61 NO_NEXT_TAG "a tag that follows from one that is not known"
+    75 SHOWN_ALIKE "values that are shown alike"
+    76 PARTS_OF_BYTES "a checksum over parts of bytes"
+    77 NO_VARIANTS "an enum without variants"
 }
 
 #[cfg(test)]
