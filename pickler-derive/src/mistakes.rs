@@ -89,6 +89,9 @@ mistakes! {
     60 NO_VIEW "a type that has no view"
     61 NO_NEXT_TAG "a tag that follows from one that is not known"
     65 ONLY_COMPARED "a text, bytes or a floating-point number where a number is"
+    75 SHOWN_ALIKE "values that are shown alike"
+    76 PARTS_OF_BYTES "a checksum over parts of bytes"
+    77 NO_VARIANTS "an enum without variants"
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use heck::{
     ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutyKebabCase, ToShoutySnakeCase, ToSnakeCase,
 };
 use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::Type;
 use syn::ext::IdentExt;
 
 /// What `rename_all` makes of names.
@@ -52,5 +54,27 @@ pub fn shown_name(ident: &Ident, rename: Option<String>, case: Option<Case>) -> 
         (Some(rename), _) => rename,
         (None, Some(case)) => case.apply(&name),
         (None, None) => name,
+    }
+}
+
+/// A type as it is usually written: `Option<u8>`, not `Option < u8 >`.
+pub fn type_text(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    let without = |text: String, space: &str| text.replace(space, space.trim());
+    [" <", "< ", " >", ":: ", " ::", " ,", "& ", " ;", "( ", " )"]
+        .into_iter()
+        .fold(text, without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_written_as_usual() {
+        for text in ["Option<u8>", "&'a [u8; 4]", "std::vec::Vec<(u8, Box<T>)>"] {
+            let ty: Type = syn::parse_str(text).unwrap();
+            assert_eq!(type_text(&ty), text);
+        }
     }
 }

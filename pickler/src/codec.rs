@@ -6,12 +6,10 @@ use core::mem::ManuallyDrop;
 
 #[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
-use crate::cursor::{
-    Align, Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer,
-};
+use crate::cursor::{Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer};
 use crate::error::{Error, ErrorKind, Step};
 use crate::pickle::Pickle;
-use crate::picklers::Body;
+use crate::picklers::{Body, Whole, of};
 
 /// Reads a value that takes up all of `bytes`.
 ///
@@ -198,25 +196,9 @@ pub(crate) fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Res
     }
 }
 
-/// A value of a type, as what is written.
-struct Whole<'a, T>(&'a T);
-
-impl<'de, T: Pickle<'de>> Body for Whole<'_, T> {
-    #[inline(always)]
-    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
-        if T::WHOLE {
-            self.0.write(w)
-        } else {
-            let w = w.unaligned();
-            self.0.write(w)?;
-            w.finish()
-        }
-    }
-}
-
 #[inline(always)]
 fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
-    write_whole(sink, &Whole(value)).map_err(error_in::<T>)
+    write_whole(sink, &Whole(&of::<T>(), value)).map_err(error_in::<T>)
 }
 
 /// Writes a whole message; where it has something elsewhere, by way of finding

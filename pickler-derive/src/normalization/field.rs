@@ -603,13 +603,15 @@ impl Raw<'_> {
                     }
                 };
                 Some(Checksum {
+                    span: it.span,
                     algorithm: it.algorithm,
                     fields,
                 })
             }
         };
         if let Some(checksum) = &checksum {
-            checksum.expect_holder(holds, errors);
+            let bits = self.attributes.bits.map(|(_, bits)| bits);
+            checksum.expect_holder(holds, bits, errors);
         }
         let expr = scope.resolve(expr, errors)?;
         Some(Derivation {

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Member};
 
+use super::checksum::expect_whole_bytes;
 use super::expression::{Expression, Known, Purpose, Scope};
 use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
@@ -278,6 +279,7 @@ impl Fields {
             }
         }
         check_offsets(&fields, &spans, errors);
+        expect_whole_bytes(&fields, errors);
         Self {
             magic: None,
             assertions: assertions(around.assertion, &layout, &known, fields.len(), errors),

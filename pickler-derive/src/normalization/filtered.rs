@@ -2,7 +2,7 @@
 
 use syn::Type;
 
-use super::expression::Scope;
+use super::expression::{Expression, Scope};
 use super::pickler::{Argument, Call, Pickler};
 use crate::errors::Errors;
 use crate::mistakes;
@@ -32,6 +32,15 @@ pub fn of_attributes(
         Filter::Xor(key) => {
             let parts = key.iter().map(|part| scope.resolve(part, errors));
             let parts = parts.collect::<Option<Vec<_>>>();
+            if parts.iter().flatten().any(|part| is_outside(part, 255)) {
+                errors.push(
+                    *span,
+                    mistakes::MALFORMED.says(
+                        "a part of a key is one byte, from 0 to 255; write a longer key in parts, \
+                         `xor = [first, second]`",
+                    ),
+                );
+            }
             parts.map(|parts| Call::new("xored").with(Argument::Expressions(parts)))
         }
         Filter::Compression(function) => Some(Call::new(function)),
@@ -41,6 +50,14 @@ pub fn of_attributes(
                 _ => "rotated_right",
             };
             let by = scope.resolve(by, errors);
+            if by.as_ref().is_some_and(|by| is_outside(by, 7)) {
+                errors.push(
+                    *span,
+                    mistakes::MALFORMED.says(
+                        "the bits of a byte are rotated by 0 to 7, such as `rotate_left = 3`",
+                    ),
+                );
+            }
             by.map(|by| Call::new(function).expression(by))
         }
     };
@@ -48,4 +65,9 @@ pub fn of_attributes(
         Some(call) => call.pickler(pickler).whole(Some(true)).into(),
         None => pickler,
     }
+}
+
+/// It is a number that is not from 0 to `most`.
+fn is_outside(expression: &Expression, most: i128) -> bool {
+    matches!(expression, Expression::Integer(value) if !(0..=most).contains(value))
 }

@@ -2,7 +2,6 @@
 //! `item(...)`.
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::Type;
 
 use super::expression::{Purpose, Scope};
@@ -10,6 +9,7 @@ use super::pickler::{Argument, Call, Pickler, outer_type};
 use super::{terminator, tree};
 use crate::errors::Errors;
 use crate::mistakes;
+use crate::names::type_text;
 use crate::parsing::{CountBy, FieldAttributes, Portable, Prefix};
 
 /// The pickler of `ty`, whose items are as `item` says.
@@ -49,7 +49,7 @@ pub fn of_items(
             list(attributes, span, item, scope, errors)
         }
         _ => {
-            let ty = ty.to_token_stream();
+            let ty = type_text(ty);
             errors.push(
                 span,
                 mistakes::WRONG_TYPE.says(format!(

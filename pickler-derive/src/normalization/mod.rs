@@ -13,6 +13,7 @@ mod list;
 mod optional;
 mod padding;
 mod pickler;
+mod shown;
 mod sized;
 mod tag;
 mod tagged;
@@ -132,6 +133,16 @@ impl Declaration {
                 let fields = Fields::of_struct(&data.fields, container, errors);
                 default |= fields.fields.iter().any(|field| field.has_own_default);
                 Body::Fields(fields)
+            }
+            Data::Enum(data) if data.variants.is_empty() => {
+                errors.push(
+                    input.ident.span(),
+                    mistakes::NO_VARIANTS.says(
+                        "an enum without variants has no values that could be read or written; \
+                         give it a variant",
+                    ),
+                );
+                return None;
             }
             Data::Enum(data) => tagged::of_enum(input, data, &container, errors)?,
             Data::Union(data) => {

@@ -13,10 +13,10 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::{Purpose, Scope};
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
-use super::{filtered, leaf, list, optional, padding, sized, terminator};
+use super::{filtered, leaf, list, optional, padding, shown, sized, terminator};
 use crate::errors::Errors;
 use crate::mistakes;
-use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference, Shown};
+use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference, integer};
 
 /// The pickler of a value of type `ty`.
 pub fn of_attributes(
@@ -48,6 +48,7 @@ pub fn of_attributes(
     let constant_value = constant.as_ref();
     let mut pickler = innermost(attributes, holds, in_option, constant_value, scope, errors);
     pickler = leaf::wrap(&attributes.leaf, pickler);
+    let stands_for_none = none.as_ref().map(|(_, none)| integer(none));
     if let Some((_, none)) = none {
         pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
     }
@@ -88,23 +89,7 @@ pub fn of_attributes(
             .whole(whole)
             .into();
     }
-    if let Some((span, pairs)) = attributes.shown.take() {
-        let is_null = |it: &Shown| matches!(it, Shown::Null);
-        if option_of(ty).is_some()
-            && pairs.iter().any(|(_, shown)| is_null(shown))
-            && !pairs.iter().any(|(actual, _)| is_null(actual))
-        {
-            errors.push(
-                span,
-                mistakes::WRONG_TYPE.says(
-                    "an `Option` that is absent is `null` already; show the value as something \
-                     else, or the absent one: `shown(null = -1)`",
-                ),
-            );
-        }
-        pickler = Pickler::Shown(pairs, pickler.into());
-    }
-    pickler
+    shown::of_attributes(attributes, ty, stands_for_none, pickler, errors)
 }
 
 /// `pickler`, of values of type `ty` of which all conditions must hold.

@@ -61,19 +61,19 @@ pub fn parameters(attributes: &mut Attributes, errors: &mut Errors) -> Vec<Param
             mistakes::MALFORMED.says("`context` has parameters: `context(version: u8)`"),
         );
     }
-    for (index, parameter) in parameters.iter().enumerate() {
-        if parameters[..index]
-            .iter()
-            .any(|it| it.name == parameter.name)
-        {
+    let mut different: Vec<Parameter> = Vec::with_capacity(parameters.len());
+    for parameter in parameters {
+        if different.iter().any(|it| it.name == parameter.name) {
             let name = &parameter.name;
             errors.push(
                 name.span(),
                 mistakes::GIVEN_TWICE.says(format!("there are two parameters `{name}`")),
             );
+        } else {
+            different.push(parameter);
         }
     }
-    parameters
+    different
 }
 
 /// The arguments of `given(version = version, ...)`.

@@ -1,5 +1,7 @@
 //! Values that attributes are made of.
 
+use std::fmt::{self, Display};
+
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -102,6 +104,32 @@ pub enum Shown {
     Integer(i128),
     Text(LitStr),
     Bytes(LitByteStr),
+}
+
+impl Shown {
+    /// Both are the same value.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(one), Self::Bool(other)) => one.value == other.value,
+            (Self::Integer(one), Self::Integer(other)) => one == other,
+            (Self::Text(one), Self::Text(other)) => one.value() == other.value(),
+            (Self::Bytes(one), Self::Bytes(other)) => one.value() == other.value(),
+            _ => false,
+        }
+    }
+}
+
+impl Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("`null`"),
+            Self::Bool(value) => write!(f, "`{}`", value.value),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Text(value) => write!(f, "{:?}", value.value()),
+            Self::Bytes(value) => write!(f, "`{}`", value.token()),
+        }
+    }
 }
 
 impl Parse for Shown {

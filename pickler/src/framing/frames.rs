@@ -18,6 +18,9 @@ pub struct Frames<F> {
     /// comes byte by byte is not looked at again each time.
     needed: usize,
     lost: Option<FramingError>,
+    /// How many bytes were moved to the front.
+    #[cfg(test)]
+    moved: usize,
 }
 
 impl<F: Framing> Frames<F> {
@@ -29,6 +32,8 @@ impl<F: Framing> Frames<F> {
             taken: 0,
             needed: 0,
             lost: None,
+            #[cfg(test)]
+            moved: 0,
         }
     }
 
@@ -86,14 +91,21 @@ impl<F: Framing> Frames<F> {
 
     /// Gives back the memory of an empty buffer.
     pub fn shrink(&mut self) {
-        self.discard_taken();
-        if self.buffer.is_empty() {
+        if self.pending().is_empty() {
             self.buffer = Vec::new();
+            self.taken = 0;
         }
     }
 
+    /// Forgets what was handed out, once that is as much as would be moved for
+    /// it: so each byte that comes is moved once at the most, on the average.
     fn discard_taken(&mut self) {
-        if self.taken > 0 {
+        let pending = self.pending().len();
+        if self.taken >= pending {
+            #[cfg(test)]
+            {
+                self.moved += pending;
+            }
             self.buffer.drain(..self.taken);
             self.taken = 0;
         }
@@ -187,6 +199,21 @@ mod tests {
         );
         let (_, error) = all(MESSAGE.with_max(100), &[&[1, 0, 100]]);
         assert_eq!(error, None);
+    }
+
+    /// Frames that wait are not moved for each byte that comes.
+    #[test]
+    fn bytes_are_moved_once() {
+        const FRAMES: usize = 1000;
+        let mut frames = Frames::new(MESSAGE);
+        let stream = [5, 0, 3].repeat(FRAMES);
+        frames.push(&stream);
+        for byte in &stream {
+            frames.push(&[*byte]);
+            assert!(frames.next_frame().is_ok_and(|frame| frame.is_some()) || frames.taken == 0);
+            assert!(frames.buffer.len() <= 2 * stream.len());
+        }
+        assert!(frames.moved <= 2 * stream.len(), "{}", frames.moved);
     }
 
     #[test]

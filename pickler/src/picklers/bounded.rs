@@ -4,8 +4,9 @@
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
+use super::body::{Piece, Whole};
 use super::pickler::read_anywhere;
-use super::size::{AllBut, Body, Computed, Delimited, InFront, Size};
+use super::size::{AllBut, Computed, Delimited, InFront, Size};
 use super::{Ending, Pickler};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 use crate::schema::Expr;
@@ -276,24 +277,6 @@ pub const fn ignore_leftover<L, P>(sized: Bounded<L, P>) -> IgnoreLeftover<L, P>
     IgnoreLeftover(sized)
 }
 
-/// A value and its pickler.
-pub(crate) struct Whole<'a, P, T>(pub(crate) &'a P, pub(crate) &'a T);
-
-impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
-    #[inline]
-    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
-        w.begin_piece(true);
-        if P::WHOLE {
-            self.0.write(self.1, w)?;
-        } else {
-            let w = w.unaligned();
-            self.0.write(self.1, w)?;
-            w.finish()?;
-        }
-        w.end_piece()
-    }
-}
-
 /// Checks that a size can say how much room the smallest value takes.
 ///
 /// # Panics
@@ -383,7 +366,7 @@ impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for Bounded<L, P> {
     ) -> Result<(), Fault> {
         const { expect_room(L::MAX, P::WIDTH) };
         self.size
-            .write_sized(false, &Whole(&self.pickler, value), w)
+            .write_sized(false, &Piece(Whole(&self.pickler, value)), w)
     }
 
     #[cfg(feature = "alloc")]
@@ -414,7 +397,7 @@ impl<'de, L: Size<'de>, P: Pickler<'de>> Pickler<'de> for IgnoreLeftover<L, P> {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         let Bounded { size, pickler } = &self.0;
-        size.write_sized(true, &Whole(pickler, value), w)
+        size.write_sized(true, &Piece(Whole(pickler, value)), w)
     }
 
     #[cfg(feature = "alloc")]

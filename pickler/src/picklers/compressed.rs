@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::body::Body;
 use super::filtered::moved;
-use super::size::Body;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Unaligned, Writer};
 use crate::error::ErrorKind;
 use crate::schema::Compression;

@@ -2,8 +2,9 @@
 
 use alloc::boxed::Box;
 
+use super::Pickler;
+use super::body::Whole;
 use super::pickler::read_anywhere;
-use super::{Body, Pickler};
 use crate::cursor::{Align, Fault, Order, Placed, Reader, Sink, Spot, Writer};
 use crate::error::{ErrorKind, no_value};
 use crate::schema::{Describer, Expr, Origin, Place, Shape};
@@ -146,21 +147,6 @@ pub struct There {
     pub offset: i128,
     /// In bytes, without what stands behind it.
     pub size: u64,
-}
-
-/// What is written there.
-struct Whole<'a, P, T>(&'a P, &'a T);
-
-impl<'de, P: Pickler<'de>> Body for Whole<'_, P, P::Value> {
-    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
-        if P::WHOLE {
-            self.0.write(self.1, w)
-        } else {
-            let w = w.unaligned();
-            self.0.write(self.1, w)?;
-            w.finish()
-        }
-    }
 }
 
 impl<'de, P: Pickler<'de>> StandsElsewhere<'de> for Elsewhere<P> {

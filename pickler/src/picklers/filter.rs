@@ -4,9 +4,9 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::Pickler;
-use super::bounded::Whole;
+use super::body::{Body, Whole};
 use super::filtered::moved;
-use super::size::{Body, fill_up};
+use super::size::fill_up;
 use crate::cursor::{Align, Counter, Fault, Order, Reader, Sink, Unaligned, VecSink, Writer};
 use crate::error::{ErrorKind, has_no_value};
 use crate::schema::{self, Describer, Expr, Shape};

@@ -28,6 +28,7 @@ mod alternatives;
 #[cfg(feature = "bitflags")]
 mod bitflags;
 mod bits;
+mod body;
 mod boolean;
 mod bounded;
 mod byte_array;
@@ -122,9 +123,9 @@ pub use alternatives::Alternatives;
 #[cfg(feature = "bitflags")]
 pub use bitflags::{BitFlags, bitflags};
 pub use bits::{BitField, Bits, bits};
+pub use body::Body;
+pub(crate) use body::Whole;
 pub use boolean::{Boolean, boolean};
-#[cfg(feature = "alloc")]
-pub(crate) use bounded::Whole;
 pub(crate) use bounded::expect_room;
 pub use bounded::{
     Bounded, IgnoreLeftover, all_but, before, before_or_end, bounded, ignore_leftover, through,
@@ -229,7 +230,7 @@ pub use sequ::{Sequ, sequ};
 pub use share::{Share, ShareByOffset, share, share_by_offset};
 #[cfg(feature = "alloc")]
 pub use shown::{Shown, shown};
-pub use size::{AllBut, Body, Computed, Delimited, InFront, Size};
+pub use size::{AllBut, Computed, Delimited, InFront, Size};
 #[cfg(feature = "alloc")]
 pub(crate) use size::{all_bytes_but, fill_up_leftover, write_end};
 #[cfg(feature = "alloc")]

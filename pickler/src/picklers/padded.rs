@@ -4,9 +4,8 @@
 use alloc::boxed::Box;
 
 use super::Pickler;
-use super::bounded::Whole;
+use super::body::{Body, Piece, Whole};
 use super::pickler::read_anywhere;
-use super::size::Body;
 use crate::cursor::{Align, ByteOrder, Fault, Order, Reader, Sink, Writer};
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
@@ -117,7 +116,6 @@ impl FixedText {
         w.expect_byte_boundary()?;
         let start = w.written();
         content(w)?;
-        w.end_rest();
         if !S::COUNTS_ONLY && !w.is_measuring() {
             let written = w.since(start);
             let content = self.content::<O>(written);
@@ -187,7 +185,7 @@ impl<'de, P: Pickler<'de>> Pickler<'de> for PaddedText<P> {
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        let whole = Whole(&self.pickler, value);
+        let whole = Piece(Whole(&self.pickler, value));
         self.padding.write(w, |w| whole.write(w))
     }
 

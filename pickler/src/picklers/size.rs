@@ -5,6 +5,7 @@
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
+use super::body::Body;
 use super::count::{check_count, expect_count};
 use super::prefix::no_count;
 use super::size_in_front::{SizePrefix, write_behind_size};
@@ -50,16 +51,6 @@ pub trait Size<'de> {
     /// Describes what says so.
     #[cfg(feature = "alloc")]
     fn describe(&self, d: &mut Describer) -> schema::Size;
-}
-
-/// Something that is to be written.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that can stand in a piece of a size",
-    note = "`Body` is what `pickler::picklers` hands to a `Size`"
-)]
-pub trait Body {
-    /// Writes it, to the end of a byte.
-    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault>;
 }
 
 /// A size that an expression gives; see [`bounded`](super::bounded()).

@@ -1,5 +1,6 @@
 //! Pieces whose bytes go through a filter.
 
+use pickler::dynamic::{self, Value};
 use pickler::schema::{Schema, Shape};
 use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
@@ -211,4 +212,28 @@ fn a_description_tells_the_filter() {
         matches!(definition, Shape::Filtered { .. }),
         "{definition:?}"
     );
+}
+
+/// What goes through a filter is apart: what stands elsewhere in it is read, and
+/// cannot be written.
+#[test]
+fn nothing_is_put_elsewhere_behind_a_filter() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Directory {
+        offset: u8,
+        #[pickle(at = offset)]
+        there: u8,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Filtered(#[pickle(size = u8, xor = 1)] Directory);
+    let (offset, there) = (1, 7);
+    let directory = Directory { offset, there };
+    let error = pickler::encode(&Filtered(directory)).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::Unplaced);
+    let value = Value::record([("offset", 1_u8.into()), ("there", 7_u8.into())]);
+    let schema = Schema::of::<Filtered>();
+    assert_eq!(dynamic::encode(&schema, &value), Err(error));
+    let directory = Directory { offset, there };
+    let read = agree_on_bytes(&schema, &[2, 0, 6]);
+    assert_eq!(read, Ok(Filtered(directory)));
 }

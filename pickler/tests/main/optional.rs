@@ -508,3 +508,47 @@ fn json_of_nothing_that_is_there() {
         assert_eq!(dynamic::encode(&schema, &value).as_deref(), Ok(bytes));
     }
 }
+
+/// What is `null` while it is there is told from what is left out, which has the
+/// default.
+#[test]
+fn nothing_that_is_there_and_no_default() {
+    #[derive(Pickle, Debug, Default, PartialEq)]
+    struct Maybe(#[pickle(none = 0)] Option<u8>);
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Skipped {
+        more: bool,
+        #[pickle(flag, skip_if_default, default = Maybe(Some(5)))]
+        maybe: Maybe,
+        #[pickle(flag, skip_if_default, default = 5, shown(0 = null))]
+        shown: u8,
+        #[pickle(if = more)]
+        there: Maybe,
+        #[pickle(if = more, default = Maybe(Some(7)))]
+        or_seven: Maybe,
+    }
+    let skipped = |more, maybe, shown, there, or_seven| Skipped {
+        more,
+        maybe: Maybe(maybe),
+        shown,
+        there: Maybe(there),
+        or_seven: Maybe(or_seven),
+    };
+    let all_there = skipped(true, Some(5), 5, None, None);
+    assert_eq!(agree(&all_there), [1, 0, 0, 0, 0]);
+    let seven = skipped(true, None, 5, Some(1), Some(7));
+    assert_eq!(agree(&seven), [1, 1, 0, 0, 1, 7]);
+    let no_more = skipped(false, None, 0, None, Some(7));
+    assert_eq!(agree(&no_more), [0, 1, 0, 1, 0]);
+    assert!(pickler::encode(&skipped(false, None, 0, None, None)).is_err());
+    let schema = Schema::of::<Skipped>();
+    let value = dynamic::decode(&schema, &[1, 1, 0, 1, 0, 0, 0]).unwrap();
+    let nothing = Value::List(vec![Value::Null]);
+    // What is shown is for the whole.
+    assert_eq!(value.field("shown"), Some(&Value::Null));
+    for field in ["maybe", "there", "or_seven"] {
+        assert_eq!(value.field(field), Some(&nothing), "{field}");
+    }
+    let left_out = Value::record([("more", Value::Bool(true)), ("there", nothing)]);
+    assert_eq!(dynamic::encode(&schema, &left_out), Ok(vec![1, 0, 0, 0, 7]));
+}

@@ -37,7 +37,8 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         expect(clippy::unnecessary_wraps, reason = "as with memory")
     )]
     pub fn end_piece(&mut self) -> Result<(), Fault> {
-        self.end_rest();
+        // What went on ends with the piece.
+        self.state.own.rest = (self.state.own.rest & GOES_ON) << 1;
         #[cfg(feature = "alloc")]
         if self.state.own.places.is_some() {
             return self.put_behind();
@@ -50,12 +51,6 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline(always)]
     pub fn goes_on(&mut self) {
         self.state.own.rest |= GOES_ON;
-    }
-
-    /// Ends what [goes on](Self::goes_on), as the end of a piece does.
-    #[inline(always)]
-    pub(crate) fn end_rest(&mut self) {
-        self.state.own.rest = (self.state.own.rest & GOES_ON) << 1;
     }
 
     /// The piece that was ended last has nothing that would go on.

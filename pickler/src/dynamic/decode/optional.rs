@@ -53,10 +53,7 @@ impl<W: Watch> Decoder<'_, W> {
         };
         if present {
             let value = self.shape(item, scope, r)?;
-            Ok(match absent {
-                Value::Null => presence::shown(value, item, self.schema),
-                _ => value,
-            })
+            Ok(presence::shown(value, item, self.schema))
         } else {
             Ok(absent.clone())
         }

@@ -52,10 +52,7 @@ impl Encoder<'_> {
             Some(true) if *absent != Value::Null => true,
             _ => !self.same(item, value, absent, scope),
         };
-        let value = match absent {
-            Value::Null => presence::meant(value, item, self.schema),
-            _ => value,
-        };
+        let value = presence::meant(value, item, self.schema);
         match (says, condition) {
             (_, Some(expected)) if expected != present => {
                 return Err(w.fail(ErrorKind::WrongPresence { expected }));
