@@ -1,5 +1,7 @@
 //! Values that are shown as others.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::Span;
 use quote::quote;
 use syn::Type;
@@ -11,11 +13,11 @@ use crate::mistakes;
 use crate::parsing::{FieldAttributes, Shown};
 
 /// `pickler` of a value of type `ty` that is shown as the attributes say; one
-/// integer stands for none, if that is given and known.
+/// of some integers stands for none, if any does.
 pub fn of_attributes(
     attributes: &FieldAttributes,
     ty: &Type,
-    none: Option<Option<i128>>,
+    none: Option<&RangeInclusive<i128>>,
     pickler: Pickler,
     errors: &mut Errors,
 ) -> Pickler {
@@ -36,7 +38,7 @@ pub fn of_attributes(
         );
     }
     let may_be = |value: &Shown| match (value, none) {
-        (Shown::Integer(value), Some(none)) if none.is_none_or(|none| none == *value) => false,
+        (Shown::Integer(value), Some(none)) if none.contains(value) => false,
         _ => may_be(value, attributes, ty),
     };
     expect_told_apart(*span, pairs, may_be, errors);

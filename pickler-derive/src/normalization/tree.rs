@@ -48,7 +48,11 @@ pub fn of_attributes(
     let constant_value = constant.as_ref();
     let mut pickler = innermost(attributes, holds, in_option, constant_value, scope, errors);
     pickler = leaf::wrap(&attributes.leaf, pickler);
-    let stands_for_none = none.as_ref().map(|(_, none)| integer(none));
+    let stands_for_none = none.as_ref().map(|(_, none)| match integer(none) {
+        Some(none) => none..=none,
+        // Only the compiler knows which it is.
+        None => i128::MIN..=i128::MAX,
+    });
     if let Some((_, none)) = none {
         pickler = Pickler::Sentinel(none, holds.clone(), pickler.into());
     }
@@ -89,7 +93,7 @@ pub fn of_attributes(
             .whole(whole)
             .into();
     }
-    shown::of_attributes(attributes, ty, stands_for_none, pickler, errors)
+    shown::of_attributes(attributes, ty, stands_for_none.as_ref(), pickler, errors)
 }
 
 /// `pickler`, of values of type `ty` of which all conditions must hold.

@@ -94,7 +94,6 @@ ordered! {
 #[derive(Clone, Copy, Debug)]
 pub struct EndianBy<P> {
     little: Option<i128>,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "for descriptions"))]
     expr: fn() -> Expr,
     pickler: P,
 }
