@@ -258,7 +258,7 @@ impl Run {
                 None => value.clone(),
                 Some(prefix) => hygienic! {
                     match <#prefix as #pickler::picklers::Integer>::from_count(
-                        #pickler::picklers::Countable::<#input>::count(#value),
+                        #pickler::picklers::Length::length(#value),
                     ) {
                         ::core::option::Option::Some(ref count) => count,
                         ::core::option::Option::None => break 'run false,

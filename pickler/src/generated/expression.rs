@@ -1,6 +1,6 @@
 //! Values in expressions.
 
-use crate::picklers::Countable;
+use crate::picklers::Length;
 use crate::schema::{
     Comparable, Comparand, IntegerType, Operand, Operator, UnaryOperator, Variants,
 };
@@ -67,8 +67,8 @@ pub fn item<T>(list: &[T], index: Option<i128>) -> Option<&T> {
 
 /// How many units a field has, in an expression.
 #[inline(always)]
-pub fn units<'de, T: Countable<'de>>(value: &T) -> Option<i128> {
-    i128::try_from(value.count()).ok()
+pub fn units<T: Length>(value: &T) -> Option<i128> {
+    i128::try_from(value.length()).ok()
 }
 
 /// At which byte a bit offset is, in an expression.

@@ -25,11 +25,6 @@ macro_rules! bytes {
             const UNIT_WHOLE: bool = true;
 
             #[inline(always)]
-            fn count(&self) -> usize {
-                self.len()
-            }
-
-            #[inline(always)]
             fn read_counted<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,
                 count: u64,

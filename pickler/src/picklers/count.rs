@@ -11,7 +11,7 @@ use core::marker::PhantomData;
 use super::prefix::no_count;
 #[cfg(feature = "alloc")]
 use super::takes_no_room;
-use super::{Integer, Pickler, Prefix};
+use super::{Integer, Length, Pickler, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
 use crate::error::Step;
@@ -28,13 +28,11 @@ use crate::width::Width;
     message = "`{Self}` cannot be counted",
     note = "`count` is for `Vec`, `String`, `ByteString`, `&str`, `&[u8]`, maps and sets"
 )]
-pub trait Countable<'de>: Sized {
+pub trait Countable<'de>: Length + Sized {
     /// The width of one unit.
     const UNIT: Width;
     /// A unit that starts on a byte boundary ends on one.
     const UNIT_WHOLE: bool;
-    /// How many units the value has.
-    fn count(&self) -> usize;
     /// Reads `count` units.
     fn read_counted<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
@@ -88,11 +86,6 @@ pub trait Countable<'de>: Sized {
 impl<'de, T: Pickle<'de>> Countable<'de> for Vec<T> {
     const UNIT: Width = T::WIDTH;
     const UNIT_WHOLE: bool = T::WHOLE;
-
-    #[inline(always)]
-    fn count(&self) -> usize {
-        self.len()
-    }
 
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -203,11 +196,6 @@ impl<'de, T: Pickle<'de>> Countable<'de> for VecDeque<T> {
     const UNIT_WHOLE: bool = T::WHOLE;
 
     #[inline]
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    #[inline]
     fn read_counted<O: Order, A: Align>(
         r: &mut Reader<'de, O, A>,
         count: u64,
@@ -305,11 +293,11 @@ impl<'de, C: Prefix<'de>, T: Countable<'de>> Pickler<'de> for Counted<C, T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        match C::Integer::from_count(value.count()) {
-            Some(count) if value.count() as u64 <= C::MAX => C::write_prefix(count, w)?,
+        match C::Integer::from_count(value.length()) {
+            Some(count) if value.length() as u64 <= C::MAX => C::write_prefix(count, w)?,
             _ => {
                 return Err(w.fail(ErrorKind::TooLong {
-                    length: value.count() as u64,
+                    length: value.length() as u64,
                     max: C::MAX,
                 }));
             }
@@ -367,7 +355,7 @@ impl<'de, T: Countable<'de>> Pickler<'de> for CountedBy<T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        check_count(self.count, self.expr, value.count(), w)?;
+        check_count(self.count, self.expr, value.length(), w)?;
         value.write_counted(w)
     }
 

@@ -91,11 +91,13 @@ where
 }
 
 /// An item by its number, as a pickler of its own.
+#[cfg(feature = "alloc")]
 pub(super) struct Nth<'a, P> {
     pub item: &'a P,
     pub index: u64,
 }
 
+#[cfg(feature = "alloc")]
 impl<'de, P: Pickler<'de>> Pickler<'de> for Nth<'_, P> {
     type Value = P::Value;
     const WIDTH: Width = P::WIDTH;

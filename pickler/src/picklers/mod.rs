@@ -69,6 +69,7 @@ pub mod keyed;
 mod last;
 #[cfg(feature = "alloc")]
 mod lazily;
+mod length;
 mod limited;
 #[cfg(feature = "alloc")]
 mod list;
@@ -182,9 +183,10 @@ pub use last::{ToLast, list_to_last};
 #[cfg(feature = "alloc")]
 pub use lazily::{Lazily, Recursive, lazily};
 #[cfg(feature = "alloc")]
+pub use length::Length;
+#[cfg(feature = "alloc")]
 pub(crate) use limited::check_at_most;
 pub use limited::{LimitedSize, limited_size};
-#[cfg(feature = "alloc")]
 pub use list::{
     Boxed, ComputedCount, CountInFront, FixedList, List, ListCount, ToEnd, boxed, fixed_list, list,
     list_by, list_to_end,

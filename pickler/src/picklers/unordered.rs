@@ -78,10 +78,6 @@ macro_rules! unordered {
             const UNIT: Width = <$item as Pickle<'de>>::WIDTH;
             const UNIT_WHOLE: bool = <$item as Pickle<'de>>::WHOLE;
 
-            fn count(&self) -> usize {
-                self.len()
-            }
-
             fn read_counted<O: Order, A: Align>(
                 r: &mut Reader<'de, O, A>,
                 count: u64,

@@ -2,7 +2,7 @@
 
 use pickler::dynamic::{self, Value};
 use pickler::schema::Schema;
-use pickler::{ByteString, ErrorKind, Pickle};
+use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
 use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
@@ -175,4 +175,20 @@ fn items_of_no_room() {
     ]);
     let error = pickler::encode(&lists(65_535, 1)).unwrap_err();
     assert_eq!(dynamic::encode(&schema, &value), Err(error));
+}
+
+#[test]
+fn the_length_of_a_list_of_texts() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Names {
+        #[pickle(derived = len(names))]
+        count: Derived<u8>,
+        #[pickle(count = count, item(count = u8))]
+        names: Vec<String>,
+    }
+    let names = Names {
+        count: Derived::default(),
+        names: vec!["a".into(), "bc".into()],
+    };
+    assert_eq!(agree(&names), b"\x02\x01a\x02bc");
 }

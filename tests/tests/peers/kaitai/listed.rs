@@ -329,5 +329,5 @@ fn parts_that_come_of_one_number() {
         switched: Switched::Two(97),
         ordered: 29184,
     };
-    crate::both::reads(&hex("53666f6f62617200"), &value);
+    reads(&hex("53666f6f62617200"), &value);
 }
