@@ -20,9 +20,10 @@ pub struct Indexed<F>(F);
 /// // Each is so much more than its number.
 /// let steps = fixed_list::<3, _>(indexed(|index| {
 ///     wrap(
-///         move |wire: u8| u64::from(wire) + index,
-///         move |value: &u64| (*value - index) as u8,
 ///         of::<u8>(),
+///         "more than its number",
+///         move |wire| u64::from(wire) + index,
+///         move |value| (*value - index) as u8,
 ///     )
 /// }));
 /// assert_eq!(decode_with(&steps, &[5, 5, 7])?, [5, 6, 9]);

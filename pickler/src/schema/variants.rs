@@ -23,7 +23,8 @@ const DENSE: usize = 256;
 /// }
 ///
 /// let schema = Schema::of::<Move>();
-/// let Shape::Union(union) = schema.meaning(schema.root()) else { panic!() };
+/// let Shape::Named(reference) = schema.root() else { panic!() };
+/// let Shape::Union(union) = &schema.definition(*reference).shape else { panic!() };
 /// let tags: Vec<u128> = union.variants.iter().map(|variant| variant.tag).collect();
 /// assert_eq!(tags, [3, 7]);
 /// assert_eq!(&*union.variants.by_tag(3).unwrap().name, "Raise");
