@@ -182,11 +182,11 @@ pub(crate) use last::misplaced_last;
 pub use last::{ToLast, list_to_last};
 #[cfg(feature = "alloc")]
 pub use lazily::{Lazily, Recursive, lazily};
-#[cfg(feature = "alloc")]
 pub use length::Length;
 #[cfg(feature = "alloc")]
 pub(crate) use limited::check_at_most;
 pub use limited::{LimitedSize, limited_size};
+#[cfg(feature = "alloc")]
 pub use list::{
     Boxed, ComputedCount, CountInFront, FixedList, List, ListCount, ToEnd, boxed, fixed_list, list,
     list_by, list_to_end,
