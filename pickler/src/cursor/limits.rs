@@ -37,8 +37,8 @@ pub struct Limits {
     /// unless set. The dynamic codec, whose values are larger, needs more of it
     /// for the same input.
     pub memory: u64,
-    /// How many bytes are read at offsets, in all, as a multiple of the
-    /// input's size: many offsets may lead to the same bytes. 64 unless set.
+    /// How many bytes are read at offsets, in all, since many may lead to the same
+    /// bytes: 1 MiB, and this multiple of the input's size. 64 unless set.
     pub elsewhere: u32,
     /// How many bytes are read again, in all, where variants are tried one after
     /// the other: 64 KiB, and this multiple of the input's size. 256 unless set.

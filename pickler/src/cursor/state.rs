@@ -254,7 +254,8 @@ impl State<OfReader> {
     /// How many bytes of an input of that size may be read at offsets.
     #[cfg(feature = "alloc")]
     pub(super) fn elsewhere_limit(&self, input: usize) -> u64 {
-        (input as u64).saturating_mul(self.own.limits.elsewhere.into())
+        let multiple = (input as u64).saturating_mul(self.own.limits.elsewhere.into());
+        multiple.saturating_add(1 << 20)
     }
 
     #[inline(always)]
