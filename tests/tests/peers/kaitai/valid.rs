@@ -316,15 +316,26 @@ fn texts_that_are_known() {
     #[derive(Pickle, Debug, PartialEq)]
     #[pickle(endian = little)]
     struct Texts {
-        #[pickle(count = u16, encoding = ascii, assert = ascii == "Some ASCII")]
+        #[pickle(size = u16, encoding = ascii, assert = ascii == "Some ASCII")]
         ascii: String,
-        #[pickle(count = u16, assert = greeting == "\u{3053}\u{3093}\u{306B}\u{3061}\u{306F}")]
-        greeting: String,
+        #[pickle(size = u16, assert = utf8 == "こんにちは")]
+        utf8: String,
+        #[pickle(size = u16, encoding = shift_jis, assert = shift_jis == "こんにちは")]
+        shift_jis: String,
+        #[pickle(size = u16, encoding = cp437, assert = cp437 == "░▒▓")]
+        cp437: String,
     }
     let value = Texts {
         ascii: "Some ASCII".into(),
-        greeting: "\u{3053}\u{3093}\u{306B}\u{3061}\u{306F}".into(),
+        utf8: "こんにちは".into(),
+        shift_jis: "こんにちは".into(),
+        cp437: "░▒▓".into(),
     };
-    let bytes = "0a00536f6d652041534349490f00e38193e38293e381abe381a1e381af";
+    let bytes = "0a00536f6d652041534349490f00e38193e38293e381abe381a1e381af\
+                 0a0082b182f182c982bf82cd0300b0b1b2";
     same(&hex(bytes), &value);
+    unsatisfied::<Texts>(
+        &hex(&bytes.replace("b0b1b2", "b0b1b1")),
+        "Texts.cp437: does not satisfy cp437 == \"░▒▓\"",
+    );
 }
