@@ -29,7 +29,8 @@ pub struct Limits {
     /// How many list items that take no room in the input are read in all.
     /// 65,536 unless set.
     pub empty_items: u32,
-    /// How many list items are read in all. 64 Mi unless set.
+    /// How many list items are read in all; bytes that are read again, where
+    /// variants are tried one after the other, count as items. 64 Mi unless set.
     pub items: u64,
     /// How many bytes an input has that is read whole. 1 GiB unless set.
     pub bytes: u64,
@@ -40,9 +41,6 @@ pub struct Limits {
     /// How many bytes are read at offsets, in all, since many may lead to the same
     /// bytes: 1 MiB, and this multiple of the input's size. 64 unless set.
     pub elsewhere: u32,
-    /// How many bytes are read again, in all, where variants are tried one after
-    /// the other: 64 KiB, and this multiple of the input's size. 256 unless set.
-    pub again: u32,
 }
 
 impl Limits {
@@ -57,7 +55,6 @@ impl Limits {
         bytes: 1 << 30,
         memory: 4 << 30,
         elsewhere: 64,
-        again: 256,
     };
 }
 

@@ -313,28 +313,6 @@ impl State<OfReader> {
         };
     }
 
-    /// So many bytes are read again of an input of that size.
-    #[cold]
-    pub(super) fn read_again(
-        &mut self,
-        bytes: u64,
-        input: usize,
-        bit_offset: u64,
-    ) -> Result<(), Fault> {
-        let Limits {
-            bytes: all, again, ..
-        } = self.own.limits;
-        let limit = (input as u64)
-            .saturating_mul(again.into())
-            .saturating_add(1 << 16);
-        // An input is measured once: what is left of that budget counts this.
-        self.own.left.bytes = self.own.left.bytes.wrapping_sub(bytes);
-        if all.wrapping_sub(self.own.left.bytes) > limit {
-            return Err(self.fail(ErrorKind::TooMuchAgain { limit }, bit_offset));
-        }
-        Ok(())
-    }
-
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn spend_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {

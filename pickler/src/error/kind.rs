@@ -252,12 +252,6 @@ pub enum ErrorKind {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// More is read again, where variants are tried one after the other, than the
-    /// limit.
-    TooMuchAgain {
-        /// The limit, in bytes.
-        limit: u64,
-    },
     /// Something that stands elsewhere is not to be where it can be written.
     Misplaced {
         /// Where it can be, in bytes from the start of the message.
@@ -372,8 +366,6 @@ impl ErrorKind {
                 | Self::TooManyItems { .. }
                 | Self::TooManyEmptyItems { .. }
                 | Self::TooMuchMemory { .. }
-                | Self::TooMuchElsewhere { .. }
-                | Self::TooMuchAgain { .. }
         )
     }
 }
@@ -510,9 +502,6 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooMuchElsewhere { limit } => {
                 write!(f, "offsets lead to more than {limit} bytes in all")
-            }
-            Self::TooMuchAgain { limit } => {
-                write!(f, "more than {limit} bytes are read again in all")
             }
             Self::Misplaced { expected, found } => {
                 write!(

@@ -6,7 +6,8 @@ use crate::error::{Error, ErrorKind};
 /// Goes back to `mark` after an attempt that failed, so that the next can be
 /// made; keeps the error of the attempt that came furthest.
 ///
-/// What is read again is charged for, so that attempts within attempts end.
+/// What is read again is charged to the budget for items, so that attempts
+/// within attempts end.
 ///
 /// # Errors
 /// If no other attempt is to be made: the input may go on, or a budget is spent.
@@ -27,7 +28,7 @@ pub fn try_next<'de, O: Order, A: Align>(
     let reached = r.byte_offset();
     r.reset(mark);
     let again = reached.saturating_sub(r.byte_offset()) as u64 + 1;
-    r.read_again(again)?;
+    r.spend_items(again)?;
     let at = |error: &Error| error.bit_offset();
     if furthest
         .as_ref()

@@ -159,10 +159,9 @@ fn attempts_within_attempts_end() {
     // What would take 2^30 attempts.
     let hostile = [b'('; 30];
     let mut limits = Limits::default();
-    limits.again = 100;
+    limits.items = 10_000;
     let error = pickler::decode_with_limits::<Brackets>(&hostile, limits).unwrap_err();
-    let limit = 65_536 + 30 * 100;
-    assert_eq!(error.kind(), &ErrorKind::TooMuchAgain { limit });
+    assert_eq!(error.kind(), &ErrorKind::TooManyItems { limit: 10_000 });
     let schema = Schema::of::<Brackets>();
     let dynamic = dynamic::decode_with_limits(&schema, &hostile, limits).unwrap_err();
     assert_eq!(dynamic.kind(), error.kind());

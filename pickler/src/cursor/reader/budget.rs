@@ -23,12 +23,9 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         self.state.ascend();
     }
 
-    /// Charges for so many bytes that are read again.
-    ///
-    /// # Errors
-    /// [`TooMuchAgain`](ErrorKind::TooMuchAgain) past the limit.
-    pub(crate) fn read_again(&mut self, bytes: u64) -> Result<(), Fault> {
-        self.state.read_again(bytes, self.end, self.bit_offset())
+    /// Charges what counts as so many items.
+    pub(crate) fn spend_items(&mut self, count: u64) -> Result<(), Fault> {
+        self.state.spend_items(count, self.bit_offset())
     }
 
     /// Checks that `count` items of at least `least_bits` each can be there.
