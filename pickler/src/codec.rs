@@ -6,7 +6,9 @@ use core::mem::ManuallyDrop;
 
 #[cfg(feature = "alloc")]
 use crate::cursor::VecSink;
-use crate::cursor::{Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer};
+use crate::cursor::{
+    Align, Counter, Fault, Limits, Network, Order, Reader, Sink, SliceSink, Writer,
+};
 use crate::error::{Error, ErrorKind, Step};
 use crate::pickle::Pickle;
 use crate::picklers::{Body, Whole, of};
@@ -196,9 +198,20 @@ pub(crate) fn read<'de, T: Pickle<'de>, O: Order>(r: &mut Reader<'de, O>) -> Res
     }
 }
 
+/// A value whose type says how it is written: a reference to what says so would
+/// be stored for each message.
+struct Typed<'a, T>(&'a T);
+
+impl<'de, T: Pickle<'de>> Body for Typed<'_, T> {
+    #[inline(always)]
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        Whole(&of::<T>(), self.0).write(w)
+    }
+}
+
 #[inline(always)]
 fn write_to<'de, T: Pickle<'de>, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
-    write_whole(sink, &Whole(&of::<T>(), value)).map_err(error_in::<T>)
+    write_whole(sink, &Typed(value)).map_err(error_in::<T>)
 }
 
 /// Writes a whole message; where it has something elsewhere, by way of finding

@@ -336,6 +336,6 @@ fn texts_that_are_known() {
     same(&hex(bytes), &value);
     unsatisfied::<Texts>(
         &hex(&bytes.replace("b0b1b2", "b0b1b1")),
-        "Texts.cp437: does not satisfy cp437 == \"░▒▓\"",
+        "Texts.cp437: `cp437 == \"░▒▓\"` does not hold, at byte 41",
     );
 }
