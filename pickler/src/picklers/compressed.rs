@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::apart::{bytes_apart, read_apart};
 use super::body::Body;
-use super::filtered::moved;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Unaligned, Writer};
 use crate::error::ErrorKind;
 use crate::schema::Compression;
@@ -33,19 +33,8 @@ pub(crate) fn read_compressed<O: Order, A: Align, T>(
         let bits = left as u64 * 8;
         return Err(r.fail_at(at + used as u64 * 8, ErrorKind::Trailing { bits }));
     }
-    // What is inside might be larger, and hold itself.
-    r.descend()?;
-    let mut clear = r.over(&bytes);
-    let unaligned = clear.unaligned();
-    let result = match inner(unaligned) {
-        Ok(value) => unaligned.finish().map(|()| value),
-        Err(fault) => Err(fault),
-    };
-    let result = result.map_err(|fault| clear.into_error(fault));
-    r.join(&clear);
-    r.ascend();
     // Its place is none of the input.
-    result.map_err(|error| r.adopt(moved(&error, at)))
+    read_apart(&bytes, r, |_| at, inner)
 }
 
 /// Writes something compressed.
@@ -56,13 +45,8 @@ pub(crate) fn write_compressed<S: Sink, O: Order, A: Align>(
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
     w.descend()?;
-    let mut bytes = Vec::new();
-    let mut clear = w.apart(&mut bytes);
-    if let Err(fault) = content.write(&mut clear) {
-        let error = moved(&clear.into_error(fault), w.bit_offset());
-        return Err(w.adopt(error));
-    }
-    drop(clear);
+    let at = w.bit_offset();
+    let bytes = bytes_apart(content, w, |_| at)?;
     w.ascend();
     match compress(compression, &bytes) {
         Ok(wire) => w.bytes(&wire),

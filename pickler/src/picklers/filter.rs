@@ -1,13 +1,12 @@
 //! Filters that a description can tell: each byte becomes another.
 
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 
 use super::Pickler;
+use super::apart::{bytes_apart, read_apart, write_apart};
 use super::body::{Body, Whole};
-use super::filtered::moved;
 use super::size::fill_up;
-use crate::cursor::{Align, Counter, Fault, Order, Reader, Sink, Unaligned, VecSink, Writer};
+use crate::cursor::{Align, Counter, Fault, Order, Reader, Sink, Unaligned, Writer};
 use crate::error::{ErrorKind, has_no_value};
 use crate::schema::{self, Describer, Expr, Shape};
 use crate::width::Width;
@@ -184,19 +183,8 @@ pub(crate) fn read_through<O: Order, A: Align, T>(
     r.expect_memory(r.bytes_left() as u64, 1)?;
     let mut bytes = r.bytes(r.bytes_left())?.to_vec();
     filter.read(&mut bytes);
-    // What is inside might hold itself.
-    r.descend()?;
-    let mut clear = r.over(&bytes);
-    let unaligned = clear.unaligned();
-    let result = match inner(unaligned) {
-        Ok(value) => unaligned.finish().map(|()| value),
-        Err(fault) => Err(fault),
-    };
-    let result = result.map_err(|fault| clear.into_error(fault));
-    r.join(&clear);
-    r.ascend();
     // Each byte stands where it did.
-    result.map_err(|error| r.adopt(moved(&error, at + error.bit_offset())))
+    read_apart(&bytes, r, |offset| at + offset, inner)
 }
 
 /// Writes something through a filter.
@@ -207,9 +195,12 @@ pub(crate) fn write_through<S: Sink, O: Order, A: Align>(
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
     w.descend()?;
+    let at = w.bit_offset();
+    let place = |offset| at + offset;
     if S::COUNTS_ONLY {
         // A key may not be known while sizes are found out.
-        let size = write_apart(w, Counter::default(), content, |clear| clear.written())?;
+        let counter = Counter::default();
+        let size = write_apart(counter, content, w, place, |clear| clear.written())?;
         w.ascend();
         w.goes_on();
         return fill_up(w.written(), size as i128, w);
@@ -218,32 +209,11 @@ pub(crate) fn write_through<S: Sink, O: Order, A: Align>(
         Ok(filter) => filter,
         Err(kind) => return Err(w.fail(kind)),
     };
-    let mut bytes = Vec::new();
-    write_apart(w, VecSink::new(&mut bytes), content, drop)?;
+    let mut bytes = bytes_apart(content, w, place)?;
     w.ascend();
     filter.write(&mut bytes);
     w.goes_on();
     w.bytes(&bytes)
-}
-
-fn write_apart<S: Sink, O: Order, A: Align, T: Sink, R>(
-    w: &mut Writer<S, O, A>,
-    sink: T,
-    content: &impl Body,
-    result: impl FnOnce(Writer<T, O>) -> R,
-) -> Result<R, Fault> {
-    let at = w.bit_offset();
-    let mut clear = w.apart_in(sink);
-    match content.write(&mut clear) {
-        Ok(()) => {
-            w.spend_as(&clear);
-            Ok(result(clear))
-        }
-        Err(fault) => {
-            let error = clear.into_error(fault);
-            Err(w.adopt(moved(&error, at + error.bit_offset())))
-        }
-    }
 }
 
 fn shape(filter: schema::Filter, item: Shape) -> Shape {

@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 
 use super::Pickler;
+use super::apart::{bytes_apart, read_apart};
+use super::body::Whole;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
-use crate::error::{Error, ErrorKind, Text};
+use crate::error::{ErrorKind, Text};
 use crate::schema::{Describer, Opaque, Shape};
 use crate::width::Width;
 
@@ -74,22 +76,8 @@ where
             Err(why) => return Err(r.fail_at(at, ErrorKind::Refused(why.into()))),
         };
         r.expect_memory(bytes.len() as u64, 1)?;
-        // What is inside might be larger, and hold itself.
-        r.descend()?;
-        let mut inner = r.over(&bytes);
-        let unaligned = inner.unaligned();
-        let result = match self.pickler.read(unaligned) {
-            Ok(value) => unaligned.finish().map(|()| value),
-            Err(fault) => Err(fault),
-        };
-        let result = result.map_err(|fault| inner.into_error(fault));
-        r.join(&inner);
-        r.ascend();
-        match result {
-            Ok(value) => Ok(value),
-            // Its place is none of the input.
-            Err(error) => Err(r.adopt(moved(&error, at))),
-        }
+        // Its place is none of the input.
+        read_apart(&bytes, r, |_| at, |inner| self.pickler.read(inner))
     }
 
     fn write<S: Sink, O: Order, A: Align>(
@@ -99,16 +87,8 @@ where
     ) -> Result<(), Fault> {
         w.expect_byte_boundary()?;
         w.descend()?;
-        let mut bytes = Vec::new();
-        let mut inner = w.apart(&mut bytes);
-        let unaligned = inner.unaligned();
-        let result = self.pickler.write(value, unaligned);
-        if let Err(fault) = result.and_then(|()| unaligned.finish()) {
-            let error = moved(&inner.into_error(fault), w.bit_offset());
-            return Err(w.adopt(error));
-        }
-        w.spend_as(&inner);
-        drop(inner);
+        let at = w.bit_offset();
+        let bytes = bytes_apart(&Whole(&self.pickler, value), w, |_| at)?;
         w.ascend();
         w.goes_on();
         match (self.to_wire)(&bytes) {
@@ -120,12 +100,4 @@ where
     fn describe(&self, _: &mut Describer) -> Shape {
         Shape::Opaque(Opaque::new(self.name, self.clone()))
     }
-}
-
-/// The same error at another place.
-#[cold]
-pub(super) fn moved(error: &Error, bit_offset: u64) -> Error {
-    let moved = Error::new(error.kind().clone(), bit_offset);
-    let path = error.path().rev().cloned();
-    path.fold(moved, Error::within)
 }

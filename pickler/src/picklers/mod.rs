@@ -25,6 +25,8 @@
 
 mod alt;
 mod alternatives;
+#[cfg(feature = "alloc")]
+mod apart;
 #[cfg(feature = "bitflags")]
 mod bitflags;
 mod bits;
