@@ -49,7 +49,11 @@ pub(crate) fn write_compressed<S: Sink, O: Order, A: Align>(
     let bytes = bytes_apart(content, w, |_| at)?;
     w.ascend();
     match compress(compression, &bytes) {
-        Ok(wire) => w.bytes(&wire),
+        Ok(wire) => {
+            w.bytes(&wire)?;
+            w.goes_on();
+            Ok(())
+        }
         Err(why) => Err(w.fail(ErrorKind::Refused(why.into()))),
     }
 }

@@ -1,7 +1,8 @@
 //! Pieces that are compressed.
 
+use pickler::dynamic::{self, Value};
 use pickler::schema::{Leniency, Schema};
-use pickler::{Derived, ErrorKind, Limits, Pickle, dynamic};
+use pickler::{Derived, ErrorKind, Limits, Pickle};
 
 use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
@@ -134,4 +135,20 @@ fn what_is_compressed_may_hold_the_same() {
     }
     let nested = (0..5).fold(None, |inner, level| Some(Box::new(Nested { level, inner })));
     agree(&*nested.unwrap());
+}
+
+/// Zeros behind what is compressed would be read as part of it.
+#[test]
+fn nothing_fills_up_behind_it() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Roomy(#[pickle(size = 60, leftover = ignore)] Zlib);
+
+    let value = Roomy(Zlib((7, true)));
+    let error = pickler::encode(&value).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Refused(_)), "{error:?}");
+    let dynamic = Value::List(vec![Value::integer(7), Value::Bool(true)]);
+    assert_eq!(
+        dynamic::encode(&Schema::of::<Roomy>(), &dynamic),
+        Err(error)
+    );
 }
