@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pickler::cursor::ByteOrder;
 use pickler::dynamic::{self, RecordValue, Value, VariantValue};
 use pickler::framing::LengthField;
-use pickler::schema::{Record, Schema, Shape, TagSource, Union};
+use pickler::schema::{Doc, Record, Schema, Shape, TagSource, Union};
 use pickler::{Error, nearest};
 
 /// Which of a protocol's messages.
@@ -65,7 +65,7 @@ pub struct Message {
     /// Its name.
     pub name: Arc<str>,
     /// What it says of itself; often empty.
-    pub doc: &'static str,
+    pub doc: Doc,
     /// Its tag; of several, the first.
     pub tag: u128,
     /// The other tags that it has.
@@ -142,7 +142,7 @@ impl Catalogue {
             .iter()
             .map(|variant| Message {
                 name: variant.name.clone(),
-                doc: variant.doc,
+                doc: variant.doc.clone(),
                 tag: variant.tag,
                 also: variant.also.clone(),
                 record: record_of(&schema, &variant.body),

@@ -109,7 +109,7 @@ pub fn describe_body<'a>(
 ) -> &'a mut Variant {
     variants.push(Variant {
         name: name.into(),
-        doc,
+        doc: doc.into(),
         tag,
         also: Vec::new(),
         condition: None,

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::Pickler;
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
-use crate::schema::{Describer, Shape, TagSource, Union, Variant};
+use crate::schema::{Describer, Doc, Shape, TagSource, Union, Variant};
 use crate::width::Width;
 
 /// Several picklers of one type of value: a tuple of one to eight.
@@ -56,7 +56,7 @@ pub(super) fn union<'a>(
 ) -> Shape {
     let variants = variants.into_iter().map(|(name, tag, body)| Variant {
         name: name.into(),
-        doc: "",
+        doc: Doc::default(),
         tag,
         also: Vec::new(),
         condition: None,

@@ -2,8 +2,9 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::fmt;
 
-use super::{Definition, Expr, Parameter, Shape, TypeRef};
+use super::{Definition, Doc, Expr, Parameter, Shape, TypeRef};
 use crate::dynamic::{Value, decode_shape};
 use crate::pickle::Pickle;
 use crate::picklers::{Pickler, encode_with};
@@ -15,7 +16,61 @@ pub struct Schema {
     types: Vec<Definition>,
 }
 
+/// A definition mentions a type that there is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownType {
+    /// The place that it would have among the types.
+    pub index: usize,
+}
+
+impl core::error::Error for UnknownType {}
+
+impl fmt::Display for UnknownType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no type number {}", self.index)
+    }
+}
+
 impl Schema {
+    /// A description that was put together elsewhere, such as read from a file.
+    ///
+    /// Nobody checks that it makes sense: what types say of themselves always
+    /// does, and what is read from a file is checked by its reader.
+    ///
+    /// ```
+    /// use pickler::dynamic::{Value, decode};
+    /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
+    ///
+    /// let definition = Definition {
+    ///     name: "Serial".into(),
+    ///     doc: "Who it is.".into(),
+    ///     parameters: Vec::new(),
+    ///     shape: Shape::Integer { bits: 16, signed: false },
+    /// };
+    /// let schema = Schema::new(Shape::Named(TypeRef::at(0)), vec![definition])?;
+    /// assert_eq!(decode(&schema, &[1, 2]).unwrap(), Value::Unsigned(0x0102));
+    /// # Ok::<(), pickler::schema::UnknownType>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a type is mentioned that is not among `types`.
+    pub fn new(root: Shape, types: Vec<Definition>) -> Result<Self, UnknownType> {
+        let mut shapes = Vec::from([&root]);
+        for definition in &types {
+            shapes.push(&definition.shape);
+            shapes.extend(definition.parameters.iter().map(|it| &it.shape));
+        }
+        while let Some(shape) = shapes.pop() {
+            if let Shape::Named(reference) = shape
+                && reference.0 >= types.len()
+            {
+                return Err(UnknownType { index: reference.0 });
+            }
+            shapes.extend(shape.parts());
+        }
+        Ok(Self { root, types })
+    }
+
     /// The description of a type.
     pub fn of<'de, T: Pickle<'de>>() -> Self {
         let mut describer = Describer::default();
@@ -116,7 +171,7 @@ impl Describer {
         &mut self,
         key: &'static str,
         name: &str,
-        doc: &'static str,
+        doc: impl Into<Doc>,
         body: impl FnOnce(&mut Self) -> Shape,
     ) -> Shape {
         self.define_with(key, name, doc, |_| Vec::new(), body)
@@ -127,7 +182,7 @@ impl Describer {
         &mut self,
         key: &'static str,
         name: &str,
-        doc: &'static str,
+        doc: impl Into<Doc>,
         parameters: impl FnOnce(&mut Self) -> Vec<Parameter>,
         body: impl FnOnce(&mut Self) -> Shape,
     ) -> Shape {
@@ -141,7 +196,7 @@ impl Describer {
         let shape = body(self);
         self.types[reference.0] = Some(Definition {
             name: name.into(),
-            doc,
+            doc: doc.into(),
             parameters,
             shape,
         });
@@ -159,7 +214,7 @@ impl Describer {
         // the others.
         let unknown = || Definition {
             name: "".into(),
-            doc: "",
+            doc: Doc::default(),
             parameters: Vec::new(),
             shape: Shape::Tuple(Vec::new()),
         };

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{LengthCounts, Names, Shape, VarintEncoding};
+use super::{Doc, LengthCounts, Names, Shape, VarintEncoding};
 use crate::dynamic::Value;
 
 /// Fields, each behind the key that says which it is: type, length, value; or a
@@ -29,7 +29,7 @@ pub struct KeyedField {
     /// Its name.
     pub name: Arc<str>,
     /// What it says of itself, from its docstring; often empty.
-    pub doc: &'static str,
+    pub doc: Doc,
     /// Its key.
     pub key: u64,
     /// How often it is there.
@@ -175,7 +175,7 @@ impl KeyedField {
     /// A field.
     pub fn new(
         name: &str,
-        doc: &'static str,
+        doc: impl Into<Doc>,
         key: u64,
         occurs: Occurs,
         form: Form,
@@ -183,7 +183,7 @@ impl KeyedField {
     ) -> Self {
         Self {
             name: name.into(),
-            doc,
+            doc: doc.into(),
             key,
             occurs,
             form,

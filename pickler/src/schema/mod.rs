@@ -39,6 +39,8 @@ mod meaning;
 mod opaque;
 mod padding;
 #[cfg(feature = "alloc")]
+mod parts;
+#[cfg(feature = "alloc")]
 mod place;
 #[cfg(feature = "alloc")]
 mod record;
@@ -53,10 +55,9 @@ pub use crate::picklers::{
     Ending, FixedText, Terminator, TextEncoding, VarintEncoding, VarintFormat,
 };
 #[cfg(feature = "alloc")]
-#[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
 #[cfg(feature = "alloc")]
-pub use describer::{Describer, Schema};
+pub use describer::{Describer, Schema, UnknownType};
 #[cfg(feature = "alloc")]
 pub use expr::{Arm, ParseError, Pattern};
 pub use expr::{
@@ -78,6 +79,8 @@ pub use meaning::Meaning;
 #[cfg(feature = "alloc")]
 pub use opaque::Opaque;
 pub use padding::{Fill, Origin, Padding};
+#[cfg(feature = "alloc")]
+pub use parts::Doc;
 #[cfg(feature = "alloc")]
 pub use place::Place;
 #[cfg(feature = "alloc")]

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Checksum, Expr, Shape};
+use super::{Checksum, Doc, Expr, Shape};
 use crate::dynamic::Value;
 use crate::picklers::{Pickler, encode_with};
 
@@ -45,7 +45,7 @@ pub struct Field {
     /// Its name.
     pub name: Arc<str>,
     /// What it says of itself, from its docstring; often empty.
-    pub doc: &'static str,
+    pub doc: Doc,
     /// What it looks like.
     pub shape: Shape,
     /// Its value where none is given.
@@ -212,10 +212,10 @@ impl Record {
 
 impl Field {
     /// A field that must be given.
-    pub fn new(name: &str, doc: &'static str, shape: Shape) -> Self {
+    pub fn new(name: &str, doc: impl Into<Doc>, shape: Shape) -> Self {
         Self {
             name: name.into(),
-            doc,
+            doc: doc.into(),
             shape,
             default: None,
             derived: None,

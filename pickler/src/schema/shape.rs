@@ -6,7 +6,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{
-    Ending, Enumeration, Expr, Fill, Filter, FixedText, Form, Keyed, Meaning, Opaque, Origin,
+    Doc, Ending, Enumeration, Expr, Fill, Filter, FixedText, Form, Keyed, Meaning, Opaque, Origin,
     Padding, Place, Record, Union, VarintFormat,
 };
 use crate::cursor::{BitOrder, ByteOrder};
@@ -245,6 +245,13 @@ impl TypeRef {
     pub fn index(self) -> usize {
         self.0
     }
+
+    /// The definition at a place among a schema's types; see [`Schema::new`].
+    ///
+    /// [`Schema::new`]: super::Schema::new
+    pub fn at(index: usize) -> Self {
+        Self(index)
+    }
 }
 
 /// How many units a list, text or bytes have.
@@ -342,7 +349,7 @@ pub struct Definition {
     /// Its name.
     pub name: Arc<str>,
     /// What it says of itself, from its docstring; often empty.
-    pub doc: &'static str,
+    pub doc: Doc,
     /// What it is given where it is mentioned.
     pub parameters: Vec<Parameter>,
     /// What it looks like.

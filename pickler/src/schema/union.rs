@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use super::{Count, Expr, LengthCounts, Shape, SortedVariants};
+use super::{Count, Doc, Expr, LengthCounts, Shape, SortedVariants};
 use crate::dynamic::Value;
 use crate::tagged::Direction;
 
@@ -53,7 +53,7 @@ pub struct Variant {
     /// Its name.
     pub name: Arc<str>,
     /// What it says of itself, from its docstring; often empty.
-    pub doc: &'static str,
+    pub doc: Doc,
     /// The tag's bits; of several tags, those of the first.
     pub tag: u128,
     /// The other tags that it has. Which one it was is kept with the value.

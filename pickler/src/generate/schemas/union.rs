@@ -7,7 +7,7 @@ use super::{Made, Maker, Place};
 use crate::dynamic::Value;
 use crate::generate::Choices;
 use crate::schema::{
-    Count, Describer, Length, LengthCounts, Other, Shape, TagSource, Union, Variant,
+    Count, Describer, Doc, Length, LengthCounts, Other, Shape, TagSource, Union, Variant,
 };
 
 impl Maker<'_> {
@@ -112,7 +112,7 @@ impl Maker<'_> {
             let also = also.into_iter().collect();
             variants.push(Variant {
                 name: alloc::format!("Variant{index}").into(),
-                doc: "",
+                doc: Doc::default(),
                 tag,
                 also,
                 condition: None,

@@ -39,16 +39,36 @@ impl fmt::Display for ParseError {
 
 impl core::error::Error for ParseError {}
 
+impl Expr {
+    /// The expression at the start of some text, and how many bytes it takes.
+    ///
+    /// What goes on behind the end of a line stands in parentheses or braces.
+    /// Comments, `// to the end of the line`, are space.
+    ///
+    /// ```
+    /// use pickler::schema::Expr;
+    ///
+    /// let (expr, taken) = Expr::parse_start("rows * columns // of the table\n-1")?;
+    /// assert_eq!((expr.to_string().as_str(), taken), ("rows * columns", 14));
+    /// # Ok::<(), pickler::schema::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If no expression stands there.
+    pub fn parse_start(text: &str) -> Result<(Self, usize)> {
+        let mut parser = Parser::new(text);
+        let expr = parser.expr(0)?;
+        Ok((expr, parser.at))
+    }
+}
+
 impl FromStr for Expr {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let mut parser = Parser {
-            text,
-            at: 0,
-            depth: 0,
-            operators: 0,
-        };
+        let mut parser = Parser::new(text);
+        // There is nothing that it could run into.
+        parser.enclosed = 1;
         let expr = parser.expr(0)?;
         parser.skip_space();
         if parser.rest().is_empty() {
@@ -95,9 +115,38 @@ pub(super) struct Parser<'a> {
     depth: usize,
     /// How many operators there were.
     operators: usize,
+    /// How many parentheses, brackets and braces are open.
+    enclosed: usize,
+}
+
+/// What stands behind space and comments.
+fn behind_space(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(comment) = rest.strip_prefix("//") {
+        rest = comment
+            .find('\n')
+            .map_or("", |end| comment[end..].trim_start());
+    }
+    rest
+}
+
+/// Nothing more stands on the line.
+fn ends_line(text: &str) -> bool {
+    let space = &text[..text.len() - behind_space(text).len()];
+    space.contains('\n')
 }
 
 impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            operators: 0,
+            enclosed: 0,
+        }
+    }
+
     pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -108,7 +157,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn skip_space(&mut self) {
-        self.at = self.text.len() - self.rest().trim_start().len();
+        self.at = self.text.len() - behind_space(self.rest()).len();
     }
 
     pub(super) fn error(&self, message: impl Into<String>) -> ParseError {
@@ -119,19 +168,23 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn expected(&self, what: &str) -> ParseError {
-        match self.rest().chars().next() {
-            None => self.error(format!("expected {what}, found the end")),
-            Some(found) => self.error(format!("expected {what}, found `{found}`")),
+        let rest = behind_space(self.rest());
+        let message = match rest.chars().next() {
+            None => format!("expected {what}, found the end"),
+            Some(found) => format!("expected {what}, found `{found}`"),
+        };
+        ParseError {
+            offset: self.text.len() - rest.len(),
+            message,
         }
     }
 
-    /// Takes a symbol, if it comes next.
+    /// Takes a symbol and the space in front, if it comes next.
     fn eat(&mut self, symbol: &str) -> bool {
+        let start = self.at;
         self.skip_space();
         let found = self.rest().starts_with(symbol);
-        if found {
-            self.at += symbol.len();
-        }
+        self.at = if found { self.at + symbol.len() } else { start };
         found
     }
 
@@ -141,6 +194,19 @@ impl<'a> Parser<'a> {
         } else {
             Err(self.expected(&format!("`{symbol}`")))
         }
+    }
+
+    /// What stands in front of a closing delimiter, and that.
+    fn inside(
+        &mut self,
+        close: &str,
+        inner: impl FnOnce(&mut Self) -> Result<Expr>,
+    ) -> Result<Expr> {
+        self.enclosed += 1;
+        let inner = inner(self)?;
+        self.expect(close)?;
+        self.enclosed -= 1;
+        Ok(inner)
     }
 
     /// The word that comes next, which is not taken.
@@ -188,16 +254,19 @@ impl<'a> Parser<'a> {
     fn operators(&mut self, mut left: Expr, least: u8) -> Result<Expr> {
         let mut compared = false;
         loop {
+            if self.enclosed == 0 && ends_line(self.rest()) {
+                return Ok(left);
+            }
+            let start = self.at;
             if least <= binding::CAST && self.eat_word("as") {
                 left = Expr::Cast(left.into(), self.integer_type()?);
             } else {
-                let Some(operator) = self.peek_operator() else {
+                let operator = self.peek_operator();
+                let Some(operator) = operator.filter(|it| it.binding() >= least) else {
+                    self.at = start;
                     return Ok(left);
                 };
                 let tightness = operator.binding();
-                if tightness < least {
-                    return Ok(left);
-                }
                 let compares = tightness == binding::COMPARISON;
                 if compares && compared {
                     return Err(self.error("comparisons do not chain; use parentheses"));
@@ -245,8 +314,7 @@ impl<'a> Parser<'a> {
             if let Some(number) = self.number_in_parentheses() {
                 return Ok(number);
             }
-            let inner = self.expr(0)?;
-            self.expect(")")?;
+            let inner = self.inside(")", |parser| parser.expr(0))?;
             return self.members(inner);
         }
         if self.eat("-") {
@@ -290,11 +358,7 @@ impl<'a> Parser<'a> {
                 of: name.into(),
                 name: self.name()?.into(),
             }),
-            _ if self.eat("(") => {
-                let call = self.call(name)?;
-                self.expect(")")?;
-                Ok(call)
-            }
+            _ if self.eat("(") => self.inside(")", |parser| parser.call(name)),
             _ => self.members(Expr::Field(name.into())),
         }
     }
@@ -320,14 +384,18 @@ impl<'a> Parser<'a> {
     /// `.length.low`, `[index]` behind an operand.
     fn members(&mut self, mut of: Expr) -> Result<Expr> {
         loop {
+            let start = self.at;
+            if self.enclosed == 0 && ends_line(self.rest()) {
+                return Ok(of);
+            }
             if self.eat("[") {
-                let index = self.expr(0)?;
-                self.expect("]")?;
+                let index = self.inside("]", |parser| parser.expr(0))?;
                 of = Expr::Item(of.into(), index.into());
             // A range begins with a dot, too.
             } else if !self.rest().starts_with("..") && self.eat(".") {
                 of = Expr::Member(of.into(), self.name()?.into());
             } else {
+                self.at = start;
                 return Ok(of);
             }
             self.operators += 1;
@@ -364,8 +432,7 @@ impl<'a> Parser<'a> {
     fn branches(&mut self) -> Result<Expr> {
         let condition = self.expr(0)?.into();
         self.expect("{")?;
-        let then = self.expr(0)?.into();
-        self.expect("}")?;
+        let then = self.inside("}", |parser| parser.expr(0))?.into();
         if !self.eat_word("else") {
             return Err(self.expected("`else`"));
         }
@@ -379,9 +446,7 @@ impl<'a> Parser<'a> {
             Box::new(branches?)
         } else {
             self.expect("{")?;
-            let otherwise = self.expr(0)?;
-            self.expect("}")?;
-            otherwise.into()
+            self.inside("}", |parser| parser.expr(0))?.into()
         };
         Ok(Expr::If {
             condition,
@@ -393,6 +458,10 @@ impl<'a> Parser<'a> {
     fn arms(&mut self) -> Result<Expr> {
         let of = self.expr(0)?.into();
         self.expect("{")?;
+        self.inside("}", |parser| parser.arms_of(of))
+    }
+
+    fn arms_of(&mut self, of: Box<Expr>) -> Result<Expr> {
         let mut arms = Vec::new();
         loop {
             let last = self.eat_word("_");
@@ -401,7 +470,6 @@ impl<'a> Parser<'a> {
             let value = self.expr(0)?;
             let comma = self.eat(",");
             if last {
-                self.expect("}")?;
                 let otherwise = value.into();
                 return Ok(Expr::Match {
                     of,
@@ -451,6 +519,7 @@ impl<'a> Parser<'a> {
                     name: self.name()?.into(),
                 },
                 _ => {
+                    self.at -= word.len();
                     return Err(
                         self.error("a pattern is a number, a range, a text, bytes or a variant")
                     );

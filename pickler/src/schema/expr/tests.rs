@@ -215,7 +215,7 @@ fn mistakes_are_told_where_they_are() {
         ),
         (
             "match a { b => 2, _ => 1 }",
-            "a pattern is a number, a range, a text, bytes or a variant, at offset 12",
+            "a pattern is a number, a range, a text, bytes or a variant, at offset 10",
         ),
         ("'ab'", "not one character in quotes, at offset 0"),
         (r#"a == "b"#, "expected `\"`, found the end, at offset 7"),
@@ -287,4 +287,29 @@ fn values_that_do_not_fit_are_none() {
     assert_eq!(ty(8, true).cast(-128), Some(-128));
     assert_eq!(ty(128, false).cast(-1), None);
     assert_eq!(ty(64, true).cast(1 << 63), None);
+}
+
+/// What stands behind an expression in a line, and in the lines behind it, is
+/// left.
+#[test]
+fn at_the_start_of_a_text() {
+    for (text, taken) in [
+        ("rows * columns size 4", "rows * columns"),
+        ("len(a)\n- 1", "len(a)"),
+        ("(a\n- 1) flag", "(a\n- 1)"),
+        ("a -\n1", "a -\n1"),
+        ("a\n[0]", "a"),
+        ("a // - b\n", "a"),
+        (
+            "match a { 1 => // one\n 2, _ => 3 } + 1\n-5 X",
+            "match a { 1 => // one\n 2, _ => 3 } + 1",
+        ),
+        ("a = 5", "a"),
+        ("5 PING", "5"),
+    ] {
+        let (expr, length) = Expr::parse_start(text).unwrap();
+        assert_eq!(&text[..length], taken);
+        assert_eq!(expr, taken.parse().unwrap());
+    }
+    assert!(Expr::parse_start("= 5").is_err());
 }
