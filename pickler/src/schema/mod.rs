@@ -43,6 +43,8 @@ mod parts;
 #[cfg(feature = "alloc")]
 mod place;
 #[cfg(feature = "alloc")]
+mod protocol;
+#[cfg(feature = "alloc")]
 mod record;
 #[cfg(feature = "alloc")]
 mod shape;
@@ -83,6 +85,8 @@ pub use padding::{Fill, Origin, Padding};
 pub use parts::Doc;
 #[cfg(feature = "alloc")]
 pub use place::Place;
+#[cfg(feature = "alloc")]
+pub use protocol::{Handshake, KeepAlive, Protocol};
 #[cfg(feature = "alloc")]
 pub use record::{Field, Names, Record};
 #[cfg(feature = "alloc")]

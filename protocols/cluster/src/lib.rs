@@ -40,7 +40,7 @@ pub use enrolment::*;
 pub use gossip::*;
 pub use link::*;
 pub use load::*;
-pub use message::{Message, framing, schema};
+pub use message::{Message, framing, protocol, schema};
 pub use operator::*;
 pub use release::*;
 pub use statement::*;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use pickler::framing::{Framed, LengthField};
-use pickler::schema::Schema;
+use pickler::schema::{Protocol, Schema};
 use pickler::{ByteString, Pickle, Tagged};
 
 use crate::{
@@ -65,8 +65,18 @@ impl Message {
 
 /// The description of all messages.
 pub fn schema() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Message>);
-    &SCHEMA
+    &protocol().schema
+}
+
+/// The messages, and what is agreed on beside them.
+pub fn protocol() -> &'static Protocol {
+    static PROTOCOL: LazyLock<Protocol> = LazyLock::new(|| {
+        Protocol::new("cluster", Schema::of::<Message>())
+            .version("1")
+            .doc("What the nodes of a cluster say to each other.")
+            .max_message(MAX_MESSAGE as u64)
+    });
+    &PROTOCOL
 }
 
 /// How messages are cut out of a stream.

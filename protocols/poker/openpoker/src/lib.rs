@@ -38,7 +38,7 @@ pub mod types;
 pub use account::*;
 pub use hand::*;
 pub use lobby::*;
-pub use message::{Message, schema};
+pub use message::{Message, protocol, schema};
 pub use seat::*;
 pub use session::*;
 pub use table::*;

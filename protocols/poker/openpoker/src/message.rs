@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use pickler::Pickle;
-use pickler::schema::Schema;
+use pickler::schema::{Protocol, Schema};
 
 #[allow(
     clippy::wildcard_imports,
@@ -128,6 +128,14 @@ pub enum Message {
 
 /// What all messages look like on the wire.
 pub fn schema() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Message>);
-    &SCHEMA
+    &protocol().schema
+}
+
+/// The messages, and what is agreed on beside them.
+pub fn protocol() -> &'static Protocol {
+    static PROTOCOL: LazyLock<Protocol> = LazyLock::new(|| {
+        Protocol::new("openpoker", Schema::of::<Message>())
+            .version("0.97").doc("The protocol of OpenPoker.")
+    });
+    &PROTOCOL
 }

@@ -83,7 +83,7 @@ pub use hand::*;
 pub use handshake::{HANDSHAKE, Handshake, HandshakeError};
 pub use history::*;
 pub use inferred::*;
-pub use message::{Message, schema};
+pub use message::{Message, protocol, schema};
 pub use monitor::*;
 pub use seat::*;
 pub use session::*;

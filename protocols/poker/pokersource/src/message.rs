@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use pickler::schema::Schema;
+use pickler::schema::{Protocol, Schema};
 use pickler::{Pickle, Tagged};
 
 #[allow(
@@ -427,8 +427,18 @@ impl Message {
 /// # Ok::<(), pickler::Error>(())
 /// ```
 pub fn schema() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Message>);
-    &SCHEMA
+    &protocol().schema
+}
+
+/// The messages, and what is agreed on beside them.
+pub fn protocol() -> &'static Protocol {
+    static PROTOCOL: LazyLock<Protocol> = LazyLock::new(|| {
+        Protocol::new("pokersource", Schema::of::<Message>())
+            .version("2.0.0")
+            .doc("The poker-network protocol of 2011: its messages, handshake and framing.")
+            .handshake(*HANDSHAKE, *HANDSHAKE)
+    });
+    &PROTOCOL
 }
 
 // Bodies that are great and rare are boxed, so that the others, which are most

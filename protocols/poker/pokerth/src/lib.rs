@@ -59,7 +59,7 @@ pub use hand::*;
 pub use invite::*;
 pub use kick::*;
 pub use lobby::*;
-pub use message::{Message, schema};
+pub use message::{Message, protocol, schema};
 pub use report::*;
 pub use session::*;
 pub use stats::*;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use pickler::Pickle;
-use pickler::schema::Schema;
+use pickler::schema::{Protocol, Schema};
 
 #[allow(
     clippy::wildcard_imports,
@@ -185,6 +185,15 @@ pub enum Message {
 
 /// What all messages look like on the wire.
 pub fn schema() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::of::<Message>);
-    &SCHEMA
+    &protocol().schema
+}
+
+/// The messages, and what is agreed on beside them.
+pub fn protocol() -> &'static Protocol {
+    static PROTOCOL: LazyLock<Protocol> = LazyLock::new(|| {
+        Protocol::new("pokerth", Schema::of::<Message>())
+            .version("5.1")
+            .doc("The network protocol of PokerTH.")
+    });
+    &PROTOCOL
 }

@@ -1,0 +1,1 @@
+//! What readers and writers of two versions of a format do with each other's bytes.

@@ -1,0 +1,1 @@
+//! What else a description can be: documents, dissectors, diagrams.

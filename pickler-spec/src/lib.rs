@@ -1,0 +1,1 @@
+//! Specs: the text form of a description, read and written.
