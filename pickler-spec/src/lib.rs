@@ -1,1 +1,5 @@
 //! Specs: the text form of a description, read and written.
+
+mod print;
+
+pub use print::print;
