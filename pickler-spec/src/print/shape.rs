@@ -155,7 +155,7 @@ impl Printer<'_> {
     /// What a type is given, in parentheses.
     pub(super) fn arguments(&mut self, arguments: &[Expr]) {
         self.put("(");
-        self.commas(arguments, |printer, argument| printer.put(argument));
+        self.commas(arguments, Self::put);
         self.put(")");
     }
 

@@ -31,13 +31,15 @@ fn is_name(text: &str) -> bool {
         && !is_type(text)
 }
 
+/// What else begins the name of an integer.
+const TYPES: [&str; 9] = [
+    "bool", "leb128", "lenient", "mqtt", "nat", "quic", "sleb128", "vlq", "zigzag",
+];
+
 /// It is the name of an integer, such as `u8`.
 fn is_type(text: &str) -> bool {
     let bits = text.strip_prefix(['u', 'i', 'f']);
-    const WORDS: [&str; 9] = [
-        "bool", "leb128", "lenient", "mqtt", "nat", "quic", "sleb128", "vlq", "zigzag",
-    ];
-    WORDS.contains(&text)
+    TYPES.contains(&text)
         || bits.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }
 
