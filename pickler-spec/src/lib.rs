@@ -1,1 +1,11 @@
 //! Specs: the text form of a description, read and written.
+
+mod check;
+mod diagnostic;
+mod keywords;
+mod mistakes;
+mod parse;
+
+pub use diagnostic::Diagnostic;
+pub use mistakes::Mistake;
+pub use parse::{parse, parse_with};
