@@ -24,9 +24,6 @@ pub fn run(arguments: &Export, output: &mut Output) -> Result<Outcome> {
 pub fn face(protocol: &Protocol, format: Format) -> Result<String> {
     Ok(match format {
         Format::Spec => pickler_spec::print(&protocol.described),
-        Format::Vectors => make::lines(protocol, 0, 3)?
-            .iter()
-            .map(|line| format!("{line}\n"))
-            .collect(),
+        Format::Vectors => make::lines(protocol, 0, 3)?.join("\n") + "\n",
     })
 }

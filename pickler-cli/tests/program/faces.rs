@@ -143,7 +143,7 @@ fn shells_complete_arguments() {
         let run = pickler(&["completions", shell]);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
         assert!(
-            run.out.contains("vectors") && run.out.contains("--annotate"),
+            run.out.contains("vectors") && run.out.contains("annotate"),
             "{shell}"
         );
     }
