@@ -8,6 +8,7 @@ mod json;
 mod output;
 mod protocols;
 mod report;
+mod specs;
 
 use std::process::ExitCode;
 

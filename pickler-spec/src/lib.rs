@@ -5,7 +5,9 @@ mod diagnostic;
 mod keywords;
 mod mistakes;
 mod parse;
+mod print;
 
 pub use diagnostic::Diagnostic;
 pub use mistakes::Mistake;
 pub use parse::{parse, parse_with};
+pub use print::print;
