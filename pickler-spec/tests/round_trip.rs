@@ -43,7 +43,10 @@ fn random_schemas() {
     for seed in 0..2_000 {
         let protocol = Protocol::new("random", schema(&mut Seeded::new(seed)));
         let definitions = protocol.schema.types().iter().map(|it| &it.shape);
-        if !definitions.chain([protocol.schema.root()]).any(says_nothing) {
+        if !definitions
+            .chain([protocol.schema.root()])
+            .any(says_nothing)
+        {
             assert_round_trip(&protocol);
         }
     }
@@ -51,7 +54,8 @@ fn random_schemas() {
 
 /// An order that changes nothing is not told, and so not read again.
 fn says_nothing(shape: &Shape) -> bool {
-    let is_order = |bytes: &Option<ByteOrder>, bits: &Option<BitOrder>| bytes.is_none() && bits.is_none();
+    let is_order =
+        |bytes: &Option<ByteOrder>, bits: &Option<BitOrder>| bytes.is_none() && bits.is_none();
     matches!(shape, Shape::Ordered { bytes, bits, .. } if is_order(bytes, bits))
         || shape.parts().into_iter().any(says_nothing)
 }
