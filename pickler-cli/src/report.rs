@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use crate::paint::ColorChoice;
 use crate::specs::Mistakes;
 
 /// How the program ends.
@@ -45,13 +46,17 @@ impl Report {
     /// A report on standard error, in colours if a person reads it there and
     /// has not asked for none.
     pub fn stderr() -> Self {
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let terminal = std::io::stderr().is_terminal();
         Self {
             terminal,
-            colours: terminal && !refused,
+            colours: ColorChoice::default().allows(terminal),
             outcome: Outcome::Done,
         }
+    }
+
+    /// Goes on with colours, or without.
+    pub fn choose_colours(&mut self, choice: ColorChoice) {
+        self.colours = choice.allows(self.terminal);
     }
 
     /// A person reads it.

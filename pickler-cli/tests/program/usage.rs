@@ -108,5 +108,8 @@ fn wrong_use_is_told_in_one_line() {
 fn no_command_shows_the_help_and_fails() {
     let run = pickler(&[]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("Usage: pickler <COMMAND>"), "{run:?}");
+    assert!(
+        run.err.contains("Usage: pickler [OPTIONS] <COMMAND>"),
+        "{run:?}"
+    );
 }
