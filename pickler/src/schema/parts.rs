@@ -50,7 +50,7 @@ impl Shape {
                 parts.push(item);
             }
             Self::Peeked { ahead, item } | Self::Behind { magic: ahead, item } => {
-                parts.extend([&**ahead, &**item])
+                parts.extend([&**ahead, &**item]);
             }
             Self::Sized { item, size, .. } => {
                 if let Size::Prefix { prefix, .. } = size {
