@@ -23,6 +23,11 @@ pub const BUILT_IN: &[Protocol] = &[
         rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
     },
     Protocol {
+        name: "pokersource3",
+        schema: pokersource3::schema,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource3::Message>(bytes)?),
+    },
+    Protocol {
         name: "openpoker",
         schema: openpoker::schema,
         rewrite: |bytes| pickler::encode(&pickler::decode::<openpoker::Message>(bytes)?),
