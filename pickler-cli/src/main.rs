@@ -9,7 +9,6 @@ mod output;
 mod paint;
 mod protocols;
 mod report;
-mod specs;
 mod target;
 
 use std::process::ExitCode;

@@ -3,11 +3,13 @@
 mod check;
 mod diagnostic;
 mod keywords;
+mod load;
 mod mistakes;
 mod parse;
 mod print;
 
 pub use diagnostic::Diagnostic;
+pub use load::{EXTENSION, LoadError, Mistakes, is_path, load};
 pub use mistakes::Mistake;
 pub use parse::{parse, parse_with};
 pub use print::print;

@@ -12,7 +12,6 @@ use crate::arguments::{Format, Regen};
 use crate::output::Output;
 use crate::protocols::BUILT_IN;
 use crate::report::Outcome;
-use crate::specs;
 
 /// Where specs are, from the root of the repository.
 const SPECS: &str = "protocols/spec";
@@ -58,7 +57,7 @@ fn generated() -> Result<Vec<(PathBuf, String)>> {
     for built_in in BUILT_IN {
         let protocol = built_in.load();
         let name = protocol.name();
-        let spec = Path::new(SPECS).join(format!("{name}.{}", specs::EXTENSION));
+        let spec = Path::new(SPECS).join(format!("{name}.{}", pickler_spec::EXTENSION));
         files.push((spec, face(&protocol, Format::Spec)?));
     }
     Ok(files)
