@@ -125,7 +125,7 @@ fn file<'s>(input: &mut Input<'s>) -> File<'s> {
         let result = file.line(doc, input).and_then(|()| end_of_line(input));
         if let Err(failure) = result {
             input.state.report(failure);
-            skip_line(input);
+            skip_line(before, input);
             // What closes nothing is passed over, too.
             if at(input) == before || rest(input).starts_with('}') {
                 let next = rest(input).chars().next().map_or(0, char::len_utf8);
