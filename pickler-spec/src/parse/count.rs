@@ -135,7 +135,7 @@ fn counted(what: &str, input: &mut Input<'_>) -> Result<Counted> {
             Ok(alone(Count::Rest))
         }
         _ => {
-            let message = format!("{what} says how much it is");
+            let message = format!("{what} must say how much there is");
             Err(Diagnostic::new(mistakes::NO_COUNT, here(input), message)
                 .help("write `count u16`, `count 16`, `until 0` or `rest` behind it")
                 .into())

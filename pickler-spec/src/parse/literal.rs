@@ -282,6 +282,11 @@ pub fn bytes(what: &str, input: &mut Input<'_>) -> Result<(Vec<u8>, Span)> {
 pub fn expression(input: &mut Input<'_>) -> Result<(Expr, Span)> {
     space(input);
     let start = at(input);
+    if lex::at_end_of_line(input) {
+        let mut failure = unexpected(input, "an expression").into_diagnostic();
+        failure.mistake = mistakes::NO_EXPRESSION;
+        return Err(failure.into());
+    }
     match Expr::parse_start(rest(input)) {
         Ok((expr, taken)) => {
             advance(input, taken);

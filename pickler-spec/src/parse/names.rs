@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use pickler::schema::{Shape, TypeRef};
 
 use super::definition::Defined;
+use super::input::State;
 use super::source::Span;
 use crate::diagnostic::Diagnostic;
 use crate::keywords;
@@ -37,7 +38,7 @@ fn defined_in(line: &str) -> Option<&str> {
 /// where there is none.
 pub fn resolve(
     definitions: &[Defined<'_>],
-    mentioned: &[(&str, usize, Span)],
+    state: &State<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<usize>> {
     let mut places: HashMap<(&str, usize), usize> = HashMap::new();
@@ -63,14 +64,17 @@ pub fn resolve(
         }
         places.insert((name, *number), place);
     }
+    let has_mistakes = !diagnostics.is_empty();
     let find = |(name, number, span): &(&str, usize, Span)| {
         let found = places.get(&(*name, *number)).copied();
-        if found.is_none() {
+        // That of a definition with a mistake is known.
+        let is_broken = has_mistakes && !count.contains_key(name) && state.defined.contains(name);
+        if found.is_none() && !is_broken {
             diagnostics.push(unknown(name, *number, *span, &count));
         }
         found
     };
-    mentioned.iter().map(find).collect()
+    state.mentioned.iter().map(find).collect()
 }
 
 fn unknown(name: &str, number: usize, span: Span, count: &HashMap<&str, usize>) -> Diagnostic {
