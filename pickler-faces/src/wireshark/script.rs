@@ -155,7 +155,11 @@ impl<'a> Script<'a> {
             let name = quoted(name.as_bytes());
             writeln!(types, "types[{name}] = {reader}\n").unwrap_or_default();
         }
-        let place = self.root_place();
+        let mut place = self.root_place();
+        // The protocol itself is the subtree of a message.
+        if !self.has_own_subtree(self.schema.root()) {
+            place = place.child("value");
+        }
         let root = self.body(self.schema.root(), &place)?;
         let mut script = self.head();
         let own_fields = self.own_fields();

@@ -55,8 +55,8 @@ impl Script<'_> {
         }
     }
 
-    /// The reader of something: what takes up a subtree has one.
-    pub fn reader(&mut self, shape: &Shape, at: &Place) -> Written {
+    /// It takes up a subtree by itself, and not by what is in it.
+    pub fn has_own_subtree(&self, shape: &Shape) -> bool {
         match shape {
             Shape::List { .. }
             | Shape::Tuple(_)
@@ -64,18 +64,20 @@ impl Script<'_> {
             | Shape::Keyed(_)
             | Shape::Union(_)
             | Shape::Choice { .. }
-            | Shape::Peeked { .. } => {
-                let body = self.body(shape, at)?;
-                Ok(self.subtree(at, body))
-            }
-            Shape::Named(reference) => {
-                let definition = self.schema.definition(*reference);
-                if !self.is_composite(&definition.shape) {
-                    return self.reader(&definition.shape, at);
-                }
-                let body = self.body(shape, at)?;
-                Ok(self.subtree(at, body))
-            }
+            | Shape::Peeked { .. } => true,
+            Shape::Named(_) => self.is_composite(shape),
+            _ => false,
+        }
+    }
+
+    /// The reader of something: what takes up a subtree has one.
+    pub fn reader(&mut self, shape: &Shape, at: &Place) -> Written {
+        if self.has_own_subtree(shape) {
+            let body = self.body(shape, at)?;
+            return Ok(self.subtree(at, body));
+        }
+        match shape {
+            Shape::Named(reference) => self.reader(&self.schema.definition(*reference).shape, at),
             shape => self.body(shape, at),
         }
     }

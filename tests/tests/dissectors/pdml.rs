@@ -13,6 +13,8 @@ pub struct Node {
     pub shown: String,
     /// The value alone.
     pub value: String,
+    /// The bytes that it is in, as hexadecimal digits.
+    pub raw: String,
     /// Where it is in its buffer, in bytes.
     pub at: u64,
     pub size: u64,
@@ -24,11 +26,6 @@ impl Node {
     pub fn all(&self) -> Vec<&Self> {
         let parts = self.parts.iter().flat_map(Self::all);
         std::iter::once(self).chain(parts).collect()
-    }
-
-    /// The first part of that name, of any depth.
-    pub fn find(&self, name: &str) -> Option<&Self> {
-        self.all().into_iter().find(|node| node.name == name)
     }
 }
 
@@ -83,7 +80,8 @@ fn run(protocol: &str, script: &Path, capture: &Path) -> String {
         .filter(|line| line.to_lowercase().contains("lua"))
         .collect();
     assert!(output.status.success() && bad.is_empty(), "{errors}");
-    let text = String::from_utf8(output.stdout).expect("PDML is UTF-8");
+    // Long texts are cut, within characters, too.
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(!text.contains("Lua Error"), "{}", lua_error(&text));
     text
 }
@@ -113,6 +111,7 @@ fn parse(text: &str) -> Vec<Node> {
             name: attribute(inner, "name").unwrap_or_default(),
             shown: attribute(inner, "showname").unwrap_or_default(),
             value: attribute(inner, "show").unwrap_or_default(),
+            raw: attribute(inner, "value").unwrap_or_default(),
             at: number(inner, "pos"),
             size: number(inner, "size"),
             parts: Vec::new(),
