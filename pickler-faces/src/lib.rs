@@ -2,16 +2,17 @@
 //!
 //! A [`Protocol`](pickler::schema::Protocol) tells all: what its messages look
 //! like, and what is agreed on beside them. [`markdown`] makes a document of it
-//! that is read where the source is.
+//! that is read where the source is, [`html`] a page that is searched and clicked
+//! through.
 
 #[macro_use]
 mod put;
 
-#[allow(dead_code, reason = "other faces need more of it")]
 mod diagram;
 mod dump;
-#[allow(dead_code, reason = "other faces need more of it")]
+mod html;
 mod layout;
 mod markdown;
 
+pub use html::html;
 pub use markdown::markdown;
