@@ -2,8 +2,8 @@
 //!
 //! A [`Protocol`](pickler::schema::Protocol) tells all: what its messages look
 //! like, and what is agreed on beside them. [`markdown`] makes a document of it
-//! that is read where the source is
-//! [`wireshark`] a dissector, [`vectors`] what implementations are
+//! that is read where the source is, [`html`] a page that is searched and clicked
+//! through, [`wireshark`] a dissector, [`vectors`] what implementations are
 //! tested with.
 
 #[macro_use]
@@ -11,11 +11,13 @@ mod put;
 
 mod diagram;
 mod dump;
+mod html;
 mod layout;
 mod markdown;
 mod vectors;
 mod wireshark;
 
+pub use html::html;
 pub use markdown::markdown;
 pub use vectors::{Vector, vectors};
 pub use wireshark::{Unsupported, wireshark};
