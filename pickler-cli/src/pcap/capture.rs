@@ -7,7 +7,7 @@ use pcap_parser::traits::{PcapNGPacketBlock, PcapReaderIterator};
 use pcap_parser::{Block, PcapBlockOwned, PcapError, create_reader};
 
 /// Room for packets that are read at once, in bytes.
-const ROOM: usize = 1 << 18;
+const ROOM: usize = 1 << 16;
 /// The longest block that is read, in bytes: no capture costs more memory.
 const LONGEST: usize = 64 << 20;
 /// The most interfaces that a section has.
@@ -52,9 +52,8 @@ pub fn for_each_packet(
         return Err(anyhow!("empty, so no capture"));
     }
     let whole = Cursor::new(head).chain(from);
-    let mut reader = match create_reader(ROOM, whole) {
-        Ok(reader) => reader,
-        Err(_) => return Err(anyhow!("no capture: neither pcap nor pcapng")),
+    let Ok(mut reader) = create_reader(ROOM, whole) else {
+        return Err(anyhow!("no capture: neither pcap nor pcapng"));
     };
     let mut state = State::default();
     loop {

@@ -155,12 +155,6 @@ impl Connections {
         }
     }
 
-    /// How many are known.
-    #[cfg(test)]
-    pub fn len(&self) -> usize {
-        self.known.len()
-    }
-
     fn close(
         &mut self,
         ends: Ends,

@@ -146,8 +146,9 @@ impl Cutting {
                 self.buffer.clear();
             }
             _ => {
+                let lost = counted(bytes);
                 tell(Found::Trouble(format!(
-                    "{bytes} bytes were not captured; goes on where a message can begin"
+                    "{lost} not captured; goes on where a message can begin"
                 )));
                 self.search();
             }
@@ -270,5 +271,13 @@ impl Cutting {
             *start -= first;
         }
         self.buffer.drain(..first);
+    }
+}
+
+/// So many bytes, as the start of a sentence.
+pub fn counted(bytes: u64) -> String {
+    match bytes {
+        1 => "1 byte was".into(),
+        more => format!("{more} bytes were"),
     }
 }

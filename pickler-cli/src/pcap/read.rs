@@ -9,7 +9,7 @@ use pickler::schema::{Handshake, Schema};
 
 use super::capture::{Packet, for_each_packet};
 use super::connections::{Bounds, Connections, Mark, Sent};
-use super::cutting::Found;
+use super::cutting::{Found, counted};
 use super::layers::{Silent, Transport, carried};
 use crate::protocols::Protocol;
 
@@ -145,7 +145,7 @@ impl Reading<'_, '_> {
                     0 => Seen::Message(sent, bytes),
                     _ => Seen::Trouble(
                         sent,
-                        format!("{cut_off} bytes of a datagram were not captured"),
+                        format!("{} not captured of a datagram", counted(cut_off as u64)),
                     ),
                 })
             }

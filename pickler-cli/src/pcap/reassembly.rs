@@ -199,7 +199,8 @@ impl<M: Copy> Reassembly<M> {
     fn advance(&mut self, bytes: u64) {
         if let Some((number, place)) = &mut self.next {
             // The numbers begin anew behind the last.
-            *number = number.wrapping_add((bytes & u64::from(u32::MAX)) as u32);
+            let numbers = u32::try_from(bytes & u64::from(u32::MAX)).unwrap_or(0);
+            *number = number.wrapping_add(numbers);
             *place += bytes;
         }
     }
