@@ -46,6 +46,8 @@ pub enum Command {
     Decode(Decode),
     /// Writes JSON messages as frames, each as a line of hex digits.
     Encode(Encode),
+    /// Shows the messages in captured traffic.
+    Pcap(Pcap),
     /// Runs conformance vectors, or makes some.
     #[command(subcommand)]
     Vectors(VectorsCommand),
@@ -140,6 +142,44 @@ pub struct Encode {
     /// lines of them from standard input.
     #[arg(value_name = "JSON")]
     pub input: Vec<String>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Each message is a line {\"time\",\"from\",\"to\",\"direction\",\"name\",\"code\",\"fields\"},
+in the order in which the packets that complete them were captured; what is sent
+before the first message is a line with \"handshake\". Connections are put
+together from both directions' segments. What is missing is told of on standard
+error, one line each with the packet and both ends, and it goes on where a message
+can begin. A datagram of UDP is a message.
+
+Link layers that are known: Ethernet, Linux cooked (SLL, SLL2), raw IP, loopback;
+with tags of VLANs.
+
+Examples:
+  pickler pcap --protocol pokersource --port 19380 poker.pcapng
+  pickler pcap --protocol pokersource --port 19380 --summary poker.pcapng
+  zcat poker.pcap.gz | pickler pcap --protocol pokersource --port 19380 --annotate -")]
+pub struct Pcap {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// The server's port.
+    #[arg(long, value_name = "N")]
+    pub port: u16,
+    /// Show a dump of each message instead, with every field named.
+    #[arg(long, conflicts_with = "summary")]
+    pub annotate: bool,
+    /// Show how many messages there are instead, and how many bytes they take,
+    /// by name and direction.
+    #[arg(long)]
+    pub summary: bool,
+    /// Show the summary as JSON:
+    /// `[{\"name\",\"to_server\":{\"messages\",\"bytes\"},\"to_client\"}]`.
+    #[arg(long, requires = "summary")]
+    pub json: bool,
+    /// A capture, pcap or pcapng; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: String,
 }
 
 #[derive(Args)]

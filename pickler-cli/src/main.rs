@@ -7,6 +7,7 @@ mod input;
 mod json;
 mod output;
 mod paint;
+mod pcap;
 mod protocols;
 mod report;
 mod target;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::List(list) => commands::list::run(list, &mut output),
         Command::Decode(decode) => commands::decode::run(decode, &mut output, &mut report),
         Command::Encode(encode) => commands::encode::run(encode, &mut output, &mut report),
+        Command::Pcap(pcap) => commands::pcap::run(pcap, &mut output, &mut report),
         Command::Vectors(VectorsCommand::Check(check)) => {
             commands::vectors::check::run(check, &mut output, &mut report)
         }

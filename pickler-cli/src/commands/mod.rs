@@ -5,5 +5,6 @@ pub mod decode;
 pub mod encode;
 pub mod export;
 pub mod list;
+pub mod pcap;
 pub mod regen;
 pub mod vectors;

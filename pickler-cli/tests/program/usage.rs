@@ -45,6 +45,7 @@ fn every_help_has_an_example() {
         &["list", "--help"],
         &["decode", "--help"],
         &["encode", "--help"],
+        &["pcap", "--help"],
         &["vectors", "check", "--help"],
     ] {
         let run = pickler(arguments);
