@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::paint::ColorChoice;
+
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or \
 a failure, told in one line on standard error.";
@@ -16,6 +18,9 @@ a failure, told in one line on standard error.";
 #[derive(Parser)]
 #[command(name = "pickler", version, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 pub struct Arguments {
+    /// When to use colours; `NO_COLOR` in the environment is honoured.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: ColorChoice,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -81,7 +86,8 @@ pub struct List {
 #[command(after_help = "\
 Each argument or line of input is a string of bytes that holds one frame or
 several, one behind the other; a frame does not go on in the next line. Spaces,
-line ends, colons and `0x` between the digits of an argument mean nothing.
+line ends, colons and `0x` between the digits of an argument mean nothing. Of a
+format that is no set of messages, each is one value, shown as JSON.
 
 Bytes that are no text are shown as {\"$hex\":\"...\"}. A frame that is none is
 told of on standard error, in one line unless a person reads it there; the others
@@ -91,11 +97,13 @@ Examples:
   pickler decode --protocol pokersource 050003
   pickler decode --protocol pokersource --explain 0600050001
   pickler decode --protocol pokersource --annotate '45 000f 00000007 00000001 0000000a'
+  pickler decode --protocol pokersource --annotate --color always --file frames.bin
   zcat frames.hex.gz | pickler decode --protocol pokersource -")]
 pub struct Decode {
     #[command(flatten)]
     pub protocol: ProtocolArgument,
-    /// Expect this message; a frame of another is an error.
+    /// Expect this message, so that a frame of another is an error; or read this
+    /// type of the format instead of its messages.
     #[arg(long, value_name = "NAME")]
     pub message: Option<String>,
     /// Show a dump of each frame instead, with every field named and the bits
@@ -107,6 +115,9 @@ pub struct Decode {
     /// it is where standard error is a terminal.
     #[arg(long)]
     pub explain: bool,
+    /// Read the bytes of a file as they are; `-` is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "input")]
+    pub file: Option<String>,
     /// Bytes as hex digits; `-`, or nothing, reads lines of them from standard
     /// input.
     #[arg(value_name = "HEX")]

@@ -6,9 +6,11 @@ mod commands;
 mod input;
 mod json;
 mod output;
+mod paint;
 mod protocols;
 mod report;
 mod specs;
+mod target;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return wrong_use(&error, &mut report),
     };
+    output.choose_colours(arguments.color);
+    report.choose_colours(arguments.color);
     let result = match &arguments.command {
         Command::List(list) => commands::list::run(list, &mut output),
         Command::Decode(decode) => commands::decode::run(decode, &mut output, &mut report),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use pickler::framing::LengthField;
 use pickler::schema::{self, Schema, Shape, Union, Variant};
 
 use crate::specs;
@@ -23,6 +24,10 @@ pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
         protocol: pokersource::protocol,
         rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
+    },
+    BuiltIn {
+        protocol: pokersource3::protocol,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource3::Message>(bytes)?),
     },
     BuiltIn {
         protocol: openpoker::protocol,
@@ -88,6 +93,16 @@ impl Protocol {
             Shape::Union(union) => Ok(union),
             _ => bail!("`{}` is no set of messages", self.name()),
         }
+    }
+
+    /// How its messages are cut out of a stream, if they say how long they are.
+    pub fn framing(&self) -> Option<LengthField> {
+        let framing = LengthField::of_schema(self.schema())?;
+        let most = self.described.max_message;
+        Some(match most.and_then(|most| usize::try_from(most).ok()) {
+            Some(most) => framing.with_max(most),
+            None => framing,
+        })
     }
 
     /// The message of that name.
