@@ -47,6 +47,7 @@
 mod attributes;
 mod combinators;
 mod context;
+mod declared;
 mod error;
 mod expression;
 mod facts;
@@ -55,9 +56,11 @@ mod item;
 mod literal;
 mod names;
 mod protocol;
+mod source;
 mod types;
 mod value;
 
+pub use declared::declared;
 pub use error::Unsayable;
 
 use pickler::schema::Protocol;
@@ -68,9 +71,15 @@ use pickler::schema::Protocol;
 /// It needs `pickler` with the feature `derive`, and those of what the format
 /// uses: `crc` for checksums, `encodings` for text, and so on.
 ///
+/// What the types say of themselves is what [`declared`] makes of the schema.
+///
 /// # Errors
 /// Where something of the format cannot be told in Rust.
 pub fn rust(protocol: &Protocol) -> Result<String, Unsayable> {
-    let items = protocol::items(protocol, false)?;
-    protocol::file(protocol, &items)
+    let protocol = Protocol {
+        schema: declared(&protocol.schema, &protocol.name),
+        ..protocol.clone()
+    };
+    let items = protocol::items(&protocol, false)?;
+    protocol::file(&protocol, &items)
 }

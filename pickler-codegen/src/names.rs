@@ -175,6 +175,10 @@ fn sound(name: String, otherwise: &str) -> String {
     if is_ident(&name) && name != "_" {
         return name;
     }
+    if matches!(&*name, "self" | "Self" | "super" | "crate") {
+        // Not even as raw identifiers.
+        return format!("{name}_");
+    }
     let more = format!("{otherwise}{name}");
     if is_ident(&more) {
         more
@@ -228,11 +232,7 @@ fn ident(name: &str) -> Ident {
     if syn::parse_str::<Ident>(name).is_ok() {
         return Ident::new(name, Span::call_site());
     }
-    match name {
-        // Not even as raw identifiers.
-        "self" | "Self" | "super" | "crate" => Ident::new(&format!("{name}_"), Span::call_site()),
-        name => Ident::new_raw(name, Span::call_site()),
-    }
+    Ident::new_raw(name, Span::call_site())
 }
 
 #[cfg(test)]
@@ -265,6 +265,6 @@ mod tests {
         assert_eq!(texts(&it), expected);
         let types = types(["Vec", "one", "One", "x-y", "Self"]);
         let types: Vec<String> = types.iter().map(ToString::to_string).collect();
-        assert_eq!(types, ["Vec2", "One", "One2", "XY", "Self2"]);
+        assert_eq!(types, ["Vec2", "One", "One2", "XY", "Self_"]);
     }
 }

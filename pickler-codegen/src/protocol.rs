@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use crate::context::Context;
 use crate::error::{Result, refused};
-use crate::literal;
+use crate::{literal, source};
 
 /// The types of a protocol, and the function that gives the protocol.
 pub fn items(protocol: &Protocol, in_place: bool) -> Result<Vec<TokenStream>> {
@@ -112,11 +112,11 @@ pub fn file(protocol: &Protocol, items: &[TokenStream]) -> Result<String> {
         text.push_str(&import);
     }
     for item in items {
-        let Ok(file) = syn::parse2::<syn::File>(item.clone()) else {
+        let Some(formatted) = source::formatted(item.clone()) else {
             return refused(format!("this is no Rust: {item}"));
         };
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&file));
+        text.push_str(&formatted);
     }
     Ok(text)
 }
