@@ -1,6 +1,9 @@
 //! What the program takes.
 
-use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or \
@@ -24,6 +27,7 @@ Examples:
   pickler decode --protocol pokersource 45000f00000007000000010000000a
   pickler encode --protocol pokersource '{\"name\":\"POKER_RAISE\",\"fields\":{\"amount\":10}}'
   pickler vectors check --protocol pokersource vectors.jsonl
+  pickler export --protocol pokersource --format spec
 
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or
 a failure, told in one line on standard error.";
@@ -37,9 +41,15 @@ pub enum Command {
     Decode(Decode),
     /// Writes JSON messages as frames, each as a line of hex digits.
     Encode(Encode),
-    /// Runs conformance vectors.
+    /// Runs conformance vectors, or makes some.
     #[command(subcommand)]
     Vectors(VectorsCommand),
+    /// Shows a protocol's other faces: spec, documents, dissectors, source.
+    Export(Export),
+    /// Rewrites what is generated in this repository from the declarations.
+    Regen(Regen),
+    /// Prints what completes the program's arguments in a shell.
+    Completions(Completions),
 }
 
 /// What can be done with conformance vectors.
@@ -47,6 +57,8 @@ pub enum Command {
 pub enum VectorsCommand {
     /// Checks that a protocol does what vectors say, both ways.
     Check(VectorsCheck),
+    /// Makes vectors from a protocol's description.
+    Make(VectorsMake),
 }
 
 #[derive(Args)]
@@ -138,10 +150,83 @@ pub struct VectorsCheck {
     pub files: Vec<String>,
 }
 
+#[derive(Args)]
+#[command(after_help = "\
+Of each message: the value that it has by default, the simplest, the greatest, and
+random ones. The same for the same seed.
+
+Example:
+  pickler vectors make --protocol pokersource --seed 7 > vectors.jsonl")]
+pub struct VectorsMake {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// What the random values follow from.
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// How many random values of each message.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub random: u16,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  pickler export --protocol pokersource --format spec
+  pickler export --protocol my.pickler --format html -o my.html")]
+pub struct Export {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// Which face.
+    #[arg(long, value_enum)]
+    pub format: Format,
+    /// Write it to this file, not to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A face of a protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The spec: the text that is read as the same protocol.
+    Spec,
+    /// Conformance vectors, as `vectors make` makes them.
+    Vectors,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+What is written:
+  protocols/spec/*.pickler    a spec of each built-in protocol
+
+Exit codes: 0 all is up to date, or was written; 1 with `--check`, something is not.
+
+Examples:
+  pickler regen
+  pickler regen --check")]
+pub struct Regen {
+    /// Write nothing; show what differs from what is there.
+    #[arg(long)]
+    pub check: bool,
+    /// The repository; by default, the one that the current folder is in.
+    #[arg(long, value_name = "FOLDER")]
+    pub root: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  pickler completions bash > /etc/bash_completion.d/pickler")]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
 /// Which protocol.
 #[derive(Args)]
 pub struct ProtocolArgument {
-    /// The protocol: the name of a built-in one (see `pickler list`).
+    /// The protocol: the name of a built-in one (see `pickler list`), or the path
+    /// of a spec.
     #[arg(long, value_name = "PROTOCOL")]
     pub protocol: String,
 }

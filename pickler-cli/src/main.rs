@@ -8,6 +8,7 @@ mod json;
 mod output;
 mod protocols;
 mod report;
+mod specs;
 
 use std::process::ExitCode;
 
@@ -30,8 +31,14 @@ fn main() -> ExitCode {
         Command::Decode(decode) => commands::decode::run(decode, &mut output, &mut report),
         Command::Encode(encode) => commands::encode::run(encode, &mut output, &mut report),
         Command::Vectors(VectorsCommand::Check(check)) => {
-            commands::vectors::run(check, &mut output, &mut report)
+            commands::vectors::check::run(check, &mut output, &mut report)
         }
+        Command::Vectors(VectorsCommand::Make(make)) => {
+            commands::vectors::make::run(make, &mut output)
+        }
+        Command::Export(export) => commands::export::run(export, &mut output),
+        Command::Regen(regen) => commands::regen::run(regen, &mut output),
+        Command::Completions(completions) => commands::completions::run(completions, &mut output),
     };
     let outcome = match result.and_then(|outcome| output.flush().map(|()| outcome)) {
         Ok(outcome) => outcome.or(report.outcome()),

@@ -30,6 +30,15 @@ impl Output {
         Ok(())
     }
 
+    /// Text of several lines, with the end of the last.
+    pub fn text(&mut self, text: &str) -> Result<()> {
+        self.to.write_all(text.as_bytes())?;
+        if self.terminal {
+            self.to.flush()?;
+        }
+        Ok(())
+    }
+
     /// Lets out what was kept.
     pub fn flush(&mut self) -> Result<()> {
         Ok(self.to.flush()?)

@@ -1,1 +1,5 @@
 //! What else a description can be: documents, dissectors, diagrams.
+
+mod vectors;
+
+pub use vectors::{Vector, vectors};

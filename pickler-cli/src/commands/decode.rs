@@ -16,7 +16,7 @@ use crate::report::{Outcome, Report};
 /// Decodes each frame of each piece of input.
 pub fn run(arguments: &Decode, output: &mut Output, report: &mut Report) -> Result<Outcome> {
     let protocol = Protocol::named(&arguments.protocol.protocol)?;
-    let schema = (protocol.schema)();
+    let schema = protocol.schema();
     let decoder = Decoder {
         schema,
         framing: LengthField::of_schema(schema),
@@ -38,15 +38,15 @@ pub fn run(arguments: &Decode, output: &mut Output, report: &mut Report) -> Resu
     Ok(Outcome::Done)
 }
 
-struct Decoder {
-    schema: &'static Schema,
+struct Decoder<'a> {
+    schema: &'a Schema,
     framing: Option<LengthField>,
-    expected: Option<&'static Variant>,
+    expected: Option<&'a Variant>,
     annotated: bool,
     explains: bool,
 }
 
-impl Decoder {
+impl Decoder<'_> {
     /// Decodes the frames of a piece; what is wrong with them is reported.
     fn piece(&self, piece: Piece, output: &mut Output, report: &mut Report) -> Result<()> {
         let text = piece.text.map_err(Error::new);

@@ -7,6 +7,7 @@
 
 mod decode;
 mod encode;
+mod faces;
 mod run;
 mod usage;
 mod vectors;

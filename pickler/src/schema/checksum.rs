@@ -46,6 +46,22 @@ macro_rules! algorithms {
         }
 
         impl Algorithm {
+            /// All that there are, with the features that are on.
+            pub const ALL: &[Self] = &[
+                Self::Internet,
+                Self::Adler32,
+                Self::Fletcher16,
+                Self::Xor8,
+                Self::Sum8,
+                $( #[cfg(feature = "crc")] Self::$variant, )*
+                #[cfg(feature = "digest")]
+                Self::Md5,
+                #[cfg(feature = "digest")]
+                Self::Sha1,
+                #[cfg(feature = "digest")]
+                Self::Sha256,
+            ];
+
             /// The name in declarations.
             pub const fn name(self) -> &'static str {
                 match self {

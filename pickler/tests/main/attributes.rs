@@ -279,6 +279,29 @@ fn shown_json_row_and_names() {
     assert_eq!(<Row as Pickle<'_>>::NAME, "ROW");
 }
 
+/// Examples in Rust are about the type, and not about its format.
+#[test]
+fn docs_tell_the_format() {
+    /// A size.
+    ///
+    /// ```
+    /// assert_eq!(Size(1), Size(1));
+    /// ```
+    ///
+    /// ```text
+    /// +---+
+    /// ```
+    /// ```no_run
+    /// # Examples, too.
+    /// ```
+    /// In bytes.
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Size(u8);
+    let schema = Schema::of::<Size>();
+    let expected = "A size.\n\n```text\n+---+\n```\nIn bytes.";
+    assert_eq!(schema.types()[0].doc, expected);
+}
+
 #[test]
 fn generics() {
     #[derive(Pickle, Debug, PartialEq)]
