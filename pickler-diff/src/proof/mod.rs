@@ -1,0 +1,8 @@
+//! What the bytes prove: values written by one version and read by the other.
+
+mod meaning;
+mod trial;
+mod values;
+
+pub use trial::{Reading, Sample, trial};
+pub use values::Values;
