@@ -355,7 +355,7 @@ impl Comparison<'_> {
                 return trial(&writer, &reader, &self.aliases, &values);
             }
             let names = [Side::Old, Side::New].map(|side| message.and_then(|it| it.name_of(side)));
-            let values = whole_values(writer, &names, field);
+            let values = whole_values(writer, reader, &names, field);
             trial(writer, reader, &self.aliases, &values)
         };
         Trials {
@@ -395,7 +395,7 @@ impl Comparison<'_> {
         if name.is_none() && change.message.is_some() {
             return Vec::new();
         }
-        let values = whole_values(writer, &[name], field);
+        let values = whole_values(writer, reader, &[name], field);
         trial(writer, reader, &self.aliases, &values)
     }
 
@@ -461,10 +461,15 @@ pub fn fields(schema: &Schema, message: &str) -> Option<Schema> {
     Schema::new(body, schema.types().to_vec()).ok()
 }
 
-/// Values of whole messages: of the first of these names that there is; of all
-/// messages if there is none to look for.
-fn whole_values(schema: &Schema, names: &[Option<&str>], field: Option<&str>) -> Vec<Value> {
-    let Some((_, union)) = messages(schema) else {
+/// Values of whole messages: of the first of these names that there is; if there
+/// is none to look for, of all that the reader knows, too.
+fn whole_values(
+    schema: &Schema,
+    reader: &Schema,
+    names: &[Option<&str>],
+    field: Option<&str>,
+) -> Vec<Value> {
+    let (Some((_, union)), Some((_, of_reader))) = (messages(schema), messages(reader)) else {
         return Values::new(schema).around(field);
     };
     let of = |variant: &Variant, field: Option<&str>| {
@@ -479,13 +484,18 @@ fn whole_values(schema: &Schema, names: &[Option<&str>], field: Option<&str>) ->
         return variant.map_or_else(Vec::new, |variant| of(variant, field));
     }
     // Every message once, and some more: also such as no variant is for.
-    let simplest = union.variants.iter();
+    let is_alone = |name: &str| union.variant(name).is_some() && of_reader.variant(name).is_none();
+    let simplest = union.variants.iter().filter(|it| !is_alone(&it.name));
     let simplest = simplest.filter_map(|variant| {
         let fields = fields(schema, &variant.name)?;
         Some(tagged(variant, Values::simplest_of(&fields)?))
     });
     let mut values: Vec<Value> = simplest.collect();
     values.extend(Values::new(schema).around(None));
+    values.retain(|value| match value {
+        Value::Variant(variant) => !is_alone(&variant.name),
+        _ => true,
+    });
     values
 }
 

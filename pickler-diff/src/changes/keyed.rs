@@ -39,13 +39,12 @@ impl Walker<'_> {
             self.change(at, says, Edit(Shape::Keyed(Box::new(keyed))));
         }
         for (place, before) in old.fields.iter().enumerate() {
-            match new.fields.iter().find(|field| field.key == before.key) {
-                Some(after) => self.keyed_field(old, place, after, at),
-                None => {
-                    let mut fields = old.fields.clone();
-                    fields.remove(place);
-                    self.change(&at.named(&before.name), "is gone", edited(old, fields));
-                }
+            if let Some(after) = new.fields.iter().find(|field| field.key == before.key) {
+                self.keyed_field(old, place, after, at);
+            } else {
+                let mut fields = old.fields.clone();
+                fields.remove(place);
+                self.change(&at.named(&before.name), "is gone", edited(old, fields));
             }
         }
         for field in &new.fields {

@@ -63,7 +63,7 @@ impl Walker<'_> {
             let mut union = old.clone();
             union.tag = self.moved_over(&new.tag);
             union.source = new.source.clone();
-            union.length = new.length.clone();
+            union.length.clone_from(&new.length);
             let says = self.header_words(old, new);
             self.change(at, says, Edit(Shape::Union(Box::new(union))));
         }

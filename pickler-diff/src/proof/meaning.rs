@@ -49,7 +49,7 @@ impl Meanings<'_> {
             ) => self.of_records((written.0, one), (other, two)),
             ((one, Value::List(items)), (two, Value::List(others))) => {
                 if items.len() != others.len() {
-                    return differ(written.1, read.1);
+                    return Some(differ(written.1, read.1));
                 }
                 let mut pairs = items.iter().zip(others).enumerate();
                 pairs.find_map(|(place, (item, other))| {
@@ -73,18 +73,18 @@ impl Meanings<'_> {
                     return if unknown {
                         None
                     } else {
-                        differ(written.1, read.1)
+                        Some(differ(written.1, read.1))
                     };
                 };
                 if !self.aliases.are_same(&variant.name, &other.name) {
-                    return differ(written.1, read.1);
+                    return Some(differ(written.1, read.1));
                 }
                 let found =
                     self.difference((&of_one.body, &variant.body), (&of_two.body, &other.body))?;
                 Some(found.within(format!(".{}", other.name)))
             }
             _ if self.are_same(written, read) => None,
-            _ => differ(written.1, read.1),
+            _ => Some(differ(written.1, read.1)),
         }
     }
 
@@ -120,7 +120,7 @@ impl Meanings<'_> {
                 if field.is_absent(self.reader, value) {
                     return None;
                 }
-                Some(differ(&Value::Null, value)?.within(format!(".{}", field.name)))
+                Some(differ(&Value::Null, value).within(format!(".{}", field.name)))
             })
     }
 
@@ -204,12 +204,12 @@ impl Meanings<'_> {
     }
 }
 
-fn differ(written: &Value, read: &Value) -> Option<Difference> {
-    Some(Difference {
+fn differ(written: &Value, read: &Value) -> Difference {
+    Difference {
         steps: Vec::new(),
         written: written.clone(),
         read: read.clone(),
-    })
+    }
 }
 
 fn number(enumeration: &Enumeration, name: &str) -> Option<u128> {
