@@ -6,7 +6,7 @@ use pickler::dynamic::Value;
 use pickler::schema::{Protocol, Schema, Shape, Union, Variant};
 
 use crate::changes::{Aliases, At, Change, Classes, Site, Walker, body_part, header};
-use crate::proof::{Sample, Values, trial};
+use crate::proof::{Sample, Specials, Values, trial};
 use crate::report::{Finding, Part, Report, Side, Title, Verdict, Witness, best};
 
 /// What readers and writers of two versions of a protocol do with each other's
@@ -25,7 +25,8 @@ use crate::report::{Finding, Part, Report, Side, Title, Verdict, Witness, best};
 /// ```
 pub fn diff(old: &Protocol, new: &Protocol) -> Report {
     let mut findings = beside_messages(old, new);
-    let classes = Classes::new(&old.schema, &new.schema);
+    let both = messages(&old.schema).is_some() && messages(&new.schema).is_some();
+    let classes = Classes::new(&old.schema, &new.schema, both);
     let mut walker = Walker {
         old: &old.schema,
         new: &new.schema,
@@ -275,7 +276,8 @@ impl Comparison<'_> {
     fn finding(&mut self, group: &[Change]) -> Option<Finding> {
         let change = &group[0];
         let messages: Vec<String> = group.iter().filter_map(|it| it.message.clone()).collect();
-        let field = change.field.join(".").replace(".[]", "[]");
+        let field = change.field.join(".");
+        let field = field.replace(".[]", "[]").replace(".(", " (");
         let Some(edit) = &change.edit else {
             return Some(Finding::note(&messages, &field, change.says.clone()));
         };
@@ -343,7 +345,7 @@ impl Comparison<'_> {
     /// The old version beside it with that change alone.
     fn isolated(&self, change: &Change, changed: &Schema) -> Trials {
         let message = self.message(change);
-        let field = change.field.first().map(String::as_str);
+        let (field, specials) = (&change.field, self.specials(change));
         let whole = change.of_messages || message.is_none_or(|it| it.old.is_none());
         let run = |writer: &Schema, reader: &Schema| {
             if let (false, Some(name)) = (whole, message.and_then(|it| it.old.as_deref())) {
@@ -351,11 +353,11 @@ impl Comparison<'_> {
                 else {
                     return Vec::new();
                 };
-                let values = Values::new(&writer).around(field);
+                let values = Values::new(&writer).around(field, &specials);
                 return trial(&writer, &reader, &self.aliases, &values);
             }
             let names = [Side::Old, Side::New].map(|side| message.and_then(|it| it.name_of(side)));
-            let values = whole_values(writer, reader, &names, field);
+            let values = whole_values(writer, reader, &names, field, &specials);
             trial(writer, reader, &self.aliases, &values)
         };
         Trials {
@@ -364,9 +366,36 @@ impl Comparison<'_> {
         }
     }
 
+    /// What the descriptions of what has changed name.
+    fn specials(&self, change: &Change) -> Vec<Value> {
+        let mut specials = Specials::default();
+        let message = self.message(change);
+        for (side, schema) in [(Side::Old, self.old), (Side::New, self.new)] {
+            let name = message.and_then(|it| it.name_of(side));
+            let body = match (messages(schema), name) {
+                (Some((_, union)), Some(name)) => union.variant(name).map(|it| &it.body),
+                // What is about all messages shows in the simplest ones.
+                (Some(_), None) => None,
+                (None, _) => Some(schema.root()),
+            };
+            let Some(body) = body else { continue };
+            match (schema.resolve(body), change.field.first()) {
+                (Shape::Record(record), Some(field)) => {
+                    let named = record.fields.iter();
+                    for it in named.filter(|it| self.aliases.are_same(&it.name, field)) {
+                        specials.field(it.default.as_ref(), &it.assertions);
+                        specials.collect(schema, &it.shape);
+                    }
+                }
+                _ => specials.collect(schema, body),
+            }
+        }
+        specials.into_values()
+    }
+
     /// The two versions, as they are.
     fn real(&mut self, change: &Change) -> &Trials {
-        let field = change.field.first().cloned().unwrap_or_default();
+        let field = change.field.join(".");
         let of_messages = if change.of_messages { "whole" } else { "" };
         let message = change.message.clone().unwrap_or_default();
         let key = (message + of_messages, field);
@@ -385,17 +414,17 @@ impl Comparison<'_> {
             Side::Old => (self.old, self.new),
             Side::New => (self.new, self.old),
         };
-        let field = change.field.first().map(String::as_str);
+        let (field, specials) = (&change.field, self.specials(change));
         let part = self.part(change);
         if let Some((writer, reader)) = part.fields_of(side, writer, reader) {
-            let values = Values::new(&writer).around(field);
+            let values = Values::new(&writer).around(field, &specials);
             return trial(&writer, &reader, &self.aliases, &values);
         }
         let name = self.message(change).and_then(|it| it.name_of(side));
         if name.is_none() && change.message.is_some() {
             return Vec::new();
         }
-        let values = whole_values(writer, reader, &[name], field);
+        let values = whole_values(writer, reader, &[name], field, &specials);
         trial(writer, reader, &self.aliases, &values)
     }
 
@@ -467,13 +496,15 @@ fn whole_values(
     schema: &Schema,
     reader: &Schema,
     names: &[Option<&str>],
-    field: Option<&str>,
+    field: &[String],
+    specials: &[Value],
 ) -> Vec<Value> {
     let (Some((_, union)), Some((_, of_reader))) = (messages(schema), messages(reader)) else {
-        return Values::new(schema).around(field);
+        return Values::new(schema).around(field, specials);
     };
-    let of = |variant: &Variant, field: Option<&str>| {
-        let bodies = fields(schema, &variant.name).map(|fields| Values::new(&fields).around(field));
+    let of = |variant: &Variant| {
+        let bodies = fields(schema, &variant.name);
+        let bodies = bodies.map(|fields| Values::new(&fields).around(field, specials));
         let bodies = bodies.unwrap_or_default().into_iter();
         let tagged = bodies.map(|body| tagged(variant, body));
         tagged.collect::<Vec<_>>()
@@ -481,7 +512,7 @@ fn whole_values(
     if names.iter().any(Option::is_some) {
         let mut known = names.iter().flatten();
         let variant = known.find_map(|name| union.variant(name));
-        return variant.map_or_else(Vec::new, |variant| of(variant, field));
+        return variant.map_or_else(Vec::new, of);
     }
     // Every message once, and some more: also such as no variant is for.
     let is_alone = |name: &str| union.variant(name).is_some() && of_reader.variant(name).is_none();
@@ -491,7 +522,7 @@ fn whole_values(
         Some(tagged(variant, Values::simplest_of(&fields)?))
     });
     let mut values: Vec<Value> = simplest.collect();
-    values.extend(Values::new(schema).around(None));
+    values.extend(Values::new(schema).around(&[], &[]));
     values.retain(|value| match value {
         Value::Variant(variant) => !is_alone(&variant.name),
         _ => true,

@@ -15,7 +15,11 @@ pub struct Classes {
 impl Classes {
     /// All types are taken for the same until they are seen to differ, so that
     /// types may mention themselves.
-    pub fn new(old: &Schema, new: &Schema) -> Self {
+    ///
+    /// Where the roots are `messages`, they are taken for the same wherever they
+    /// are mentioned: what has changed in a message is told at that message, and
+    /// not at all that may hold it.
+    pub fn new(old: &Schema, new: &Schema, messages: bool) -> Self {
         let mut classes = Self {
             old: vec![0; old.types().len()],
             new: vec![0; new.types().len()],
@@ -43,9 +47,7 @@ impl Classes {
                 old: of_old,
                 new: of_new,
             };
-            // Where messages are in messages, it is told at the messages what
-            // has changed.
-            if let (Shape::Named(old), Shape::Named(new)) = (old.root(), new.root()) {
+            if messages && let (Shape::Named(old), Shape::Named(new)) = (old.root(), new.root()) {
                 let class = classes.old[old.index()];
                 classes.new[new.index()] = class;
             }

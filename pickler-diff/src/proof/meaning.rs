@@ -84,7 +84,7 @@ impl Meanings<'_> {
                 Some(found.within(format!(".{}", other.name)))
             }
             _ if self.are_same(written, read) => None,
-            _ => Some(differ(written.1, read.1)),
+            _ => Some(differ(&meant(written), &meant(read))),
         }
     }
 
@@ -201,6 +201,34 @@ impl Meanings<'_> {
             }
             (one, other) => one == other,
         }
+    }
+}
+
+/// What a value stands for, where another shape says so of the same number.
+fn meant((shape, value): Shaped<'_>) -> Value {
+    match (shape, value) {
+        (
+            Shape::Means {
+                meaning: Meaning::Scaled { scale, unit },
+                ..
+            },
+            value,
+        ) => match value.as_i128() {
+            Some(number) => Value::Text(format!("{number}/{scale} {unit}").trim().into()),
+            None => value.clone(),
+        },
+        (
+            Shape::Means {
+                meaning: Meaning::Flags { named, .. },
+                ..
+            },
+            Value::Unsigned(bits),
+        ) => {
+            let named = named.iter().filter(|(_, flag)| bits & flag == *flag);
+            let names = named.map(|(name, _)| Value::Text(name.to_string()));
+            Value::List(names.collect())
+        }
+        _ => value.clone(),
     }
 }
 

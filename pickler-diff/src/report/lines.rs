@@ -2,13 +2,22 @@
 
 use pickler::dynamic::json::to_hex;
 
-use super::{Finding, Outcome, Part, Report, Side, Verdict, Witness};
+use super::{Finding, Outcome, Part, Report, Side, Title, Verdict, Witness};
 use crate::changes::value_words;
 
 /// Bytes past these are not shown.
 const SHOWN: usize = 40;
 
 impl Report {
+    /// What they are called.
+    pub(super) fn titles(&self) -> (String, String) {
+        let title = |title: &Title, unnamed: &str| match title.to_string() {
+            name if name.is_empty() => unnamed.to_owned(),
+            name => name,
+        };
+        (title(&self.old, "old"), title(&self.new, "new"))
+    }
+
     /// What holds in all, and how many findings of each kind there are.
     pub(super) fn summary(&self) -> String {
         if self.findings.is_empty() {
@@ -27,12 +36,15 @@ impl Report {
                 counts.push(format!("{count} {verdict}"));
             }
         }
+        let unchanged = match self.unchanged {
+            0 => String::new(),
+            count => format!("; {} unchanged", plural(count, "message")),
+        };
         format!(
-            "{}: {} ({}); {} unchanged",
+            "{}: {} ({}){unchanged}",
             self.verdict(),
             plural(self.findings.len(), "finding"),
             counts.join(", "),
-            plural(self.unchanged, "message")
         )
     }
 }

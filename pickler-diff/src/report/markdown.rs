@@ -7,7 +7,8 @@ use super::Report;
 impl Report {
     /// The report as Markdown, with a heading of the first level.
     pub fn to_markdown(&self) -> String {
-        let mut text = format!("# {} to {}\n\n", self.old, self.new);
+        let (old, new) = self.titles();
+        let mut text = format!("# {old} to {new}\n\n");
         let mut line = |line: &str| {
             text.push_str(line);
             text.push('\n');

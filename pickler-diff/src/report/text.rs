@@ -6,7 +6,8 @@ use super::Report;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} -> {}: {}", self.old, self.new, self.summary())?;
+        let (old, new) = self.titles();
+        write!(f, "{old} -> {new}: {}", self.summary())?;
         let mut verdict = None;
         for finding in &self.findings {
             if verdict != Some(finding.verdict) {
