@@ -1,0 +1,3 @@
+//! Packets and messages.
+
+mod link;
