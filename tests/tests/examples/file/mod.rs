@@ -1,1 +1,3 @@
-//! Files.
+//! Files, and values and records that stand in files.
+
+mod media;
