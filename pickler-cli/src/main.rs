@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Vectors(VectorsCommand::Make(make)) => {
             commands::vectors::make::run(make, &mut output)
         }
+        Command::Diff(diff) => commands::diff::run(diff, &mut output),
         Command::Export(export) => commands::export::run(export, &mut output),
         Command::Regen(regen) => commands::regen::run(regen, &mut output),
         Command::Completions(completions) => commands::completions::run(completions, &mut output),

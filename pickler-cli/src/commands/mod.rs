@@ -2,6 +2,7 @@
 
 pub mod completions;
 pub mod decode;
+pub mod diff;
 pub mod encode;
 pub mod export;
 pub mod list;

@@ -15,6 +15,8 @@ use crate::report::Outcome;
 
 /// Where specs are, from the root of the repository.
 const SPECS: &str = "protocols/spec";
+/// Where documents are.
+const DOCUMENTS: &str = "docs/protocols";
 
 /// Writes what is generated, or tells what is stale.
 pub fn run(arguments: &Regen, output: &mut Output) -> Result<Outcome> {
@@ -59,7 +61,12 @@ fn generated() -> Result<Vec<(PathBuf, String)>> {
         let name = protocol.name();
         let spec = Path::new(SPECS).join(format!("{name}.{}", pickler_spec::EXTENSION));
         files.push((spec, face(&protocol, Format::Spec)?));
+        let document = Path::new(DOCUMENTS).join(format!("{name}.md"));
+        files.push((document, face(&protocol, Format::Markdown)?));
     }
+    let report = pickler_diff::diff(pokersource::protocol(), pokersource3::protocol());
+    let path = Path::new(DOCUMENTS).join("pokersource_2_to_3.md");
+    files.push((path, report.to_markdown()));
     Ok(files)
 }
 
