@@ -2,12 +2,16 @@
 
 mod check;
 mod diagnostic;
+mod format;
 mod keywords;
 mod mistakes;
 mod parse;
 mod print;
+mod suggestion;
 
 pub use diagnostic::Diagnostic;
+pub use format::format;
+pub use keywords::keywords;
 pub use mistakes::Mistake;
 pub use parse::{parse, parse_with};
 pub use print::print;

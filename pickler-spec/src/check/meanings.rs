@@ -75,13 +75,12 @@ fn wanted(schema: &Schema, meaning: &Meaning, item: &Shape) -> Option<&'static s
             matches!(shape, Shape::Bytes { .. }),
             "an encoding is for bytes: `bytes count u8 encoding latin1`",
         ),
-        Meaning::Ignored { .. } => (true, ""),
         Meaning::IpAddress => (
             matches!(bytes, Some(4 | 16)),
             "`ip` is for `bytes count 4` and `bytes count 16`",
         ),
         Meaning::Uuid => (bytes == Some(16), "`uuid` is for `bytes count 16`"),
-        // What this does not know of, it does not judge.
+        // Of what is ignored, nothing is known; and of what this does not know.
         _ => (true, ""),
     };
     (!fits).then_some(wanted)
@@ -127,12 +126,11 @@ fn checksum(
     };
     if !holds {
         let name = checksum.algorithm.name();
-        let message = match checksum.algorithm.digest_size() {
-            Some(size) => format!("`{name}` is {size} bytes: the field is `bytes count {size}`"),
-            None => {
-                let bits = width(checksum.algorithm);
-                format!("`{name}` has {bits} bits: the field is `u{bits}`")
-            }
+        let message = if let Some(size) = checksum.algorithm.digest_size() {
+            format!("`{name}` is {size} bytes: the field is `bytes count {size}`")
+        } else {
+            let bits = width(checksum.algorithm);
+            format!("`{name}` has {bits} bits: the field is `u{bits}`")
         };
         diagnostics.push(Diagnostic::new(mistakes::CHECKSUM, span, message));
     }

@@ -50,7 +50,11 @@ fn either(rooms: impl IntoIterator<Item = Room>) -> Room {
 pub fn of(shape: &Shape, types: &[Room]) -> Room {
     let of = |shape: &Shape| of(shape, types);
     match shape {
-        Shape::Integer { .. } | Shape::Varint(_) | Shape::Bool { .. } | Shape::Float { .. } => SOME,
+        Shape::Integer { .. }
+        | Shape::Varint(_)
+        | Shape::Bool { .. }
+        | Shape::Float { .. }
+        | Shape::ProtobufField { .. } => SOME,
         Shape::Bytes { count } | Shape::Text { count } => of_count(count, SOME, types),
         Shape::List { item, count } => of_count(count, of(item), types),
         Shape::Tuple(items) => together(items.iter().map(of)),
@@ -142,7 +146,6 @@ pub fn of(shape: &Shape, types: &[Room]) -> Room {
             },
             Reference::Number { prefix, .. } => together([of(prefix), perhaps(of(item))]),
         },
-        Shape::ProtobufField { .. } => SOME,
         Shape::Opaque(_) => perhaps(SOME),
         Shape::Named(reference) => types.get(reference.index()).copied().unwrap_or_default(),
     }
