@@ -1,1 +1,23 @@
 //! What else a description can be: documents, dissectors, diagrams.
+//!
+//! A [`Protocol`](pickler::schema::Protocol) tells all: what its messages look
+//! like, and what is agreed on beside them. [`markdown`] makes a document of it
+//! that is read where the source is, [`html`] a page that is searched and clicked
+//! through, [`wireshark`] a dissector, [`vectors`] what implementations are
+//! tested with.
+
+#[macro_use]
+mod put;
+
+mod diagram;
+mod dump;
+mod html;
+mod layout;
+mod markdown;
+mod vectors;
+mod wireshark;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use vectors::{Vector, vectors};
+pub use wireshark::{Unsupported, wireshark};

@@ -139,15 +139,17 @@ fn checksum(
     }
 }
 
-/// How many bits a checksum has that is a number: those of that of many bytes.
+/// How many bits a checksum has that is a number.
 fn width(algorithm: Algorithm) -> u32 {
     match algorithm.name() {
-        "xor8" | "sum8" | "crc8" => 8,
-        "crc24" => 24,
         "adler32" => 32,
-        "crc64_xz" => 64,
-        name if name.starts_with("crc32") => 32,
-        _ => 16,
+        "xor8" | "sum8" => 8,
+        name => {
+            // Those of the CRC family say it.
+            let behind = name.strip_prefix("crc").unwrap_or("16");
+            let end = behind.find(|it: char| !it.is_ascii_digit());
+            behind[..end.unwrap_or(behind.len())].parse().unwrap_or(16)
+        }
     }
 }
 

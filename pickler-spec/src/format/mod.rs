@@ -168,13 +168,12 @@ impl<'s> Formatter<'s> {
         match (sign(last).as_str(), sign(token).as_str()) {
             // Within braces it is as the author has it.
             ("{", _) | (_, "}") | (")" | "]", "(" | "[") => token.spaced,
-            ("(" | "[" | "::" | "." | "..=" | "#", _)
+            ("(" | "[" | "::" | "." | ".." | "..=" | "#", _)
             | (_, ")" | "]" | "," | ":" | "::" | "." | "..=" | "#") => false,
             // What a type is given stands beside it, what a word says does not.
             ("", "(" | "[") if last.kind == Kind::Word => {
                 token.spaced || (is_keyword(last.text) && !is_function(last.text))
             }
-            ("..", _) => false,
             (before, "..") => before == ",",
             _ => true,
         }

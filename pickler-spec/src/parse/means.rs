@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::suggestion::did_you_mean;
 
-pub fn meaning(word: Word<'_>, item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
+pub fn meaning(word: Word<'_>, mut item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
     let mut own = Vec::new();
     let meaning = match word.text {
         "nonzero" => Meaning::NonZero,
@@ -25,7 +25,11 @@ pub fn meaning(word: Word<'_>, item: Sourced, input: &mut Input<'_>) -> Result<S
         "character" => Meaning::Character,
         "ip" => Meaning::IpAddress,
         "uuid" => Meaning::Uuid,
-        "encoding" => Meaning::Text(encoding(input)?),
+        "encoding" => {
+            let encoding = encoding(input)?;
+            as_encoded(&mut item.shape);
+            Meaning::Text(encoding)
+        }
         "scale" => Meaning::Scaled {
             scale: positive("a scale", input)?.0,
             unit: if sees_text(input) {
@@ -76,6 +80,19 @@ fn digits(item: &Sourced, input: &mut Input<'_>) -> Result<Meaning> {
     // At most 32 digits.
     let max = 10_u128.pow(bits / 4) - 1;
     Ok(Meaning::Digits { max })
+}
+
+/// Text in another encoding is bytes on the wire, whether it is called so or not.
+fn as_encoded(shape: &mut Shape) {
+    match shape {
+        Shape::Text { count } => {
+            *shape = Shape::Bytes {
+                count: count.clone(),
+            };
+        }
+        Shape::Padded { item, .. } => as_encoded(item),
+        _ => {}
+    }
 }
 
 /// The name of an encoding.

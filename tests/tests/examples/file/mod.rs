@@ -1,0 +1,3 @@
+//! Files, and values and records that stand in files.
+
+mod media;

@@ -1,0 +1,5 @@
+//! Packets and messages.
+
+mod internet;
+mod link;
+mod transport;
