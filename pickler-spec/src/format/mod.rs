@@ -145,11 +145,13 @@ impl<'s> Formatter<'s> {
         let Some((last, _)) = self.last.as_ref().filter(|_| !is_first) else {
             return true;
         };
+        let stands_alone = next.is_some_and(|next| next.spaced);
         match last.kind {
+            _ if token.text == "!" => true,
             Kind::Sign => !matches!(last.text, ")" | "]" | "}"),
-            Kind::Word if is_keyword(last.text) => true,
-            Kind::Word => token.spaced && next.is_some_and(|next| !next.spaced),
-            _ => token.text == "!",
+            Kind::Word if token.spaced => !stands_alone,
+            Kind::Word => is_before_value(last.text),
+            Kind::Literal | Kind::Comment | Kind::Newline => false,
         }
     }
 
@@ -195,11 +197,19 @@ impl<'s> Formatter<'s> {
 /// A word behind which something else begins.
 fn is_keyword(word: &str) -> bool {
     let others = [
-        "else", "tag", "length", "when", "within", "derived", "assert", "as", "from",
+        "else", "tag", "length", "when", "within", "derived", "assert",
     ];
     [SUFFIXES, COUNTS, TYPES, &others]
         .iter()
         .any(|words| words.contains(&word))
+}
+
+/// A word behind which a value or an expression begins, and that is no name there.
+fn is_before_value(word: &str) -> bool {
+    matches!(
+        word,
+        "none" | "else" | "always" | "writing" | "in" | "since" | "until" | "if" | "where"
+    )
 }
 
 /// A word that is also a function of expressions.
