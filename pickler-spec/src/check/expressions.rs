@@ -10,6 +10,7 @@ use super::scope::{Purpose, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::{self, Mistake};
 use crate::parse::source::{Source, Span};
+use crate::suggestion::did_you_mean;
 
 /// Says so where an expression looks at what there is not, or is not known yet.
 pub fn expressions(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
@@ -102,7 +103,7 @@ impl<'a> Expressions<'a> {
         let count = Purpose::Count;
         match shape {
             Shape::Bytes { count } | Shape::Text { count } => {
-                self.count(count, None, source, scope)
+                self.count(count, None, source, scope);
             }
             Shape::List { count, item } => self.count(count, Some(item), source, scope),
             Shape::OrderedBy { little: expr, .. }
@@ -403,11 +404,7 @@ impl Expression<'_> {
             .collect();
         if shapes.is_empty() {
             let names = self.schema.types().iter().map(|it| &*it.name);
-            let near = pickler::nearest(of, names);
-            let message = match near.first() {
-                Some(near) => format!("there is no type `{of}`; did you mean `{near}`?"),
-                None => format!("there is no type `{of}`"),
-            };
+            let message = format!("there is no type `{of}`{}", did_you_mean(of, names));
             self.report(mistakes::UNKNOWN_TYPE, of, message);
             return;
         }
@@ -420,11 +417,7 @@ impl Expression<'_> {
             }
         }
         if !names.contains(&name) {
-            let near = pickler::nearest(name, names);
-            let message = match near.first() {
-                Some(near) => format!("`{of}` has no `{name}`; did you mean `{near}`?"),
-                None => format!("`{of}` has no `{name}`"),
-            };
+            let message = format!("`{of}` has no `{name}`{}", did_you_mean(name, names));
             self.report(mistakes::UNKNOWN_FIELD, name, message);
         }
     }
@@ -432,9 +425,8 @@ impl Expression<'_> {
     /// `sizeof(body)`, `offset(body)`
     fn extent(&mut self, name: &str, is_offset: bool) {
         let Some(place) = self.scope.position(name) else {
-            let (record, _) = match self.scope.record {
-                Some(record) => record,
-                None => return self.unknown(name, Vec::new()),
+            let Some((record, _)) = self.scope.record else {
+                return self.unknown(name, Vec::new());
             };
             let names = record.fields.iter().map(|field| &*field.name).collect();
             return self.unknown(name, names);
@@ -476,11 +468,7 @@ impl Expression<'_> {
     }
 
     fn unknown(&mut self, name: &str, names: Vec<&str>) {
-        let near = pickler::nearest(name, names);
-        let message = match near.first() {
-            Some(near) => format!("there is no `{name}` here; did you mean `{near}`?"),
-            None => format!("there is no `{name}` here"),
-        };
+        let message = format!("there is no `{name}` here{}", did_you_mean(name, names));
         self.report(mistakes::UNKNOWN_FIELD, name, message);
     }
 

@@ -75,13 +75,12 @@ fn wanted(schema: &Schema, meaning: &Meaning, item: &Shape) -> Option<&'static s
             matches!(shape, Shape::Bytes { .. }),
             "an encoding is for bytes: `bytes count u8 encoding latin1`",
         ),
-        Meaning::Ignored { .. } => (true, ""),
         Meaning::IpAddress => (
             matches!(bytes, Some(4 | 16)),
             "`ip` is for `bytes count 4` and `bytes count 16`",
         ),
         Meaning::Uuid => (bytes == Some(16), "`uuid` is for `bytes count 16`"),
-        // What this does not know of, it does not judge.
+        // Of what is ignored, nothing is known; and of what this does not know.
         _ => (true, ""),
     };
     (!fits).then_some(wanted)
@@ -127,12 +126,11 @@ fn checksum(
     };
     if !holds {
         let name = checksum.algorithm.name();
-        let message = match checksum.algorithm.digest_size() {
-            Some(size) => format!("`{name}` is {size} bytes: the field is `bytes count {size}`"),
-            None => {
-                let bits = width(checksum.algorithm);
-                format!("`{name}` has {bits} bits: the field is `u{bits}`")
-            }
+        let message = if let Some(size) = checksum.algorithm.digest_size() {
+            format!("`{name}` is {size} bytes: the field is `bytes count {size}`")
+        } else {
+            let bits = width(checksum.algorithm);
+            format!("`{name}` has {bits} bits: the field is `u{bits}`")
         };
         diagnostics.push(Diagnostic::new(mistakes::CHECKSUM, span, message));
     }
@@ -141,15 +139,17 @@ fn checksum(
     }
 }
 
-/// How many bits a checksum has that is a number: those of that of many bytes.
+/// How many bits a checksum has that is a number.
 fn width(algorithm: Algorithm) -> u32 {
     match algorithm.name() {
-        "xor8" | "sum8" | "crc8" => 8,
-        "crc24" => 24,
         "adler32" => 32,
-        "crc64_xz" => 64,
-        name if name.starts_with("crc32") => 32,
-        _ => 16,
+        "xor8" | "sum8" => 8,
+        name => {
+            // Those of the CRC family say it.
+            let behind = name.strip_prefix("crc").unwrap_or("16");
+            let end = behind.find(|it: char| !it.is_ascii_digit());
+            behind[..end.unwrap_or(behind.len())].parse().unwrap_or(16)
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use pickler::schema::{KeepAlive, Schema, Shape, Variant};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::parse::source::Span;
+use crate::suggestion::did_you_mean;
 
 /// The message that keeps a connection open is one of the messages, without fields.
 pub fn keep_alive(
@@ -27,11 +28,8 @@ pub fn keep_alive(
     let name = alive.message.as_str();
     let Some(message) = messages.iter().find(|message| *message.name == *name) else {
         let names = messages.iter().map(|message| &*message.name);
-        let near = pickler::nearest(name, names);
-        let message = match near.first() {
-            Some(near) => format!("there is no message `{name}`; did you mean `{near}`?"),
-            None => format!("there is no message `{name}`"),
-        };
+        let hint = did_you_mean(name, names);
+        let message = format!("there is no message `{name}`{hint}");
         diagnostics.push(Diagnostic::new(mistakes::UNKNOWN_MESSAGE, span, message));
         return;
     };

@@ -24,7 +24,7 @@ pub fn places(
     };
     for (shape, source) in parts.shapes() {
         walk(shape, source, &mut |shape, source| {
-            places.shape(shape, source)
+            places.shape(shape, source);
         });
         places.arguments(shape, source);
     }
@@ -76,8 +76,8 @@ impl Places<'_> {
             }
             | Shape::Text {
                 count: Count::Prefix(prefix),
-            } => self.integer(prefix, at(0)),
-            Shape::Sized {
+            }
+            | Shape::Sized {
                 size: Size::Prefix { prefix, .. },
                 ..
             }

@@ -9,7 +9,7 @@ pub struct Room {
     pub least: bool,
     /// It may take some.
     pub most: bool,
-    /// It takes all that is left of the input or of the piece.
+    /// It always takes all that is left of the input or of the piece.
     pub rest: bool,
 }
 
@@ -23,6 +23,7 @@ const SOME: Room = Room {
 fn perhaps(room: Room) -> Room {
     Room {
         least: false,
+        rest: false,
         ..room
     }
 }
@@ -41,7 +42,7 @@ fn either(rooms: impl IntoIterator<Item = Room>) -> Room {
     let one = |all: Room, next: Room| Room {
         least: all.least && next.least,
         most: all.most || next.most,
-        rest: all.rest || next.rest,
+        rest: all.rest && next.rest,
     };
     rooms.into_iter().reduce(one).unwrap_or_default()
 }
@@ -50,7 +51,11 @@ fn either(rooms: impl IntoIterator<Item = Room>) -> Room {
 pub fn of(shape: &Shape, types: &[Room]) -> Room {
     let of = |shape: &Shape| of(shape, types);
     match shape {
-        Shape::Integer { .. } | Shape::Varint(_) | Shape::Bool { .. } | Shape::Float { .. } => SOME,
+        Shape::Integer { .. }
+        | Shape::Varint(_)
+        | Shape::Bool { .. }
+        | Shape::Float { .. }
+        | Shape::ProtobufField { .. } => SOME,
         Shape::Bytes { count } | Shape::Text { count } => of_count(count, SOME, types),
         Shape::List { item, count } => of_count(count, of(item), types),
         Shape::Tuple(items) => together(items.iter().map(of)),
@@ -83,7 +88,9 @@ pub fn of(shape: &Shape, types: &[Room]) -> Room {
             Room {
                 least: tag.least || union.length.is_some() || (body.least && !other),
                 most: tag.most || union.length.is_some() || body.most || other,
-                rest: union.length.is_none() && (body.rest || other),
+                rest: union.length.is_none()
+                    && (body.rest || union.variants.is_empty())
+                    && (other || body.rest),
             }
         }
         Shape::Enumeration(enumeration) => of(&enumeration.tag),
@@ -142,7 +149,6 @@ pub fn of(shape: &Shape, types: &[Room]) -> Room {
             },
             Reference::Number { prefix, .. } => together([of(prefix), perhaps(of(item))]),
         },
-        Shape::ProtobufField { .. } => SOME,
         Shape::Opaque(_) => perhaps(SOME),
         Shape::Named(reference) => types.get(reference.index()).copied().unwrap_or_default(),
     }

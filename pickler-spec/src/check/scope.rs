@@ -60,14 +60,14 @@ impl<'a> Scope<'a> {
         use pickler::schema::Expr;
         match expr {
             Expr::Field(name) if name == "item" && self.item.is_some() => self.item,
-            Expr::Field(name) => match self.position(name) {
-                Some(place) => Some(&self.record?.0.fields.get(place)?.shape),
-                None => {
-                    let mut parameters = self.parameters.iter();
-                    let parameter = parameters.find(|it| *it.name == **name)?;
-                    Some(&parameter.shape)
+            Expr::Field(name) => {
+                if let Some(place) = self.position(name) {
+                    return Some(&self.record?.0.fields.get(place)?.shape);
                 }
-            },
+                let mut parameters = self.parameters.iter();
+                let parameter = parameters.find(|it| *it.name == **name)?;
+                Some(&parameter.shape)
+            }
             Expr::Member(of, name) => match schema.meaning(self.place(of, schema)?) {
                 Shape::Record(record) => Some(&record.field(name)?.shape),
                 _ => None,

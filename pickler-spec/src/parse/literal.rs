@@ -100,9 +100,10 @@ fn value_of(digits: &str, negative: bool) -> Option<Value> {
         return None;
     }
     let value = u128::from_str_radix(digits, radix).ok()?;
-    match negative {
-        false => Some(Value::Unsigned(value)),
-        true => 0_i128.checked_sub_unsigned(value).map(Value::integer),
+    if negative {
+        0_i128.checked_sub_unsigned(value).map(Value::integer)
+    } else {
+        Some(Value::Unsigned(value))
     }
 }
 

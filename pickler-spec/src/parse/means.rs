@@ -13,6 +13,7 @@ use super::suffix::{eat_ignored, eat_range};
 use super::value::value;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
+use crate::suggestion::did_you_mean;
 
 pub fn meaning(word: Word<'_>, mut item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
     let mut own = Vec::new();
@@ -116,11 +117,7 @@ fn encoding(input: &mut Input<'_>) -> Result<TextEncoding> {
     };
     let Some(encoding) = encoding.or_else(part).or_else(page) else {
         let known = ["ascii", "latin1", "utf16", "cp437", "shift_jis"];
-        let near = pickler::nearest(word, known);
-        let message = match near.first() {
-            Some(near) => format!("there is no encoding `{word}`; did you mean `{near}`?"),
-            None => format!("there is no encoding `{word}`"),
-        };
+        let message = format!("there is no encoding `{word}`{}", did_you_mean(word, known));
         return Err(Diagnostic::new(mistakes::UNEXPECTED, here(input), message)
             .help(
                 "there are `ascii`, `latin1`, `utf16`, `cp437`, `shift_jis`, `iso8859_2` and its \

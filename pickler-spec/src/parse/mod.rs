@@ -34,10 +34,11 @@ use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::keywords;
 use crate::mistakes;
+use crate::suggestion::did_you_mean;
 use body::skip_line;
 use definition::{Defined, definition};
 use head::Head;
-use input::{Input, Result, State, at, rest, unexpected};
+use input::{Input, MOST_DIAGNOSTICS, Result, State, at, fail, rest, unexpected};
 use lex::{docs, end_of_line, head_docs, here, peek_word};
 use source::{Sourced, Span};
 
@@ -96,6 +97,7 @@ pub fn parse_with(
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     diagnostics
         .dedup_by(|second, first| second.span == first.span && second.mistake == first.mistake);
+    diagnostics.truncate(MOST_DIAGNOSTICS);
     match result {
         Some(protocol) if diagnostics.is_empty() => Ok(protocol),
         _ => Err(diagnostics),
@@ -146,22 +148,14 @@ impl<'s> File<'s> {
             return self.head.line(input);
         }
         let words = keywords::DEFINITIONS.iter().chain(keywords::HEAD).copied();
-        let near = pickler::nearest(word, words);
-        let wanted = match near.first() {
-            Some(near) if !word.is_empty() => format!("a definition; did you mean `{near}`?"),
-            _ => {
-                "a definition: `record`, `union`, `enum`, `keyed`, `protobuf` or `type`".to_owned()
-            }
-        };
-        let mut failure = unexpected(input, "a definition").into_diagnostic();
-        let span = here(input);
-        let found = rest(input).get(..span.end - span.start).unwrap_or_default();
-        let found: String = found.chars().take(40).collect();
-        failure.message = format!("expected {wanted}, found `{}`", found.escape_debug());
-        if near.first().is_some() && !word.is_empty() {
-            failure.message = format!("`{word}` begins no line here; did you mean `{}`?", near[0]);
+        let hint = did_you_mean(word, words);
+        if !hint.is_empty() {
+            let message = format!("`{word}` begins no line here{hint}");
+            return Err(fail(mistakes::UNEXPECTED, here(input), message));
         }
-        Err(failure.into())
+        let wanted = "a definition: `record`, `union`, `enum`, `keyed`, `protobuf` or `type`";
+        let failure = unexpected(input, wanted);
+        Err(failure)
     }
 
     /// Finds out which types are mentioned, and checks all that was read.
