@@ -64,6 +64,7 @@ pub use declared::declared;
 pub use error::Unsayable;
 
 use pickler::schema::Protocol;
+use proc_macro2::TokenStream;
 
 /// One Rust file that declares a protocol: its types in the order of the
 /// schema, and a function `protocol()` that gives it back.
@@ -76,10 +77,16 @@ use pickler::schema::Protocol;
 /// # Errors
 /// Where something of the format cannot be told in Rust.
 pub fn rust(protocol: &Protocol) -> Result<String, Unsayable> {
-    let protocol = Protocol {
-        schema: declared(&protocol.schema, &protocol.name),
-        ..protocol.clone()
-    };
-    let items = protocol::items(&protocol, false)?;
-    protocol::file(&protocol, &items)
+    let items = protocol::items(protocol, false)?;
+    protocol::file(protocol, &items)
+}
+
+/// The same types and function as tokens, which stand in any module: nothing is
+/// imported.
+///
+/// # Errors
+/// Where something of the format cannot be told in Rust.
+pub fn types(protocol: &Protocol) -> Result<TokenStream, Unsayable> {
+    let items = protocol::items(protocol, true)?;
+    Ok(items.into_iter().collect())
 }

@@ -23,7 +23,7 @@ const CASES: [Case; 8] = [
 
 /// Words that mean something else where an expression of an attribute could
 /// name a field.
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 18] = [
     "u8",
     "u16",
     "u32",
@@ -42,12 +42,6 @@ const WORDS: [&str; 24] = [
     "mqtt",
     "nat",
     "remaining",
-    "item",
-    "index",
-    "end",
-    "little",
-    "big",
-    "bool",
 ];
 
 /// Names that generated source uses for what it does not define.
@@ -119,7 +113,8 @@ pub fn fields<'a>(names: impl IntoIterator<Item = &'a str>) -> Named {
             name.to_snake_case()
         };
         let mut snake = sound(snake, "field");
-        if WORDS.contains(&&*snake) {
+        let is_item = snake == "item" && *name != "item";
+        if is_item || WORDS.contains(&&*snake) {
             snake.push('_');
         }
         ident(&different(snake, "_", &mut taken))

@@ -7,14 +7,16 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::context::Context;
+use crate::declared::with_all;
 use crate::error::{Result, refused};
 use crate::{literal, source};
 
 /// The types of a protocol, and the function that gives the protocol.
 pub fn items(protocol: &Protocol, in_place: bool) -> Result<Vec<TokenStream>> {
-    let cx = Context::new(&protocol.schema, in_place);
+    let schema = with_all(&protocol.schema, &protocol.name);
+    let cx = Context::new(&schema, in_place);
     let mut items = vec![cx.protocol(protocol)?];
-    for index in 0..protocol.schema.types().len() {
+    for index in 0..schema.types().len() {
         items.push(cx.item(index)?);
     }
     Ok(items)

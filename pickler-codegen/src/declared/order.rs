@@ -7,11 +7,17 @@ use crate::context::Context;
 use crate::item::Body;
 
 /// The same schema, of which the types come in the order in which types describe
-/// themselves; those that nothing mentions are left out.
-pub fn renumbered(schema: &Schema) -> Schema {
+/// themselves. Those that nothing mentions come behind the others, if `all` are
+/// wanted; else they are left out.
+pub fn renumbered(schema: &Schema, all: bool) -> Schema {
     let cx = Context::new(schema, false);
     let mut order = Vec::new();
     mention(&cx, schema.root(), &mut order);
+    if all {
+        for index in 0..schema.types().len() {
+            mention(&cx, &super::at(index), &mut order);
+        }
+    }
     let number = |old: usize| order.iter().position(|it| *it == old).unwrap_or(0);
     let types = order.iter().map(|old| {
         let definition = &schema.types()[*old];

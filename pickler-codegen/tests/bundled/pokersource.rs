@@ -2062,12 +2062,12 @@ pub struct PokerBestCards {
 
 /// How much is in a pot.
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(rename_all = snake_case, default)]
+#[pickle(default)]
 pub struct PokerPotChips {
     /// The table.
     pub game_id: u32,
     /// Which pot, from 0.
-    pub index_: u8,
+    pub index: u8,
     /// How much is in it.
     pub bet: u32,
 }
@@ -2260,7 +2260,7 @@ pub struct PokerChatHistory {
 
 /// Which cards are shown.
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(rename_all = snake_case, default)]
+#[pickle(default)]
 pub struct PokerDisplayCard {
     /// The player.
     pub serial: u32,
@@ -2268,7 +2268,7 @@ pub struct PokerDisplayCard {
     pub game_id: u32,
     /// Which cards, from 0.
     #[pickle(count = u8)]
-    pub index_: Vec<u8>,
+    pub index: Vec<u8>,
     /// 1 if it is shown.
     pub display: u8,
 }
