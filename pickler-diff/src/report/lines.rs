@@ -1,6 +1,7 @@
 //! What text and Markdown say alike.
 
 use pickler::dynamic::json::to_hex;
+use serde_json::Value as Json;
 
 use super::{Finding, Outcome, Part, Report, Side, Title, Verdict, Witness};
 use crate::changes::value_words;
@@ -65,8 +66,8 @@ impl Finding {
 }
 
 impl Witness {
-    /// What it shows, in one line.
-    pub(super) fn line(&self) -> String {
+    /// What it shows of a field, in one line.
+    pub(super) fn line(&self, field: &str) -> String {
         let (writer, reader) = match self.writer {
             Side::Old => ("old", "new"),
             Side::New => ("new", "old"),
@@ -96,7 +97,30 @@ impl Witness {
                 format!("{reader} reads{at} {}, not {}", short(is), short(was))
             }
         };
-        format!("{writer} writes {part}{hex}; {outcome}")
+        let written = format!("{part}{hex}");
+        match self.of_field(field) {
+            Some(value) => format!("{writer} writes `{value}` as {written}; {outcome}"),
+            None => format!("{writer} writes {written}; {outcome}"),
+        }
+    }
+
+    /// What the field is in the value; the value itself, if that is not long.
+    fn of_field(&self, field: &str) -> Option<String> {
+        let fields = match &self.shown {
+            Json::Object(variant) if variant.contains_key("fields") => &variant["fields"],
+            Json::Null => return None,
+            fields => fields,
+        };
+        let named = field.split(", ").filter_map(|name| {
+            let name = name.split(['.', '[', ' ']).next()?;
+            Some(format!("{name}: {}", fields.get(name)?))
+        });
+        let named: Vec<_> = named.collect();
+        let told = match named.as_slice() {
+            [] => fields.to_string(),
+            _ => named.join(", "),
+        };
+        (told.len() <= 80 && told != "{}").then_some(told)
     }
 }
 

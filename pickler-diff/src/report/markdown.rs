@@ -14,6 +14,10 @@ impl Report {
             text.push('\n');
         };
         line(&format!("{}.", capitalized(&self.summary())));
+        line(
+            "\nEach line of bytes was written by one version, and shows what the other reads of it. \
+             `pickler diff` makes such pages.",
+        );
         let mut verdict = None;
         for finding in &self.findings {
             if verdict != Some(finding.verdict) {
@@ -24,7 +28,7 @@ impl Report {
             // Writing to a `String` does not fail.
             let _ = write!(item, "- **{}**: {}", finding.place(), finding.change);
             for witness in &finding.witnesses {
-                let _ = write!(item, "\n  - {}", witness.line());
+                let _ = write!(item, "\n  - {}", witness.line(&finding.field));
             }
             line(&item);
         }

@@ -16,7 +16,7 @@ impl fmt::Display for Report {
             }
             write!(f, "\n  {}: {}", finding.place(), finding.change)?;
             for witness in &finding.witnesses {
-                write!(f, "\n    {}", witness.line())?;
+                write!(f, "\n    {}", witness.line(&finding.field))?;
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use pickler::schema::{Protocol, Schema};
 use pickler::{Error, Step};
 use serde_json::Value as Json;
 
-use crate::compare::fields;
+use crate::messages::fields;
 use crate::proof::{Reading, Sample};
 
 /// One of the two versions.

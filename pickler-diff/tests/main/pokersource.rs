@@ -1,5 +1,6 @@
 //! Versions 2.0.0 and 3.0.0 of a real protocol.
 
+use expect_test::expect_file;
 use pickler_diff::{Verdict, diff};
 
 use crate::specs::all_hold;
@@ -27,6 +28,8 @@ fn what_changed_between_2_and_3() {
     let register = finding("POKER_TOURNEY_REGISTER", "tourney_serial").expect("it was renamed");
     assert_eq!(register.verdict, Verdict::COMPATIBLE);
     assert!(finding("LOGIN", "").is_none());
+
+    expect_file!["../../../docs/protocols/pokersource_2_to_3.md"].assert_eq(&report.to_markdown());
 
     assert_eq!(diff(old, old).findings, []);
     assert_eq!(diff(new, new).findings, []);

@@ -30,9 +30,9 @@ fn as_text() {
 
         only new reads old
           SAY: words: `bytes counted by u8` became `bytes counted by u8 unless at the end`
-            new writes `010100`; old refuses: Message.SAY.words: needs 1 byte, 0 bytes left, at byte 3
+            new writes `words: null` as `010100`; old refuses: Message.SAY.words: needs 1 byte, 0 bytes left, at byte 3
           SHOUT: is new, tag 3
-            new writes `0300`; old refuses: Message: unknown tag 3 (0x03), at byte 0
+            new writes `""` as `0300`; old refuses: Message: unknown tag 3 (0x03), at byte 0
 
         compatible
           SAY: channel: was called `room`"#]].assert_eq(&report().to_string());
@@ -40,22 +40,24 @@ fn as_text() {
 
 #[test]
 fn as_markdown() {
-    expect![[r#"
+    expect![[r##"
         # chat 1 to chat 2
 
         Only new reads old: 3 findings (2 only new reads old, 1 compatible); 1 message unchanged.
 
+        Each line of bytes was written by one version, and shows what the other reads of it. `pickler diff` makes such pages.
+
         ## Only new reads old
 
         - **SAY: words**: `bytes counted by u8` became `bytes counted by u8 unless at the end`
-          - new writes `010100`; old refuses: Message.SAY.words: needs 1 byte, 0 bytes left, at byte 3
+          - new writes `words: null` as `010100`; old refuses: Message.SAY.words: needs 1 byte, 0 bytes left, at byte 3
         - **SHOUT**: is new, tag 3
-          - new writes `0300`; old refuses: Message: unknown tag 3 (0x03), at byte 0
+          - new writes `""` as `0300`; old refuses: Message: unknown tag 3 (0x03), at byte 0
 
         ## Compatible
 
         - **SAY: channel**: was called `room`
-    "#]].assert_eq(&report().to_markdown());
+    "##]].assert_eq(&report().to_markdown());
 }
 
 #[test]
