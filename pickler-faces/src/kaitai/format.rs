@@ -112,7 +112,30 @@ impl<'a> Format<'a> {
 
     /// Adds a type that has no name in the description.
     pub fn add_type(&mut self, name: &str, made: Type) -> String {
-        self.put_type(name, String::new(), Map::new(), made)
+        let name = self.free_name(name);
+        self.put_type(&name, String::new(), Map::new(), made);
+        name
+    }
+
+    /// A name that neither a type nor an enum has: some languages keep both in
+    /// one place.
+    fn free_name(&self, name: &str) -> String {
+        let is_taken = |name: &String| {
+            let known = |known: &String| {
+                name.strip_prefix(&**known)
+                    .is_some_and(|suffix| ["", "_le", "_lsb", "_le_lsb"].contains(&suffix))
+            };
+            self.types.contains_key(name)
+                || self.enums.iter().any(|(known, _)| known == name)
+                || self.type_names.iter().any(known)
+        };
+        let mut found = name.to_string();
+        let mut count = 1;
+        while is_taken(&found) {
+            count += 1;
+            found = format!("{name}_{count}");
+        }
+        found
     }
 
     /// Adds a type that is there once.
@@ -130,29 +153,20 @@ impl<'a> Format<'a> {
             .iter()
             .map(|(value, name)| (value.to_string(), Yaml::from(identifier(name))))
             .collect();
-        let mut found = name.to_string();
-        let mut count = 1;
-        while self.enums.iter().any(|(known, _)| *known == found) {
-            if self
-                .enums
-                .contains(&(found.clone(), Yaml::Map(values.clone())))
-            {
-                return found;
-            }
-            count += 1;
-            found = format!("{name}_{count}");
+        let known = self.enums.iter().find(|(known, known_values)| {
+            let number = known.strip_prefix(name).map(|it| it.trim_matches('_'));
+            let is_this = number.is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()));
+            is_this && *known_values == Yaml::Map(values.clone())
+        });
+        if let Some((known, _)) = known {
+            return known.clone();
         }
+        let found = self.free_name(name);
         self.enums.push((found.clone(), Yaml::Map(values)));
         found
     }
 
-    fn put_type(&mut self, name: &str, doc: String, params: Map, made: Type) -> String {
-        let mut found = name.to_string();
-        let mut count = 1;
-        while self.types.contains_key(&found) {
-            count += 1;
-            found = format!("{name}_{count}");
-        }
+    fn put_type(&mut self, name: &str, doc: String, params: Map, made: Type) {
         let mut map = Map::new();
         if !doc.is_empty() {
             map.push(("doc".into(), Yaml::Words(doc)));
@@ -168,9 +182,8 @@ impl<'a> Format<'a> {
         if !made.instances.is_empty() {
             map.push(("instances".into(), Yaml::Map(made.instances)));
         }
-        self.order.push(found.clone());
-        self.types.insert(found.clone(), map);
-        found
+        self.order.push(name.into());
+        self.types.insert(name.into(), map);
     }
 
     pub fn finish(mut self) -> Result<String, Unsupported> {

@@ -24,7 +24,7 @@ impl Format<'_> {
         let numbers: Vec<(u128, String)> = numbers
             .map(|field| (field.key.into(), field.name.to_string()))
             .collect();
-        let names = self.add_enum(&name, &numbers);
+        let names = self.add_enum(&format!("{name}s"), &numbers);
         let mut made = Type::default();
         let key = vec![entry("id", "key"), entry("type", self.leb128("leb128"))];
         made.seq.push(key);
