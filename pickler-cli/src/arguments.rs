@@ -249,6 +249,8 @@ pub enum Format {
     Html,
     /// A dissector for Wireshark, in Lua.
     Wireshark,
+    /// A format for Kaitai Struct.
+    Ksy,
     /// Types in Rust that declare the protocol.
     Rust,
     /// Conformance vectors, as `vectors make` makes them.

@@ -199,6 +199,7 @@ fn each_face_of_a_protocol() {
         ("markdown", ["# bets 1", "A bet."]),
         ("html", ["<!doctype html>", "A bet."]),
         ("wireshark", ["bets", "player"]),
+        ("ksy", ["meta:", "player"]),
         ("rust", ["pub struct Bet", "pub player: u16"]),
         ("vectors", ["\"hex\":\"0000\"", "\"hex\":\"ffff\""]),
     ] {

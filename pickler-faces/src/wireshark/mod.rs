@@ -14,6 +14,8 @@ use std::fmt;
 
 use pickler::schema::Protocol;
 
+pub use names::filter_name;
+
 /// What a dissector is made of besides what is generated, in this order.
 const RUNTIME: [&str; 13] = [
     include_str!("runtime/integers.lua"),

@@ -205,6 +205,14 @@ impl<'a> Script<'a> {
             quoted(title.as_bytes())
         ));
         line("local proto_port = 0");
+        let message = match self.schema.root() {
+            Shape::Named(root) => &self.schema.definition(*root).name,
+            _ => protocol.name.as_str(),
+        };
+        line(&format!(
+            "local message_name = {}",
+            quoted(message.as_bytes())
+        ));
         let most = protocol.max_message.unwrap_or(MOST_MESSAGE);
         line(&format!("local MOST_MESSAGE = {most}"));
         line("local types, root = {}, nil");

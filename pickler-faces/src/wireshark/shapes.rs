@@ -225,8 +225,9 @@ impl Script<'_> {
                 let terminator = terminator(ending.terminator);
                 let field = self.field(kind, at, None);
                 return Ok(format!(
-                    "read.{reader}({field}, count.until_bytes({end}, \"{terminator}\", {}))",
-                    ending.or_end
+                    "read.{reader}({field}, count.until_bytes({end}, \"{terminator}\", {}, {}))",
+                    ending.or_end,
+                    kind == "string"
                 ));
             }
             count => self.number(count, 8, &at.child("length"))?,

@@ -4,6 +4,9 @@
 mod agree;
 mod capture;
 mod corpus;
+mod kaitai;
 mod pdml;
 mod random;
+mod recorded;
+mod shown;
 mod wireshark;

@@ -1,5 +1,6 @@
 //! What tshark says of a capture, as PDML.
 
+use std::fmt;
 use std::path::Path;
 use std::process::Command;
 
@@ -26,6 +27,27 @@ impl Node {
     pub fn all(&self) -> Vec<&Self> {
         let parts = self.parts.iter().flat_map(Self::all);
         std::iter::once(self).chain(parts).collect()
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            name,
+            shown,
+            value,
+            at,
+            size,
+            ..
+        } = self;
+        write!(f, "{name} at {at}, {size} bytes: {shown} = {value}")?;
+        // What an expert info consists of, it says by itself.
+        let is_expert = name.starts_with("_ws.");
+        for part in self.parts.iter().filter(|_| !is_expert) {
+            let text = part.to_string().replace('\n', "\n  ");
+            write!(f, "\n  {text}")?;
+        }
+        Ok(())
     }
 }
 

@@ -49,7 +49,7 @@ fn each_message_is_what_the_codec_reads() {
             protocol.name
         );
         for (message, bytes) in found.iter().skip(greeted).zip(&corpus.messages) {
-            agree(&protocol.schema, bytes, message);
+            agree(&protocol.schema, bytes, message).unwrap_or_else(|why| panic!("{why}"));
         }
     }
 }
@@ -84,7 +84,7 @@ fn streams_may_be_cut_anywhere() {
             protocol.name
         );
         for (message, bytes) in found.iter().skip(greeted).zip(&corpus.messages) {
-            agree(&protocol.schema, bytes, message);
+            agree(&protocol.schema, bytes, message).unwrap_or_else(|why| panic!("{why}"));
         }
     }
 }

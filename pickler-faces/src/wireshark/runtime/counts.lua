@@ -57,8 +57,9 @@ local function find_end(c, ending, or_end)
   return stop - from, 0
 end
 
--- Text and bytes to bytes that end them.
-function count.until_bytes(ending, terminator, or_end)
+-- Text and bytes to bytes that end them; `shows_end`: which are shown with
+-- them.
+function count.until_bytes(ending, terminator, or_end, shows_end)
   return function(c)
     local from = c.at
     local length, found = find_end(c, ending, or_end)
@@ -66,6 +67,6 @@ function count.until_bytes(ending, terminator, or_end)
     local value = take_bytes(c, length)
     local to = c.at
     if terminator == "taken" then take_bytes(c, found) end
-    return from, value, to
+    return from, value, shows_end and c.at or to
   end
 end

@@ -14,6 +14,8 @@ local function new_cursor(tvb, from, open)
     at = from * 8, stop = length * 8, origin = from * 8, piece = from * 8,
     -- More may come behind the end.
     open = open and length * 8,
+    -- How far was read elsewhere, in the piece.
+    furthest = 0,
     little = false, lsb = false, quiet = false, strict = false, depth = 0, tables = {},
   }
 end
@@ -98,19 +100,19 @@ end
 -- Confines the cursor to so many bytes.
 local function enter(c, size)
   on_boundary(c)
-  local outer = { stop = c.stop, piece = c.piece }
+  local outer = { stop = c.stop, piece = c.piece, furthest = c.furthest }
   -- Where a message ends, whatever is in it.
   if c.at + size * 8 > c.stop and size * 8 > MOST_MESSAGE * 8 then
     fail("is longer than a message may be")
   end
   need(c, size * 8)
-  c.stop, c.piece = c.at + size * 8, c.at
+  c.stop, c.piece, c.furthest = c.at + size * 8, c.at, 0
   c.frame = c.frame or c.stop
   return outer
 end
 
 local function leave_unread(c, outer)
-  c.at, c.stop, c.piece = c.stop, outer.stop, outer.piece
+  c.at, c.stop, c.piece, c.furthest = c.stop, outer.stop, outer.piece, outer.furthest
 end
 
 -- The range of the bytes that hold the bits.

@@ -5,7 +5,7 @@
 local function measure(c)
   c.quiet = true
   local fine, fault = pcall(root, c, nil, ALONE)
-  if fine then return math.ceil(c.at / 8) end
+  if fine then return math.ceil(math.max(c.at, c.furthest) / 8) end
   -- What is wrong within Lua is to be seen.
   if type(fault) ~= "table" then error(fault, 0) end
   if fault.missing then return nil, fault.missing end
@@ -26,7 +26,7 @@ local function dissect_message(tvb, pinfo, tree, from, open)
     if type(fault) ~= "table" then error(fault, 0) end
     item:add_proto_expert_info(experts.malformed, fault.text or "is cut off")
   end
-  local name = c.message or proto.name
+  local name = c.message or message_name
   item:append_text(", " .. name)
   return to, nil, name
 end

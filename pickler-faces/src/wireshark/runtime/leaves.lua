@@ -133,7 +133,10 @@ end
 function read.bytes(f, count)
   return function(c, tree, scope)
     local from, value, to = count(c, tree, scope)
-    return value, add(c, tree, f, from, to, value)
+    local item = add(c, tree, f, from, to, value)
+    -- Bytes that look like text are, more often than not.
+    if item and value:find("^[ -~]+$") then note(item, " (" .. value .. ")") end
+    return value, item
   end
 end
 
@@ -155,6 +158,11 @@ local function number_of_tag(tag)
   return number
 end
 
+-- Shows the name of a value: of integers of 32 bits, Wireshark does so by itself.
+local function named(item, name)
+  if item and not item.text:find(name, 1, true) then note(item, " (" .. name .. ")") end
+end
+
 -- An integer, or bytes, whose values have names.
 function read.enumeration(tag, names, other)
   return function(c, tree, scope)
@@ -162,8 +170,7 @@ function read.enumeration(tag, names, other)
     local number = number_of_tag(value)
     local name = names[int.show(number)]
     if name then
-      -- Wireshark tells the name by itself of integers of 32 bits.
-      if item and not item.text:find(name, 1, true) then note(item, " (" .. name .. ")") end
+      named(item, name)
     elseif not other then
       complain(c, item, "unknown value " .. int.show(number))
     end

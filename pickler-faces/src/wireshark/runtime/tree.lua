@@ -31,6 +31,7 @@ local function apart(c, bytes, name)
   local tvb = #bytes > 0 and not c.quiet and ByteArray.new(hex):tvb(name) or c.tvb
   return {
     bytes = bytes, tvb = tvb, at = 0, stop = #bytes * 8, origin = 0, piece = 0,
+    furthest = 0,
     little = c.little, lsb = c.lsb, quiet = c.quiet or #bytes == 0, strict = c.strict,
     depth = c.depth, tables = {}, pinfo = c.pinfo, frame = #bytes * 8,
   }

@@ -14,6 +14,7 @@ local function enter_length(c, tree, length, start)
 end
 
 local function leave(c, tree, outer)
+  c.at = math.max(c.at, c.furthest)
   if c.stop - c.at >= 8 then
     local from = c.at
     add(c, tree, leftover, from, c.stop, take_bytes(c, bytes_left(c)))
@@ -95,15 +96,19 @@ function read.union(union)
       c.depth = c.depth - 1
       return value, tree
     end
-    local tag
+    local tag, tag_item
     if union.source == "wire" then
-      tag = number_of_tag((union.tag(c, tree, ALONE)))
+      tag, tag_item = union.tag(c, tree, ALONE)
+      tag = number_of_tag(tag)
     else
       tag = union.source(scope)
       if tag == nil then fail("the tag of a union has no value") end
     end
     local variant = variant_of(union, tag, scope)
-    if variant then begun(c, variant.name) end
+    if variant then
+      begun(c, variant.name)
+      named(tag_item, variant.name)
+    end
     if not outer and union.length then outer = enter_length(c, tree, union.length, start) end
     if not variant and not union.other then
       begun(c, "unknown " .. int.show(tag))

@@ -260,6 +260,7 @@ function read.elsewhere(at, from_record, none, item)
     if scope.current then
       there[scope.current] = { offset = offset, size = math.ceil((c.at - place) / 8) }
     end
+    c.furthest = math.max(c.furthest, math.ceil(c.at / 8) * 8)
     c.at, c.depth = back, c.depth - 1
     return value, shown
   end
