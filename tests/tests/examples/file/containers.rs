@@ -6,3 +6,8 @@ use crate::sample::Example;
 fn pcap() {
     Example::load("pcap").check();
 }
+
+#[test]
+fn zip() {
+    Example::load("zip").check();
+}
