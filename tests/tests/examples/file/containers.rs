@@ -3,8 +3,18 @@
 use crate::sample::Example;
 
 #[test]
+fn elf() {
+    Example::load("elf").check();
+}
+
+#[test]
 fn pcap() {
     Example::load("pcap").check();
+}
+
+#[test]
+fn sqlite() {
+    Example::load("sqlite").check();
 }
 
 #[test]
