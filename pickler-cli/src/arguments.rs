@@ -56,6 +56,8 @@ pub enum Command {
     Export(Export),
     /// Tells what readers and writers of two versions do with each other's bytes.
     Diff(Diff),
+    /// Formats specs, and finds their mistakes.
+    Fmt(Fmt),
     /// Rewrites what is generated in this repository from the declarations.
     Regen(Regen),
     /// Prints what completes the program's arguments in a shell.
@@ -280,6 +282,26 @@ pub struct Diff {
     /// Print the report as Markdown.
     #[arg(long)]
     pub markdown: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Comments and literals are kept as they are. A spec with mistakes is formatted, too, and
+they are told.
+
+Exit codes: 0 all is well; 1 with `--check`, a file is not in the usual style; 2 a
+spec has mistakes, or cannot be read.
+
+Examples:
+  pickler fmt my.pickler
+  pickler fmt --check protocols/*.pickler")]
+pub struct Fmt {
+    /// Write nothing; name the files that are not in the usual style.
+    #[arg(long)]
+    pub check: bool,
+    /// Specs.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         }
         Command::Diff(diff) => commands::diff::run(diff, &mut output),
         Command::Export(export) => commands::export::run(export, &mut output),
+        Command::Fmt(fmt) => commands::fmt::run(fmt, &mut output, &mut report),
         Command::Regen(regen) => commands::regen::run(regen, &mut output),
         Command::Completions(completions) => commands::completions::run(completions, &mut output),
     };

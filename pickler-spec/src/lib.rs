@@ -13,7 +13,7 @@ mod suggestion;
 pub use diagnostic::Diagnostic;
 pub use format::format;
 pub use keywords::keywords;
-pub use load::{EXTENSION, LoadError, Mistakes, is_path, load};
+pub use load::{EXTENSION, LoadError, Mistakes, format_file, is_path, load};
 pub use mistakes::Mistake;
 pub use parse::{parse, parse_with};
 pub use print::print;

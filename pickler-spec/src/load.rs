@@ -7,7 +7,7 @@ use std::path::Path;
 
 use pickler::schema::Protocol;
 
-use crate::{Diagnostic, parse};
+use crate::{Diagnostic, format, parse};
 
 /// How the names of specs end.
 pub const EXTENSION: &str = "pickler";
@@ -115,6 +115,43 @@ impl fmt::Display for Mistakes {
 /// # Errors
 /// If the file cannot be read, or holds no spec.
 pub fn load(path: &Path) -> Result<Protocol, LoadError> {
+    let source = read(path)?;
+    match parse(&source) {
+        Ok(mut protocol) => {
+            if protocol.name.is_empty() {
+                let stem = path.file_stem().unwrap_or_default();
+                protocol.name = stem.to_string_lossy().into();
+            }
+            Ok(protocol)
+        }
+        Err(diagnostics) => Err(mistaken(path, source, diagnostics)),
+    }
+}
+
+/// The spec in a file, in the usual style, and as it is there; see
+/// [`format`](crate::format()).
+///
+/// # Errors
+/// If the file cannot be read, or a text or name in it does not end, or
+/// parentheses do not match.
+pub fn format_file(path: &Path) -> Result<(String, String), LoadError> {
+    let source = read(path)?;
+    match format(&source) {
+        Ok(formatted) => Ok((formatted, source)),
+        Err(diagnostics) => Err(mistaken(path, source, diagnostics)),
+    }
+}
+
+fn mistaken(path: &Path, source: String, diagnostics: Vec<Diagnostic>) -> LoadError {
+    LoadError::Mistaken(Mistakes {
+        file: path.display().to_string(),
+        source,
+        diagnostics,
+    })
+}
+
+/// The text of a file, if it can be that of a spec.
+fn read(path: &Path) -> Result<String, LoadError> {
     let file = path.display().to_string();
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|it| it.take(LONGEST + 1).read_to_end(&mut bytes));
@@ -124,27 +161,10 @@ pub fn load(path: &Path) -> Result<Protocol, LoadError> {
     if bytes.len() as u64 > LONGEST {
         return Err(LoadError::TooLong { file });
     }
-    let source = match String::from_utf8(bytes) {
-        Ok(source) => source,
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            return Err(LoadError::NotText { file, valid });
-        }
-    };
-    match parse(&source) {
-        Ok(mut protocol) => {
-            if protocol.name.is_empty() {
-                let stem = path.file_stem().unwrap_or_default();
-                protocol.name = stem.to_string_lossy().into();
-            }
-            Ok(protocol)
-        }
-        Err(diagnostics) => Err(LoadError::Mistaken(Mistakes {
-            file,
-            source,
-            diagnostics,
-        })),
-    }
+    String::from_utf8(bytes).map_err(|error| LoadError::NotText {
+        file,
+        valid: error.utf8_error().valid_up_to(),
+    })
 }
 
 /// Whether a protocol that is named so is the one of a file: it is a path, or is

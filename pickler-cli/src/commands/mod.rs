@@ -5,6 +5,7 @@ pub mod decode;
 pub mod diff;
 pub mod encode;
 pub mod export;
+pub mod fmt;
 pub mod list;
 pub mod pcap;
 pub mod regen;

@@ -248,3 +248,52 @@ fn versions_are_compared() {
     let wrong = pickler(&["diff", old, "pokersauce"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
 }
+
+#[test]
+fn specs_are_formatted_and_checked() {
+    let folder = Folder::new("fmt");
+    let file = folder.0.join("x.pickler");
+    let path = file.to_str().unwrap();
+    fs::write(&file, "record  Bet{ // one\n  a:u8=0x10\n}").unwrap();
+    let checked = pickler(&["fmt", "--check", path]);
+    assert_eq!(
+        (checked.code, checked.out),
+        (1, format!("{path} is not formatted\n"))
+    );
+    let formatted = pickler(&["fmt", path]);
+    assert_eq!(
+        (formatted.code, formatted.out),
+        (0, format!("formatted {path}\n"))
+    );
+    let text = "record Bet { // one\n    a: u8 = 0x10\n}\n";
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    assert_eq!(pickler(&["fmt", "--check", path]).all(), "--- 0 ---\n");
+
+    fs::write(&file, "record Bet {\n    a: u999\n}\n").unwrap();
+    let mistaken = pickler(&["fmt", path]);
+    assert_eq!(mistaken.code, 2);
+    assert!(mistaken.err.contains("S0009"), "{}", mistaken.err);
+    fs::write(&file, "record Bet {\n    a: u8 = \"open\n}\n").unwrap();
+    assert_eq!(pickler(&["fmt", path]).code, 2);
+    let kept = fs::read_to_string(&file).unwrap();
+    assert_eq!(kept, "record Bet {\n    a: u8 = \"open\n}\n");
+}
+
+/// What is bundled is in the usual style.
+#[test]
+fn bundled_specs_are_formatted() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols/spec");
+    let mut files = Vec::new();
+    for folder in [specs.clone(), specs.join("examples")] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|it| it == "pickler") {
+                files.push(path.to_str().unwrap().to_owned());
+            }
+        }
+    }
+    assert!(files.len() > 10, "{files:?}");
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let run = pickler(&[&["fmt", "--check"], &files[..]].concat());
+    assert_eq!(run.all(), "--- 0 ---\n");
+}
