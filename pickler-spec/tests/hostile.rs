@@ -93,6 +93,49 @@ fn assert_ends(source: &str) {
     }
 }
 
+/// The deepest types that are accepted can be read and written with little room for
+/// the stack.
+#[test]
+fn as_deep_as_can_be() {
+    let spec = |depth: usize| {
+        let (open, close) = ("(u8, ".repeat(depth), ")".repeat(depth));
+        format!("record A {{\n    next: ({open}box A{close}) unless end\n}}")
+    };
+    let mut deepest = None;
+    for depth in 1..64 {
+        deepest = parse(&spec(depth)).ok().or(deepest);
+    }
+    let tuples = deepest.expect("a shallow one is fine");
+    assert!(parse(&spec(60)).is_err(), "some are too deep");
+    let mut protocols = vec![tuples];
+    for spec in [
+        "union A tag u8 {\n0 MORE: (((box A,),) little-endian where true,)\n1 END\n}",
+        "record A {\nn: u8\nnext: box A xor (0) unless end\n}",
+        "record A {\nnext: [A] rest size u8 unless end\n}",
+        "record A {\nnext: choice (peek (u8) then (box A), u8) pad before 1\n}",
+        "keyed A key u8 count u8 {\n0 optional next: box A\n}",
+        "record A {\nn: u8\nnext: box A shared offset u16 0xC000 unless end\n}",
+        "record A {\nn: u8\nnext: box A at n + 1 none 255\n}",
+    ] {
+        let parsed = parse(spec);
+        protocols.push(parsed.unwrap_or_else(|it| panic!("{}", it[0].with_source("it", spec))));
+    }
+    let read = move || {
+        for protocol in protocols {
+            for byte in [0, 1, 3, 120] {
+                for length in [10, 63, 500, 1_000, 1_900, 2_400] {
+                    let bytes = vec![byte; length];
+                    if let Ok(value) = decode_with_limits(&protocol.schema, &bytes, limits()) {
+                        let _ = encode(&protocol.schema, &value);
+                    }
+                }
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    thread.spawn(read).unwrap().join().unwrap();
+}
+
 /// The words, signs and spaces of a text.
 fn tokens(text: &str) -> Vec<&str> {
     let is_word = |it: char| it.is_alphanumeric() || it == '_';
