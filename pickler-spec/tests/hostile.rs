@@ -6,6 +6,9 @@
     reason = "choices are no greater than was asked for"
 )]
 
+use std::fs;
+use std::path::Path;
+
 use pickler::Limits;
 use pickler::dynamic::{decode_with_limits, encode};
 use pickler::generate::{Choices, Seeded, schema};
@@ -237,6 +240,28 @@ fn rounds() -> u64 {
     told.and_then(|rounds| rounds.parse().ok()).unwrap_or(3_000)
 }
 
+/// Reads, writes and prints by a description that is accepted; says whether it is.
+fn copes_with(text: &str, choices: &mut Seeded, reads: usize) -> bool {
+    let Ok(protocol) = parse(text) else {
+        return false;
+    };
+    let schema = &protocol.schema;
+    let again = print(&protocol);
+    assert_eq!(parse(&again).as_ref(), Ok(&protocol), "{text}\n{again}");
+    for _ in 0..reads {
+        let length = choices.up_to(60);
+        let small = choices.up_to(1) == 0;
+        let bytes: Vec<u8> = (0..length)
+            .map(|_| choices.up_to(if small { 3 } else { 255 }) as u8)
+            .collect();
+        if let Ok(value) = decode_with_limits(schema, &bytes, limits()) {
+            let _ = encode(schema, &value);
+        }
+    }
+    let _ = schema.canonical();
+    true
+}
+
 #[test]
 fn what_is_accepted_can_be_read() {
     let mut accepted = 0;
@@ -244,24 +269,25 @@ fn what_is_accepted_can_be_read() {
         let mut choices = Seeded::new(seed);
         let text = print(&Protocol::new("random", schema(&mut choices)));
         let text = mutated(&text, &mut choices);
-        let Ok(protocol) = parse(&text) else {
-            continue;
-        };
-        accepted += 1;
-        let schema = &protocol.schema;
-        let again = print(&protocol);
-        assert_eq!(parse(&again).as_ref(), Ok(&protocol), "{text}\n{again}");
-        for _ in 0..20 {
-            let length = choices.up_to(60);
-            let small = choices.up_to(1) == 0;
-            let bytes: Vec<u8> = (0..length)
-                .map(|_| choices.up_to(if small { 3 } else { 255 }) as u8)
-                .collect();
-            if let Ok(value) = decode_with_limits(schema, &bytes, limits()) {
-                let _ = encode(schema, &value);
-            }
-        }
-        let _ = schema.canonical();
+        accepted += u64::from(copes_with(&text, &mut choices, 20));
     }
     assert!(accepted > rounds() / 40, "{accepted} were accepted");
+}
+
+#[test]
+fn what_is_near_to_what_people_wrote_can_be_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols/spec/examples");
+    let mut specs: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    specs.sort();
+    let mut accepted = 0;
+    for seed in 0..rounds() / 10 {
+        let mut choices = Seeded::new(seed);
+        let spec = &specs[choices.up_to(specs.len() as u128 - 1) as usize];
+        let text = mutated(spec, &mut choices);
+        accepted += u64::from(copes_with(&text, &mut choices, 20));
+    }
+    assert!(accepted > rounds() / 400, "{accepted} were accepted");
 }
