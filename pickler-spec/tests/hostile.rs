@@ -157,6 +157,12 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
+/// `u8` is.
+fn is_width(token: &str) -> bool {
+    let digits = token.strip_prefix(['u', 'i']);
+    digits.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}
+
 /// The same text with something else in some places.
 fn mutated(text: &str, choices: &mut Seeded) -> String {
     let mut tokens: Vec<String> = tokens(text).into_iter().map(str::to_owned).collect();
@@ -164,7 +170,17 @@ fn mutated(text: &str, choices: &mut Seeded) -> String {
     for _ in 0..=choices.up_to(2) {
         let mut pick = || choices.up_to(tokens.len() as u128 - 1) as usize;
         let (place, other) = (pick(), pick());
-        match choices.up_to(6) {
+        match choices.up_to(8) {
+            // Another width, or a number that is large.
+            7 | 8 => {
+                let near = tokens.iter().skip(place).position(|it| is_width(it));
+                if let Some(near) = near {
+                    let letter = if choices.up_to(3) == 0 { 'i' } else { 'u' };
+                    tokens[place + near] = format!("{letter}{}", choices.up_to(128));
+                } else if tokens[place].bytes().all(|it| it.is_ascii_digit()) {
+                    tokens[place] = (1_u128 << choices.up_to(80)).to_string();
+                }
+            }
             0 => drop(tokens.remove(place)),
             1 => tokens.insert(place, tokens[other].clone()),
             2 => tokens.swap(place, other),
@@ -232,6 +248,26 @@ fn limits() -> Limits {
     limits.items = 1 << 14;
     limits.empty_items = 1 << 10;
     limits
+}
+
+/// What is past any input is not added up past what can be counted.
+#[test]
+fn larger_than_anything() {
+    let mut choices = Seeded::new(0);
+    for ty in [
+        "[([u8] count 2305843009213693951, [u8] count 2305843009213693951)] count u8",
+        "[{\na: [[u64] count 9000000000000000000] count 3\nb: f64\n}] count u8",
+        "[u8 magic (bytes count 18446744073709551615)] count u8",
+        "bytes count 18446744073709551615",
+        "text rest size 340282366920938463463374607431768211455 / 3",
+        "u8 pad to 67108864",
+        "(u8, u8 align 67108864)",
+        "u8 at 18446744073709551615 from record align 67108864",
+    ] {
+        let source = format!("record A {{\na: {ty}\n}}");
+        // Some are refused; of others nothing is read.
+        copes_with(&source, &mut choices, 20);
+    }
 }
 
 /// How many of them are tried: more where someone waits for it.
