@@ -17,6 +17,7 @@ mod lex;
 mod literal;
 mod means;
 mod names;
+mod numbers;
 mod record;
 mod sized;
 pub mod source;

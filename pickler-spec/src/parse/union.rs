@@ -10,10 +10,11 @@ use super::definition::{Header, take_name};
 use super::input::{Input, Result, at, fail, since, unexpected};
 use super::lex::{Word, eat, eat_word, expect_word, here, peek_word};
 use super::literal::expression;
+use super::numbers::integer;
 use super::source::{Member, Source, Sourced, Span};
 use super::suffix::condition;
 use super::tag::tags;
-use super::types::{any, integer};
+use super::types::any;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 
