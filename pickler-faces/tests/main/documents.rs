@@ -7,7 +7,6 @@ use pickler::schema::{Protocol, Schema};
 /// What a server says of a table.
 #[derive(Pickle)]
 #[pickle(tag = u8, length = u16, length_counts = message, rename_all = SCREAMING_SNAKE_CASE)]
-#[expect(dead_code, reason = "only its description is looked at")]
 enum Message {
     /// Who sits where.
     #[pickle(tag = 3, direction = to_client)]
@@ -19,7 +18,7 @@ enum Message {
 
 /// The seats of a table, and the [`Card`] that is up.
 #[derive(Pickle)]
-#[expect(dead_code, reason = "only its description is looked at")]
+#[expect(clippy::struct_field_names, reason = "there are some in it")]
 struct Seats {
     /// The table.
     table: u16,
@@ -40,7 +39,6 @@ struct Seats {
 /// A card.
 #[derive(Pickle)]
 #[pickle(tag = u8)]
-#[expect(dead_code, reason = "only its description is looked at")]
 enum Card {
     #[pickle(tag = 1)]
     Ace,
@@ -61,7 +59,6 @@ fn a_document_tells_framing_messages_and_types() {
 
 #[derive(Pickle)]
 #[pickle(bit_order = lsb, endian = little)]
-#[expect(dead_code, reason = "only its description is looked at")]
 struct Packed {
     #[pickle(bits = 1)]
     on: bool,
