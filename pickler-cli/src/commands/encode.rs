@@ -14,7 +14,7 @@ use crate::report::{Outcome, Report};
 /// Encodes each piece of input; what is wrong with them is reported.
 pub fn run(arguments: &Encode, output: &mut Output, report: &mut Report) -> Result<Outcome> {
     let protocol = Protocol::named(&arguments.protocol.protocol)?;
-    let schema = (protocol.schema)();
+    let schema = protocol.schema();
     for_each_argument(&arguments.input, |piece| {
         let text = piece.text.map_err(Error::new);
         match text.and_then(|text| encode(schema, &text)) {

@@ -6,22 +6,23 @@ use serde_json::{Value, json};
 
 use crate::arguments::List;
 use crate::output::Output;
-use crate::protocols::{BUILT_IN, Protocol};
+use crate::protocols::{BUILT_IN, BuiltIn, Protocol};
 use crate::report::Outcome;
 
 /// Lists protocols, or the messages of one.
 pub fn run(arguments: &List, output: &mut Output) -> Result<Outcome> {
     match &arguments.protocol {
         None => protocols(arguments.json, output)?,
-        Some(name) => messages(Protocol::named(name)?, arguments.json, output)?,
+        Some(name) => messages(&Protocol::named(name)?, arguments.json, output)?,
     }
     Ok(Outcome::Done)
 }
 
 fn protocols(as_json: bool, output: &mut Output) -> Result<()> {
-    let counts = BUILT_IN
+    let protocols: Vec<Protocol> = BUILT_IN.iter().map(BuiltIn::load).collect();
+    let counts = protocols
         .iter()
-        .map(|protocol| Ok((protocol.name, protocol.messages()?.variants.len())))
+        .map(|protocol| Ok((protocol.name(), protocol.messages()?.variants.len())))
         .collect::<Result<Vec<_>>>()?;
     if as_json {
         let list: Value = counts
@@ -38,7 +39,7 @@ fn protocols(as_json: bool, output: &mut Output) -> Result<()> {
 }
 
 fn messages(protocol: &Protocol, as_json: bool, output: &mut Output) -> Result<()> {
-    let schema = (protocol.schema)();
+    let schema = protocol.schema();
     let list = protocol.messages()?.variants.iter().map(|variant| {
         let fields: Vec<&str> = match body(schema, &variant.body) {
             Shape::Record(record) => names(&record.names),

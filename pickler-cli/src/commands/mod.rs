@@ -1,6 +1,11 @@
 //! What the program does, a command a file.
 
+pub mod completions;
 pub mod decode;
+pub mod diff;
 pub mod encode;
+pub mod export;
 pub mod list;
+pub mod pcap;
+pub mod regen;
 pub mod vectors;

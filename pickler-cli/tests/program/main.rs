@@ -7,6 +7,8 @@
 
 mod decode;
 mod encode;
+mod faces;
+mod pcap;
 mod run;
 mod usage;
 mod vectors;

@@ -58,7 +58,53 @@ pub fn doc(attributes: &[Attribute]) -> String {
             },
             _ => None,
         })
+        .flat_map(|text| text.split('\n').map(str::to_owned).collect::<Vec<_>>())
         .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
         .collect();
-    lines.join("\n").trim().to_owned()
+    without_examples(&lines).join("\n").trim().to_owned()
+}
+
+/// What a docstring says beside its examples in Rust, which are about the type
+/// and not about its format.
+fn without_examples(lines: &[String]) -> Vec<&str> {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut fence: Option<bool> = None;
+    for line in lines {
+        let language = line.trim_start().strip_prefix("```");
+        match (fence, language) {
+            (None, None) => kept.push(line),
+            (None, Some(language)) => {
+                let is_rust = language.split(',').all(is_rust);
+                fence = Some(is_rust);
+                if !is_rust {
+                    kept.push(line);
+                }
+            }
+            (Some(is_rust), language) => {
+                if language.is_some() {
+                    fence = None;
+                }
+                if !is_rust {
+                    kept.push(line);
+                }
+            }
+        }
+    }
+    // The empty lines around an example are one.
+    kept.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    kept
+}
+
+/// What rustdoc takes for Rust behind the fence of an example.
+fn is_rust(word: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "",
+        "rust",
+        "ignore",
+        "no_run",
+        "should_panic",
+        "compile_fail",
+        "edition2024",
+    ];
+    WORDS.contains(&word.trim())
 }

@@ -114,8 +114,9 @@ impl Schema {
 }
 
 impl Schema {
-    /// The shape behind what leaves a value's meaning as it is.
-    pub(crate) fn meaning<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
+    /// The shape behind what leaves a value's meaning as it is: names, sizes,
+    /// orders, conditions, padding.
+    pub fn meaning<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
         loop {
             shape = match self.resolve(shape) {
                 Shape::Ordered { item, .. }

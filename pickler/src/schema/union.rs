@@ -176,8 +176,9 @@ impl Shape {
         }
     }
 
-    /// The tag of these bits, as its shape has it.
-    pub(crate) fn value_of_tag(&self, bits: u128) -> Value {
+    /// The tag of these bits, as its shape, the one of a tag, has it: bytes, or
+    /// an integer.
+    pub fn value_of_tag(&self, bits: u128) -> Value {
         match (self, self.tag_width()) {
             (Self::Bytes { .. }, Some((width, _))) => {
                 Value::Bytes(bits.to_be_bytes()[16 - width as usize / 8..].into())

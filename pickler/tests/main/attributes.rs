@@ -279,6 +279,29 @@ fn shown_json_row_and_names() {
     assert_eq!(<Row as Pickle<'_>>::NAME, "ROW");
 }
 
+/// Examples in Rust are about the type, and not about its format.
+#[test]
+fn docs_tell_the_format() {
+    /// A size.
+    ///
+    /// ```
+    /// assert_eq!(Size(1), Size(1));
+    /// ```
+    ///
+    /// ```text
+    /// +---+
+    /// ```
+    /// ```no_run
+    /// # Examples, too.
+    /// ```
+    /// In bytes.
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Size(u8);
+    let schema = Schema::of::<Size>();
+    let expected = "A size.\n\n```text\n+---+\n```\nIn bytes.";
+    assert_eq!(schema.types()[0].doc, expected);
+}
+
 #[test]
 fn generics() {
     #[derive(Pickle, Debug, PartialEq)]
@@ -301,6 +324,20 @@ fn generics() {
         },
         &[1, 0, 1, 2, 3, 4],
     );
+
+    // Lists are empty and options none by default, whatever they are of.
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(default)]
+    struct Loose<T, U> {
+        #[pickle(count = u8)]
+        many: Vec<T>,
+        #[pickle(flag)]
+        maybe: Option<T>,
+        #[pickle(count = u8, default = Default::default())]
+        other: std::collections::VecDeque<U>,
+    }
+    type NoDefault = core::num::NonZero<u8>;
+    bytes(Loose::<NoDefault, NoDefault>::default(), &[0, 0, 0]);
 
     #[derive(Pickle, Debug, PartialEq)]
     #[pickle(bound(T: Pickle<'de> + pickler::picklers::Integer))]

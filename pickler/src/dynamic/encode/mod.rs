@@ -86,11 +86,10 @@ pub(crate) fn measure(
 }
 
 /// The bytes of a value of one shape of the schema.
-pub(crate) fn encode_shape(
-    schema: &Schema,
-    shape: &Shape,
-    value: &Value,
-) -> Result<Vec<u8>, Error> {
+///
+/// # Errors
+/// Those of [`encode`].
+pub fn encode_shape(schema: &Schema, shape: &Shape, value: &Value) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let encoder = &Encoder::new(schema);
     let item = Item {

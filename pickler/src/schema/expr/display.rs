@@ -5,6 +5,44 @@ use core::fmt::{self, Display, Formatter};
 use super::operator::binding;
 use super::{Arm, Expr, Operator, Pattern, UnaryOperator};
 
+/// A name, in backticks where it would be read as something else.
+struct Name<'a>(&'a str);
+
+impl Display for Name<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if is_name(self.0) {
+            f.write_str(self.0)
+        } else {
+            write!(f, "`{}`", self.0)
+        }
+    }
+}
+
+/// It is read as a name where an expression may stand.
+fn is_name(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["if", "else", "match", "true", "false", "as", "self"];
+    let mut characters = text.chars();
+    let starts = characters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_');
+    starts
+        && characters.all(|it| it.is_alphanumeric() || it == '_')
+        && !WORDS.contains(&text)
+        && !is_type(text)
+}
+
+/// What else begins the name of an integer.
+const TYPES: [&str; 9] = [
+    "bool", "leb128", "lenient", "mqtt", "nat", "quic", "sleb128", "vlq", "zigzag",
+];
+
+/// It is the name of an integer, such as `u8`.
+fn is_type(text: &str) -> bool {
+    let bits = text.strip_prefix(['u', 'i', 'f']);
+    TYPES.contains(&text)
+        || bits.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}
+
 impl Expr {
     fn binding(&self) -> u8 {
         match self {
@@ -37,22 +75,22 @@ impl Display for Expr {
             Self::Text(text) => write!(f, "{text:?}"),
             Self::Bytes(bytes) => write!(f, "b\"{}\"", bytes.escape_ascii()),
             Self::Float(value) => write!(f, "{:?}", value.get()),
-            Self::Field(name) => f.write_str(name),
+            Self::Field(name) => write!(f, "{}", Name(name)),
             Self::Member(of, name) => {
                 of.within(binding::ATOM, f)?;
-                write!(f, ".{name}")
+                write!(f, ".{}", Name(name))
             }
             Self::Item(of, index) => {
                 of.within(binding::ATOM, f)?;
                 write!(f, "[{index}]")
             }
-            Self::Variant { of, name } => write!(f, "{of}::{name}"),
+            Self::Variant { of, name } => write!(f, "{}::{}", Name(of), Name(name)),
             Self::Len(of) => write!(f, "len({of})"),
             Self::Tag(of) => write!(f, "tag({of})"),
-            Self::SizeOf(name) => write!(f, "sizeof({name})"),
+            Self::SizeOf(name) => write!(f, "sizeof({})", Name(name)),
             Self::TagOfSelf => f.write_str("tag(self)"),
-            Self::Present(name) => write!(f, "present({name})"),
-            Self::OffsetOf(name) => write!(f, "offset({name})"),
+            Self::Present(name) => write!(f, "present({})", Name(name)),
+            Self::OffsetOf(name) => write!(f, "offset({})", Name(name)),
             Self::SizeOfSelf => f.write_str("sizeof(self)"),
             Self::Unary(operator, of) => {
                 write!(f, "{operator}")?;

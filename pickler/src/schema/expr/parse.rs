@@ -231,6 +231,15 @@ impl<'a> Parser<'a> {
     }
 
     fn name(&mut self) -> Result<&'a str> {
+        let start = self.at;
+        if self.eat("`") {
+            let Some((name, _)) = self.rest().split_once('`') else {
+                self.at = start;
+                return Err(self.error("expected a closing backtick"));
+            };
+            self.at += name.len() + 1;
+            return Ok(name);
+        }
         let word = self.peek_word();
         if word.is_empty() {
             return Err(self.expected("a name"));
@@ -347,20 +356,29 @@ impl<'a> Parser<'a> {
         if self.eat_word("match") {
             return self.arms();
         }
-        if self.peek_word().is_empty() {
+        let is_quoted = self.rest().starts_with('`');
+        if self.peek_word().is_empty() && !is_quoted {
             return Err(self.expected("an expression"));
         }
         let name = self.name()?;
         match name {
+            _ if is_quoted => self.named(name),
             "true" => Ok(Expr::Bool(true)),
             "false" => Ok(Expr::Bool(false)),
-            _ if self.eat("::") => Ok(Expr::Variant {
+            _ if self.eat("(") => self.inside(")", |parser| parser.call(name)),
+            _ => self.named(name),
+        }
+    }
+
+    /// What stands behind a name that is no function's.
+    fn named(&mut self, name: &str) -> Result<Expr> {
+        if self.eat("::") {
+            return Ok(Expr::Variant {
                 of: name.into(),
                 name: self.name()?.into(),
-            }),
-            _ if self.eat("(") => self.inside(")", |parser| parser.call(name)),
-            _ => self.members(Expr::Field(name.into())),
+            });
         }
+        self.members(Expr::Field(name.into()))
     }
 
     /// A number and what closes the parentheses: nothing nests in them, and what
@@ -507,13 +525,13 @@ impl<'a> Parser<'a> {
             return Ok(Pattern::Value(literal));
         }
         self.at = start;
-        let word = self.peek_word();
-        if !word.is_empty() && !self.rest().starts_with("b'") {
+        let is_quoted = self.rest().trim_start().starts_with('`');
+        if is_quoted || (!self.peek_word().is_empty() && !self.rest().starts_with("b'")) {
             // No operand: what nests there would have no depth.
-            self.name()?;
+            let word = self.name()?;
             let value = match word {
-                "true" => Expr::Bool(true),
-                "false" => Expr::Bool(false),
+                "true" if !is_quoted => Expr::Bool(true),
+                "false" if !is_quoted => Expr::Bool(false),
                 _ if self.eat("::") => Expr::Variant {
                     of: word.into(),
                     name: self.name()?.into(),

@@ -313,3 +313,24 @@ fn at_the_start_of_a_text() {
     }
     assert!(Expr::parse_start("= 5").is_err());
 }
+
+/// Names that an expression would read as something else stand in backticks.
+#[test]
+fn names_in_backticks() {
+    let text = "`content-type` + `u8`[`if`].`match` == `true`::`a b` && present(`f-32`)";
+    let expr: Expr = text.parse().unwrap();
+    assert_eq!(expr.to_string(), text);
+    let mut names = alloc::vec::Vec::new();
+    expr.walk(&mut |it| {
+        if let Expr::Field(name) = it {
+            names.push(name.as_str());
+        }
+    });
+    assert_eq!(names, ["content-type", "u8", "if"]);
+    let pattern = "match a { `no`::`x y` => 1, _ => 0 }";
+    assert_eq!(
+        pattern.parse::<Expr>().unwrap().to_string(),
+        "match a { no::`x y` => 1, _ => 0 }"
+    );
+    assert!("`open".parse::<Expr>().is_err());
+}

@@ -135,7 +135,8 @@ pub fn schema() -> &'static Schema {
 pub fn protocol() -> &'static Protocol {
     static PROTOCOL: LazyLock<Protocol> = LazyLock::new(|| {
         Protocol::new("openpoker", Schema::of::<Message>())
-            .version("0.97").doc("The protocol of OpenPoker.")
+            .version("0.97")
+            .doc("The protocol of OpenPoker.")
     });
     &PROTOCOL
 }

@@ -1,0 +1,4 @@
+//! Conformance vectors.
+
+pub mod check;
+pub mod make;
