@@ -87,7 +87,13 @@ fn put(stock: &Value, path: &[String], special: &Value) -> Option<Value> {
         };
     };
     if step == "(count)" || step == "(size)" {
-        return lengthened(stock, usize::try_from(special.as_u64()?).ok()?);
+        let length = usize::try_from(special.as_u64()?).ok()?;
+        return match stock {
+            Value::List(items) if step == "(count)" && length <= LONGEST.0 => {
+                Some(Value::List(vec![items.first()?.clone(); length]))
+            }
+            stock => lengthened(stock, length),
+        };
     }
     match stock {
         Value::Record(record) => {
@@ -118,14 +124,21 @@ fn generator(schema: &Schema, units: u32) -> Generator {
 }
 
 /// The value, in which the first list, bytes or text that there is has so many
-/// items.
+/// items; what is in a list, such as the parts of a tuple, before the list.
 pub fn lengthened(value: &Value, length: usize) -> Option<Value> {
     match value {
         Value::Bytes(_) if length <= LONGEST.1 => Some(Value::Bytes(vec![b'x'; length].into())),
         Value::Text(_) if length <= LONGEST.1 => Some(Value::Text("x".repeat(length))),
-        Value::List(items) if length <= LONGEST.0 => {
-            let item = items.first()?;
-            Some(Value::List(vec![item.clone(); length]))
+        Value::List(items) => {
+            let mut all = items.iter().enumerate();
+            let found = all.find_map(|(place, item)| Some((place, lengthened(item, length)?)));
+            let mut items = items.clone();
+            match found {
+                Some((place, longer)) => items[place] = longer,
+                None if length <= LONGEST.0 => items = vec![items.first()?.clone(); length],
+                None => return None,
+            }
+            Some(Value::List(items))
         }
         Value::Record(record) => {
             let mut values = record.values().to_vec();
