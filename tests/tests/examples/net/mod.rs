@@ -1,0 +1,7 @@
+//! Packets and messages.
+
+mod applications;
+mod internet;
+mod link;
+mod media;
+mod transport;
