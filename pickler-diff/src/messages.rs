@@ -4,7 +4,7 @@ use pickler::dynamic::Value;
 use pickler::schema::{Schema, Shape, Union, Variant};
 
 use crate::changes::{At, Site, Walker, body_part, header};
-use crate::proof::Values;
+use crate::proof::{Values, lengthened};
 use crate::report::Side;
 
 /// A message in both versions, or in one of them; or all that there is, if it
@@ -167,6 +167,13 @@ pub fn whole_values(
         Value::Variant(variant) => !is_alone(&variant.name),
         _ => true,
     });
+    // Where lengths become too narrow, or negative.
+    let longer = [127, 128, 255, 256].into_iter().filter_map(|length| {
+        let mut longer = values.iter().filter_map(move |it| lengthened(it, length));
+        longer.next()
+    });
+    let longer: Vec<Value> = longer.collect();
+    values.extend(longer);
     values
 }
 

@@ -7,4 +7,4 @@ mod values;
 
 pub use specials::Specials;
 pub use trial::{Reading, Sample, trial};
-pub use values::Values;
+pub use values::{Values, lengthened};

@@ -125,8 +125,7 @@ impl Specials {
         let max = u128::MAX.checked_shr(128 - bits).unwrap_or(0);
         self.push(Value::Unsigned(0));
         self.push(Value::Unsigned(1));
-        self.push(Value::Unsigned(max));
-        self.push(Value::Unsigned(max.saturating_sub(1)));
+        self.around(&Value::Unsigned(max));
         if let (true, Ok(max)) = (signed, i128::try_from(max)) {
             self.push(Value::integer(-1));
             self.push(Value::integer(-max - 1));

@@ -6,6 +6,12 @@ use pickler::schema::Schema;
 
 /// How many random values are tried of one thing.
 const TRIES: u64 = 64;
+/// So many items, and bytes of texts, random values have.
+const SMALL: u32 = 12;
+/// So many, where what is small does not fit.
+const LARGE: u32 = 60;
+/// Lists, and bytes and texts, are not made longer than these.
+const LONGEST: (usize, usize) = (300, 70_000);
 /// In so many of them what is special is put.
 const STOCKS: usize = 8;
 
@@ -18,21 +24,30 @@ pub struct Values {
 impl Values {
     /// Small values: what they show should be seen at a glance.
     pub fn new(schema: &Schema) -> Self {
-        let generator = generator(schema);
-        let simplest = generator.value(&mut ByteChoices::new(&[])).ok();
-        let random = match simplest {
-            // What has none has none that is random, either.
-            None => Vec::new(),
-            Some(_) => (0..TRIES)
-                .filter_map(|seed| generator.value(&mut Seeded::new(seed)).ok())
-                .collect(),
-        };
+        let mut random = Vec::new();
+        for units in [SMALL, LARGE] {
+            let generator = generator(schema, units);
+            for seed in 0..TRIES {
+                random.extend(generator.value(&mut Seeded::new(seed)).ok());
+                // What hardly fits takes long to be made.
+                if random.is_empty() && seed > 3 {
+                    break;
+                }
+            }
+            if !random.is_empty() {
+                break;
+            }
+        }
+        let simplest = Self::simplest_of(schema);
+        let simplest = simplest.or_else(|| random.first().cloned());
         Self { simplest, random }
     }
 
     /// The simplest value of a schema.
     pub fn simplest_of(schema: &Schema) -> Option<Value> {
-        generator(schema).value(&mut ByteChoices::new(&[])).ok()
+        generator(schema, SMALL)
+            .value(&mut ByteChoices::new(&[]))
+            .ok()
     }
 
     /// The simplest value; it with a field of random ones, and with what is
@@ -71,6 +86,15 @@ fn put(stock: &Value, path: &[String], special: &Value) -> Option<Value> {
             _ => Some(special.clone()),
         };
     };
+    if step == "(count)" || step == "(size)" {
+        let length = usize::try_from(special.as_u64()?).ok()?;
+        return match stock {
+            Value::List(items) if step == "(count)" && length <= LONGEST.0 => {
+                Some(Value::List(vec![items.first()?.clone(); length]))
+            }
+            stock => lengthened(stock, length),
+        };
+    }
     match stock {
         Value::Record(record) => {
             let place = record.names().position(step)?;
@@ -93,10 +117,46 @@ fn put(stock: &Value, path: &[String], special: &Value) -> Option<Value> {
     }
 }
 
-fn generator(schema: &Schema) -> Generator {
+fn generator(schema: &Schema, units: u32) -> Generator {
     let mut bounds = Bounds::default();
-    (bounds.depth, bounds.units, bounds.attempts) = (4, 12, 20);
+    (bounds.depth, bounds.units, bounds.attempts) = (4, units, 20);
     Generator::with_bounds(schema.clone(), bounds)
+}
+
+/// The value, in which the first list, bytes or text that there is has so many
+/// items; what is in a list, such as the parts of a tuple, before the list.
+pub fn lengthened(value: &Value, length: usize) -> Option<Value> {
+    match value {
+        Value::Bytes(_) if length <= LONGEST.1 => Some(Value::Bytes(vec![b'x'; length].into())),
+        Value::Text(_) if length <= LONGEST.1 => Some(Value::Text("x".repeat(length))),
+        Value::List(items) => {
+            let mut all = items.iter().enumerate();
+            let found = all.find_map(|(place, item)| Some((place, lengthened(item, length)?)));
+            let mut items = items.clone();
+            match found {
+                Some((place, longer)) => items[place] = longer,
+                None if length <= LONGEST.0 => items = vec![items.first()?.clone(); length],
+                None => return None,
+            }
+            Some(Value::List(items))
+        }
+        Value::Record(record) => {
+            let mut values = record.values().to_vec();
+            let found = values
+                .iter()
+                .enumerate()
+                .find_map(|(place, value)| Some((place, lengthened(value, length)?)));
+            let (place, longer) = found?;
+            values[place] = longer;
+            Some(Value::Record(with_values(record, values)))
+        }
+        Value::Variant(variant) => {
+            let mut variant = variant.clone();
+            variant.body = lengthened(&variant.body, length)?;
+            Some(Value::Variant(variant))
+        }
+        _ => None,
+    }
 }
 
 /// The record with a field of another one.

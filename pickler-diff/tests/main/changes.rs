@@ -558,3 +558,12 @@ fn handshakes() {
     let change = "the handshake was `CHAT 1`, and is `CHAT 2`";
     finds(&of("1"), &of("2"), BREAKING, "", change);
 }
+
+#[test]
+fn counts_that_some_numbers_do_not_fit() {
+    let change = "`u8` became `i8`";
+    let (old, new) = ("a: bytes count u8", "a: bytes count i8");
+    finds_in_fields(old, new, OLD_READS_NEW, "a (count)", change);
+    let (old, new) = ("a: (u8, bytes rest) size u8", "a: (u8, bytes rest) size i8");
+    finds_in_fields(old, new, OLD_READS_NEW, "a (size)", change);
+}

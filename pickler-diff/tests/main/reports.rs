@@ -1,5 +1,10 @@
 //! How reports are told.
 
+#![allow(
+    clippy::needless_raw_string_hashes,
+    reason = "snapshots are written with them"
+)]
+
 use expect_test::expect;
 use pickler::schema::Protocol;
 use pickler_diff::{Report, assert_compatible, diff};
