@@ -55,7 +55,7 @@ pub fn kind(bits: u32, signed: bool, orders: Orders) -> Option<(String, bool)> {
                         "be"
                     }
                 }
-                (little, _) if bits % 8 == 0 => {
+                (little, _) if bits.is_multiple_of(8) => {
                     if little {
                         "le"
                     } else {

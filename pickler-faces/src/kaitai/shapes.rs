@@ -128,9 +128,9 @@ impl Format<'_> {
     /// The keys of an attribute; those in front of it are put into the type.
     pub fn keys(&mut self, shape: &Shape, at: &Place, into: &mut Type) -> Written {
         match shape {
-            Shape::Integer { bits, signed } => self.integer(*bits, *signed, at, into),
+            Shape::Integer { bits, signed } => integer(*bits, *signed, at, into),
             Shape::Bool { bits } => {
-                let mut keys = self.integer(*bits, false, at, into)?;
+                let mut keys = integer(*bits, false, at, into)?;
                 // A single bit is a boolean by itself.
                 if *bits == 1 {
                     return Ok(keys);
@@ -198,24 +198,6 @@ impl Format<'_> {
             | Shape::Json { .. }
             | Shape::Boxed(_) => self.wrapped(shape, at, into),
         }
-    }
-
-    fn integer(&mut self, bits: u32, signed: bool, at: &Place, into: &mut Type) -> Written {
-        let Some((name, lacks_sign)) = kind(bits, signed, at.orders) else {
-            if bits % 8 == 0 {
-                // No language has them: their bytes.
-                return Ok(vec![entry("size", (bits / 8).to_string())]);
-            }
-            return Err(at.unsupported(format!("an integer of {bits} bits in this order")));
-        };
-        if lacks_sign {
-            let id = &at.id;
-            let (half, all) = (1_u128 << (bits - 1), 1_u128 << bits);
-            let value = format!("{id} >= {half} ? {id} - {all} : {id}");
-            let instance = Yaml::Map(vec![entry("value", value)]);
-            into.instances.push((format!("{id}_signed"), instance));
-        }
-        Ok(vec![entry("type", name)])
     }
 
     /// A type with the groups of a variable-length integer, and its value.
@@ -380,6 +362,24 @@ impl Format<'_> {
         }
         Ok(keys)
     }
+}
+
+fn integer(bits: u32, signed: bool, at: &Place, into: &mut Type) -> Written {
+    let Some((name, lacks_sign)) = kind(bits, signed, at.orders) else {
+        if bits.is_multiple_of(8) {
+            // No language has them: their bytes.
+            return Ok(vec![entry("size", (bits / 8).to_string())]);
+        }
+        return Err(at.unsupported(format!("an integer of {bits} bits in this order")));
+    };
+    if lacks_sign {
+        let id = &at.id;
+        let (half, all) = (1_u128 << (bits - 1), 1_u128 << bits);
+        let value = format!("{id} >= {half} ? {id} - {all} : {id}");
+        let instance = Yaml::Map(vec![entry("value", value)]);
+        into.instances.push((format!("{id}_signed"), instance));
+    }
+    Ok(vec![entry("type", name)])
 }
 
 /// What ends text, bytes or a piece.

@@ -154,7 +154,7 @@ impl Format<'_> {
                 let name = match encoding {
                     TextEncoding::Ascii => "ASCII",
                     TextEncoding::Latin1 => "ISO-8859-1",
-                    TextEncoding::Utf16 => return Ok(keys),
+                    // A list of units, or a code page that not all languages have.
                     _ => return Ok(keys),
                 };
                 let mut keys = keys;
@@ -224,7 +224,7 @@ impl Format<'_> {
         let mut keys = self.item(item, at)?;
         let is_bytes = keys.iter().any(|(key, _)| key == "size-eos");
         let has_type = keys.iter().any(|(key, value)| {
-            key == "type" && matches!(value, Yaml::Text(name) if self.is_type(name))
+            key == "type" && matches!(value, Yaml::Text(name) if is_type(name))
         });
         let is_plain = keys
             .iter()
@@ -313,6 +313,14 @@ impl Format<'_> {
             Fill::Align { .. } | Fill::AlignEnd { .. } => Err(at.unsupported("such an alignment")),
         }
     }
+}
+
+/// It is the name of a type of the format.
+fn is_type(name: &str) -> bool {
+    let is_integer = name
+        .strip_prefix(['u', 's', 'b', 'f'])
+        .is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()));
+    name != "str" && !is_integer
 }
 
 /// The same keys with one more, in place of one of that name.

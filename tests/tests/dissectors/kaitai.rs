@@ -7,10 +7,15 @@ use std::path::Path;
 use std::process::Command;
 
 use pickler::Step;
-use pickler::dynamic::{Role, Span, Value, trace};
+use pickler::dynamic::{self, Role, Span, Value, trace};
+use pickler::generate::{Generator, Seeded, schema};
+use pickler::schema::Protocol;
 use serde_json::Value as Json;
 
 use super::corpus;
+
+/// So many formats.
+const FORMATS: u64 = 60;
 
 #[test]
 fn all_messages_are_read_by_what_kaitai_struct_makes() {
@@ -34,6 +39,50 @@ fn all_messages_are_read_by_what_kaitai_struct_makes() {
             assert_eq!(why, Ok(()), "{}: {value:?}\n{message}", protocol.name);
         }
     }
+}
+
+/// Formats that nobody thought of, as far as Kaitai Struct can say them.
+#[test]
+fn values_of_random_formats_are_read() {
+    let Some(modules) = modules() else {
+        eprintln!("SKIPPED: there is no Node with kaitai-struct-compiler, kaitai-struct and yaml");
+        return;
+    };
+    let (mut wrong, mut told) = (Vec::new(), 0);
+    for seed in 0..FORMATS {
+        let mut choices = Seeded::new(seed);
+        let schema = schema(&mut choices);
+        let protocol = Protocol::new("random", schema.clone());
+        let Ok(format) = pickler_faces::kaitai(&protocol) else {
+            continue;
+        };
+        let generator = Generator::new(schema.clone());
+        let made = (0..8).filter_map(|_| generator.value(&mut choices).ok());
+        let made = made.filter_map(|value| dynamic::encode(&schema, &value).ok());
+        let messages: Vec<Vec<u8>> = made.filter(|bytes| !bytes.is_empty()).collect();
+        told += 1;
+        let read = parse(&modules, "random", &format, &messages);
+        let first = read.iter().zip(&messages).find_map(|(message, bytes)| {
+            let (spans, value) = trace(&schema, bytes);
+            let why = if message["error"].is_null() {
+                agree(&spans, bytes, message).err()?
+            } else {
+                message["error"].to_string()
+            };
+            Some(format!(
+                "format {seed}: {why}\n{message}\n{value:?}\n{}\n{format}",
+                hex(bytes)
+            ))
+        });
+        wrong.extend(first);
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {told}: {}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
+    assert!(told > 10, "{told} formats");
 }
 
 /// The folder of packages, if they are there.
