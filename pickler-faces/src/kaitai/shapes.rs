@@ -5,7 +5,7 @@ use pickler::schema::{Count, Enumeration, Shape, Terminator, Until, VarintEncodi
 
 use super::expressions::{condition_of, expression};
 use super::format::{Format, Place, Type, contents, entry, identifier};
-use super::integers::kind;
+use super::integers::{kind, kind_within_byte};
 use super::yaml::{Map, Yaml};
 use crate::Unsupported;
 
@@ -92,6 +92,10 @@ impl Format<'_> {
         into: &mut Type,
     ) -> Result<(), Unsupported> {
         let mut keys = self.keys(shape, at, into)?;
+        if into.bit != Some(0) && !self.is_bits(shape) {
+            return Err(at.unsupported("what does not start on a byte boundary"));
+        }
+        into.bit = self.behind(shape, into.bit);
         let mut map = vec![entry("id", at.id.clone())];
         map.append(&mut keys);
         if !doc.trim().is_empty() {
@@ -103,8 +107,11 @@ impl Format<'_> {
 
     /// The keys of something that stands alone: what needs more is a type of
     /// its own.
-    pub fn item(&mut self, shape: &Shape, at: &Place) -> Written {
-        let mut around = Type::default();
+    pub fn item(&mut self, shape: &Shape, at: &Place, bit: Option<u64>) -> Written {
+        let mut around = Type {
+            bit,
+            ..Type::default()
+        };
         let keys = self.keys(shape, at, &mut around)?;
         let is_alone = around.seq.is_empty()
             && around.instances.is_empty()
@@ -113,6 +120,9 @@ impl Format<'_> {
                 .any(|(key, _)| matches!(&**key, "repeat" | "if"));
         if is_alone {
             return Ok(keys);
+        }
+        if bit != Some(0) {
+            return Err(at.unsupported("what does not start on a byte boundary"));
         }
         let name = format!("{}_{}", at.of, at.id);
         let mut made = Type::default();
@@ -334,7 +344,7 @@ impl Format<'_> {
                 ]
             }
         };
-        let mut keys = self.item(item, at)?;
+        let mut keys = self.item(item, at, into.bit)?;
         keys.extend(repeated);
         Ok(keys)
     }
@@ -365,8 +375,12 @@ impl Format<'_> {
 }
 
 fn integer(bits: u32, signed: bool, at: &Place, into: &mut Type) -> Written {
-    let Some((name, lacks_sign)) = kind(bits, signed, at.orders) else {
-        if bits.is_multiple_of(8) {
+    let found = match into.bit {
+        Some(0) => kind(bits, signed, at.orders),
+        _ => kind_within_byte(bits, signed, at.orders),
+    };
+    let Some((name, lacks_sign)) = found else {
+        if bits.is_multiple_of(8) && into.bit == Some(0) {
             // No language has them: their bytes.
             return Ok(vec![entry("size", (bits / 8).to_string())]);
         }

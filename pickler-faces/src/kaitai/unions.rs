@@ -22,6 +22,9 @@ impl Format<'_> {
         if let (Some(length), false) = (&union.length, first.is_some()) {
             size = Some(self.length(length, union, at, into)?);
         }
+        if into.bit != Some(0) {
+            return Err(at.unsupported("a body that does not start on a byte boundary"));
+        }
         let mut body = vec![entry("id", "body")];
         if let Some(size) = size {
             body.push(entry("size", size));
@@ -80,6 +83,10 @@ impl Format<'_> {
                 keys.push(("valid".into(), Yaml::Map(vec![entry("in-enum", "true")])));
             }
         }
+        if into.bit != Some(0) && !self.is_bits(&union.tag) {
+            return Err(place.unsupported("what does not start on a byte boundary"));
+        }
+        into.bit = self.behind(&union.tag, into.bit);
         let mut map = vec![entry("id", "tag")];
         map.append(&mut keys);
         into.seq.push(map);
