@@ -26,6 +26,10 @@ pub const BUILT_IN: &[BuiltIn] = &[
         rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
     },
     BuiltIn {
+        protocol: pokersource3::protocol,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource3::Message>(bytes)?),
+    },
+    BuiltIn {
         protocol: openpoker::protocol,
         rewrite: |bytes| pickler::encode(&pickler::decode::<openpoker::Message>(bytes)?),
     },

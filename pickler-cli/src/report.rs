@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::paint::ColorChoice;
+use crate::specs::Mistakes;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +65,17 @@ impl Report {
     }
 
     /// Tells of an error with all its causes; the program will end as failed.
+    ///
+    /// A person sees the lines of a spec that are wrong.
     pub fn error(&mut self, error: &anyhow::Error) {
-        self.tell(&one_line(error));
+        match error.downcast_ref::<Mistakes>() {
+            Some(mistakes) if self.terminal => {
+                self.outcome = Outcome::Failed;
+                // Nobody is left to tell if this fails.
+                let _ = writeln!(std::io::stderr().lock(), "{}", mistakes.with_source());
+            }
+            _ => self.tell(&one_line(error)),
+        }
     }
 
     /// Tells of an error in some bytes, and shows those around its place.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::pickler;
+use crate::run::{pickler, pickler_with};
 
 /// A folder of a test, which is removed with it.
 struct Folder(PathBuf);
@@ -68,6 +68,48 @@ fn a_spec_is_printed_or_written() {
     assert_eq!(nowhere.code, 2);
     let expected = "error: cannot write /nowhere/x: No such file or directory (os error 2)\n";
     assert_eq!(nowhere.err, expected);
+}
+
+/// A spec is a protocol as any other, by its description alone.
+#[test]
+fn vectors_pass_through_a_spec() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols/spec");
+    for protocol in ["pokersource", "openpoker", "pokerth"] {
+        let spec = specs.join(format!("{protocol}.pickler"));
+        let vectors = shared_data::text(&format!("{protocol}/vectors.jsonl"));
+        let arguments = [
+            "vectors",
+            "check",
+            "--protocol",
+            spec.to_str().unwrap(),
+            "-",
+        ];
+        let run = pickler_with(&arguments, vectors.as_bytes());
+        let count = vectors.lines().count();
+        assert_eq!(
+            run.out,
+            format!("{count} passed, 0 failed\n"),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn a_spec_with_mistakes_is_refused_in_one_line() {
+    let folder = Folder::new("mistakes");
+    let file = folder.0.join("x.pickler");
+    fs::write(&file, "record Pot {\n    a: u999\n    b: Nothing\n}\n").unwrap();
+    let file = file.to_str().unwrap();
+    let run = pickler(&["decode", "--protocol", file, "00"]);
+    let expected = format!(
+        "error: {file}:2:8: S0009: an integer has 1 to 128 bits, not 999 (and another mistake)\n"
+    );
+    assert_eq!((run.code, run.err), (2, expected));
+    fs::write(file, [0xFF, 0xFE]).unwrap();
+    let run = pickler(&["decode", "--protocol", file, "00"]);
+    let expected = format!("error: {file}: no UTF-8 text from byte 0 on, so no spec\n");
+    assert_eq!((run.code, run.err), (2, expected));
 }
 
 #[test]

@@ -7,15 +7,16 @@ use crate::run::pickler;
 #[test]
 fn list_counts_the_messages_of_each_protocol() {
     expect![[r#"
-        pokersource  170 messages
-        openpoker    47 messages
-        pokerth      81 messages
-        cluster      16 messages
+        pokersource   170 messages
+        pokersource3  160 messages
+        openpoker     47 messages
+        pokerth       81 messages
+        cluster       16 messages
         --- 0 ---
     "#]]
     .assert_eq(&pickler(&["list"]).all());
     expect![[r#"
-        [{"protocol":"pokersource","messages":170},{"protocol":"openpoker","messages":47},{"protocol":"pokerth","messages":81},{"protocol":"cluster","messages":16}]
+        [{"protocol":"pokersource","messages":170},{"protocol":"pokersource3","messages":160},{"protocol":"openpoker","messages":47},{"protocol":"pokerth","messages":81},{"protocol":"cluster","messages":16}]
         --- 0 ---
     "#]]
     .assert_eq(&pickler(&["list", "--json"]).all());

@@ -3,8 +3,8 @@
 use pickler::dynamic::Value;
 use pickler::schema::{Count, Ending, Shape, Terminator, Until};
 
-use super::input::{Input, Result, at, fail, since};
-use super::lex::{eat_word, here, peek_word};
+use super::input::{Input, Result, fail, since};
+use super::lex::{eat_word, expect_word, here, peek_word, sees};
 use super::literal::expression;
 use super::source::{Source, Sourced, Span};
 use super::types::{integer, sees_integer};
@@ -88,15 +88,19 @@ fn counted(what: &str, input: &mut Input<'_>) -> Result<Counted> {
                     own: Vec::new(),
                 });
             }
+            // A number in parentheses is an expression, too.
+            let is_expression = sees("(", input);
             let (expr, span) = expression(input)?;
             let count = match expr {
-                pickler::schema::Expr::Integer(count) => match u64::try_from(count) {
-                    Ok(count) => Count::Fixed(count),
-                    Err(_) => {
-                        let message = format!("there cannot be {count} of something");
-                        return Err(fail(mistakes::DOES_NOT_FIT, span, message));
+                pickler::schema::Expr::Integer(count) if !is_expression => {
+                    match u64::try_from(count) {
+                        Ok(count) => Count::Fixed(count),
+                        Err(_) => {
+                            let message = format!("there cannot be {count} of something");
+                            return Err(fail(mistakes::DOES_NOT_FIT, span, message));
+                        }
                     }
-                },
+                }
                 expr => Count::Expr(expr),
             };
             let own = vec![span];
@@ -109,7 +113,7 @@ fn counted(what: &str, input: &mut Input<'_>) -> Result<Counted> {
             let terminator = terminator(input);
             let (end, span) = value(input)?;
             let mut own = vec![span];
-            let (or_end, room) = or_after(&mut own, input)?;
+            let (or_end, room) = or_end_within(&mut own, input)?;
             let ending = Ending { terminator, or_end };
             let count = Count::Until(Until { end, ending, room });
             Ok(Counted {
@@ -150,33 +154,26 @@ pub fn terminator(input: &mut Input<'_>) -> Terminator {
     }
 }
 
-/// `or end`: the end of the input or of the piece ends it, too; `or after EXPR`:
-/// that of a piece of so many bytes does.
-fn or_after(
+/// `or end`: the end of the input or of the piece ends it, too; `or end within
+/// EXPR`: of so many bytes in all.
+fn or_end_within(
     own: &mut Vec<Span>,
     input: &mut Input<'_>,
 ) -> Result<(bool, Option<pickler::schema::Expr>)> {
-    let start = at(input);
-    if !eat_word("or", input) {
-        return Ok((false, None));
-    }
-    if eat_word("end", input) {
-        return Ok((true, None));
-    }
-    if eat_word("after", input) {
+    let or_end = or_end(input)?;
+    if or_end && eat_word("within", input) {
         let (room, span) = expression(input)?;
         own.push(span);
         return Ok((true, Some(room)));
     }
-    let message = "`or end`, or `or after` and how many bytes";
-    Err(fail(mistakes::UNEXPECTED, since(start, input), message))
+    Ok((or_end, None))
 }
 
 /// `or end` behind what ends a piece.
 pub fn or_end(input: &mut Input<'_>) -> Result<bool> {
     let found = eat_word("or", input);
     if found {
-        super::lex::expect_word("end", input)?;
+        expect_word("end", input)?;
     }
     Ok(found)
 }

@@ -3,7 +3,7 @@
 use pickler::schema::{Handshake, KeepAlive};
 
 use super::input::{Input, Result, fail};
-use super::lex::{eat_word, expect_word, here, name, peek_word};
+use super::lex::{eat, eat_word, expect_word, here, name, peek_word};
 use super::literal::{bytes, positive, sees_text, text};
 use super::source::{Sourced, Span};
 use super::types;
@@ -35,7 +35,10 @@ impl Head {
         self.told.push(word.to_owned());
         match word {
             "protocol" => {
-                self.name = name("the name of the protocol", input)?.text.to_owned();
+                // Some formats have no name.
+                if !eat("``", input) {
+                    self.name = name("the name of the protocol", input)?.text.to_owned();
+                }
                 if sees_text(input) {
                     self.version = Some(text("its version", input)?.0);
                 }

@@ -225,13 +225,13 @@ impl<'s> Lines<'s> {
         }
         let key = self.key(input)?;
         let occurs = occurs(input);
+        let form = self.form(input)?;
         let (name, span) = take_name("a field", &mut self.names, input)?;
         let Sourced { shape, source } = typed(input)?;
         let mut member = Member {
             name: span,
             ..Member::default()
         };
-        let form = self.form(input)?;
         let mut default = None;
         if eat("=", input) {
             let (value, span) = value(input)?;
@@ -269,11 +269,12 @@ impl<'s> Lines<'s> {
         Ok(key)
     }
 
-    /// `as varint`
+    /// `varint`, in front of the name
     fn form(&self, input: &mut Input<'s>) -> Result<Form> {
         let told = here(input);
-        if eat_word("as", input) {
-            let form = form(input)?;
+        // A field may be called so.
+        let is_name = behind_word(input).starts_with(':');
+        if !is_name && let Some(form) = form(input) {
             return match (self.format, form) {
                 (KeyFormat::Protobuf, Form::Plain) => {
                     let message = "a protobuf field is `varint`, `zigzag`, `fixed32`, `fixed64` or \
@@ -284,23 +285,16 @@ impl<'s> Lines<'s> {
                     let message = "without `size`, a value tells its own end: it is `plain`";
                     Err(fail(mistakes::OUT_OF_PLACE, told, message))
                 }
-                (
-                    KeyFormat::Pairs(_),
-                    Form::Varint | Form::Zigzag | Form::Fixed32 | Form::Fixed64,
-                ) => {
-                    let message = "this form is protobuf's; give the field such a type";
-                    Err(fail(mistakes::OUT_OF_PLACE, told, message))
-                }
                 (_, form) => Ok(form),
             };
         }
         match self.format {
             KeyFormat::Pairs(Pairs { size: Some(_), .. }) => Ok(Form::Bytes),
             KeyFormat::Pairs(_) => Ok(Form::Plain),
-            KeyFormat::Protobuf => Err(unexpected(
-                input,
-                "`as varint` or another form of the protobuf field",
-            )),
+            KeyFormat::Protobuf => {
+                let wanted = "the form of a protobuf field, such as `varint`, and its name";
+                Err(unexpected(input, wanted))
+            }
         }
     }
 }

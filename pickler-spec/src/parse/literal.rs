@@ -19,6 +19,9 @@ pub fn number(input: &mut Input<'_>) -> Result<(Value, Span)> {
     let negative = eat("-", input);
     if let "nan" | "inf" = peek_word(input) {
         let word = lex::name("a number", input)?.text;
+        if word == "nan" && !negative && rest(input).starts_with('(') {
+            return nan(start, input);
+        }
         let value = if word == "nan" {
             f64::NAN
         } else {
@@ -41,6 +44,17 @@ pub fn number(input: &mut Input<'_>) -> Result<(Value, Span)> {
         value.ok_or_else(|| fail(mistakes::NO_LITERAL, span, message))?,
         span,
     ))
+}
+
+/// `nan(0x7FF8000000000000)`: that of these bits.
+fn nan(start: usize, input: &mut Input<'_>) -> Result<(Value, Span)> {
+    let (bits, span) = lex::parenthesized(input, |input| unsigned("the bits of a NaN", input))?;
+    let value = f64::from_bits(bits);
+    if !value.is_nan() {
+        let message = "these are the bits of a number";
+        return Err(fail(mistakes::NO_LITERAL, span, message));
+    }
+    Ok((Value::from(value), since(start, input)))
 }
 
 /// The digits, point and exponent of a number.

@@ -89,7 +89,7 @@ pub fn number_type(with_width: bool, input: &mut Input<'_>) -> Result<Option<Sou
         let (bits, signed) = if with_width {
             varint_width(encoding, input)?
         } else {
-            (64, is_signed(encoding))
+            (64, false)
         };
         let format = VarintFormat {
             encoding,
@@ -338,7 +338,10 @@ fn protobuf_field(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
         let message = "the number of a protobuf field is 1 to 536,870,911";
         return Err(fail(mistakes::DOES_NOT_FIT, span, message));
     }
-    let form = form(input)?;
+    let Some(form) = form(input) else {
+        let wanted = "`plain`, `bytes`, `varint`, `zigzag`, `fixed32` or `fixed64`";
+        return Err(unexpected(input, wanted));
+    };
     let item = primary(input)?;
     Ok(prefixed(start, item, input, |item| Shape::ProtobufField {
         number,
@@ -347,8 +350,8 @@ fn protobuf_field(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
     }))
 }
 
-/// How a keyed record or a protobuf message holds a value.
-pub fn form(input: &mut Input<'_>) -> Result<Form> {
+/// How a keyed record or a protobuf message holds a value, if that is told.
+pub fn form(input: &mut Input<'_>) -> Option<Form> {
     let word = peek_word(input);
     let form = match word {
         "plain" => Form::Plain,
@@ -357,13 +360,10 @@ pub fn form(input: &mut Input<'_>) -> Result<Form> {
         "zigzag" => Form::Zigzag,
         "fixed32" => Form::Fixed32,
         "fixed64" => Form::Fixed64,
-        _ => {
-            let wanted = "`plain`, `bytes`, `varint`, `zigzag`, `fixed32` or `fixed64`";
-            return Err(unexpected(input, wanted));
-        }
+        _ => return None,
     };
     eat_word(word, input);
-    Ok(form)
+    Some(form)
 }
 
 /// `opaque "name"`

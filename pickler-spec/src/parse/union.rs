@@ -1,7 +1,9 @@
 //! Unions.
 
 use pickler::Direction;
-use pickler::schema::{Expr, Length, LengthCounts, Other, Shape, TagSource, Union, Variant};
+use pickler::schema::{
+    Expr, Length, LengthCounts, Other, Record, Shape, TagSource, Union, Variant,
+};
 
 use super::body::{Names, body, is_keyword};
 use super::definition::{Header, take_name};
@@ -207,7 +209,10 @@ impl<'s> Lines<'s> {
         let body = if eat(":", input) {
             any(input)
         } else {
-            Ok(Sourced::leaf(Shape::Tuple(Vec::new()), span))
+            Ok(Sourced::leaf(
+                Shape::Record(Box::new(Record::new(Vec::new()))),
+                span,
+            ))
         };
         // Others may mention it.
         let (body, source, result) = match body {

@@ -268,15 +268,7 @@ impl<'a> Parser<'a> {
             }
             let start = self.at;
             if least <= binding::CAST && self.eat_word("as") {
-                match self.integer_type() {
-                    Ok(ty) => left = Expr::Cast(left.into(), ty),
-                    // Something else may stand behind an expression.
-                    Err(_) if self.enclosed == 0 => {
-                        self.at = start;
-                        return Ok(left);
-                    }
-                    Err(error) => return Err(error),
-                }
+                left = Expr::Cast(left.into(), self.integer_type()?);
             } else {
                 let operator = self.peek_operator();
                 let Some(operator) = operator.filter(|it| it.binding() >= least) else {
