@@ -3,6 +3,7 @@
 mod annotate;
 mod arguments;
 mod commands;
+mod hex;
 mod input;
 mod json;
 mod output;
@@ -12,6 +13,7 @@ mod protocols;
 mod report;
 mod specs;
 mod target;
+mod view;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Decode(decode) => commands::decode::run(decode, &mut output, &mut report),
         Command::Encode(encode) => commands::encode::run(encode, &mut output, &mut report),
         Command::Pcap(pcap) => commands::pcap::run(pcap, &mut output, &mut report),
+        Command::View(view) => commands::view::run(view, &mut output),
         Command::Vectors(VectorsCommand::Check(check)) => {
             commands::vectors::check::run(check, &mut output, &mut report)
         }
