@@ -4,4 +4,5 @@ mod applications;
 mod internet;
 mod link;
 mod media;
+mod messaging;
 mod transport;
