@@ -10,8 +10,9 @@ cargo run --release --locked -- --json "$out/report.json"
 cargo run --release --locked -q -p pickler-tests --example check-report -- "$out/report.json"
 
 # All public vectors, both ways.
-for protocol in pokersource openpoker pokerth; do
-    gunzip -c "tests/shared-data/data/$protocol/vectors.jsonl.gz" > "$out/$protocol.jsonl"
+for protocol in pokersource pokersource3 openpoker pokerth; do
+    folder="${protocol/%3/_v3}"
+    gunzip -c "tests/shared-data/data/$folder/vectors.jsonl.gz" > "$out/$protocol.jsonl"
     cargo run --release --locked -q -p pickler-cli -- vectors check --protocol "$protocol" "$out/$protocol.jsonl"
 done
 

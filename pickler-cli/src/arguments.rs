@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::paint::ColorChoice;
+
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or \
 a failure, told in one line on standard error.";
@@ -16,6 +18,9 @@ a failure, told in one line on standard error.";
 #[derive(Parser)]
 #[command(name = "pickler", version, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 pub struct Arguments {
+    /// When to use colours; `NO_COLOR` in the environment is honoured.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: ColorChoice,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -28,6 +33,7 @@ Examples:
   pickler encode --protocol pokersource '{\"name\":\"POKER_RAISE\",\"fields\":{\"amount\":10}}'
   pickler vectors check --protocol pokersource vectors.jsonl
   pickler export --protocol pokersource --format spec
+  pickler diff pokersource pokersource3
 
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or
 a failure, told in one line on standard error.";
@@ -41,11 +47,15 @@ pub enum Command {
     Decode(Decode),
     /// Writes JSON messages as frames, each as a line of hex digits.
     Encode(Encode),
+    /// Shows the messages in captured traffic.
+    Pcap(Pcap),
     /// Runs conformance vectors, or makes some.
     #[command(subcommand)]
     Vectors(VectorsCommand),
     /// Shows a protocol's other faces: spec, documents, dissectors, source.
     Export(Export),
+    /// Tells what readers and writers of two versions do with each other's bytes.
+    Diff(Diff),
     /// Rewrites what is generated in this repository from the declarations.
     Regen(Regen),
     /// Prints what completes the program's arguments in a shell.
@@ -81,7 +91,8 @@ pub struct List {
 #[command(after_help = "\
 Each argument or line of input is a string of bytes that holds one frame or
 several, one behind the other; a frame does not go on in the next line. Spaces,
-line ends, colons and `0x` between the digits of an argument mean nothing.
+line ends, colons and `0x` between the digits of an argument mean nothing. Of a
+format that is no set of messages, each is one value, shown as JSON.
 
 Bytes that are no text are shown as {\"$hex\":\"...\"}. A frame that is none is
 told of on standard error, in one line unless a person reads it there; the others
@@ -91,11 +102,13 @@ Examples:
   pickler decode --protocol pokersource 050003
   pickler decode --protocol pokersource --explain 0600050001
   pickler decode --protocol pokersource --annotate '45 000f 00000007 00000001 0000000a'
+  pickler decode --protocol pokersource --annotate --color always --file frames.bin
   zcat frames.hex.gz | pickler decode --protocol pokersource -")]
 pub struct Decode {
     #[command(flatten)]
     pub protocol: ProtocolArgument,
-    /// Expect this message; a frame of another is an error.
+    /// Expect this message, so that a frame of another is an error; or read this
+    /// type of the format instead of its messages.
     #[arg(long, value_name = "NAME")]
     pub message: Option<String>,
     /// Show a dump of each frame instead, with every field named and the bits
@@ -107,6 +120,9 @@ pub struct Decode {
     /// it is where standard error is a terminal.
     #[arg(long)]
     pub explain: bool,
+    /// Read the bytes of a file as they are; `-` is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "input")]
+    pub file: Option<String>,
     /// Bytes as hex digits; `-`, or nothing, reads lines of them from standard
     /// input.
     #[arg(value_name = "HEX")]
@@ -129,6 +145,44 @@ pub struct Encode {
     /// lines of them from standard input.
     #[arg(value_name = "JSON")]
     pub input: Vec<String>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Each message is a line {\"time\",\"from\",\"to\",\"direction\",\"name\",\"code\",\"fields\"},
+in the order in which the packets that complete them were captured; what is sent
+before the first message is a line with \"handshake\". Connections are put
+together from both directions' segments. What is missing is told of on standard
+error, one line each with the packet and both ends, and it goes on where a message
+can begin. A datagram of UDP is a message.
+
+Link layers that are known: Ethernet, Linux cooked (SLL, SLL2), raw IP, loopback;
+with tags of VLANs.
+
+Examples:
+  pickler pcap --protocol pokersource --port 19380 poker.pcapng
+  pickler pcap --protocol pokersource --port 19380 --summary poker.pcapng
+  zcat poker.pcap.gz | pickler pcap --protocol pokersource --port 19380 --annotate -")]
+pub struct Pcap {
+    #[command(flatten)]
+    pub protocol: ProtocolArgument,
+    /// The server's port.
+    #[arg(long, value_name = "N")]
+    pub port: u16,
+    /// Show a dump of each message instead, with every field named.
+    #[arg(long, conflicts_with = "summary")]
+    pub annotate: bool,
+    /// Show how many messages there are instead, and how many bytes they take,
+    /// by name and direction.
+    #[arg(long)]
+    pub summary: bool,
+    /// Show the summary as JSON:
+    /// `[{\"name\",\"to_server\":{\"messages\",\"bytes\"},\"to_client\"}]`.
+    #[arg(long, requires = "summary")]
+    pub json: bool,
+    /// A capture, pcap or pcapng; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: String,
 }
 
 #[derive(Args)]
@@ -189,14 +243,51 @@ pub struct Export {
 pub enum Format {
     /// The spec: the text that is read as the same protocol.
     Spec,
+    /// A document for people, with byte diagrams and examples.
+    Markdown,
+    /// A page for people, to be searched and clicked through: one file.
+    Html,
+    /// A dissector for Wireshark, in Lua.
+    Wireshark,
+    /// A format for Kaitai Struct.
+    Ksy,
+    /// Types in Rust that declare the protocol.
+    Rust,
     /// Conformance vectors, as `vectors make` makes them.
     Vectors,
 }
 
 #[derive(Args)]
 #[command(after_help = "\
+Each finding names the message, the field and why, and shows bytes that prove it.
+
+Exit codes: 0 readers and writers of both versions understand each other; 1 they do
+not; 2 wrong use or bad input.
+
+Examples:
+  pickler diff pokersource pokersource3
+  pickler diff released/my.pickler my.pickler --json")]
+pub struct Diff {
+    /// The old version: a built-in protocol's name, or the path of a spec.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new version, likewise.
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Print the report as JSON.
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// Print the report as Markdown.
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
 What is written:
   protocols/spec/*.pickler    a spec of each built-in protocol
+  docs/protocols/*.md         a document of each, and of what changed from
+                              pokersource 2.0.0 to 3.0.0
 
 Exit codes: 0 all is up to date, or was written; 1 with `--check`, something is not.
 

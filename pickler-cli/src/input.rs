@@ -4,7 +4,10 @@ use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+
+/// The longest file that is read whole, in bytes, as the codec's limits have it.
+const LONGEST_FILE: u64 = 1 << 30;
 
 /// The longest line that is taken, in bytes: no line costs more memory.
 const LONGEST_LINE: usize = 64 << 20;
@@ -18,6 +21,8 @@ pub enum Origin {
     Line(u64),
     /// A line of a file, counted from 1.
     FileLine(String, u64),
+    /// A file as a whole.
+    File(String),
 }
 
 impl fmt::Display for Origin {
@@ -26,6 +31,7 @@ impl fmt::Display for Origin {
             Self::Argument(number) => write!(f, "argument {number}"),
             Self::Line(number) => write!(f, "line {number}"),
             Self::FileLine(file, number) => write!(f, "{file}:{number}"),
+            Self::File(file) => f.write_str(file),
         }
     }
 }
@@ -94,6 +100,27 @@ pub fn for_each_line(file: &str, mut handle: impl FnMut(Piece) -> Result<()>) ->
     let opened = File::open(file).with_context(|| format!("cannot open {file}"))?;
     let origin = |number| Origin::FileLine(file.to_owned(), number);
     lines(opened, file, origin, &mut handle)
+}
+
+/// The bytes of a file, or of standard input if it is `-`.
+pub fn whole_file(file: &str) -> Result<(Origin, Vec<u8>)> {
+    let (name, from) = open(file)?;
+    let mut bytes = Vec::new();
+    let read = from.take(LONGEST_FILE + 1).read_to_end(&mut bytes);
+    read.with_context(|| format!("cannot read {name}"))?;
+    if bytes.len() as u64 > LONGEST_FILE {
+        bail!("{name}: longer than {} MiB", LONGEST_FILE >> 20);
+    }
+    Ok((Origin::File(name.to_owned()), bytes))
+}
+
+/// A file, or standard input if it is `-`, and what errors call it.
+pub fn open(file: &str) -> Result<(&str, Box<dyn Read + Send>)> {
+    if file == "-" {
+        return Ok(("standard input", Box::new(std::io::stdin())));
+    }
+    let opened = File::open(file).with_context(|| format!("cannot open {file}"))?;
+    Ok((file, Box::new(opened)))
 }
 
 fn stdin_lines(handle: &mut impl FnMut(Piece) -> Result<()>) -> Result<()> {

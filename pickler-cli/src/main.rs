@@ -6,9 +6,11 @@ mod commands;
 mod input;
 mod json;
 mod output;
+mod paint;
+mod pcap;
 mod protocols;
 mod report;
-mod specs;
+mod target;
 
 use std::process::ExitCode;
 
@@ -26,16 +28,20 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return wrong_use(&error, &mut report),
     };
+    output.choose_colours(arguments.color);
+    report.choose_colours(arguments.color);
     let result = match &arguments.command {
         Command::List(list) => commands::list::run(list, &mut output),
         Command::Decode(decode) => commands::decode::run(decode, &mut output, &mut report),
         Command::Encode(encode) => commands::encode::run(encode, &mut output, &mut report),
+        Command::Pcap(pcap) => commands::pcap::run(pcap, &mut output, &mut report),
         Command::Vectors(VectorsCommand::Check(check)) => {
             commands::vectors::check::run(check, &mut output, &mut report)
         }
         Command::Vectors(VectorsCommand::Make(make)) => {
             commands::vectors::make::run(make, &mut output)
         }
+        Command::Diff(diff) => commands::diff::run(diff, &mut output),
         Command::Export(export) => commands::export::run(export, &mut output),
         Command::Regen(regen) => commands::regen::run(regen, &mut output),
         Command::Completions(completions) => commands::completions::run(completions, &mut output),

@@ -4,20 +4,33 @@ use std::io::{BufWriter, IsTerminal, Stdout, Write};
 
 use anyhow::Result;
 
+use crate::paint::{ColorChoice, Paint};
+
 /// Lines for standard output, written together when they come fast.
 pub struct Output {
     to: BufWriter<Stdout>,
     terminal: bool,
+    /// What paints its lines.
+    pub paint: Paint,
 }
 
 impl Output {
     /// Standard output.
     pub fn stdout() -> Self {
         let stdout = std::io::stdout();
+        let terminal = stdout.is_terminal();
         Self {
-            terminal: stdout.is_terminal(),
+            terminal,
+            paint: Paint {
+                on: ColorChoice::default().allows(terminal),
+            },
             to: BufWriter::with_capacity(1 << 16, stdout),
         }
+    }
+
+    /// Goes on with colours, or without.
+    pub fn choose_colours(&mut self, choice: ColorChoice) {
+        self.paint.on = choice.allows(self.terminal);
     }
 
     /// One line.

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use pickler::framing::LengthField;
 use pickler::schema::{self, Schema, Shape, Union, Variant};
-
-use crate::specs;
 
 /// Reads a message by a compiled codec and writes it again.
 type Rewrite = fn(&[u8]) -> Result<Vec<u8>, pickler::Error>;
@@ -23,6 +22,10 @@ pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
         protocol: pokersource::protocol,
         rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource::Message>(bytes)?),
+    },
+    BuiltIn {
+        protocol: pokersource3::protocol,
+        rewrite: |bytes| pickler::encode(&pickler::decode::<pokersource3::Message>(bytes)?),
     },
     BuiltIn {
         protocol: openpoker::protocol,
@@ -53,11 +56,9 @@ impl Protocol {
         if let Some(built_in) = known {
             return Ok(built_in.load());
         }
-        let is_path = name.contains(['/', '\\'])
-            || Path::new(name).extension() == Some(specs::EXTENSION.as_ref());
-        if is_path || Path::new(name).exists() {
+        if pickler_spec::is_path(name) {
             return Ok(Self {
-                described: Cow::Owned(specs::load(Path::new(name))?),
+                described: Cow::Owned(pickler_spec::load(Path::new(name))?),
                 rewrite: None,
             });
         }
@@ -88,6 +89,16 @@ impl Protocol {
             Shape::Union(union) => Ok(union),
             _ => bail!("`{}` is no set of messages", self.name()),
         }
+    }
+
+    /// How its messages are cut out of a stream, if they say how long they are.
+    pub fn framing(&self) -> Option<LengthField> {
+        let framing = LengthField::of_schema(self.schema())?;
+        let most = self.described.max_message;
+        Some(match most.and_then(|most| usize::try_from(most).ok()) {
+            Some(most) => framing.with_max(most),
+            None => framing,
+        })
     }
 
     /// The message of that name.

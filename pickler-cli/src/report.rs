@@ -3,7 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::specs::Mistakes;
+use crate::paint::ColorChoice;
+use pickler_spec::LoadError;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,13 +46,17 @@ impl Report {
     /// A report on standard error, in colours if a person reads it there and
     /// has not asked for none.
     pub fn stderr() -> Self {
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let terminal = std::io::stderr().is_terminal();
         Self {
             terminal,
-            colours: terminal && !refused,
+            colours: ColorChoice::default().allows(terminal),
             outcome: Outcome::Done,
         }
+    }
+
+    /// Goes on with colours, or without.
+    pub fn choose_colours(&mut self, choice: ColorChoice) {
+        self.colours = choice.allows(self.terminal);
     }
 
     /// A person reads it.
@@ -63,8 +68,8 @@ impl Report {
     ///
     /// A person sees the lines of a spec that are wrong.
     pub fn error(&mut self, error: &anyhow::Error) {
-        match error.downcast_ref::<Mistakes>() {
-            Some(mistakes) if self.terminal => {
+        match error.downcast_ref() {
+            Some(LoadError::Mistaken(mistakes)) if self.terminal => {
                 self.outcome = Outcome::Failed;
                 // Nobody is left to tell if this fails.
                 let _ = writeln!(std::io::stderr().lock(), "{}", mistakes.with_source());

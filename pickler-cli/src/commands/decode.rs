@@ -8,25 +8,38 @@ use pickler::schema::{Schema, Variant};
 
 use crate::annotate::annotate;
 use crate::arguments::Decode;
-use crate::input::{Piece, for_each_argument};
+use crate::input::{Origin, Piece, for_each_argument, whole_file};
 use crate::output::Output;
+use crate::paint::Paint;
 use crate::protocols::Protocol;
 use crate::report::{Outcome, Report};
+use crate::target::Target;
 
 /// Decodes each frame of each piece of input.
 pub fn run(arguments: &Decode, output: &mut Output, report: &mut Report) -> Result<Outcome> {
     let protocol = Protocol::named(&arguments.protocol.protocol)?;
-    let schema = protocol.schema();
+    let target = Target::of(&protocol, arguments.message.as_deref())?;
     let decoder = Decoder {
-        schema,
-        framing: LengthField::of_schema(schema),
-        expected: match &arguments.message {
-            Some(name) => Some(protocol.message(name)?),
-            None => None,
+        framing: match target {
+            Target::Messages(_) => protocol.framing(),
+            Target::Type(_) => None,
+        },
+        schema: match &target {
+            Target::Messages(_) => protocol.schema(),
+            Target::Type(schema) => schema,
+        },
+        expected: match target {
+            Target::Messages(expected) => expected,
+            Target::Type(_) => None,
         },
         annotated: arguments.annotate,
         explains: arguments.explain || report.is_read_by_a_person() && !arguments.annotate,
     };
+    if let Some(file) = &arguments.file {
+        let (origin, bytes) = whole_file(file)?;
+        decoder.bytes(&origin, &bytes, output, report)?;
+        return Ok(Outcome::Done);
+    }
     for_each_argument(&arguments.input, |piece| {
         let due = piece.last_for_now;
         decoder.piece(piece, output, report)?;
@@ -50,20 +63,28 @@ impl Decoder<'_> {
     /// Decodes the frames of a piece; what is wrong with them is reported.
     fn piece(&self, piece: Piece, output: &mut Output, report: &mut Report) -> Result<()> {
         let text = piece.text.map_err(Error::new);
-        let bytes = match text.and_then(|text| Ok(from_spaced_hex(&text)?)) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                report.error(&error.context(piece.origin.to_string()));
-                return Ok(());
-            }
-        };
+        match text.and_then(|text| Ok(from_spaced_hex(&text)?)) {
+            Ok(bytes) => self.bytes(&piece.origin, &bytes, output, report)?,
+            Err(error) => report.error(&error.context(piece.origin.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Decodes the frames in some bytes; what is wrong with them is reported.
+    fn bytes(
+        &self,
+        origin: &Origin,
+        bytes: &[u8],
+        output: &mut Output,
+        report: &mut Report,
+    ) -> Result<()> {
         let mut start = 0;
         while start < bytes.len() {
             let rest = &bytes[start..];
             let size = self.next_frame(rest);
             let frame = &rest[..*size.as_ref().unwrap_or(&rest.len())];
             let (lines, result) = match size {
-                Ok(_) => self.frame(frame),
+                Ok(_) => self.frame(frame, output.paint),
                 Err(error) => (Vec::new(), Err(error)),
             };
             for line in lines {
@@ -71,8 +92,8 @@ impl Decoder<'_> {
             }
             if let Err(error) = result {
                 let place = match start {
-                    0 => piece.origin.to_string(),
-                    _ => format!("{}, frame at byte {start}", piece.origin),
+                    0 => origin.to_string(),
+                    _ => format!("{origin}, frame at byte {start}"),
                 };
                 match error.downcast_ref() {
                     Some(error) if self.explains => report.error_in(&place, error, frame),
@@ -99,9 +120,9 @@ impl Decoder<'_> {
     }
 
     /// What is shown of a frame, and what is wrong with it.
-    fn frame(&self, frame: &[u8]) -> (Vec<String>, Result<()>) {
+    fn frame(&self, frame: &[u8], paint: Paint) -> (Vec<String>, Result<()>) {
         if self.annotated {
-            let (lines, value) = annotate(self.schema, frame);
+            let (lines, value) = annotate(self.schema, frame, paint);
             let result = value.map_err(Into::into);
             return (lines, result.and_then(|value| self.check(&value)));
         }

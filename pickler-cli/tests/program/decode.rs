@@ -292,3 +292,62 @@ fn a_reader_that_leaves_is_no_error() {
     assert_eq!(rest.status.code(), Some(0));
     assert_eq!(rest.stderr, b"");
 }
+
+#[test]
+fn bytes_of_a_file_are_frames() {
+    let arguments = ["decode", "--protocol", "pokersource", "--file"];
+    let run = |file: &str, input: &[u8]| pickler_with(&[&arguments[..], &[file]].concat(), input);
+    let frames = [5, 0, 3, 6, 0, 7, 0, 0, 0, 9, 150, 0, 3, 5, 0];
+    expect![[r#"
+        {"name":"PING","code":5,"fields":{}}
+        {"name":"SERIAL","code":6,"fields":{"serial":9}}
+        --- 2 ---
+        error: standard input, frame at byte 10: Message: unknown tag 150 (0x96), at byte 0
+        error: standard input, frame at byte 13: the frame is cut short: it takes 3 bytes or more, 2 are there
+    "#]]
+    .assert_eq(&run("-", &frames).all());
+    let path = std::env::temp_dir().join(format!("pickler-frames-{}", std::process::id()));
+    std::fs::write(&path, &frames[..3]).expect("a file for the test");
+    let told = run(&path.display().to_string(), b"").all();
+    std::fs::remove_file(&path).expect("the file goes");
+    assert_eq!(
+        told,
+        "{\"name\":\"PING\",\"code\":5,\"fields\":{}}\n--- 0 ---\n"
+    );
+    assert_eq!(
+        run("missing.bin", b"").all(),
+        "--- 2 ---\nerror: cannot open missing.bin: No such file or directory (os error 2)\n"
+    );
+}
+
+#[test]
+fn a_type_of_the_format_is_read_instead_of_its_messages() {
+    let run = pickler(&[
+        "decode",
+        "--protocol",
+        "openpoker",
+        "--message",
+        "Raise",
+        "00000007 0000000a",
+    ]);
+    expect![[r#"
+        {"gid":7,"amount":10}
+        --- 0 ---
+    "#]]
+    .assert_eq(&run.all());
+}
+
+#[test]
+fn colours_are_shown_where_they_are_asked_for() {
+    let run = |arguments: &[&str]| decode(&[arguments, &["--annotate", "060007000000"]].concat());
+    let plain = run(&[]);
+    assert!(!plain.out.contains('\x1b') && !plain.err.contains('\x1b'));
+    assert_eq!(run(&["--color", "never"]), plain);
+    let coloured = run(&["--color", "always", "0600070000000a"]);
+    assert!(
+        coloured
+            .out
+            .contains("\x1b[2mSERIAL.\x1b[0m\x1b[1;32mserial\x1b[0m")
+    );
+    assert!(coloured.err.starts_with("\x1b[1;31merror:\x1b[0m "));
+}

@@ -7,15 +7,16 @@ use crate::run::pickler;
 #[test]
 fn list_counts_the_messages_of_each_protocol() {
     expect![[r#"
-        pokersource  170 messages
-        openpoker    47 messages
-        pokerth      81 messages
-        cluster      16 messages
+        pokersource   170 messages
+        pokersource3  160 messages
+        openpoker     47 messages
+        pokerth       81 messages
+        cluster       16 messages
         --- 0 ---
     "#]]
     .assert_eq(&pickler(&["list"]).all());
     expect![[r#"
-        [{"protocol":"pokersource","messages":170},{"protocol":"openpoker","messages":47},{"protocol":"pokerth","messages":81},{"protocol":"cluster","messages":16}]
+        [{"protocol":"pokersource","messages":170},{"protocol":"pokersource3","messages":160},{"protocol":"openpoker","messages":47},{"protocol":"pokerth","messages":81},{"protocol":"cluster","messages":16}]
         --- 0 ---
     "#]]
     .assert_eq(&pickler(&["list", "--json"]).all());
@@ -44,6 +45,7 @@ fn every_help_has_an_example() {
         &["list", "--help"],
         &["decode", "--help"],
         &["encode", "--help"],
+        &["pcap", "--help"],
         &["vectors", "check", "--help"],
     ] {
         let run = pickler(arguments);
@@ -98,7 +100,7 @@ fn wrong_use_is_told_in_one_line() {
         error: unexpected argument '--jsno' found; tip: a similar argument exists: '--json'; see `pickler --help`
         error: there is no protocol `pokersauce`; did you mean `pokersource`?
         error: there is no protocol `http`; the built-in ones are pokersource, openpoker, pokerth, cluster, and the path of a spec is one, too
-        error: cannot open ./poker.spec: No such file or directory (os error 2)
+        error: cannot read ./poker.spec: No such file or directory (os error 2)
         error: there is no message `POKER_RAIS`; did you mean `POKER_RAISE`?
         error: there is no message `x` in `pokersource`; `pickler list --protocol pokersource` shows all
     "#]].assert_eq(&told);
@@ -108,5 +110,8 @@ fn wrong_use_is_told_in_one_line() {
 fn no_command_shows_the_help_and_fails() {
     let run = pickler(&[]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("Usage: pickler <COMMAND>"), "{run:?}");
+    assert!(
+        run.err.contains("Usage: pickler [OPTIONS] <COMMAND>"),
+        "{run:?}"
+    );
 }

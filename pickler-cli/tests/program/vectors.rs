@@ -6,10 +6,15 @@ use crate::run::{pickler, pickler_with};
 
 #[test]
 fn all_vectors_of_pokersource_pass() {
-    let vectors = shared_data::text("pokersource/vectors.jsonl");
-    let arguments = ["vectors", "check", "--protocol", "pokersource", "-"];
-    let run = pickler_with(&arguments, vectors.as_bytes());
-    assert_eq!(run.all(), "1257 passed, 0 failed\n--- 0 ---\n");
+    for (protocol, folder, count) in [
+        ("pokersource", "pokersource", 1257),
+        ("pokersource3", "pokersource_v3", 1205),
+    ] {
+        let vectors = shared_data::text(&format!("{folder}/vectors.jsonl"));
+        let arguments = ["vectors", "check", "--protocol", protocol, "-"];
+        let run = pickler_with(&arguments, vectors.as_bytes());
+        assert_eq!(run.all(), format!("{count} passed, 0 failed\n--- 0 ---\n"));
+    }
 }
 
 const GOOD: &str =

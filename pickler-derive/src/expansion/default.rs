@@ -28,8 +28,7 @@ pub fn value_or_default(value: Option<&Expr>) -> TokenStream {
 
 pub fn expand(declaration: &Declaration, fields: &Fields) -> TokenStream {
     let ident = &declaration.ident;
-    let bound = hygienic!(::core::default::Default);
-    let (impl_generics, type_generics, where_clause) = declaration.generics.for_trait(&bound);
+    let (impl_generics, type_generics, where_clause) = declaration.generics.for_default();
     let values = fields.fields.iter().map(|field| {
         let member = &field.member;
         let value = default_value(field);

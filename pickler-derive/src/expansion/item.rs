@@ -326,8 +326,7 @@ pub fn dummy(declaration: &Declaration) -> TokenStream {
     let pickle = dummy_pickle(ident, generics, cx);
     let beside = dummies_beside(declaration, cx);
     let default = declaration.default.then(|| {
-        let bound = hygienic!(::core::default::Default);
-        let (impl_generics, type_generics, where_clause) = generics.for_trait(&bound);
+        let (impl_generics, type_generics, where_clause) = generics.for_default();
         hygienic! {
             #[automatically_derived]
             impl #impl_generics ::core::default::Default for #ident #type_generics #where_clause {

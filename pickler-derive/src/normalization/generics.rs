@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
-use syn::{Lifetime, Path, Token, WherePredicate};
+use syn::{Lifetime, Path, Token, Type, WherePredicate};
 
 use super::Body;
 use crate::parsing::Bound;
@@ -18,6 +18,8 @@ pub struct Generics {
     bounds: Bound,
     /// The type parameters that the fields use.
     used: Vec<Ident>,
+    /// Those whose default is needed for that of the type.
+    defaulted: Vec<Ident>,
 }
 
 impl Generics {
@@ -35,6 +37,11 @@ impl Generics {
         };
         let input = Lifetime::new(name, Span::mixed_site());
         let used = used_params(item, body);
+        let defaulted = if default {
+            defaulted_params(&used, body)
+        } else {
+            Vec::new()
+        };
         // What is written of a choice is read again, and that is not the input.
         let (any, life) = if body.looks_back() {
             let life = Lifetime::new("'any_life", Span::mixed_site());
@@ -45,6 +52,7 @@ impl Generics {
         let bounds = bound.unwrap_or_else(|| {
             used.iter()
                 .map(|param| -> WherePredicate {
+                    let default = defaulted.contains(param);
                     let default = default.then(|| quote!(+ ::core::default::Default));
                     syn::parse_quote!(#param: #any #crate_path::Pickle<#life> #default)
                 })
@@ -55,6 +63,7 @@ impl Generics {
             input,
             bounds,
             used,
+            defaulted,
         }
     }
 
@@ -136,9 +145,21 @@ impl Generics {
 
     /// The same for a trait that each used type parameter must have.
     pub fn for_trait(&self, bound: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
+        self.with_bound(&self.used, bound)
+    }
+
+    /// The same for `Default`.
+    pub fn for_default(&self) -> (TokenStream, TokenStream, TokenStream) {
+        self.with_bound(&self.defaulted, &quote!(::core::default::Default))
+    }
+
+    fn with_bound(
+        &self,
+        params: &[Ident],
+        bound: &TokenStream,
+    ) -> (TokenStream, TokenStream, TokenStream) {
         let (impl_generics, type_generics, _) = self.item.split_for_impl();
-        let bounds: Bound = self
-            .used
+        let bounds: Bound = params
             .iter()
             .map(|param| -> WherePredicate { syn::parse_quote!(#param: #bound) })
             .collect();
@@ -194,6 +215,32 @@ fn used_params(item: &syn::Generics, body: &Body) -> Vec<Ident> {
         .map(|param| param.ident.clone())
         .filter(|param| mentioned.contains(&param.to_string()))
         .collect()
+}
+
+/// The type parameters that the fields' defaults need one of.
+fn defaulted_params(used: &[Ident], body: &Body) -> Vec<Ident> {
+    let mut mentioned = BTreeSet::new();
+    for field in body.fields() {
+        match &field.default {
+            Some(default) => collect_idents(default.to_token_stream(), &mut mentioned),
+            None if is_empty_by_default(&field.ty) => {}
+            None => collect_idents(field.ty.to_token_stream(), &mut mentioned),
+        }
+    }
+    let used = used.iter();
+    used.filter(|param| mentioned.contains(&param.to_string()))
+        .cloned()
+        .collect()
+}
+
+/// By its name the type has a default whatever it is of: one with nothing in
+/// it.
+fn is_empty_by_default(ty: &Type) -> bool {
+    let Type::Path(path) = ty else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident == "Vec" || last.ident == "Option")
 }
 
 fn collect_idents(tokens: TokenStream, idents: &mut BTreeSet<String>) {

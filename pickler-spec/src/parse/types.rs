@@ -1,6 +1,6 @@
 //! Types.
 
-use pickler::schema::{Form, Opaque, Shape, VarintEncoding, VarintFormat};
+use pickler::schema::{Expr, Form, Opaque, Shape, VarintEncoding, VarintFormat};
 
 use super::input::{Input, Result, at, deeper, enclosed, fail, rest, since, unexpected};
 use super::lex::{
@@ -165,37 +165,19 @@ fn is_signed(encoding: VarintEncoding) -> bool {
 fn varint_width(encoding: VarintEncoding, input: &mut Input<'_>) -> Result<(u32, bool)> {
     let word = peek_word(input);
     let start = at(input);
-    match with_bits(word) {
-        Some((kind @ ("u" | "i"), bits)) => {
-            eat_word(word, input);
-            Ok((width(kind, bits, 8, since(start, input))?, kind == "i"))
-        }
-        _ => {
-            let sign = if is_signed(encoding) { 'i' } else { 'u' };
-            Err(unexpected(
-                input,
-                &format!("the integer that it would fit, such as `{encoding} {sign}64`"),
-            ))
-        }
+    if let Some((kind @ ("u" | "i"), bits)) = with_bits(word) {
+        eat_word(word, input);
+        return Ok((width(kind, bits, 8, since(start, input))?, kind == "i"));
     }
+    let sign = if is_signed(encoding) { 'i' } else { 'u' };
+    let wanted = format!("the integer that it would fit, such as `{encoding} {sign}64`");
+    Err(unexpected(input, &wanted))
 }
 
 /// `Name`, `Name#2`, `Name(expr, ...)`.
 fn mentioned(input: &mut Input<'_>) -> Result<Sourced> {
     let Word { text, span } = name("a type", input)?;
-    let number = if rest(input).starts_with('#') {
-        eat("#", input);
-        let (number, span) = unsigned("the number of a type", input)?;
-        match usize::try_from(number) {
-            Ok(number @ 1..) => number,
-            _ => {
-                let message = "types of one name are counted from 1";
-                return Err(fail(mistakes::UNKNOWN_TYPE, span, message));
-            }
-        }
-    } else {
-        1
-    };
+    let number = number(input)?;
     let span = since(span.start, input);
     let reference = input.state.mention(text, number, span);
     let named = Sourced::leaf(Shape::Named(reference), span);
@@ -206,17 +188,27 @@ fn mentioned(input: &mut Input<'_>) -> Result<Sourced> {
     Ok(given(named, arguments, input))
 }
 
+/// Which of the types of one name is meant: `#2`.
+pub fn number(input: &mut Input<'_>) -> Result<usize> {
+    if !rest(input).starts_with('#') {
+        return Ok(1);
+    }
+    eat("#", input);
+    let (number, span) = unsigned("the number of a type", input)?;
+    if let Ok(number @ 1..) = usize::try_from(number) {
+        return Ok(number);
+    }
+    let message = "types of one name are counted from 1";
+    Err(fail(mistakes::UNKNOWN_TYPE, span, message))
+}
+
 /// Expressions in parentheses.
-pub fn expressions(input: &mut Input<'_>) -> Result<Vec<(pickler::schema::Expr, Span)>> {
+pub fn expressions(input: &mut Input<'_>) -> Result<Vec<(Expr, Span)>> {
     parenthesized(input, |input| comma_separated(")", input, expression))
 }
 
 /// What a type is given.
-pub fn given(
-    item: Sourced,
-    arguments: Vec<(pickler::schema::Expr, Span)>,
-    input: &Input<'_>,
-) -> Sourced {
+pub fn given(item: Sourced, arguments: Vec<(Expr, Span)>, input: &Input<'_>) -> Sourced {
     let (arguments, spans): (Vec<_>, Vec<_>) = arguments.into_iter().unzip();
     item.around(at(input), spans, |item| Shape::Given { item, arguments })
 }
@@ -403,7 +395,7 @@ pub fn sees_integer(input: &mut Input<'_>) -> bool {
 /// parentheses.
 pub fn integer(input: &mut Input<'_>) -> Result<Sourced> {
     if sees("(", input) {
-        return parenthesized(input, |input| any(input));
+        return parenthesized(input, any);
     }
     if let Some(number) = number_type(false, input)? {
         let word = peek_word(input);

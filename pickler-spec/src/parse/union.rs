@@ -30,9 +30,9 @@ pub fn union(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
         is_choice: tags_from == TagSource::Choice,
         ..Lines::default()
     };
-    body(input, |input, doc| lines.line(doc, &tag.shape, input))?;
+    let is_read = body(input, |input, doc| lines.line(doc, &tag.shape, input))?;
     let span = since(start, input);
-    if lines.variants.is_empty() && lines.other.is_none() {
+    if is_read && lines.variants.is_empty() && lines.other.is_none() {
         let message = "a union of no variants is never there";
         input
             .state

@@ -325,6 +325,20 @@ fn generics() {
         &[1, 0, 1, 2, 3, 4],
     );
 
+    // Lists are empty and options none by default, whatever they are of.
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(default)]
+    struct Loose<T, U> {
+        #[pickle(count = u8)]
+        many: Vec<T>,
+        #[pickle(flag)]
+        maybe: Option<T>,
+        #[pickle(count = u8, default = Default::default())]
+        other: std::collections::VecDeque<U>,
+    }
+    type NoDefault = core::num::NonZero<u8>;
+    bytes(Loose::<NoDefault, NoDefault>::default(), &[0, 0, 0]);
+
     #[derive(Pickle, Debug, PartialEq)]
     #[pickle(bound(T: Pickle<'de> + pickler::picklers::Integer))]
     struct Maybe<T> {

@@ -38,6 +38,12 @@ pub fn pokersource(bytes: &[u8]) {
     let _ = LAWS.hold_for_bytes(bytes);
 }
 
+/// The messages of pokersource 3.0.0.
+pub fn pokersource3(bytes: &[u8]) {
+    static LAWS: LazyLock<Laws<pokersource3::Message>> = LazyLock::new(Laws::new);
+    let _ = LAWS.hold_for_bytes(bytes);
+}
+
 /// The messages of OpenPoker.
 pub fn openpoker(bytes: &[u8]) {
     static LAWS: LazyLock<Laws<openpoker::Message>> = LazyLock::new(Laws::new);

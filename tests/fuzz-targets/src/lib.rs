@@ -15,7 +15,7 @@ mod streams;
 mod types;
 mod values;
 
-pub use codecs::{cluster, openpoker, pokersource, pokerth, types};
+pub use codecs::{cluster, openpoker, pokersource, pokersource3, pokerth, types};
 pub use expressions::expressions;
 pub use faces::faces;
 pub use hand_written::hand_written;
@@ -28,13 +28,14 @@ pub use values::values;
 pub type Target = fn(&[u8]);
 
 /// All fuzzers, by name.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("cluster", cluster),
     ("expressions", expressions),
     ("faces", faces),
     ("hand_written", hand_written),
     ("openpoker", openpoker),
     ("pokersource", pokersource),
+    ("pokersource3", pokersource3),
     ("pokerth", pokerth),
     ("schemas", schemas),
     ("streams", streams),

@@ -64,6 +64,9 @@ mod tests {
             "pokersource/invalid.jsonl",
             "pokersource/messages.json",
             "pokersource/vectors.jsonl",
+            "pokersource_v3/invalid.jsonl",
+            "pokersource_v3/messages.json",
+            "pokersource_v3/vectors.jsonl",
             "session_order.json",
         ] {
             assert_eq!(super::text(name), super::committed(name), "{name} differs");

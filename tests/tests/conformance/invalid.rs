@@ -7,7 +7,7 @@ use expect_test::expect;
 use pickler::ErrorKind;
 use pokersource::{Message, Stream};
 
-use crate::protocols::{OPENPOKER, POKERSOURCE, POKERTH, Protocol, hex};
+use crate::protocols::{OPENPOKER, POKERSOURCE, POKERSOURCE3, POKERTH, Protocol, hex};
 
 fn inputs(protocol: &Protocol) -> Vec<(String, Vec<u8>)> {
     let lines = protocol.lines("invalid.jsonl").into_iter();
@@ -64,6 +64,20 @@ fn malformed_messages_of_pokersource() {
         truncated: UnexpectedEnd 1223
         unknown_inner_type: UnknownTag 2"#]]
     .assert_eq(&outcomes(&POKERSOURCE));
+}
+
+#[test]
+fn malformed_messages_of_pokersource3() {
+    expect![[r#"
+        bool_byte_2: NotBool 7
+        header_length: UnexpectedEnd 3
+        header_length-1: UnexpectedEnd 2
+        overlong_count: CountTooLarge 14
+        overlong_count: UnexpectedEnd 71
+        trailing_bytes: Trailing 101
+        truncated: UnexpectedEnd 1217
+        unknown_inner_type: UnknownTag 2"#]]
+    .assert_eq(&outcomes(&POKERSOURCE3));
 }
 
 #[test]

@@ -35,6 +35,16 @@ pub const POKERSOURCE: Protocol = Protocol {
     frames: 0,
 };
 
+pub const POKERSOURCE3: Protocol = Protocol {
+    name: "pokersource_v3",
+    schema: pokersource3::schema,
+    rewrite: rewrite::<pokersource3::Message>,
+    least: 3,
+    set_length: |bytes| bytes[2] = short(bytes.len() - 3),
+    vectors: 1205,
+    frames: 0,
+};
+
 pub const OPENPOKER: Protocol = Protocol {
     name: "openpoker",
     schema: openpoker::schema,
@@ -55,7 +65,7 @@ pub const POKERTH: Protocol = Protocol {
     frames: 320,
 };
 
-pub const PROTOCOLS: &[Protocol] = &[POKERSOURCE, OPENPOKER, POKERTH];
+pub const PROTOCOLS: &[Protocol] = &[POKERSOURCE, POKERSOURCE3, OPENPOKER, POKERTH];
 
 fn rewrite<T: PickleOwned>(bytes: &[u8]) -> Result<Result<Vec<u8>, Error>, Error> {
     let message: T = pickler::decode(bytes)?;

@@ -56,6 +56,11 @@ fn of_pokersource() {
 }
 
 #[test]
+fn of_pokersource3() {
+    laws_hold::<pokersource3::Message>(1000);
+}
+
+#[test]
 fn of_openpoker() {
     laws_hold::<openpoker::Message>(1000);
 }
@@ -79,6 +84,7 @@ fn of_the_cluster() {
 fn of_dynamic_values() {
     for schema in [
         pokersource::schema().clone(),
+        pokersource3::schema().clone(),
         openpoker::schema().clone(),
         pokerth::schema().clone(),
         Schema::of::<cluster::Message>(),
@@ -122,6 +128,7 @@ fn streams<T: PickleOwned + Debug + Framed + 'static>() {
 #[test]
 fn of_streams() {
     streams::<pokersource::Message>();
+    streams::<pokersource3::Message>();
     streams::<openpoker::Message>();
     streams::<pokerth::Message>();
     streams::<cluster::Message>();
@@ -151,6 +158,7 @@ fn missing<T: PickleOwned + 'static>() -> BTreeSet<String> {
 #[test]
 fn every_message_comes_up() {
     assert_eq!(missing::<pokersource::Message>(), BTreeSet::new());
+    assert_eq!(missing::<pokersource3::Message>(), BTreeSet::new());
     assert_eq!(missing::<openpoker::Message>(), BTreeSet::new());
     assert_eq!(missing::<pokerth::Message>(), BTreeSet::new());
     assert_eq!(missing::<cluster::Message>(), BTreeSet::new());
@@ -159,6 +167,7 @@ fn every_message_comes_up() {
 #[test]
 fn what_is_bundled_is_canonical() {
     assert_eq!(pokersource::schema().canonical(), Ok(()));
+    assert_eq!(pokersource3::schema().canonical(), Ok(()));
     assert_eq!(openpoker::schema().canonical(), Ok(()));
     assert_eq!(cluster::schema().canonical(), Ok(()));
     assert_eq!(Schema::of::<cluster::Datagram>().canonical(), Ok(()));

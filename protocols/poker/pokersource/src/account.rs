@@ -1,4 +1,8 @@
 //! What the server knows of a player.
+//!
+//! Amounts have 32 bits in this version of the protocol and 64 in the next, so
+//! they are a parameter of the types that have some. The crate's root has the
+//! types of this version.
 
 use pickler::Pickle;
 
@@ -29,7 +33,7 @@ impl PokerPlayerInfo {
 
 /// What the server knows of a player, without what is private.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
-pub struct PokerUserInfo {
+pub struct PokerUserInfo<Amount: Default> {
     /// The player.
     pub serial: u32,
     /// How strong the player is.
@@ -46,10 +50,10 @@ pub struct PokerUserInfo {
     pub email: Str16,
     /// What the player has, in each currency.
     #[pickle(count = u16)]
-    pub money: Vec<Money>,
+    pub money: Vec<Money<Amount>>,
 }
 
-impl PokerUserInfo {
+impl<Amount: Default> PokerUserInfo<Amount> {
     /// Nobody has logged in.
     pub const NOT_LOGGED: u32 = 1;
 }
@@ -65,7 +69,7 @@ pub struct PokerGetUserInfo {
 /// What the server knows of a player, with what is private. From a client:
 /// change it.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
-pub struct PokerPersonalInfo {
+pub struct PokerPersonalInfo<Amount: Default> {
     /// The player.
     pub serial: u32,
     /// How strong the player is.
@@ -82,7 +86,7 @@ pub struct PokerPersonalInfo {
     pub email: Str16,
     /// What the player has, in each currency.
     #[pickle(count = u16)]
-    pub money: Vec<Money>,
+    pub money: Vec<Money<Amount>>,
     /// First name.
     pub firstname: Str16,
     /// Last name.
@@ -122,7 +126,7 @@ impl PokerGetPersonalInfo {
 
 /// Changes an account. `POKER_PERSONAL_INFO` answers, or an error.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
-pub struct PokerSetAccount {
+pub struct PokerSetAccount<Amount: Default> {
     /// The player.
     pub serial: u32,
     /// How strong the player is.
@@ -139,7 +143,7 @@ pub struct PokerSetAccount {
     pub email: Str16,
     /// Not looked at.
     #[pickle(count = u16)]
-    pub money: Vec<Money>,
+    pub money: Vec<Money<Amount>>,
     /// First name.
     pub firstname: Str16,
     /// Last name.
@@ -164,7 +168,7 @@ pub struct PokerSetAccount {
     pub birthdate: Str16,
 }
 
-impl PokerSetAccount {
+impl<Amount: Default> PokerSetAccount<Amount> {
     /// The name is too short.
     pub const NAME_TOO_SHORT: u32 = 1;
     /// The name is too long.
@@ -192,7 +196,7 @@ impl PokerSetAccount {
 /// Creates an account. `POKER_PERSONAL_INFO` answers, or an error with a code
 /// of `POKER_SET_ACCOUNT`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
-pub struct PokerCreateAccount {
+pub struct PokerCreateAccount<Amount: Default> {
     /// The player.
     pub serial: u32,
     /// How strong the player is.
@@ -209,7 +213,7 @@ pub struct PokerCreateAccount {
     pub email: Str16,
     /// Not looked at.
     #[pickle(count = u16)]
-    pub money: Vec<Money>,
+    pub money: Vec<Money<Amount>>,
     /// First name.
     pub firstname: Str16,
     /// Last name.

@@ -2,7 +2,6 @@
 
 use pickler::Pickle;
 
-use crate::message::Message;
 use crate::types::Str16;
 
 /// A text.
@@ -37,7 +36,7 @@ pub struct ErrorReply {
 /// Messages in one, lists among them.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
 #[pickle(default)]
-pub struct MessageList {
+pub struct MessageList<Message> {
     /// The messages.
     #[pickle(count = u16)]
     pub packets: Vec<Message>,

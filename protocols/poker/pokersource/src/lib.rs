@@ -55,7 +55,6 @@
 mod handshake;
 mod message;
 mod stream;
-mod types;
 
 pub mod account;
 pub mod animation;
@@ -72,6 +71,7 @@ pub mod session;
 pub mod stats;
 pub mod table;
 pub mod tourney;
+pub mod types;
 
 pub use self::core::*;
 pub use account::*;
@@ -91,4 +91,23 @@ pub use stats::*;
 pub use stream::{Stream, StreamError};
 pub use table::*;
 pub use tourney::*;
-pub use types::{Money, PlayerRow, Str16};
+pub use types::{PlayerRow, Str16};
+
+/// What a player has in one currency.
+pub type Money = types::Money<u32>;
+/// Messages in one, lists among them.
+pub type MessageList = core::MessageList<Message>;
+/// What the server knows of a player, without what is private.
+pub type PokerUserInfo = account::PokerUserInfo<u32>;
+/// What the server knows of a player, with what is private. From a client:
+/// change it.
+pub type PokerPersonalInfo = account::PokerPersonalInfo<u32>;
+/// Changes an account. `POKER_PERSONAL_INFO` answers, or an error.
+pub type PokerSetAccount = account::PokerSetAccount<u32>;
+/// Creates an account. `POKER_PERSONAL_INFO` answers, or an error with a code
+/// of `POKER_SET_ACCOUNT`.
+pub type PokerCreateAccount = account::PokerCreateAccount<u32>;
+/// The tables that match a `POKER_TABLE_SELECT`.
+pub type PokerTableList = table::PokerTableList<Message>;
+/// The tournaments that match a `POKER_TOURNEY_SELECT`.
+pub type PokerTourneyList = tourney::PokerTourneyList<Message>;

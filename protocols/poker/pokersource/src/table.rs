@@ -2,7 +2,6 @@
 
 use pickler::Pickle;
 
-use crate::message::Message;
 use crate::types::{PlayerRow, Str16};
 
 /// Asks to watch a table. `POKER_TABLE` and the state of the table answer; a
@@ -96,7 +95,7 @@ impl PokerTable {
 /// The tables that match a `POKER_TABLE_SELECT`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
 #[pickle(default)]
-pub struct PokerTableList {
+pub struct PokerTableList<Message> {
     /// A `POKER_TABLE` for each.
     #[pickle(count = u16)]
     pub packets: Vec<Message>,

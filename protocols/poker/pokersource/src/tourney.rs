@@ -2,7 +2,6 @@
 
 use pickler::Pickle;
 
-use crate::message::Message;
 use crate::types::{PlayerRow, Str16};
 
 /// Asks for the tournaments that match. `POKER_TOURNEY_LIST` answers.
@@ -98,7 +97,7 @@ pub struct PokerTourneyInfoOld {
 /// The tournaments that match a `POKER_TOURNEY_SELECT`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
 #[pickle(default)]
-pub struct PokerTourneyList {
+pub struct PokerTourneyList<Message> {
     /// A `POKER_TOURNEY` for each.
     #[pickle(count = u16)]
     pub packets: Vec<Message>,

@@ -86,15 +86,15 @@ impl fmt::Debug for Str16 {
 /// The order of such rows in a message means nothing.
 #[derive(Pickle, Clone, Copy, Debug, PartialEq, Eq)]
 #[pickle(default, row)]
-pub struct Money {
+pub struct Money<Amount> {
     /// The currency.
     pub currency: u32,
     /// What is in the bank.
-    pub bankroll: u32,
+    pub bankroll: Amount,
     /// What is at tables and in tournaments.
-    pub in_game: u32,
+    pub in_game: Amount,
     /// What is not money, but counts.
-    pub points: u32,
+    pub points: Amount,
 }
 
 /// A player in a list of players.

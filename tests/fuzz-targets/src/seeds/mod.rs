@@ -140,6 +140,9 @@ pub fn all_seeds() -> Vec<Seeds> {
         Seeds::new("pokersource")
             .with(None, pokersource::schema().clone())
             .with_all(vectors::pokersource()),
+        Seeds::new("pokersource3")
+            .with(None, pokersource3::schema().clone())
+            .with_all(vectors::pokersource3()),
         Seeds::new("pokerth")
             .with(None, pokerth::schema().clone())
             .with_all(vectors::pokerth()),

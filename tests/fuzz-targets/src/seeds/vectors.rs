@@ -6,6 +6,13 @@ pub fn pokersource() -> Vec<Vec<u8>> {
     of(&["pokersource/vectors.jsonl", "pokersource/invalid.jsonl"])
 }
 
+pub fn pokersource3() -> Vec<Vec<u8>> {
+    of(&[
+        "pokersource_v3/vectors.jsonl",
+        "pokersource_v3/invalid.jsonl",
+    ])
+}
+
 pub fn openpoker() -> Vec<Vec<u8>> {
     of(&["openpoker/vectors.jsonl", "openpoker/invalid.jsonl"])
 }

@@ -1,0 +1,117 @@
+//! A dump of a frame in which every field has its name.
+
+mod dump;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+
+use pickler::Error;
+use pickler::dynamic::{Span, Value, trace};
+use pickler::schema::Schema;
+
+use crate::paint::{Ink, Paint};
+use dump::{Dump, INDENT, byte_of};
+use words::{Name, shown, wrong};
+
+/// What stands behind bytes such as padding.
+const NO_FIELD: &str = "no field";
+
+/// The dump of one frame, a row or more for each field in the order in which
+/// they are read, and what the frame holds.
+///
+/// A field that begins or ends within a byte has that byte's bits shown, with
+/// the field's own underlined. What is wrong is told at its place, between what
+/// was read before and what was not read for it.
+pub fn annotate(
+    schema: &Schema,
+    bytes: &[u8],
+    paint: Paint,
+) -> (Vec<String>, Result<Value, Error>) {
+    let (spans, result) = trace(schema, bytes);
+    let mut dump = Dump::new(bytes, paint);
+    let mut fault = result.as_ref().err();
+    let mut unnamed = unnamed(&spans);
+    let mut hues = Hues::default();
+    for span in &spans {
+        let before = span.bits.start;
+        if let Some(index) = unnamed.iter().position(|gap| gap.end == before) {
+            let gap = unnamed.remove(index);
+            dump.rows(bytes_of(&gap), Ink::Faint, &paint.ink(Ink::Faint, NO_FIELD));
+        }
+        let hue = hues.of(span);
+        dump.bits(&span.bits, span.bit_order, hue, &text(span, hue, paint));
+        if let Some(error) = fault.take_if(|error| span.bits.contains(&error.bit_offset())) {
+            dump.line(format!("{INDENT}{}", paint.ink(Ink::Fault, wrong(error))));
+        }
+    }
+    let end = spans.iter().map(|span| span.bits.end).max().unwrap_or(0);
+    let read = byte_of(end.next_multiple_of(8)).min(bytes.len());
+    let mut left = read;
+    if let Some(error) = fault {
+        let behind = error.bit_offset().saturating_add(error.bit_length());
+        left = byte_of(behind.next_multiple_of(8)).clamp(read, bytes.len());
+        dump.rows(read..left, Ink::Fault, &paint.ink(Ink::Fault, wrong(error)));
+    }
+    if left < bytes.len() {
+        let text = match result {
+            Ok(_) => NO_FIELD,
+            Err(_) => "not read",
+        };
+        dump.rows(left..bytes.len(), Ink::Faint, &paint.ink(Ink::Faint, text));
+    }
+    dump.line("");
+    (dump.into_lines(), result)
+}
+
+/// A field's name and its value, with the part that is its own in its colour.
+fn text(span: &Span, hue: usize, paint: Paint) -> String {
+    let Name { around, own } = Name::of(span);
+    format!(
+        "{}{}{}{}",
+        paint.ink(Ink::Faint, around),
+        paint.ink(Ink::Name(hue), own),
+        paint.ink(Ink::Faint, " = "),
+        shown(span, paint)
+    )
+}
+
+/// Gives neighbours different colours, and a field and its count the same.
+#[derive(Default)]
+struct Hues<'a> {
+    last: Option<(&'a Span, usize)>,
+}
+
+impl<'a> Hues<'a> {
+    fn of(&mut self, span: &'a Span) -> usize {
+        let hue = match self.last {
+            None => 0,
+            Some((last, hue)) if last.path == span.path => hue,
+            Some((_, hue)) => hue + 1,
+        };
+        self.last = Some((span, hue));
+        hue
+    }
+}
+
+/// What lies between the parts that have names, such as padding.
+fn unnamed(spans: &[Span]) -> Vec<Range<u64>> {
+    let mut named: Vec<&Range<u64>> = spans.iter().map(|span| &span.bits).collect();
+    named.sort_by_key(|bits| bits.start);
+    let mut gaps = Vec::new();
+    let mut end = 0;
+    for bits in named {
+        if bits.start > end {
+            gaps.push(end..bits.start);
+        }
+        end = end.max(bits.end);
+    }
+    gaps
+}
+
+/// The bytes that lie in a range of bits as a whole.
+fn bytes_of(bits: &Range<u64>) -> Range<usize> {
+    let start = byte_of(bits.start.next_multiple_of(8));
+    start..byte_of(bits.end).max(start)
+}

@@ -1,0 +1,283 @@
+//! Messages, cut out of what one end of a connection sent. Does no I/O.
+
+use pickler::framing::{Cut, Framing, LengthField};
+
+/// Where a message can begin is looked for in so many bytes at once.
+const WINDOW: usize = 1 << 16;
+/// Beginning at any of so many places.
+const STARTS: usize = 64;
+/// A direction is given up when no message begins at any of so many segments.
+const PATIENCE: usize = 256;
+
+/// What is found in the bytes of a direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<'a> {
+    /// What is sent before the first message.
+    Handshake(&'a [u8]),
+    /// A message, as bytes.
+    Message(&'a [u8]),
+    /// Something is wrong.
+    Trouble(String),
+}
+
+/// Cuts what one end sends into messages.
+#[derive(Clone, Debug)]
+pub struct Cutting {
+    framing: LengthField,
+    state: State,
+    /// What is in no message yet.
+    buffer: Vec<u8>,
+    /// How many bytes the next message takes at the least.
+    needed: usize,
+}
+
+#[derive(Clone, Debug)]
+enum State {
+    /// The handshake is to come.
+    Handshake(Box<[u8]>),
+    /// The next message begins where the buffer does.
+    Messages,
+    /// The next message begins behind so many bytes, which belong to one that
+    /// lacks others.
+    Passing(u64),
+    /// Messages may begin at these places of the buffer, where segments do.
+    Searching { starts: Vec<usize>, tried: usize },
+    /// No more messages are found.
+    GivenUp,
+}
+
+impl Cutting {
+    /// What is sent from the start: the handshake, if there is one, and messages.
+    pub fn new(framing: LengthField, handshake: &[u8]) -> Self {
+        Self {
+            framing,
+            state: if handshake.is_empty() {
+                State::Messages
+            } else {
+                State::Handshake(handshake.into())
+            },
+            buffer: Vec::new(),
+            needed: 0,
+        }
+    }
+
+    /// How many bytes of memory are held.
+    pub fn held(&self) -> usize {
+        self.buffer.capacity()
+    }
+
+    /// The capture begins within the connection.
+    pub fn middle(&mut self) {
+        self.search();
+    }
+
+    /// The bytes of a segment come next. `is_message` tells whether bytes are a
+    /// message, where that is not known otherwise.
+    pub fn push(
+        &mut self,
+        bytes: &[u8],
+        is_message: &dyn Fn(&[u8]) -> bool,
+        tell: &mut dyn FnMut(Found<'_>),
+    ) {
+        let mut bytes = bytes;
+        loop {
+            match &mut self.state {
+                State::GivenUp => return,
+                State::Passing(left) => {
+                    let known = usize::try_from(*left).unwrap_or(usize::MAX);
+                    let (_, rest) = bytes.split_at(known.min(bytes.len()));
+                    *left -= (bytes.len() - rest.len()) as u64;
+                    if *left > 0 {
+                        return;
+                    }
+                    self.state = State::Messages;
+                    bytes = rest;
+                }
+                State::Handshake(expected) => {
+                    self.buffer.extend_from_slice(bytes);
+                    let size = self.buffer.len().min(expected.len());
+                    if self.buffer[..size] != expected[..size] {
+                        let expected = expected.escape_ascii().to_string();
+                        let found = self.buffer[..size].escape_ascii();
+                        tell(Found::Trouble(format!(
+                            "expected the handshake \"{expected}\", found \"{found}\""
+                        )));
+                        let sent = std::mem::take(&mut self.buffer);
+                        self.search();
+                        return self.push(&sent, is_message, tell);
+                    }
+                    if size < expected.len() {
+                        return;
+                    }
+                    tell(Found::Handshake(expected));
+                    self.buffer.drain(..size);
+                    self.state = State::Messages;
+                    bytes = &[];
+                }
+                State::Messages => {
+                    self.buffer.extend_from_slice(bytes);
+                    return self.messages(tell);
+                }
+                State::Searching { .. } => {
+                    self.buffer.extend_from_slice(bytes);
+                    return self.look(bytes.len(), is_message, tell);
+                }
+            }
+        }
+    }
+
+    /// So many bytes that come next are missing.
+    pub fn lost(&mut self, bytes: u64, tell: &mut dyn FnMut(Found<'_>)) {
+        let missing = (self.needed as u64).saturating_sub(self.buffer.len() as u64);
+        let size_is_known = self.size_is_known();
+        match &mut self.state {
+            State::GivenUp => {}
+            State::Passing(left) if bytes <= *left => *left -= bytes,
+            State::Messages if size_is_known && bytes <= missing => {
+                tell(Found::Trouble(format!(
+                    "{bytes} of the {} bytes of a message were not captured",
+                    self.needed
+                )));
+                self.clear();
+                self.state = State::Passing(missing - bytes);
+            }
+            State::Searching { starts, .. } => {
+                starts.clear();
+                self.buffer.clear();
+            }
+            _ => {
+                let lost = counted(bytes);
+                tell(Found::Trouble(format!(
+                    "{lost} not captured; goes on where a message can begin"
+                )));
+                self.search();
+            }
+        }
+    }
+
+    /// Nothing more is sent.
+    pub fn end(&mut self, tell: &mut dyn FnMut(Found<'_>)) {
+        let there = self.buffer.len();
+        match &self.state {
+            State::Messages if there > 0 => tell(Found::Trouble(format!(
+                "ends within a message: it takes {} bytes or more, {there} are there",
+                self.needed
+            ))),
+            State::Handshake(expected) if there > 0 => tell(Found::Trouble(format!(
+                "ends within the handshake: it takes {} bytes, {there} are there",
+                expected.len()
+            ))),
+            State::Passing(left) if *left > 0 => tell(Found::Trouble(
+                "ends within a message of which bytes were not captured".into(),
+            )),
+            State::Searching { tried, .. } if there > 0 || *tried > 0 => tell(Found::Trouble(
+                "no message was found behind what was not captured".into(),
+            )),
+            _ => {}
+        }
+        self.clear();
+        self.state = State::GivenUp;
+    }
+
+    fn clear(&mut self) {
+        self.buffer = Vec::new();
+        self.needed = 0;
+    }
+
+    fn search(&mut self) {
+        self.clear();
+        self.state = State::Searching {
+            starts: Vec::new(),
+            tried: 0,
+        };
+    }
+
+    /// The length of the message that is not all there was read.
+    fn size_is_known(&self) -> bool {
+        self.needed > 0 && self.buffer.len() >= self.framing.offset + self.framing.size
+    }
+
+    fn messages(&mut self, tell: &mut dyn FnMut(Found<'_>)) {
+        let mut taken = 0;
+        while self.buffer.len() - taken >= self.needed.max(1) {
+            match self.framing.cut(&self.buffer[taken..]) {
+                Ok(Cut::Frame(size)) => {
+                    tell(Found::Message(&self.buffer[taken..taken + size]));
+                    taken += size;
+                    self.needed = 0;
+                }
+                Ok(Cut::Need(needed)) => self.needed = needed,
+                Err(error) => {
+                    tell(Found::Trouble(format!(
+                        "no message can be found: {error}; goes on where one can begin"
+                    )));
+                    return self.search();
+                }
+            }
+        }
+        self.buffer.drain(..taken);
+        if self.buffer.is_empty() {
+            // Ten thousand idle connections cost nothing.
+            self.buffer = Vec::new();
+        }
+    }
+
+    /// Looks for where a message begins: where a segment does, if what begins
+    /// there is one, in length and in content.
+    fn look(
+        &mut self,
+        new: usize,
+        is_message: &dyn Fn(&[u8]) -> bool,
+        tell: &mut dyn FnMut(Found<'_>),
+    ) {
+        let State::Searching { starts, tried } = &mut self.state else {
+            return;
+        };
+        starts.push(self.buffer.len() - new);
+        let mut index = 0;
+        while index < starts.len() {
+            let start = starts[index];
+            let rest = &self.buffer[start..];
+            match self.framing.cut(rest) {
+                Ok(Cut::Frame(size)) if is_message(&rest[..size]) => {
+                    self.buffer.drain(..start);
+                    self.needed = 0;
+                    self.state = State::Messages;
+                    return self.messages(tell);
+                }
+                Ok(Cut::Need(needed))
+                    if needed <= WINDOW
+                        && rest.len() <= WINDOW
+                        && starts.len() - index <= STARTS =>
+                {
+                    index += 1;
+                }
+                _ => {
+                    starts.remove(index);
+                    *tried += 1;
+                }
+            }
+        }
+        if *tried >= PATIENCE {
+            tell(Found::Trouble(format!(
+                "given up: no message begins at any of {tried} segments"
+            )));
+            self.clear();
+            self.state = State::GivenUp;
+            return;
+        }
+        let first = starts.first().copied().unwrap_or(self.buffer.len());
+        for start in starts.iter_mut() {
+            *start -= first;
+        }
+        self.buffer.drain(..first);
+    }
+}
+
+/// So many bytes, as the start of a sentence.
+pub fn counted(bytes: u64) -> String {
+    match bytes {
+        1 => "1 byte was".into(),
+        more => format!("{more} bytes were"),
+    }
+}

@@ -1,0 +1,216 @@
+//! From a capture to the messages in it.
+
+use std::io::Read;
+
+use anyhow::{Error, Result};
+use pickler::dynamic;
+use pickler::framing::LengthField;
+use pickler::schema::{Handshake, Schema};
+
+use super::capture::{Packet, for_each_packet};
+use super::connections::{Bounds, Connections, Mark, Sent};
+use super::cutting::{Found, counted};
+use super::layers::{Silent, Transport, carried};
+use crate::protocols::Protocol;
+
+/// What is found in a capture.
+#[derive(Clone, Debug)]
+pub enum Seen<'a> {
+    /// What is sent before the first message.
+    Handshake(Sent, &'a [u8]),
+    /// A message, as bytes.
+    Message(Sent, &'a [u8]),
+    /// Something is wrong with what one end sends.
+    Trouble(Sent, String),
+    /// Something is wrong with a packet.
+    Packet(u64, String),
+    /// Something is wrong with the capture as a whole.
+    Capture(String),
+}
+
+/// Who speaks, and how.
+pub struct Filter<'a> {
+    pub schema: &'a Schema,
+    pub framing: Option<LengthField>,
+    pub handshake: Option<Handshake>,
+    /// The server's.
+    pub port: u16,
+    pub bounds: Bounds,
+}
+
+impl<'a> Filter<'a> {
+    /// Those who speak that protocol, with a server at that port.
+    pub fn new(protocol: &'a Protocol, port: u16) -> Self {
+        Self {
+            schema: protocol.schema(),
+            framing: protocol.framing(),
+            handshake: protocol.described.handshake.clone(),
+            port,
+            bounds: Bounds::default(),
+        }
+    }
+
+    /// Tells what is found in a capture, in its order.
+    ///
+    /// # Errors
+    /// Those of `tell`, and if it is no capture.
+    pub fn read(
+        &self,
+        from: impl Read + Send,
+        tell: &mut dyn FnMut(Seen<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let connections = self.framing.map(|framing| {
+            Connections::new(self.port, framing, self.handshake.clone(), self.bounds)
+        });
+        let mut reading = Reading {
+            filter: self,
+            connections,
+            unframed: 0,
+            fragments: Counted::default(),
+            links: Counted::default(),
+            tell,
+            refused: None,
+        };
+        let broken = for_each_packet(from, |packet| reading.packet(&packet))?;
+        reading.finish()?;
+        match broken {
+            Some(error) => tell(Seen::Capture(error.to_string())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Packets of one kind.
+#[derive(Default)]
+struct Counted {
+    count: u64,
+    first: u64,
+}
+
+impl Counted {
+    fn add(&mut self, packet: u64) {
+        self.count += 1;
+        if self.count == 1 {
+            self.first = packet;
+        }
+    }
+}
+
+struct Reading<'a, 'f> {
+    filter: &'a Filter<'f>,
+    connections: Option<Connections>,
+    /// Segments that cannot be cut into messages.
+    unframed: u64,
+    fragments: Counted,
+    links: Counted,
+    tell: &'a mut dyn FnMut(Seen<'_>) -> Result<()>,
+    /// Why nothing more is told.
+    refused: Option<Error>,
+}
+
+impl Reading<'_, '_> {
+    fn packet(&mut self, packet: &Packet<'_>) -> Result<()> {
+        let number = packet.number;
+        let carried = match carried(packet) {
+            Ok(carried) => carried,
+            Err(Silent::Other) => return Ok(()),
+            Err(Silent::Fragment) => {
+                self.fragments.add(number);
+                return Ok(());
+            }
+            Err(Silent::Link(_)) => {
+                self.links.add(number);
+                return Ok(());
+            }
+            Err(Silent::Malformed(why)) => return (self.tell)(Seen::Packet(number, why)),
+        };
+        let (from, to) = (carried.from, carried.to);
+        if from.port() != self.filter.port && to.port() != self.filter.port {
+            return Ok(());
+        }
+        let mark = Mark {
+            packet: number,
+            time: packet.time,
+        };
+        match carried.by {
+            Transport::Udp { bytes, cut_off } => {
+                let to_server = to.port() == self.filter.port;
+                let sent = Sent {
+                    from,
+                    to,
+                    to_server,
+                    mark,
+                };
+                (self.tell)(match cut_off {
+                    0 => Seen::Message(sent, bytes),
+                    _ => Seen::Trouble(
+                        sent,
+                        format!("{} not captured of a datagram", counted(cut_off as u64)),
+                    ),
+                })
+            }
+            Transport::Tcp(segment) => {
+                if self.connections.is_none() {
+                    self.unframed += u64::from(!segment.bytes.is_empty());
+                    return Ok(());
+                }
+                self.with(|connections, is_message, tell| {
+                    connections.segment((from, to), &segment, mark, is_message, tell);
+                })
+            }
+        }
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.with(|connections, is_message, tell| connections.finish(is_message, tell))?;
+        if self.unframed > 0 {
+            (self.tell)(Seen::Capture(format!(
+                "the messages do not say how long they are, so that they cannot be told apart \
+                 in {} segments of TCP",
+                self.unframed
+            )))?;
+        }
+        for (counted, what) in [
+            (&self.fragments, "are fragments, which are not put together"),
+            (&self.links, "are of a link layer that is not known"),
+        ] {
+            let Counted { count, first } = counted;
+            if *count > 0 {
+                (self.tell)(Seen::Capture(format!(
+                    "{count} packets, of which {first} is the first, {what}"
+                )))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is told of connections, until that is refused.
+    fn with(
+        &mut self,
+        then: impl FnOnce(&mut Connections, &dyn Fn(&[u8]) -> bool, &mut dyn FnMut(Sent, Found<'_>)),
+    ) -> Result<()> {
+        let Some(connections) = &mut self.connections else {
+            return Ok(());
+        };
+        let schema = self.filter.schema;
+        let (tell, refused) = (&mut self.tell, &mut self.refused);
+        then(
+            connections,
+            &|bytes| dynamic::decode(schema, bytes).is_ok(),
+            &mut |sent, found| {
+                let seen = match found {
+                    Found::Handshake(bytes) => Seen::Handshake(sent, bytes),
+                    Found::Message(bytes) => Seen::Message(sent, bytes),
+                    Found::Trouble(why) => Seen::Trouble(sent, why),
+                };
+                if refused.is_none() {
+                    *refused = tell(seen).err();
+                }
+            },
+        );
+        match self.refused.take() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What is known of a schema while its source is written.
+
+use std::collections::BTreeSet;
+
+use pickler::schema::{Schema, TypeRef};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::facts;
+use crate::names;
+
+pub struct Context<'a> {
+    pub schema: &'a Schema,
+    /// The names of its types in Rust.
+    pub types: Vec<Ident>,
+    /// Types that have a default, because something that holds them has one.
+    pub with_default: BTreeSet<usize>,
+    /// Types whose values are ordered, because they are keys.
+    pub ordered: BTreeSet<usize>,
+    /// Types that are values of protobuf messages.
+    pub protobuf: BTreeSet<usize>,
+    /// The crate `pickler` and the like are written out, not imported.
+    pub in_place: bool,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(schema: &'a Schema, in_place: bool) -> Self {
+        let mut it = Self {
+            schema,
+            types: names::types(schema.types().iter().map(|it| &*it.name)),
+            with_default: BTreeSet::new(),
+            ordered: BTreeSet::new(),
+            protobuf: facts::protobuf(schema),
+            in_place,
+        };
+        it.ordered = facts::ordered(schema);
+        it.with_default = facts::with_default(&it);
+        it
+    }
+
+    /// The name of a type.
+    pub fn type_of(&self, reference: TypeRef) -> &Ident {
+        &self.types[reference.index()]
+    }
+
+    /// Something of `pickler::picklers`.
+    #[allow(clippy::needless_pass_by_value, reason = "what `quote!` gives")]
+    pub fn pickler(&self, function: TokenStream) -> TokenStream {
+        if self.in_place {
+            quote!(::pickler::picklers::#function)
+        } else {
+            quote!(picklers::#function)
+        }
+    }
+
+    /// Something of `pickler`.
+    pub fn of_crate(&self, name: TokenStream) -> TokenStream {
+        if self.in_place {
+            quote!(::pickler::#name)
+        } else {
+            name
+        }
+    }
+
+    /// Something of the standard library's module `module`.
+    #[allow(clippy::needless_pass_by_value, reason = "what `quote!` gives")]
+    pub fn standard(&self, module: TokenStream, name: TokenStream) -> TokenStream {
+        if self.in_place {
+            quote!(::std::#module::#name)
+        } else {
+            name
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! What types must be because of where they are mentioned.
+
+use std::collections::BTreeSet;
+
+use pickler::dynamic::Value;
+use pickler::schema::{Count, KeyFormat, Keyed, Meaning, Occurs, Record, Schema, Shape, Union};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::context::Context;
+use crate::error::{Result, refused};
+use crate::item::Body;
+use crate::names;
+
+/// Types that are values of protobuf messages, and say so.
+pub fn protobuf(schema: &Schema) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for definition in schema.types() {
+        walk(&definition.shape, &mut |shape| match shape {
+            Shape::Keyed(keyed) if keyed.format == KeyFormat::Protobuf => {
+                for field in &keyed.fields {
+                    if field.form != pickler::schema::Form::Bytes {
+                        mark(schema, &field.shape, &mut found);
+                    }
+                }
+            }
+            Shape::ProtobufField { form, item, .. } if *form != pickler::schema::Form::Bytes => {
+                mark(schema, item, &mut found);
+            }
+            _ => {}
+        });
+    }
+    found
+}
+
+/// A value, and what it consists of.
+fn mark(schema: &Schema, shape: &Shape, found: &mut BTreeSet<usize>) {
+    match shape {
+        Shape::Named(reference) => {
+            let is_new = found.insert(reference.index());
+            if is_new {
+                mark(schema, &schema.definition(*reference).shape, found);
+            }
+        }
+        Shape::Boxed(item) | Shape::Shown { item, .. } => mark(schema, item, found),
+        _ => {}
+    }
+}
+
+/// Types whose values are keys of maps and items of sets.
+pub fn ordered(schema: &Schema) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut keys = Vec::new();
+    let root = core::iter::once(schema.root());
+    for shape in root.chain(schema.types().iter().map(|it| &it.shape)) {
+        walk(shape, &mut |shape| {
+            if let Shape::Unordered { list, by_key } = shape
+                && let Shape::List { item, .. } = &**list
+            {
+                match &**item {
+                    Shape::Tuple(pair) if *by_key => keys.extend(pair.first()),
+                    item => keys.push(item),
+                }
+            }
+        });
+    }
+    while let Some(shape) = keys.pop() {
+        match shape {
+            Shape::Named(reference) => {
+                if found.insert(reference.index()) {
+                    keys.push(&schema.definition(*reference).shape);
+                }
+            }
+            shape => keys.extend(shape.parts()),
+        }
+    }
+    found
+}
+
+fn walk<'a>(shape: &'a Shape, visit: &mut impl FnMut(&'a Shape)) {
+    visit(shape);
+    for part in shape.parts() {
+        walk(part, visit);
+    }
+}
+
+/// Types that need a default because something that holds them has one.
+pub fn with_default(cx: &Context<'_>) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut needed = Vec::new();
+    for definition in cx.schema.types() {
+        match Body::of(&definition.shape) {
+            Body::Record(record) if has_own(record) => {
+                let natural = record.fields.iter().filter(|field| {
+                    let default = field.default.as_ref();
+                    field.derived.is_none()
+                        && default.is_none_or(|it| cx.is_natural(&field.shape, it))
+                });
+                needed.extend(natural.map(|field| &field.shape));
+            }
+            Body::Keyed(keyed) if keyed_has_own(keyed) => needed.extend(held_by(keyed)),
+            _ => {}
+        }
+    }
+    while let Some(shape) = needed.pop() {
+        let mut mentioned = BTreeSet::new();
+        mentions(shape, &mut mentioned);
+        for index in mentioned {
+            if cx.says_default(index) || !found.insert(index) {
+                continue;
+            }
+            match Body::of(&cx.schema.types()[index].shape) {
+                Body::Record(record) => {
+                    needed.extend(record.fields.iter().map(|field| &field.shape));
+                }
+                Body::Keyed(keyed) => needed.extend(held_by(keyed)),
+                Body::Tuple(items) => needed.extend(items),
+                Body::Newtype(shape) => needed.push(shape),
+                Body::Union(union) => {
+                    if unit_variant(union).is_none() {
+                        needed.extend(union.variants.first().map(|it| &it.body));
+                    }
+                }
+                Body::Enumeration(_) => {}
+            }
+        }
+    }
+    found
+}
+
+/// The fields of which a default holds a value.
+fn held_by(keyed: &Keyed) -> impl Iterator<Item = &Shape> {
+    let required = keyed.fields.iter();
+    required
+        .filter(|field| matches!(field.occurs, Occurs::Required | Occurs::Implicit))
+        .map(|field| &field.shape)
+}
+
+/// The types of which the default of a shape's type holds a value.
+fn mentions(shape: &Shape, found: &mut BTreeSet<usize>) {
+    match shape {
+        Shape::Named(reference) => {
+            found.insert(reference.index());
+        }
+        Shape::List {
+            item,
+            count: Count::Fixed(1..),
+        } => mentions(item, found),
+        Shape::Conditional {
+            absent: Value::Null,
+            ..
+        }
+        | Shape::Optional { .. }
+        | Shape::Constant { .. }
+        | Shape::List { .. }
+        | Shape::Unordered { .. }
+        | Shape::Record(_)
+        | Shape::Union(_)
+        | Shape::Keyed(_) => {}
+        Shape::Elsewhere { place, .. } if place.none.is_some() => {}
+        shape => {
+            for part in shape.parts() {
+                mentions(part, found);
+            }
+        }
+    }
+}
+
+fn has_own(record: &Record) -> bool {
+    record.fields.iter().any(|field| field.default.is_some())
+}
+
+fn keyed_has_own(keyed: &Keyed) -> bool {
+    let mut fields = keyed.fields.iter();
+    fields.any(|field| field.occurs == Occurs::Implicit)
+}
+
+/// The place of the first variant that holds nothing.
+fn unit_variant(union: &Union) -> Option<usize> {
+    let is_unit = |shape: &Shape| matches!(shape, Shape::Record(it) if it.fields.is_empty());
+    let mut variants = union.variants.iter();
+    variants.position(|it| is_unit(&it.body) && it.also.is_empty())
+}
+
+impl Context<'_> {
+    /// The type has a default because attributes of its fields say so.
+    pub fn says_default(&self, index: usize) -> bool {
+        match Body::of(&self.schema.types()[index].shape) {
+            Body::Record(record) => has_own(record),
+            Body::Keyed(keyed) => keyed_has_own(keyed),
+            _ => false,
+        }
+    }
+
+    /// The type's default is what Rust derives.
+    pub fn derives_default(&self, index: usize) -> bool {
+        self.with_default.contains(&index)
+            && match Body::of(&self.schema.types()[index].shape) {
+                Body::Union(union) => unit_variant(union).is_some(),
+                Body::Enumeration(it) => !it.names.is_empty(),
+                _ => true,
+            }
+    }
+
+    /// The variant that is the default, if it is derived.
+    pub fn default_variant(&self, index: usize, union: &Union) -> Option<usize> {
+        let needed = self.with_default.contains(&index);
+        unit_variant(union).filter(|_| needed)
+    }
+
+    /// `impl Default`, of an enum for which Rust derives none.
+    pub fn default_of(&self, index: usize) -> Result<TokenStream> {
+        if !self.with_default.contains(&index) || self.derives_default(index) {
+            return Ok(TokenStream::new());
+        }
+        let Body::Union(union) = Body::of(&self.schema.types()[index].shape) else {
+            return refused("an enum of unknown values only has no default");
+        };
+        let Some(first) = union.variants.first() else {
+            return refused("an enum without variants has no default");
+        };
+        let ty = &self.types[index];
+        let idents = names::variants(union.variants.iter().map(|it| &*it.name)).idents;
+        let ident = &idents[0];
+        let default = quote!(Default::default());
+        let kept = !first.also.is_empty();
+        let body = match &first.body {
+            _ if kept => return refused("a variant of several tags has no default"),
+            Shape::Record(record) => {
+                let idents = names::fields(record.fields.iter().map(|it| &*it.name)).idents;
+                quote!({ #(#idents: #default),* })
+            }
+            Shape::Tuple(items) if items.len() > 1 => {
+                let items = items.iter().map(|_| &default);
+                quote!((#(#items),*))
+            }
+            _ => quote!((#default)),
+        };
+        Ok(quote! {
+            impl Default for #ty {
+                fn default() -> Self {
+                    Self::#ident #body
+                }
+            }
+        })
+    }
+
+    /// The type of a shape has a default in Rust.
+    pub fn has_default(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Named(reference) => {
+                let index = reference.index();
+                self.says_default(index) || self.with_default.contains(&index)
+            }
+            Shape::List {
+                item,
+                count: Count::Fixed(count),
+            } => *count == 0 || (*count <= 32 && self.has_default(item)),
+            Shape::Bytes {
+                count: Count::Fixed(count),
+            } => *count <= 32,
+            Shape::Means {
+                meaning: Meaning::IpAddress | Meaning::NonZero,
+                ..
+            } => false,
+            Shape::Conditional {
+                absent: Value::Null,
+                ..
+            }
+            | Shape::Optional { .. }
+            | Shape::Constant { .. }
+            | Shape::List { .. }
+            | Shape::Unordered { .. } => true,
+            shape => shape.parts().into_iter().all(|part| self.has_default(part)),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The whole file: what is imported, the protocol, its types.
+
+use std::collections::BTreeSet;
+
+use pickler::schema::Protocol;
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::context::Context;
+use crate::declared::with_all;
+use crate::error::{Result, refused};
+use crate::{literal, source};
+
+/// The types of a protocol, and the function that gives the protocol.
+pub fn items(protocol: &Protocol, in_place: bool) -> Result<Vec<TokenStream>> {
+    let schema = with_all(&protocol.schema, &protocol.name);
+    let cx = Context::new(&schema, in_place);
+    let mut items = vec![cx.protocol(protocol)?];
+    for index in 0..schema.types().len() {
+        items.push(cx.item(index)?);
+    }
+    Ok(items)
+}
+
+impl Context<'_> {
+    /// The type of a whole message.
+    fn root(&self) -> Result<TokenStream> {
+        match self.plain(self.schema.root()) {
+            Some(root) => Ok(root),
+            None => refused("a whole message is a type of its own in Rust"),
+        }
+    }
+
+    fn protocol(&self, protocol: &Protocol) -> Result<TokenStream> {
+        let root = self.root()?;
+        let of = |name: &Ident| {
+            if self.in_place {
+                quote!(::pickler::schema::#name)
+            } else {
+                quote!(#name)
+            }
+        };
+        let (ty, schema) = (of(&format_ident!("Protocol")), of(&format_ident!("Schema")));
+        let name = &protocol.name;
+        let version = protocol.version.iter();
+        let doc_text = (!protocol.doc.is_empty()).then_some(&*protocol.doc);
+        let doc_text = doc_text.iter();
+        let handshake = protocol.handshake.iter().map(|it| {
+            let client = literal::bytes(&it.client);
+            let server = literal::bytes(&it.server);
+            quote!(.handshake(*#client, *#server))
+        });
+        let keep_alive = protocol.keep_alive.iter().map(|it| {
+            let message = &it.message;
+            let after = Literal::u64_unsuffixed(it.after_ms);
+            quote!(.keep_alive(#message, #after))
+        });
+        let max_message = protocol.max_message.iter().map(|bytes| {
+            let bytes = Literal::u64_unsuffixed(*bytes);
+            quote!(.max_message(#bytes))
+        });
+        Ok(quote! {
+            /// The protocol: its messages, and what is agreed on beside them.
+            pub fn protocol() -> #ty {
+                #ty::new(#name, #schema::of::<#root>())
+                    #(.version(#version))*
+                    #(.doc(#doc_text))*
+                    #(#handshake)*
+                    #(#keep_alive)*
+                    #(#max_message)*
+            }
+        })
+    }
+}
+
+/// A file of these items.
+pub fn file(protocol: &Protocol, items: &[TokenStream]) -> Result<String> {
+    let mut used = BTreeSet::new();
+    for item in items {
+        identifiers(item.clone(), &mut used);
+    }
+    let groups: [(&str, &[&str]); 7] = [
+        ("std::collections", &["BTreeMap", "BTreeSet"]),
+        ("std::net", &["Ipv4Addr", "Ipv6Addr"]),
+        (
+            "std::num",
+            &[
+                "NonZeroI8",
+                "NonZeroI16",
+                "NonZeroI32",
+                "NonZeroI64",
+                "NonZeroI128",
+                "NonZeroU8",
+                "NonZeroU16",
+                "NonZeroU32",
+                "NonZeroU64",
+                "NonZeroU128",
+            ],
+        ),
+        ("pickler", &["picklers"]),
+        ("pickler::schema", &["Protocol", "Schema"]),
+        ("pickler::types", &["UnknownField"]),
+        ("pickler", &["ByteString", "Derived", "Pickle"]),
+    ];
+    let mut text = header(protocol);
+    for (module, names) in groups {
+        let names = names.iter().filter(|name| used.contains(**name));
+        let names: Vec<&str> = names.copied().collect();
+        let import = match &names[..] {
+            [] => continue,
+            [one] => format!("use {module}::{one};\n"),
+            names => format!("use {module}::{{{}}};\n", names.join(", ")),
+        };
+        text.push_str(&import);
+    }
+    for item in items {
+        let Some(formatted) = source::formatted(item.clone()) else {
+            return refused(format!("this is no Rust: {item}"));
+        };
+        text.push('\n');
+        text.push_str(&formatted);
+    }
+    Ok(text)
+}
+
+/// The documentation of the module.
+fn header(protocol: &Protocol) -> String {
+    let version = protocol.version.as_deref();
+    let title = match version {
+        Some(version) => format!("{} {version}.", protocol.name),
+        None => format!("{}.", protocol.name),
+    };
+    let text = if protocol.doc.is_empty() {
+        title
+    } else {
+        protocol.doc.to_string()
+    };
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            "//!\n".to_owned()
+        } else {
+            format!("//! {line}\n")
+        }
+    });
+    let mut lines: String = lines.collect();
+    lines.push('\n');
+    lines
+}
+
+fn identifiers(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}

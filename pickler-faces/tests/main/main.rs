@@ -1,0 +1,4 @@
+//! Faces of protocols: what they show, and that nothing of a protocol is markup.
+
+mod documents;
+mod hostile;
