@@ -5,4 +5,5 @@ mod internet;
 mod link;
 mod media;
 mod messaging;
+mod security;
 mod transport;
