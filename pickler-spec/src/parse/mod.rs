@@ -22,7 +22,7 @@ mod record;
 mod sized;
 pub mod source;
 mod suffix;
-mod tag;
+pub mod tag;
 mod types;
 mod union;
 mod unregistered;
