@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -181,7 +182,7 @@ def add_animation(data, chunks):
     for number, control in enumerate(of("fcTL")):
         image.seek(number)
         left, top, right, bottom = image.dispose_extent
-        delay = control["fields"] = {
+        fields = control["fields"] = {
             "width": right - left,
             "height": bottom - top,
             "x_offset": left,
@@ -189,8 +190,9 @@ def add_animation(data, chunks):
             "dispose": ["NONE", "BACKGROUND", "PREVIOUS"][image.dispose_op],
             "blend": ["SOURCE", "OVER"][image.blend_op],
         }
-        # Pillow writes milliseconds.
-        delay |= {"delay_numerator": int(image.info["duration"]), "delay_denominator": 1000}
+        # Pillow tells milliseconds, of a fraction in lowest terms.
+        seconds = Fraction(int(image.info["duration"]), 1000)
+        fields |= {"delay_numerator": seconds.numerator, "delay_denominator": seconds.denominator}
     for chunk in of("fdAT"):
         del chunk["fields"]
 
