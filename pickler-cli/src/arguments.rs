@@ -276,6 +276,8 @@ pub enum Format {
     Markdown,
     /// A page for people, to be searched and clicked through: one file.
     Html,
+    /// The whole description, for other programs.
+    Json,
     /// A dissector for Wireshark, in Lua.
     Wireshark,
     /// A format for Kaitai Struct.
