@@ -111,7 +111,7 @@ impl<'a> By<'a> {
             by: self,
             variant: None,
             // What is announced sizes nothing that may be large.
-            items: Vec::with_capacity(length.unwrap_or(0).min(64)),
+            values: Vec::with_capacity(length.unwrap_or(0).min(64)),
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> By<'a> {
         Fields {
             by: self,
             variant,
-            fields: Vec::new(),
+            named: Vec::new(),
             pairs: Vec::new(),
             key: None,
         }
@@ -295,27 +295,27 @@ impl<'a> Serializer for By<'a> {
 struct Items<'a> {
     by: By<'a>,
     variant: Option<&'static str>,
-    items: Vec<Value>,
+    values: Vec<Value>,
 }
 
 impl Items<'_> {
     fn push<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), SerdeError> {
-        let by = self.by.nth(self.items.len());
-        self.items.push(item.serialize(by)?);
+        let by = self.by.nth(self.values.len());
+        self.values.push(item.serialize(by)?);
         Ok(())
     }
 
     fn finish(self) -> Result<Value, SerdeError> {
         let value = if self.by.is_bytes() {
             let byte = |item: &Value| item.as_u64().and_then(|byte| u8::try_from(byte).ok());
-            let bytes: Option<Vec<u8>> = self.items.iter().map(byte).collect();
+            let bytes: Option<Vec<u8>> = self.values.iter().map(byte).collect();
             let bytes = bytes.ok_or_else(|| SerdeError::custom("a byte is 0 to 255"))?;
             Value::Bytes(bytes.into())
         } else if let Some(Shape::Record(record)) = self.by.meaning() {
             let names = record.names.iter().map(AsRef::as_ref);
-            Value::record(names.zip(self.items))
+            Value::record(names.zip(self.values))
         } else {
-            Value::List(self.items)
+            Value::List(self.values)
         };
         Ok(maybe_in(self.variant, value))
     }
@@ -349,7 +349,7 @@ items! {
 struct Fields<'a> {
     by: By<'a>,
     variant: Option<&'static str>,
-    fields: Vec<(String, Value)>,
+    named: Vec<(String, Value)>,
     pairs: Vec<Value>,
     key: Option<Value>,
 }
@@ -357,7 +357,7 @@ struct Fields<'a> {
 impl Fields<'_> {
     fn push<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), SerdeError> {
         let value = value.serialize(self.by.field(name))?;
-        self.fields.push((name.into(), value));
+        self.named.push((name.into(), value));
         Ok(())
     }
 
@@ -370,8 +370,8 @@ impl Fields<'_> {
         let value = if self.is_map() {
             Value::List(self.pairs)
         } else {
-            let fields = self.fields.iter();
-            Value::record(fields.map(|(name, value)| (name.as_str(), value.clone())))
+            let named = self.named.iter();
+            Value::record(named.map(|(name, value)| (name.as_str(), value.clone())))
         };
         maybe_in(self.variant, value)
     }
