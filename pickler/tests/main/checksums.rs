@@ -42,6 +42,43 @@ fn the_last_chunk_of_every_png() {
     assert_eq!(pickler::encode(&forged).unwrap(), b"\0\0\0\0IEND\0\0\0\x01");
 }
 
+/// What an aircraft says of itself (ADS-B), its parity in 24 bits.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Squitter {
+    #[pickle(bits = 5)]
+    format: u8,
+    #[pickle(bits = 3)]
+    capability: u8,
+    address: [u8; 3],
+    message: [u8; 7],
+    #[pickle(bits = 24, derived = crc24_mode_s(format..=message))]
+    parity: Derived<u32>,
+}
+
+/// An example of "The 1090 Megahertz Riddle".
+#[test]
+fn the_parity_of_a_squitter() {
+    let squitter = Squitter {
+        format: 17,
+        capability: 5,
+        address: [0x48, 0x40, 0xD6],
+        message: [0x20, 0x2C, 0xC3, 0x71, 0xC3, 0x2C, 0xE0],
+        ..Squitter::default()
+    };
+    let bytes = agree(&squitter);
+    assert_eq!(bytes[11..], [0x57, 0x60, 0x98]);
+    let mut wrong = bytes;
+    wrong[0] ^= 1;
+    let error = agree_on_bytes::<Squitter>(&Schema::of::<Squitter>(), &wrong).unwrap_err();
+    assert!(matches!(
+        error.kind(),
+        ErrorKind::WrongDerived {
+            found: 0x57_6098,
+            ..
+        }
+    ));
+}
+
 /// The header of IPv4, whose checksum is over the header with itself as zero.
 #[derive(Pickle, Debug, Default, PartialEq)]
 struct Header {
