@@ -320,7 +320,7 @@ fn names_in_backticks() {
     let text = "`content-type` + `u8`[`if`].`match` == `true`::`a b` && present(`f-32`)";
     let expr: Expr = text.parse().unwrap();
     assert_eq!(expr.to_string(), text);
-    let mut names = alloc::vec::Vec::new();
+    let mut names = Vec::new();
     expr.walk(&mut |it| {
         if let Expr::Field(name) = it {
             names.push(name.as_str());
