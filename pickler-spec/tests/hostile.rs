@@ -273,7 +273,7 @@ fn larger_than_anything() {
 /// How many of them are tried: more where someone waits for it.
 fn rounds() -> u64 {
     let told = std::env::var("ROUNDS").ok();
-    told.and_then(|rounds| rounds.parse().ok()).unwrap_or(3_000)
+    told.and_then(|rounds| rounds.parse().ok()).unwrap_or(1_500)
 }
 
 /// Reads, writes and prints by a description that is accepted; says whether it is.

@@ -54,7 +54,10 @@ fn wanted(schema: &Schema, meaning: &Meaning, item: &Shape) -> Option<&'static s
         Meaning::NonZero => (is_integer(schema, shape), "`nonzero` is for integers"),
         Meaning::Within { .. } => (is_integer(schema, shape), "a range is for integers"),
         Meaning::Scaled { .. } => (is_integer(schema, shape), "`scale` is for integers"),
-        Meaning::Flags { .. } => (is_integer(schema, shape), "`flags` are bits of an integer"),
+        Meaning::Flags { named, .. } => (
+            is_integer(schema, shape) && named.iter().all(|(_, flag)| fits(*flag, shape)),
+            "`flags` are bits of an integer, and of no more than it has",
+        ),
         Meaning::Digits { .. } => (
             unsigned.is_some_and(|bits| bits.is_multiple_of(4)),
             "`bcd` is for integers from 0 of a multiple of 4 bits",
@@ -84,6 +87,14 @@ fn wanted(schema: &Schema, meaning: &Meaning, item: &Shape) -> Option<&'static s
         _ => (true, ""),
     };
     (!fits).then_some(wanted)
+}
+
+/// The bits of a flag are some of an integer.
+fn fits(flag: u128, shape: &Shape) -> bool {
+    match shape {
+        Shape::Integer { bits, .. } => flag.checked_shr(*bits).unwrap_or(0) == 0,
+        _ => true,
+    }
 }
 
 fn unordered(schema: &Schema, list: &Shape, by_key: bool) -> Option<&'static str> {
