@@ -19,6 +19,9 @@ pub struct Context<'a> {
     pub ordered: BTreeSet<usize>,
     /// Types that are values of protobuf messages.
     pub protobuf: BTreeSet<usize>,
+    /// How many types come in the order in which they are described; those behind
+    /// got names later.
+    pub in_order: usize,
     /// The crate `pickler` and the like are written out, not imported.
     pub in_place: bool,
 }
@@ -31,6 +34,7 @@ impl<'a> Context<'a> {
             with_default: BTreeSet::new(),
             ordered: BTreeSet::new(),
             protobuf: facts::protobuf(schema),
+            in_order: schema.types().len(),
             in_place,
         };
         it.ordered = facts::ordered(schema);

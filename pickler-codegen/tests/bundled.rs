@@ -25,6 +25,16 @@ mod generated_pokersource3;
 #[path = "bundled/pokerth.rs"]
 mod generated_pokerth;
 
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, missing_docs, dead_code, reason = "generated")]
+#[path = "bundled/words.rs"]
+mod generated_words;
+
+#[rustfmt::skip]
+#[allow(missing_docs, dead_code, reason = "only declared")]
+#[path = "words/declared.rs"]
+mod words;
+
 /// Checks that a committed file is what is generated.
 fn expect_generated(name: &str, committed: &str, protocol: &Protocol) {
     let generated = pickler_codegen::rust(protocol).unwrap();
@@ -65,4 +75,5 @@ protocols! {
     pokersource: generated_pokersource "pokersource" pokersource::protocol;
     pokersource3: generated_pokersource3 "pokersource3" pokersource3::protocol;
     pokerth: generated_pokerth "pokerth" pokerth::protocol;
+    words: generated_words "words" words::protocol;
 }

@@ -41,13 +41,19 @@ use settle::Settling;
 pub fn declared(schema: &Schema, name: &str) -> Schema {
     let named = with_names(schema, name);
     // All types that are mentioned are there, since they were.
-    named.map_or_else(|_| schema.clone(), |named| renumbered(&named, false))
+    named.map_or_else(
+        |_| schema.clone(),
+        |named| renumbered(&named, schema.types().len(), false),
+    )
 }
 
 /// The same with types that nothing mentions, behind the others.
 pub fn with_all(schema: &Schema, name: &str) -> Schema {
     let named = with_names(schema, name);
-    named.map_or_else(|_| schema.clone(), |named| renumbered(&named, true))
+    named.map_or_else(
+        |_| schema.clone(),
+        |named| renumbered(&named, schema.types().len(), true),
+    )
 }
 
 fn with_names(schema: &Schema, name: &str) -> Result<Schema, UnknownType> {

@@ -7,10 +7,11 @@ use crate::context::Context;
 use crate::item::Body;
 
 /// The same schema, of which the types come in the order in which types describe
-/// themselves. Those that nothing mentions come behind the others, if `all` are
-/// wanted; else they are left out.
-pub fn renumbered(schema: &Schema, all: bool) -> Schema {
-    let cx = Context::new(schema, false);
+/// themselves, as the first `in_order` do. Those that nothing mentions come behind
+/// the others, if `all` are wanted; else they are left out.
+pub fn renumbered(schema: &Schema, in_order: usize, all: bool) -> Schema {
+    let mut cx = Context::new(schema, false);
+    cx.in_order = in_order;
     let mut order = Vec::new();
     mention(&cx, schema.root(), &mut order);
     if all {

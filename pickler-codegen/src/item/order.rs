@@ -15,7 +15,8 @@ impl Context<'_> {
         let mut left: Vec<usize> = (0..union.variants.len()).collect();
         let mut order = Vec::new();
         while !left.is_empty() {
-            let next = seen.len();
+            let known = |index: &&usize| **index < self.in_order;
+            let next = seen.iter().filter(known).count();
             let fits = left.iter().position(|place| {
                 let mut with = seen.clone();
                 let mut found = Vec::new();
@@ -25,6 +26,7 @@ impl Context<'_> {
                     &mut with,
                     &mut found,
                 );
+                let found: Vec<usize> = found.iter().filter(known).copied().collect();
                 found.iter().copied().eq(next..next + found.len())
             });
             let place = left.remove(fits.unwrap_or(0));
