@@ -20,6 +20,9 @@ use proc_macro::TokenStream;
 /// `#[pickle(...)]`, several in one or one in each. Their values are real
 /// expressions, never text that holds one.
 ///
+/// Of a record whose widths are all known from its declaration, the
+/// documentation of the implementation shows a byte diagram.
+///
 /// ```
 /// use pickler::{ByteString, Derived, Pickle};
 ///

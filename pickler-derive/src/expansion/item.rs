@@ -6,8 +6,8 @@ use syn::Path;
 
 use super::width::Aligned;
 use super::{
-    Context, bit_field, context, default, enumeration, fields, generators, magic, operand, padding,
-    protobuf, tagged, union, view,
+    Context, bit_field, context, default, diagram, enumeration, fields, generators, magic, operand,
+    padding, protobuf, tagged, union, view,
 };
 use crate::normalization::{Body, Declaration, Fields, Generics};
 use crate::parsing::Orders;
@@ -265,7 +265,10 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
             TokenStream::new(),
         )
     };
+    let documentation = diagram::documentation(declaration);
+    let documentation = documentation.map(|text| hygienic!(#[doc = #text]));
     hygienic! {
+        #documentation
         #[automatically_derived]
         #[allow(unused_variables, unused_mut, unused_labels, unreachable_code)]
         #[allow(clippy::all, clippy::pedantic)]

@@ -22,6 +22,7 @@ mod comparand;
 mod context;
 mod default;
 mod describe;
+mod diagram;
 mod elsewhere;
 mod enumeration;
 mod expression;

@@ -63,6 +63,11 @@ pub enum Layout {
 }
 
 impl Fields {
+    /// There is a constant in front of them.
+    pub fn has_magic(&self) -> bool {
+        self.magic.is_some()
+    }
+
     pub fn of_struct(fields: &syn::Fields, mut container: Container, errors: &mut Errors) -> Self {
         let row = container.row;
         let is_newtype =

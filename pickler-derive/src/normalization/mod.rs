@@ -27,7 +27,7 @@ pub use fields::{Fields, KeptTag, Layout};
 pub use fixed::Fixed;
 pub use generics::{Generics, mentions};
 pub use keyed::{Form, KeyFormat, Keyed, KeyedField, Occurs};
-pub use pickler::{Argument, Call, Pickler, outer_type};
+pub use pickler::{Argument, Call, Pickler, outer_type, primitive_bits};
 pub use tag::{Tag, TagForm, TagRange, type_bits};
 pub use tagged::{Enumeration, Length, Style, Union, Value};
 pub use tree::option_of;

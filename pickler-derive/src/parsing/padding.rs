@@ -27,6 +27,11 @@ pub struct PaddingAttributes {
 }
 
 impl PaddingAttributes {
+    /// There is no padding.
+    pub fn is_none(&self) -> bool {
+        self.before.is_none() && self.after.is_none() && self.to.is_none() && self.align.is_none()
+    }
+
     pub fn take(attributes: &mut Attributes, errors: &mut Errors) -> Self {
         let origins = [("message", false), ("record", true)];
         let contents = [("zero", false), ("ignored", true)];
