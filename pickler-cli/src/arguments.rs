@@ -1,5 +1,6 @@
 //! What the program takes.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -49,6 +50,8 @@ pub enum Command {
     Encode(Encode),
     /// Shows the messages in captured traffic.
     Pcap(Pcap),
+    /// Opens a page in the browser that shows what bytes mean.
+    View(View),
     /// Runs conformance vectors, or makes some.
     #[command(subcommand)]
     Vectors(VectorsCommand),
@@ -189,6 +192,30 @@ pub struct Pcap {
 
 #[derive(Args)]
 #[command(after_help = "\
+The page is where the first line of the output says. Paste hex digits into it, or
+drop a file on it: of bytes, or a capture. A click on a field lights its bytes, a
+click on bytes their field.
+
+Only this machine reaches it unless `--listen` says otherwise; then whoever reaches
+that address may look at what the specs describe. Ctrl-C ends it.
+
+Examples:
+  pickler view
+  pickler view --protocol ./chat.pickler
+  pickler view --listen 127.0.0.1:8080")]
+pub struct View {
+    /// Where the page is; port 0 is any that is free.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// Show this protocol first: the name of a built-in one, or the path of a
+    /// spec, which is there beside the built-in ones then. May be given several
+    /// times.
+    #[arg(long, value_name = "PROTOCOL")]
+    pub protocol: Vec<String>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
 A vector is a line {\"id\",\"name\",\"code\",\"fields\",\"hex\"}. It passes if its bytes
 are read as its fields and its fields are written as its bytes, by the codec
 compiled from the declaration and by the one that works from its description.
@@ -249,6 +276,8 @@ pub enum Format {
     Markdown,
     /// A page for people, to be searched and clicked through: one file.
     Html,
+    /// The whole description, for other programs.
+    Json,
     /// A dissector for Wireshark, in Lua.
     Wireshark,
     /// A format for Kaitai Struct.

@@ -3,6 +3,7 @@
 mod annotate;
 mod arguments;
 mod commands;
+mod hex;
 mod input;
 mod json;
 mod output;
@@ -11,6 +12,7 @@ mod pcap;
 mod protocols;
 mod report;
 mod target;
+mod view;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Decode(decode) => commands::decode::run(decode, &mut output, &mut report),
         Command::Encode(encode) => commands::encode::run(encode, &mut output, &mut report),
         Command::Pcap(pcap) => commands::pcap::run(pcap, &mut output, &mut report),
+        Command::View(view) => commands::view::run(view, &mut output),
         Command::Vectors(VectorsCommand::Check(check)) => {
             commands::vectors::check::run(check, &mut output, &mut report)
         }

@@ -1,5 +1,8 @@
 //! The style of specs.
 
+use std::fs;
+use std::path::Path;
+
 use pickler::generate::{Choices, Seeded, schema};
 use pickler::schema::Protocol;
 use pickler_spec::{format, parse, print};
@@ -38,6 +41,26 @@ fn spaces_and_lines() {
         "a: Pot#2 if x[0].b == Kind::Red\n",
     );
     assert_formatted("a: f32 = 1.5e-3 scale 10", "a: f32 = 1.5e-3 scale 10\n");
+}
+
+/// The specs of the repository are in the style.
+#[test]
+fn our_own() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols/spec")];
+    let mut specs = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "pickler") {
+                let source = fs::read_to_string(&path).unwrap();
+                assert_eq!(format(&source).unwrap(), source, "{}", path.display());
+                specs += 1;
+            }
+        }
+    }
+    assert!(specs > 5, "{specs}");
 }
 
 #[test]

@@ -13,7 +13,8 @@ use pickler::schema::Schema;
 
 use crate::paint::{Ink, Paint};
 use dump::{Dump, INDENT, byte_of};
-use words::{Name, shown, wrong};
+pub use words::shown;
+use words::{Name, wrong};
 
 /// What stands behind bytes such as padding.
 const NO_FIELD: &str = "no field";

@@ -26,6 +26,7 @@ pub fn face(protocol: &Protocol, format: Format) -> Result<String> {
         Format::Spec => pickler_spec::print(&protocol.described),
         Format::Markdown => pickler_faces::markdown(&protocol.described),
         Format::Html => pickler_faces::html(&protocol.described),
+        Format::Json => format!("{:#}\n", pickler_faces::json(&protocol.described)),
         Format::Wireshark => pickler_faces::wireshark(&protocol.described)?,
         Format::Ksy => pickler_faces::kaitai(&protocol.described)?,
         Format::Rust => pickler_codegen::rust(&protocol.described)?,

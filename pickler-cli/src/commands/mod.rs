@@ -10,3 +10,4 @@ pub mod list;
 pub mod pcap;
 pub mod regen;
 pub mod vectors;
+pub mod view;

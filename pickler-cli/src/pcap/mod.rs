@@ -16,5 +16,5 @@ mod tests;
 mod timestamp;
 
 pub use connections::Sent;
-pub use read::{Filter, Seen};
+pub use read::{Filter, Seen, busiest_port};
 pub use timestamp::timestamp;

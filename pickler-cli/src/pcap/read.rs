@@ -1,5 +1,6 @@
 //! From a capture to the messages in it.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use anyhow::{Error, Result};
@@ -78,6 +79,26 @@ impl<'a> Filter<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// The port at which most packets of a capture are sent or received: the
+/// server's, of one server. Where two are alike, the lesser.
+///
+/// # Errors
+/// If it is no capture.
+pub fn busiest_port(from: impl Read + Send) -> Result<Option<u16>> {
+    let mut packets = BTreeMap::<u16, u64>::new();
+    // Of a capture that is cut short, what is there counts.
+    let _ = for_each_packet(from, |packet| {
+        if let Ok(carried) = carried(&packet) {
+            for end in [carried.from, carried.to] {
+                *packets.entry(end.port()).or_default() += 1;
+            }
+        }
+        Ok(())
+    })?;
+    let busiest = packets.into_iter().rev().max_by_key(|(_, count)| *count);
+    Ok(busiest.map(|(port, _)| port))
 }
 
 /// Packets of one kind.

@@ -198,6 +198,7 @@ fn each_face_of_a_protocol() {
         ("spec", ["record Bet {", "player: u16"]),
         ("markdown", ["# bets 1", "A bet."]),
         ("html", ["<!doctype html>", "A bet."]),
+        ("json", ["\"bets\"", "\"player\""]),
         ("wireshark", ["bets", "player"]),
         ("ksy", ["meta:", "player"]),
         ("rust", ["pub struct Bet", "pub player: u16"]),

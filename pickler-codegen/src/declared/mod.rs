@@ -61,15 +61,15 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, UnknownType> {
     let mut settling = Settling::new(&cx, schema.types().len());
     let mut types: Vec<Definition> = Vec::new();
     for definition in schema.types() {
-        let shape =
-            settling.definition(&definition.name, &definition.shape, &definition.parameters);
+        let shape = rebuild::respelled(&definition.shape);
+        let shape = settling.definition(&definition.name, &shape, &definition.parameters);
         types.push(Definition {
             doc: trimmed(&definition.doc),
             shape,
             ..definition.clone()
         });
     }
-    let root = settling.root(name, schema.root());
+    let root = settling.root(name, &rebuild::respelled(schema.root()));
     types.extend(settling.lifted());
     Schema::new(root, types)
 }

@@ -1,7 +1,10 @@
 //! Shapes with other parts.
 
+use std::sync::Arc;
+
 use pickler::schema::{
-    Count, Keyed, Length, Presence, Record, Reference, Shape, Size, Union, Unknown, Variant,
+    Count, Doc, Expr, Keyed, Length, Presence, Record, Reference, Shape, Size, TagSource, Union,
+    Unknown, Variant,
 };
 
 /// How many shapes there are in a shape, itself included.
@@ -191,6 +194,50 @@ fn union_of(union: &Union, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Union
         variants: variants.collect::<Vec<_>>().into(),
         other: union.other.clone(),
     }
+}
+
+/// The same format as Rust spells it: a text of always so many bytes has a count
+/// that is a number, and alternatives with names are variants that are tried.
+pub fn respelled(shape: &Shape) -> Shape {
+    match shape {
+        Shape::Text {
+            count: Count::Fixed(count),
+        } => Shape::Text {
+            count: Count::Expr(Expr::Integer((*count).into())),
+        },
+        Shape::Choice {
+            alternatives,
+            names,
+        } if is_union(names) => {
+            let variants = alternatives.iter().zip(names).zip(0..);
+            let variants = variants.map(|((body, name), tag)| Variant {
+                name: name.clone(),
+                doc: Doc::default(),
+                tag,
+                also: Vec::new(),
+                condition: None,
+                direction: None,
+                body: respelled(body),
+            });
+            Shape::Union(Box::new(Union {
+                tag: Shape::Integer {
+                    bits: 64,
+                    signed: false,
+                },
+                source: TagSource::Choice,
+                length: None,
+                variants: variants.collect::<Vec<_>>().into(),
+                other: None,
+            }))
+        }
+        shape => rebuilt(shape, &mut |_, part| respelled(part)),
+    }
+}
+
+/// No pickler of Rust has alternatives of these names.
+fn is_union(names: &[Arc<str>]) -> bool {
+    let names: Vec<&str> = names.iter().map(|it| &**it).collect();
+    !matches!(&names[..], [] | ["Right", "Left"] | ["there", "absent"])
 }
 
 /// The same shape, in which types have other numbers everywhere.

@@ -80,9 +80,14 @@ fn holds<T: PickleOwned + PartialEq + Debug>(
     laws.hold_for_bytes(bytes).ok()
 }
 
-/// An error but for the name of the whole, which may have got one.
+/// An error but for the name of the whole, which may have got one, and of
+/// alternatives, which are variants in Rust and told as such.
 fn told(error: &Error) -> String {
-    let path = error.path().filter(|step| !matches!(step, Step::Type(_)));
-    let path: Vec<_> = path.collect();
+    let is_new = |step: &&Step| match step {
+        Step::Type(_) => true,
+        Step::Variant(name) => name.starts_with("Name"),
+        _ => false,
+    };
+    let path: Vec<_> = error.path().filter(|step| !is_new(step)).collect();
     format!("{:?} {path:?} {:?}", error.kind(), error.bit_offset())
 }

@@ -25,13 +25,27 @@ pub struct Format<'a> {
     waiting: VecDeque<(TypeRef, Orders)>,
     seen: BTreeSet<(usize, Orders)>,
     type_names: Vec<String>,
+    /// How many bits each type takes, modulo 8; `None` if that is not known.
+    pub bits_of_types: Vec<Option<u64>>,
 }
 
 /// A type that is being written.
-#[derive(Default)]
 pub struct Type {
     pub seq: Vec<Map>,
     pub instances: Map,
+    /// How many bits of the last byte are taken; `None` if that is not known.
+    pub bit: Option<u64>,
+}
+
+impl Default for Type {
+    /// Types start on a byte boundary: Kaitai Struct sees to that.
+    fn default() -> Self {
+        Self {
+            seq: Vec::new(),
+            instances: Map::new(),
+            bit: Some(0),
+        }
+    }
 }
 
 /// Where something stands.
@@ -90,7 +104,7 @@ impl<'a> Format<'a> {
             }
         });
         let type_names = names.collect();
-        Self {
+        let mut format = Self {
             protocol,
             schema,
             types: BTreeMap::new(),
@@ -99,7 +113,10 @@ impl<'a> Format<'a> {
             waiting: VecDeque::new(),
             seen: BTreeSet::new(),
             type_names,
-        }
+            bits_of_types: vec![Some(0); schema.types().len()],
+        };
+        format.measure_types();
+        format
     }
 
     /// The name of a type, which will be written.
@@ -223,7 +240,7 @@ impl<'a> Format<'a> {
                 let map = vec![entry("id", "greeting"), contents(bytes)];
                 let made = Type {
                     seq: vec![map],
-                    instances: Map::new(),
+                    ..Type::default()
                 };
                 self.add_type(&format!("{end}_handshake"), made);
             }

@@ -55,7 +55,7 @@ pub fn kind(bits: u32, signed: bool, orders: Orders) -> Option<(String, bool)> {
                         "be"
                     }
                 }
-                (little, _) if bits % 8 == 0 => {
+                (little, _) if bits.is_multiple_of(8) => {
                     if little {
                         "le"
                     } else {
@@ -68,6 +68,25 @@ pub fn kind(bits: u32, signed: bool, orders: Orders) -> Option<(String, bool)> {
         }
         _ => None,
     }
+}
+
+/// The type of an integer that does not start on a byte boundary.
+pub fn kind_within_byte(bits: u32, signed: bool, orders: Orders) -> Option<(String, bool)> {
+    let end = match (orders.little, orders.lsb) {
+        (false, false) => "be",
+        (true, true) => "le",
+        (_, lsb) if bits <= 8 => {
+            if lsb {
+                "le"
+            } else {
+                "be"
+            }
+        }
+        _ => return None,
+    };
+    (1..=64)
+        .contains(&bits)
+        .then(|| (format!("b{bits}{end}"), signed))
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Format<'_> {
             list.push(entry("repeat", "eos"));
             let packed = Type {
                 seq: vec![list],
-                instances: Map::new(),
+                ..Type::default()
             };
             let packed = self.add_type(&format!("{name}_packed"), packed);
             let length = vec![

@@ -1,5 +1,6 @@
 //! A format for Kaitai Struct.
 
+mod alignment;
 mod expressions;
 mod format;
 mod integers;

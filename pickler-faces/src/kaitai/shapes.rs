@@ -5,7 +5,7 @@ use pickler::schema::{Count, Enumeration, Shape, Terminator, Until, VarintEncodi
 
 use super::expressions::{condition_of, expression};
 use super::format::{Format, Place, Type, contents, entry, identifier};
-use super::integers::kind;
+use super::integers::{kind, kind_within_byte};
 use super::yaml::{Map, Yaml};
 use crate::Unsupported;
 
@@ -92,6 +92,10 @@ impl Format<'_> {
         into: &mut Type,
     ) -> Result<(), Unsupported> {
         let mut keys = self.keys(shape, at, into)?;
+        if into.bit != Some(0) && !self.is_bits(shape) {
+            return Err(at.unsupported("what does not start on a byte boundary"));
+        }
+        into.bit = self.behind(shape, into.bit);
         let mut map = vec![entry("id", at.id.clone())];
         map.append(&mut keys);
         if !doc.trim().is_empty() {
@@ -103,8 +107,11 @@ impl Format<'_> {
 
     /// The keys of something that stands alone: what needs more is a type of
     /// its own.
-    pub fn item(&mut self, shape: &Shape, at: &Place) -> Written {
-        let mut around = Type::default();
+    pub fn item(&mut self, shape: &Shape, at: &Place, bit: Option<u64>) -> Written {
+        let mut around = Type {
+            bit,
+            ..Type::default()
+        };
         let keys = self.keys(shape, at, &mut around)?;
         let is_alone = around.seq.is_empty()
             && around.instances.is_empty()
@@ -113,6 +120,9 @@ impl Format<'_> {
                 .any(|(key, _)| matches!(&**key, "repeat" | "if"));
         if is_alone {
             return Ok(keys);
+        }
+        if bit != Some(0) {
+            return Err(at.unsupported("what does not start on a byte boundary"));
         }
         let name = format!("{}_{}", at.of, at.id);
         let mut made = Type::default();
@@ -128,9 +138,9 @@ impl Format<'_> {
     /// The keys of an attribute; those in front of it are put into the type.
     pub fn keys(&mut self, shape: &Shape, at: &Place, into: &mut Type) -> Written {
         match shape {
-            Shape::Integer { bits, signed } => self.integer(*bits, *signed, at, into),
+            Shape::Integer { bits, signed } => integer(*bits, *signed, at, into),
             Shape::Bool { bits } => {
-                let mut keys = self.integer(*bits, false, at, into)?;
+                let mut keys = integer(*bits, false, at, into)?;
                 // A single bit is a boolean by itself.
                 if *bits == 1 {
                     return Ok(keys);
@@ -198,24 +208,6 @@ impl Format<'_> {
             | Shape::Json { .. }
             | Shape::Boxed(_) => self.wrapped(shape, at, into),
         }
-    }
-
-    fn integer(&mut self, bits: u32, signed: bool, at: &Place, into: &mut Type) -> Written {
-        let Some((name, lacks_sign)) = kind(bits, signed, at.orders) else {
-            if bits % 8 == 0 {
-                // No language has them: their bytes.
-                return Ok(vec![entry("size", (bits / 8).to_string())]);
-            }
-            return Err(at.unsupported(format!("an integer of {bits} bits in this order")));
-        };
-        if lacks_sign {
-            let id = &at.id;
-            let (half, all) = (1_u128 << (bits - 1), 1_u128 << bits);
-            let value = format!("{id} >= {half} ? {id} - {all} : {id}");
-            let instance = Yaml::Map(vec![entry("value", value)]);
-            into.instances.push((format!("{id}_signed"), instance));
-        }
-        Ok(vec![entry("type", name)])
     }
 
     /// A type with the groups of a variable-length integer, and its value.
@@ -352,7 +344,7 @@ impl Format<'_> {
                 ]
             }
         };
-        let mut keys = self.item(item, at)?;
+        let mut keys = self.item(item, at, into.bit)?;
         keys.extend(repeated);
         Ok(keys)
     }
@@ -380,6 +372,28 @@ impl Format<'_> {
         }
         Ok(keys)
     }
+}
+
+fn integer(bits: u32, signed: bool, at: &Place, into: &mut Type) -> Written {
+    let found = match into.bit {
+        Some(0) => kind(bits, signed, at.orders),
+        _ => kind_within_byte(bits, signed, at.orders),
+    };
+    let Some((name, lacks_sign)) = found else {
+        if bits.is_multiple_of(8) && into.bit == Some(0) {
+            // No language has them: their bytes.
+            return Ok(vec![entry("size", (bits / 8).to_string())]);
+        }
+        return Err(at.unsupported(format!("an integer of {bits} bits in this order")));
+    };
+    if lacks_sign {
+        let id = &at.id;
+        let (half, all) = (1_u128 << (bits - 1), 1_u128 << bits);
+        let value = format!("{id} >= {half} ? {id} - {all} : {id}");
+        let instance = Yaml::Map(vec![entry("value", value)]);
+        into.instances.push((format!("{id}_signed"), instance));
+    }
+    Ok(vec![entry("type", name)])
 }
 
 /// What ends text, bytes or a piece.

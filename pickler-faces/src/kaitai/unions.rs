@@ -22,6 +22,9 @@ impl Format<'_> {
         if let (Some(length), false) = (&union.length, first.is_some()) {
             size = Some(self.length(length, union, at, into)?);
         }
+        if into.bit != Some(0) {
+            return Err(at.unsupported("a body that does not start on a byte boundary"));
+        }
         let mut body = vec![entry("id", "body")];
         if let Some(size) = size {
             body.push(entry("size", size));
@@ -80,6 +83,10 @@ impl Format<'_> {
                 keys.push(("valid".into(), Yaml::Map(vec![entry("in-enum", "true")])));
             }
         }
+        if into.bit != Some(0) && !self.is_bits(&union.tag) {
+            return Err(place.unsupported("what does not start on a byte boundary"));
+        }
+        into.bit = self.behind(&union.tag, into.bit);
         let mut map = vec![entry("id", "tag")];
         map.append(&mut keys);
         into.seq.push(map);
@@ -113,15 +120,16 @@ impl Format<'_> {
         } / 8;
         if length.first {
             // What is behind the length, tag included.
-            let tag = tag();
-            match tag {
-                Ok(tag) => counted += tag / 8,
+            let Ok(tag) = tag() else {
                 // The start of the body is where the tag ended.
-                Err(_) => {
-                    let start = self.fixed_bits(&length.shape).ok_or_else(unknown)? / 8;
-                    return Ok(format!("{size} - {counted} - (_io.pos - {start})"));
-                }
-            }
+                let start = own()? / 8;
+                let behind = match counted {
+                    0 => size,
+                    counted => format!("{size} - {counted}"),
+                };
+                return Ok(format!("{behind} - (_io.pos - {start})"));
+            };
+            counted += tag / 8;
         }
         Ok(match counted {
             0 => size,
@@ -153,14 +161,6 @@ impl Format<'_> {
         };
         self.parts(shape, &place, &mut made)?;
         Ok(self.add_type(&name, made))
-    }
-
-    /// It is the name of a type of the format.
-    pub fn is_type(&self, name: &str) -> bool {
-        let is_integer = name
-            .strip_prefix(['u', 's', 'b', 'f'])
-            .is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()));
-        name != "str" && !is_integer
     }
 
     /// How many bits something always has, if that is so.

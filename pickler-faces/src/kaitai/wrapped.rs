@@ -38,7 +38,7 @@ impl Format<'_> {
                     Presence::If(condition) => condition_of(condition, self.schema, &at.of)?,
                     Presence::UnlessEnd => "not _io.eof".into(),
                 };
-                let mut keys = self.item(item, at)?;
+                let mut keys = self.item(item, at, into.bit)?;
                 keys.push(entry("if", condition));
                 Ok(keys)
             }
@@ -111,7 +111,7 @@ impl Format<'_> {
                     offset = format!("start_{} + {offset}", at.id);
                     return Err(at.unsupported(format!("the place `{offset}`")));
                 }
-                let mut keys = self.item(item, at)?;
+                let mut keys = self.item(item, at, Some(0))?;
                 keys.insert(0, entry("pos", offset.clone()));
                 keys.insert(0, entry("io", "_root._io"));
                 if let Some(none) = place.none {
@@ -154,7 +154,7 @@ impl Format<'_> {
                 let name = match encoding {
                     TextEncoding::Ascii => "ASCII",
                     TextEncoding::Latin1 => "ISO-8859-1",
-                    TextEncoding::Utf16 => return Ok(keys),
+                    // A list of units, or a code page that not all languages have.
                     _ => return Ok(keys),
                 };
                 let mut keys = keys;
@@ -221,10 +221,10 @@ impl Format<'_> {
 
     /// Something in a piece of the input.
     pub fn bounded(&mut self, item: &Shape, bound: Map, at: &Place) -> Written {
-        let mut keys = self.item(item, at)?;
+        let mut keys = self.item(item, at, Some(0))?;
         let is_bytes = keys.iter().any(|(key, _)| key == "size-eos");
         let has_type = keys.iter().any(|(key, value)| {
-            key == "type" && matches!(value, Yaml::Text(name) if self.is_type(name))
+            key == "type" && matches!(value, Yaml::Text(name) if is_type(name))
         });
         let is_plain = keys
             .iter()
@@ -280,7 +280,11 @@ impl Format<'_> {
         };
         match fill {
             Fill::Before(bits) => {
+                if into.bit != Some(0) && bits.is_multiple_of(8) {
+                    return Err(at.unsupported("padding within bytes"));
+                }
                 into.seq.push(pad(bits, "pad"));
+                into.bit = into.bit.map(|bit| (bit + bits) % 8);
                 self.keys(item, at, into)
             }
             Fill::To(bytes) => {
@@ -299,6 +303,9 @@ impl Format<'_> {
                 self.keys(item, at, into)
             }
             Fill::After(bits) => {
+                if self.behind(item, Some(0)) != Some(0) && bits.is_multiple_of(8) {
+                    return Err(at.unsupported("padding within bytes"));
+                }
                 let name = format!("{}_{}", at.of, at.id);
                 let place = Place {
                     id: "value".into(),
@@ -313,6 +320,14 @@ impl Format<'_> {
             Fill::Align { .. } | Fill::AlignEnd { .. } => Err(at.unsupported("such an alignment")),
         }
     }
+}
+
+/// It is the name of a type of the format.
+fn is_type(name: &str) -> bool {
+    let is_integer = name
+        .strip_prefix(['u', 's', 'b', 'f'])
+        .is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()));
+    name != "str" && !is_integer
 }
 
 /// The same keys with one more, in place of one of that name.

@@ -1,5 +1,7 @@
 //! Readers of fields that say which they are.
 
+use std::fmt::Write as _;
+
 use pickler::schema::{
     Form, KeyFormat, Keyed, KeyedField, LengthCounts, Number, Occurs, Shape, Unknown,
 };
@@ -102,7 +104,7 @@ impl Script<'_> {
         );
         if let Some(default) = &field.default {
             let default = literal(default, Some(&field.shape), self.schema);
-            entry += &format!(", default = {default}");
+            write!(entry, ", default = {default}").unwrap_or_default();
         }
         Ok(format!("{{ {entry} }}"))
     }

@@ -1,5 +1,7 @@
 //! Readers of shapes.
 
+use std::fmt::Write as _;
+
 use pickler::schema::{Count, Enumeration, Record, Shape, Terminator};
 
 use super::expressions::function;
@@ -295,12 +297,18 @@ impl Script<'_> {
                     format!(", first = {}, last = {}", first + 1, last + 1)
                 });
                 let algorithm = sum.algorithm.name();
-                entry += &format!(", sum = {{ algorithm = \"{algorithm}\"{fields} }}");
+                write!(entry, ", sum = {{ algorithm = \"{algorithm}\"{fields} }}")
+                    .unwrap_or_default();
             } else if let Some(derived) = &field.derived {
-                entry += &format!(", derived = {}", function(derived, self.schema));
+                write!(entry, ", derived = {}", function(derived, self.schema)).unwrap_or_default();
             }
             if !field.assertions.is_empty() {
-                entry += &format!(", conditions = {}", self.conditions(&field.assertions));
+                write!(
+                    entry,
+                    ", conditions = {}",
+                    self.conditions(&field.assertions)
+                )
+                .unwrap_or_default();
             }
             entries.push(format!("{{ {entry} }}"));
         }

@@ -2,6 +2,7 @@
 
 mod coerce;
 mod derived;
+mod expression;
 mod expressions;
 mod graph;
 mod meanings;

@@ -10,7 +10,7 @@ use crate::mistakes;
 use crate::parse::source::{Source, Span};
 
 /// How many shapes the codec may be within at once: each takes room on its stack.
-const HIGHEST: u32 = 2_000;
+const HIGHEST: u32 = 800;
 
 /// How many levels the codec goes down, unless told otherwise.
 const LEVELS: usize = 64;

@@ -9,9 +9,9 @@ use super::body::{Names, body, is_keyword};
 use super::definition::{Header, take_name};
 use super::input::{Input, Result, fail, since};
 use super::lex::{eat_word, here};
+use super::numbers::integer;
 use super::source::{Source, Sourced, Span};
 use super::tag::tag;
-use super::types::integer;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 

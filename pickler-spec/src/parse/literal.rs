@@ -164,6 +164,19 @@ pub fn positive(what: &str, input: &mut Input<'_>) -> Result<(u64, Span)> {
     Ok((value, span))
 }
 
+/// How much room may be filled up with what holds no value, in bytes.
+const MOST_PADDING: u64 = 64 << 20;
+
+/// A number of bytes that are filled up, from 1.
+pub fn filling(what: &str, input: &mut Input<'_>) -> Result<(u64, Span)> {
+    let (value, span) = positive(what, input)?;
+    if value > MOST_PADDING {
+        let message = format!("{what} is at most 64 MiB");
+        return Err(fail(mistakes::DOES_NOT_FIT, span, message));
+    }
+    Ok((value, span))
+}
+
 /// What stands in quotes: a character, or a byte, as `\x` gives it.
 #[derive(Clone, Copy)]
 enum Quoted {

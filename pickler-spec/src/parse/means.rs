@@ -7,7 +7,7 @@ use super::input::{Input, Result, at, fail, unexpected};
 use super::lex::{
     Word, comma_separated, eat, eat_word, expect, expect_word, here, name, parenthesized, peek_word,
 };
-use super::literal::{number, positive, sees_text, signed, text, unsigned};
+use super::literal::{filling, number, positive, sees_text, signed, text, unsigned};
 use super::source::{Sourced, Span};
 use super::suffix::{eat_ignored, eat_range};
 use super::value::value;
@@ -189,7 +189,7 @@ pub fn shown(item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
 /// `padded to 16 with 0`, `in 2 bytes`, `ignored`
 pub fn padded(item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
     expect_word("to", input)?;
-    let (size, size_span) = unsigned("a size", input)?;
+    let (size, size_span) = filling("a size", input)?;
     expect_word("with", input)?;
     let (unit, span) = unsigned("what padding is made of", input)?;
     let in_units =

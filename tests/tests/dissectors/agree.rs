@@ -38,7 +38,10 @@ pub fn agree(schema: &Schema, bytes: &[u8], message: &Node) -> Result<(), String
 
 fn shows(part: &Node, span: &Span, start: u64) -> bool {
     let from = span.bits.start / 8;
-    let size = span.bits.end.div_ceil(8) - from;
+    let size = match span.bits.is_empty() {
+        true => 0,
+        false => span.bits.end.div_ceil(8) - from,
+    };
     let is_there = match span.role {
         // Tags and lengths of protobuf have keys of their own.
         Role::Tag(_) | Role::Length => {
@@ -52,7 +55,8 @@ fn shows(part: &Node, span: &Span, start: u64) -> bool {
         }
         _ => part.size == size && (size == 0 || part.at == start + from),
     };
-    is_there && has_name(part, span) && has_value(part, span)
+    // What goes through a filter is in what is shown of its bytes.
+    is_there && has_name(part, span) && part.all().iter().any(|it| has_value(it, span))
 }
 
 fn has_name(part: &Node, span: &Span) -> bool {
@@ -79,7 +83,11 @@ fn has_value(part: &Node, span: &Span) -> bool {
         // A key tells the wire type, too.
         Value::Unsigned(number) if matches!(span.role, Role::Tag(_)) => {
             let digits = part.value.replace(':', "");
+            let width = (span.bits.end - span.bits.start).min(64);
             part.value == number.to_string()
+                // Tags below 0.
+                || part.value.parse().map(|it: i64| it.cast_unsigned() << (64 - width))
+                    == Ok((*number as u64) << (64 - width))
                 // Tags that are bytes.
                 || u128::from_str_radix(&digits, 16) == Ok(*number)
                 || part.shown.contains(&format!("field {number},"))

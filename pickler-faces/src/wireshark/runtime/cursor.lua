@@ -118,7 +118,7 @@ end
 -- The range of the bytes that hold the bits.
 local function extent(c, from, to)
   local first = math.floor(from / 8)
-  return c.tvb:range(first, math.ceil(to / 8) - first)
+  return c.tvb:range(first, to > from and math.ceil(to / 8) - first or 0)
 end
 
 local function deeper(c)

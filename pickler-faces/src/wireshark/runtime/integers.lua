@@ -130,7 +130,8 @@ function int.divide(a, b)
   if b == 0 then return nil, nil end
   if type(a) == "number" and type(b) == "number" then
     local remainder = math.fmod(a, b)
-    return (a - remainder) / b, remainder
+    -- Without the sign of 0.
+    return (a - remainder) / b + 0, remainder + 0
   end
   local left, left_negative = limbs_of(a)
   local right, right_negative = limbs_of(b)

@@ -73,7 +73,7 @@ local function add(c, tree, f, from, to, value)
   else
     item = tree:add(f.proto, range, value)
   end
-  if (from % 8 ~= 0 or to % 8 ~= 0) and kind ~= "none" and to - from <= 64 then
+  if (from % 8 ~= 0 or to % 8 ~= 0) and kind ~= "none" and to > from and to - from <= 64 then
     item:prepend_text(pattern(c, from, to))
   end
   return item

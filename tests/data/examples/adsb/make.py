@@ -1,5 +1,6 @@
 """Extended squitters that receivers took in (examples of "The 1090 Megahertz Riddle" and of
-pyModeS's own tests), and what pyModeS 3.6.1 reads in them."""
+pyModeS's own tests), others that are given their parity by pyModeS 3.6.1, and what that
+reads in them."""
 
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pyModeS
+from pyModeS._bits import crc_remainder
 from sample import write
 
 EMERGENCY = ["NONE", "GENERAL", "MEDICAL", "MINIMUM_FUEL"]
@@ -105,8 +107,12 @@ def message(shown):
             return "TARGET_STATE", {"name": "VERSION_2", "fields": fields}
         case 31:
             names = "version nic_supplement_a nac_p sil nic_baro capability_class operational_mode sil_supplement"
-            fields = {name: shown[name] for name in names.split()}
+            fields = {name: shown[name] for name in names.split() if name in shown}
             fields["magnetic_heading"] = bool(shown["hrd"])
+            if shown["subtype"] == 1:
+                # pyModeS tells of the size of the aircraft as a part of these.
+                classes = divmod(fields["capability_class"], 16)
+                fields["capability_class"], fields["length_width"] = classes
             return "OPERATIONAL_STATUS", {"name": ["AIRBORNE", "SURFACE"][shown["subtype"]], "fields": fields}
         case _:
             above = kind >= 20
@@ -114,8 +120,11 @@ def message(shown):
                 "surveillance_status": SURVEILLANCE[shown["surveillance_status"]],
                 "position": position(shown),
             }
-            if not above:
-                fields["nic_supplement_b"] = shown["nic_b"]
+            fields["nic_supplement_b"] = shown["nic_b"]
+            if above:
+                # pyModeS tells it in feet.
+                fields["height"] = round(shown["altitude"] * 0.3048)
+            else:
                 fields["altitude"] = altitude(shown["altitude"])
             return ("GNSS_POSITION" if above else "AIRBORNE_POSITION"), fields
 
@@ -133,6 +142,10 @@ def sample(name, digits):
     write(__file__, name, bytes.fromhex(digits), expected)
 
 
+def with_parity(digits):
+    return f"{digits}{crc_remainder(int(digits, 16) << 24, 112):06X}"
+
+
 if __name__ == "__main__":
     sample("identification", "8D4840D6202CC371C32CE0576098")
     sample("identification_of_a_jet", "8D406B902015A678D4D220AA4BDA")
@@ -143,3 +156,8 @@ if __name__ == "__main__":
     sample("airspeed", "8DA05F219B06B6AF189400CBC33F")
     sample("emergency_status", "8DA2C1B6E112B600000000760759")
     sample("target_state", "8DA05629EA21485CBF3F8CADAEEB")
+    # As receivers would take them in; the parity is pyModeS's.
+    sample("operational_status", with_parity("8D89617DF82300020049B8"))
+    sample("operational_status_on_the_ground", with_parity("8C89617DF90205000049B8"))
+    sample("gnss_position", with_parity("8D40621DA0C382D690C8AC"))
+    sample("non_transponder", with_parity("9040621D58C382D690C8AC"))

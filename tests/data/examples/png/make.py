@@ -6,11 +6,12 @@ import re
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PIL import Image
+from PIL import Image, ImageCms
 from sample import hexed, write
 
 COLOURS = {
@@ -166,7 +167,42 @@ def expected(data):
             if compressed:
                 wanted["fields"]["compressed_text"] = wanted["fields"].pop("text")
         chunks.append({"length": length, "data": wanted})
+    if "acTL" in shown:
+        add_animation(data, chunks)
+    if "iCCP" in shown:
+        add_metadata(data, chunks)
     return {"header": {"ihdr": header}, "chunks": chunks}
+
+
+def add_animation(data, chunks):
+    """What Pillow reads of an animation."""
+    image = Image.open(io.BytesIO(data))
+    of = lambda kind: [it["data"] for it in chunks if it["data"]["name"] == kind]
+    of("acTL")[0]["fields"] = {"frames": image.n_frames, "plays": image.info["loop"]}
+    for number, control in enumerate(of("fcTL")):
+        image.seek(number)
+        left, top, right, bottom = image.dispose_extent
+        fields = control["fields"] = {
+            "width": right - left,
+            "height": bottom - top,
+            "x_offset": left,
+            "y_offset": top,
+            "dispose": ["NONE", "BACKGROUND", "PREVIOUS"][image.dispose_op],
+            "blend": ["SOURCE", "OVER"][image.blend_op],
+        }
+        # Pillow tells milliseconds, of a fraction in lowest terms.
+        seconds = Fraction(int(image.info["duration"]), 1000)
+        fields |= {"delay_numerator": seconds.numerator, "delay_denominator": seconds.denominator}
+    for chunk in of("fdAT"):
+        del chunk["fields"]
+
+
+def add_metadata(data, chunks):
+    """What Pillow reads of a profile and of Exif."""
+    image = Image.open(io.BytesIO(data))
+    of = lambda kind: next(it["data"] for it in chunks if it["data"]["name"] == kind)
+    of("iCCP")["fields"] = {"name": "ICC Profile", "compression": "DEFLATE", "profile": hexed(image.info["icc_profile"])}
+    of("eXIf")["fields"] = hexed(image.info["exif"].removeprefix(b"Exif\0\0"))
 
 
 def compiled(text):
@@ -225,3 +261,10 @@ IMAGE {pixels hex 000100020003 FFFF00000001}
     sample("grey_with_alpha", saved(image, dpi=(300, 150)))
     image = Image.new("RGBA", (40, 40), (1, 2, 3, 4))
     sample("truecolour_with_alpha", saved(image, optimize=True))
+    exif = Image.Exif()
+    exif[0x010E] = "Two by two"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    sample("metadata", saved(Image.new("RGB", (2, 2)), icc_profile=profile, exif=exif))
+    first, second = (Image.new("RGBA", (8, 6), "red") for _ in range(2))
+    second.paste((0, 255, 0, 128), (2, 1, 5, 4))
+    sample("animation", saved(first, save_all=True, append_images=[second, first], duration=[100, 250, 40], loop=3, disposal=[1, 2, 0], blend=[0, 1, 0]))

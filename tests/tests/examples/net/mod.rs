@@ -4,4 +4,6 @@ mod applications;
 mod internet;
 mod link;
 mod media;
+mod messaging;
+mod security;
 mod transport;
