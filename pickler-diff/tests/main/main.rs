@@ -1,7 +1,9 @@
 //! What is found between two versions, and that the bytes show it.
 
-mod changes;
+mod expecting;
+mod fields;
 mod laws;
+mod messages;
 mod pokersource;
 mod reports;
 mod specs;
