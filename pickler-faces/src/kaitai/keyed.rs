@@ -137,14 +137,7 @@ impl Format<'_> {
     }
 
     /// One field of a protobuf message, of which nothing else is there.
-    pub fn protobuf_field(
-        &mut self,
-        form: Form,
-        item: &Shape,
-        at: &Place,
-        into: &mut Type,
-    ) -> Written {
-        let _ = into;
+    pub fn protobuf_field(&mut self, form: Form, item: &Shape, at: &Place) -> Written {
         let name = format!("{}_{}", at.of, at.id);
         let place = Place {
             id: "value".into(),

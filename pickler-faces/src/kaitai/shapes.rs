@@ -184,7 +184,7 @@ impl Format<'_> {
                 self.parts(shape, &place, &mut made)?;
                 Ok(vec![entry("type", self.add_type(&name, made))])
             }
-            Shape::ProtobufField { form, item, .. } => self.protobuf_field(*form, item, at, into),
+            Shape::ProtobufField { form, item, .. } => self.protobuf_field(*form, item, at),
             Shape::Choice { .. } => Err(at.unsupported("alternatives")),
             Shape::Peeked { .. } => Err(at.unsupported("two views of the same bytes")),
             Shape::Shared { .. } => Err(at.unsupported("references to what was seen before")),

@@ -103,14 +103,13 @@ impl Format<'_> {
             }
             Shape::Means { item, meaning } => self.meaning(item, meaning, at, into),
             Shape::Sized { item, size, .. } => self.sized(item, size, at, into),
-            Shape::Filtered { item, filter } => self.filtered(item, filter, at, into),
+            Shape::Filtered { item, filter } => self.filtered(item, filter, at),
             Shape::Filled { item, fill, .. } => self.filled(item, *fill, at, into),
             Shape::Elsewhere { item, place } => {
-                let mut offset = expression(&place.at, self.schema, &at.of)?;
                 if place.from == Origin::Record {
-                    offset = format!("start_{} + {offset}", at.id);
-                    return Err(at.unsupported(format!("the place `{offset}`")));
+                    return Err(at.unsupported("an offset from the start of a record"));
                 }
+                let offset = expression(&place.at, self.schema, &at.of)?;
                 let mut keys = self.item(item, at, Some(0))?;
                 keys.insert(0, entry("pos", offset.clone()));
                 keys.insert(0, entry("io", "_root._io"));
@@ -246,7 +245,7 @@ impl Format<'_> {
         Ok(keys)
     }
 
-    fn filtered(&mut self, item: &Shape, filter: &Filter, at: &Place, into: &mut Type) -> Written {
+    fn filtered(&mut self, item: &Shape, filter: &Filter, at: &Place) -> Written {
         let schema = self.schema;
         let process = match filter {
             Filter::Xor(key) => match &key[..] {
@@ -264,7 +263,6 @@ impl Format<'_> {
             Filter::Compressed(Compression::Zlib) => "zlib".into(),
             other => return Err(at.unsupported(format!("{other:?}"))),
         };
-        let _ = into;
         let bound = vec![entry("size-eos", "true"), entry("process", process)];
         self.bounded(item, bound, at)
     }

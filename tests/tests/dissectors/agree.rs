@@ -1,6 +1,7 @@
 //! What was dissected is what the dynamic codec reads.
 
 use pickler::Step;
+use pickler::dynamic::json::to_hex;
 use pickler::dynamic::{Role, Span, Value, trace};
 use pickler::schema::Schema;
 
@@ -38,9 +39,10 @@ pub fn agree(schema: &Schema, bytes: &[u8], message: &Node) -> Result<(), String
 
 fn shows(part: &Node, span: &Span, start: u64) -> bool {
     let from = span.bits.start / 8;
-    let size = match span.bits.is_empty() {
-        true => 0,
-        false => span.bits.end.div_ceil(8) - from,
+    let size = if span.bits.is_empty() {
+        0
+    } else {
+        span.bits.end.div_ceil(8) - from
     };
     let is_there = match span.role {
         // Tags and lengths of protobuf have keys of their own.
@@ -48,7 +50,11 @@ fn shows(part: &Node, span: &Span, start: u64) -> bool {
             part.at >= start + from && part.at + part.size == start + from + size
         }
         // Bytes that begin within a byte have a buffer of their own.
-        Role::Value if span.bits.start % 8 != 0 && matches!(span.value, Value::Bytes(_)) => true,
+        Role::Value
+            if !span.bits.start.is_multiple_of(8) && matches!(span.value, Value::Bytes(_)) =>
+        {
+            true
+        }
         // Without what ends them.
         Role::Value if matches!(span.value, Value::Bytes(_)) => {
             part.size <= size && (size == 0 || part.at == start + from)
@@ -77,17 +83,18 @@ fn has_name(part: &Node, span: &Span) -> bool {
 }
 
 fn has_value(part: &Node, span: &Span) -> bool {
-    let is_odd = span.bits.start % 8 != 0;
+    let is_odd = !span.bits.start.is_multiple_of(8);
     let shown = |text: &str| part.shown.contains(&format!("[{text}]"));
     match &span.value {
         // A key tells the wire type, too.
         Value::Unsigned(number) if matches!(span.role, Role::Tag(_)) => {
             let digits = part.value.replace(':', "");
-            let width = (span.bits.end - span.bits.start).min(64);
+            let width = (span.bits.end - span.bits.start).clamp(1, 128);
             part.value == number.to_string()
                 // Tags below 0.
-                || part.value.parse().map(|it: i64| it.cast_unsigned() << (64 - width))
-                    == Ok((*number as u64) << (64 - width))
+                || part.value.parse().is_ok_and(|it: i128| {
+                    it.cast_unsigned() << (128 - width) == *number << (128 - width)
+                })
                 // Tags that are bytes.
                 || u128::from_str_radix(&digits, 16) == Ok(*number)
                 || part.shown.contains(&format!("field {number},"))
@@ -103,11 +110,11 @@ fn has_value(part: &Node, span: &Span) -> bool {
             part.value == u8::from(*value).to_string() || part.value == value.to_string()
         }
         Value::Float(value) => same_float(&part.value, value.get()),
-        Value::Bytes(bytes) => part.value.replace([':', ' '], "") == hex(bytes),
+        Value::Bytes(bytes) => part.value.replace([':', ' '], "") == to_hex(bytes),
         Value::Text(text) => {
             part.value == *text
                 // What is not printable, and what is long, is shown otherwise.
-                || (!is_simple(text) && (is_odd || part.raw.starts_with(&hex(text.as_bytes()))))
+                || (!is_simple(text) && (is_odd || part.raw.starts_with(&to_hex(text.as_bytes()))))
                 || part.shown.contains(&format!("({text})"))
                 || part.shown.contains(&format!(": {text} ("))
                 || shown(&format!("{text:?}"))
@@ -121,13 +128,9 @@ fn same_float(shown: &str, value: f64) -> bool {
         Ok(shown) if value.is_nan() => shown.is_nan(),
         // Rounded up to 15 digits, the greatest are more than there is.
         Ok(shown) if shown.is_infinite() => value.abs() >= 1.7976e308,
-        Ok(shown) => shown == value || (shown - value).abs() <= value.abs() * 1e-5,
+        Ok(shown) => (shown - value).abs() <= value.abs() * 1e-5,
         Err(_) => false,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_simple(text: &str) -> bool {

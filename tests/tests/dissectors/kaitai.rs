@@ -3,10 +3,16 @@
 //!
 //! `npm install --global kaitai-struct-compiler@0.11.0 kaitai-struct@0.11.0 yaml`
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "numbers of JavaScript are floats"
+)]
+
 use std::path::Path;
 use std::process::Command;
 
 use pickler::Step;
+use pickler::dynamic::json::to_hex;
 use pickler::dynamic::{self, Role, Span, Value, trace};
 use pickler::generate::{Generator, Seeded, schema};
 use pickler::schema::Protocol;
@@ -72,7 +78,7 @@ fn values_of_random_formats_are_read() {
             };
             Some(format!(
                 "format {seed}: {why}\n{message}\n{value:?}\n{}\n{format}",
-                hex(bytes)
+                to_hex(bytes)
             ))
         });
         wrong.extend(first);
@@ -108,7 +114,7 @@ fn parse(modules: &str, name: &str, format: &str, messages: &[Vec<u8>]) -> Vec<J
     std::fs::create_dir_all(&folder).expect("a folder for the format");
     let (format_file, messages_file) = (folder.join("format.ksy"), folder.join("messages"));
     std::fs::write(&format_file, format).expect("the format is written");
-    let lines: Vec<String> = messages.iter().map(|bytes| hex(bytes)).collect();
+    let lines: Vec<String> = messages.iter().map(|bytes| to_hex(bytes)).collect();
     std::fs::write(&messages_file, lines.join("\n")).expect("the messages are written");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dissectors/data/parse.js");
     let output = Command::new("node")
@@ -184,11 +190,11 @@ fn shows(leaf: &Json, span: &Span, bytes: &[u8]) -> bool {
         Value::Float(value) => {
             number(found) == Some(value.get()) || found.is_null() && !value.get().is_finite()
         }
-        Value::Bytes(value) => found["hex"] == hex(value),
+        Value::Bytes(value) => found["hex"] == to_hex(value),
         // A name is a number there.
         Value::Text(text) => {
             *found == Json::String(text.clone())
-                || found["hex"] == hex(text.as_bytes())
+                || found["hex"] == to_hex(text.as_bytes())
                 || found.is_number() && is_raw(found, span, bytes)
         }
         Value::Null => is_raw(found, span, bytes),
@@ -216,8 +222,4 @@ fn is_raw(json: &Json, span: &Span, bytes: &[u8]) -> bool {
         && [big, little]
             .iter()
             .any(|it| number(json) == Some(*it as f64))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -58,7 +58,7 @@ fn bits_amounts_and_wide_integers() {
     ];
     let more = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01];
     let message = [&[7, 0, 24][..], &body, &more].concat();
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         shown at 28, 27 bytes: shown, Header = 
           shown.tag at 28, 1 bytes: tag: Header (7) = 7
           shown.length at 29, 2 bytes: length: 24 = 24
@@ -67,7 +67,7 @@ fn bits_amounts_and_wide_integers() {
             shown.header.size at 31, 2 bytes: .... 1010 1011 1100 = size: 2748 = 2748
             shown.header.stake at 33, 4 bytes: stake: 250 (2.50) = 250
             shown.header.serial at 37, 8 bytes: serial: 18446744073709551614 = 18446744073709551614
-            shown.header.more at 45, 10 bytes: more: -1 = -1"#]]
+            shown.header.more at 45, 10 bytes: more: -1 = -1"]]
     .assert_eq(&dissected(&[&message])[0].to_string());
 }
 
@@ -80,7 +80,7 @@ fn checksums_are_verified() {
     let mut wrong = right;
     wrong[5] = 3;
     let found = dissected(&[&right, &wrong]);
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         shown at 28, 12 bytes: shown, Summed = 
           shown.tag at 28, 1 bytes: tag: Summed (8) = 8
           shown.length at 29, 2 bytes: length: 9 = 9
@@ -99,7 +99,7 @@ fn checksums_are_verified() {
               shown.summed.body.item at 32, 2 bytes: [0] item: 3 = 3
               shown.summed.body.item at 34, 2 bytes: [1] item: 2 = 2
             shown.summed.sum at 36, 4 bytes: sum: 1395568486 [incorrect, should be 1353349896] = 1395568486
-              _ws.expert at 36, 0 bytes: Expert Info (Warning/Protocol): the checksum is wrong = "#]].assert_eq(&format!("{}\n{}", found[0], found[1]));
+              _ws.expert at 36, 0 bytes: Expert Info (Warning/Protocol): the checksum is wrong = "]].assert_eq(&format!("{}\n{}", found[0], found[1]));
 }
 
 /// What is cut off, and what is not known: all before is there, and why it ends.
@@ -113,7 +113,7 @@ fn errors_come_behind_what_could_be_read() {
     let long = [0, 0, 5, 0, 0, 0, 1, 9];
     let found = dissected(&[&short, &unknown, &long]);
     let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         shown at 28, 6 bytes: shown, Plain = 
           shown.tag at 28, 1 bytes: tag: Plain (0) = 0
           shown.length at 29, 2 bytes: length: 3 = 3
@@ -131,6 +131,6 @@ fn errors_come_behind_what_could_be_read() {
           shown.plain at 31, 4 bytes: Plain = 
             shown.plain.amount at 31, 4 bytes: amount: 1 = 1
           shown.leftover at 35, 1 bytes: leftover: 09 = 09
-          _ws.expert at 28, 0 bytes: Expert Info (Warning/Protocol): bytes are left over = "#]]
+          _ws.expert at 28, 0 bytes: Expert Info (Warning/Protocol): bytes are left over = "]]
     .assert_eq(&texts.join("\n"));
 }
