@@ -46,6 +46,7 @@ fn every_help_has_an_example() {
         &["decode", "--help"],
         &["encode", "--help"],
         &["pcap", "--help"],
+        &["view", "--help"],
         &["vectors", "check", "--help"],
     ] {
         let run = pickler(arguments);
