@@ -1,6 +1,6 @@
 //! The program `bots`, as a person or another program runs it.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -292,4 +292,147 @@ fn the_server_serves_until_it_is_interrupted() {
     assert_eq!(child.wait_at_most(Duration::from_secs(10)), Some(0));
     let last = lines.map_while(Result::ok).last().unwrap();
     assert!(last.contains("all chips are there"), "{last}");
+}
+
+/// A server of a protocol that only a spec tells: it answers a list of numbers
+/// with their sum, until the client leaves.
+fn sums(listener: &std::net::TcpListener, clients: usize) {
+    std::thread::scope(|scope| {
+        for stream in listener.incoming().take(clients) {
+            let mut stream = stream.expect("a client connects");
+            scope.spawn(move || {
+                let mut greeting = [0; 5];
+                stream.read_exact(&mut greeting).expect("a greeting");
+                assert_eq!(&greeting, b"SUMS?");
+                stream.write_all(b"SUMS!").expect("the greeting is sent");
+                loop {
+                    let mut head = [0; 4];
+                    if stream.read_exact(&mut head).is_err() {
+                        return;
+                    }
+                    let [high, low, kind, count] = head;
+                    assert_eq!(
+                        (u16::from_be_bytes([high, low]), kind),
+                        (2 + u16::from(count) * 2, 1)
+                    );
+                    let mut numbers = vec![0; usize::from(count) * 2];
+                    stream.read_exact(&mut numbers).expect("the numbers");
+                    let numbers = numbers
+                        .chunks(2)
+                        .map(|it| u32::from(it[0]) | u32::from(it[1]) << 8);
+                    let sum: u32 = numbers.sum();
+                    let mut answer = vec![0, 5, 2];
+                    answer.extend(sum.to_be_bytes());
+                    stream.write_all(&answer).expect("the answer is sent");
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn a_server_of_a_protocol_that_only_a_spec_tells() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let target = format!("tcp://{}", listener.local_addr().unwrap());
+    let (spec, script, report) = (
+        scratch("sums.pickler"),
+        scratch("sums.luau"),
+        scratch("sums.json"),
+    );
+    std::fs::write(
+        &spec,
+        r#"
+            protocol sums
+            handshake client b"SUMS?" server b"SUMS!"
+
+            union Message length u16 tag u8 {
+                1 ADD to server: {
+                    numbers: [u16 little-endian] count u8
+                }
+                2 SUM to client: {
+                    sum: u32
+                }
+            }
+        "#,
+    )
+    .unwrap();
+    std::fs::write(
+        &script,
+        r#"
+            for round = 1, 20 do
+                local a, b = bot:random(0, 1000), bot:random(0, 1000)
+                bot:send("ADD", { numbers = { a, b, round } }, { answer = "SUM" })
+                local answer = bot:expect("SUM")
+                assert(answer.sum == a + b + round, "it adds up")
+            end
+        "#,
+    )
+    .unwrap();
+    let server = std::thread::spawn(move || sums(&listener, 8));
+    let output = output(&[
+        "run",
+        script.to_str().unwrap(),
+        "--protocol",
+        spec.to_str().unwrap(),
+        "--target",
+        &target,
+        "--bots",
+        "8",
+        "--ramp",
+        "0s",
+        "--duration",
+        "20s",
+        "--json",
+        report.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let report: Value = std::fs::read_to_string(&report).unwrap().parse().unwrap();
+    assert_eq!(
+        report["errors"],
+        serde_json::json!({}),
+        "{}",
+        text(&output.stderr)
+    );
+    assert_eq!(
+        (&report["messages_sent"], &report["messages_received"]),
+        (&160.into(), &160.into())
+    );
+    assert_eq!(report["protocol_coverage"]["messages_total"], 2);
+    assert_eq!(report["protocol_coverage"]["messages_seen"], 2);
+    server.join().unwrap();
+}
+
+#[test]
+fn a_spec_with_mistakes_and_other_protocols_are_told_in_one_line() {
+    let spec = scratch("mistaken.pickler");
+    std::fs::write(&spec, "record Pot {\n    a: u999\n}\n").unwrap();
+    let spec = spec.to_str().unwrap();
+    let mistaken = output(&["run", "--protocol", spec]);
+    assert_eq!(mistaken.status.code(), Some(2));
+    let told = text(&mistaken.stderr);
+    assert!(
+        told.contains(":2:8: S0009: an integer has 1 to 128 bits"),
+        "{told}"
+    );
+    std::fs::write(spec, "record Pot {\n    a: u8\n}\n").unwrap();
+    let told = text(&output(&["run", "--protocol", spec]).stderr);
+    assert!(
+        told.contains("not a protocol of messages: messages have no length"),
+        "{told}"
+    );
+    let target = ["--target", "tcp://127.0.0.1:1"];
+    let told = text(&output(&[&["run", "--protocol", "openpoker"], &target[..]].concat()).stderr);
+    assert!(
+        told.contains(
+            "the shipped scripts play poker by pokersource; name a script that speaks openpoker"
+        ),
+        "{told}"
+    );
+    let told = text(&output(&["run", "--protocol", "openpoker"]).stderr);
+    assert!(
+        told.contains(
+            "the embedded server speaks pokersource, not openpoker; name a server by --target"
+        ),
+        "{told}"
+    );
 }

@@ -34,6 +34,7 @@ Examples:
   pickler encode --protocol pokersource '{\"name\":\"POKER_RAISE\",\"fields\":{\"amount\":10}}'
   pickler vectors check --protocol pokersource vectors.jsonl
   pickler export --protocol pokersource --format spec
+  pickler diff pokersource pokersource3
 
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or
 a failure, told in one line on standard error.";
@@ -56,6 +57,10 @@ pub enum Command {
     Vectors(VectorsCommand),
     /// Shows a protocol's other faces: spec, documents, dissectors, source.
     Export(Export),
+    /// Tells what readers and writers of two versions do with each other's bytes.
+    Diff(Diff),
+    /// Formats specs, and finds their mistakes.
+    Fmt(Fmt),
     /// Rewrites what is generated in this repository from the declarations.
     Regen(Regen),
     /// Prints what completes the program's arguments in a shell.
@@ -267,14 +272,71 @@ pub struct Export {
 pub enum Format {
     /// The spec: the text that is read as the same protocol.
     Spec,
+    /// A document for people, with byte diagrams and examples.
+    Markdown,
+    /// A page for people, to be searched and clicked through: one file.
+    Html,
+    /// A dissector for Wireshark, in Lua.
+    Wireshark,
+    /// A format for Kaitai Struct.
+    Ksy,
+    /// Types in Rust that declare the protocol.
+    Rust,
     /// Conformance vectors, as `vectors make` makes them.
     Vectors,
 }
 
 #[derive(Args)]
 #[command(after_help = "\
+Each finding names the message, the field and why, and shows bytes that prove it.
+
+Exit codes: 0 readers and writers of both versions understand each other; 1 they do
+not; 2 wrong use or bad input.
+
+Examples:
+  pickler diff pokersource pokersource3
+  pickler diff released/my.pickler my.pickler --json")]
+pub struct Diff {
+    /// The old version: a built-in protocol's name, or the path of a spec.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new version, likewise.
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Print the report as JSON.
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// Print the report as Markdown.
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Comments and literals are kept as they are. A spec with mistakes is formatted, too, and
+they are told.
+
+Exit codes: 0 all is well; 1 with `--check`, a file is not in the usual style; 2 a
+spec has mistakes, or cannot be read.
+
+Examples:
+  pickler fmt my.pickler
+  pickler fmt --check protocols/*.pickler")]
+pub struct Fmt {
+    /// Write nothing; name the files that are not in the usual style.
+    #[arg(long)]
+    pub check: bool,
+    /// Specs.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
 What is written:
   protocols/spec/*.pickler    a spec of each built-in protocol
+  docs/protocols/*.md         a document of each, and of what changed from
+                              pokersource 2.0.0 to 3.0.0
 
 Exit codes: 0 all is up to date, or was written; 1 with `--check`, something is not.
 

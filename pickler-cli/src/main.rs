@@ -11,7 +11,6 @@ mod paint;
 mod pcap;
 mod protocols;
 mod report;
-mod specs;
 mod target;
 mod view;
 
@@ -45,7 +44,9 @@ fn main() -> ExitCode {
         Command::Vectors(VectorsCommand::Make(make)) => {
             commands::vectors::make::run(make, &mut output)
         }
+        Command::Diff(diff) => commands::diff::run(diff, &mut output),
         Command::Export(export) => commands::export::run(export, &mut output),
+        Command::Fmt(fmt) => commands::fmt::run(fmt, &mut output, &mut report),
         Command::Regen(regen) => commands::regen::run(regen, &mut output),
         Command::Completions(completions) => commands::completions::run(completions, &mut output),
     };

@@ -7,8 +7,6 @@ use anyhow::{Result, bail};
 use pickler::framing::LengthField;
 use pickler::schema::{self, Schema, Shape, Union, Variant};
 
-use crate::specs;
-
 /// Reads a message by a compiled codec and writes it again.
 type Rewrite = fn(&[u8]) -> Result<Vec<u8>, pickler::Error>;
 
@@ -58,11 +56,9 @@ impl Protocol {
         if let Some(built_in) = known {
             return Ok(built_in.load());
         }
-        let is_path = name.contains(['/', '\\'])
-            || Path::new(name).extension() == Some(specs::EXTENSION.as_ref());
-        if is_path || Path::new(name).exists() {
+        if pickler_spec::is_path(name) {
             return Ok(Self {
-                described: Cow::Owned(specs::load(Path::new(name))?),
+                described: Cow::Owned(pickler_spec::load(Path::new(name))?),
                 rewrite: None,
             });
         }

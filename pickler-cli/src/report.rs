@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::paint::ColorChoice;
-use crate::specs::Mistakes;
+use pickler_spec::LoadError;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +68,8 @@ impl Report {
     ///
     /// A person sees the lines of a spec that are wrong.
     pub fn error(&mut self, error: &anyhow::Error) {
-        match error.downcast_ref::<Mistakes>() {
-            Some(mistakes) if self.terminal => {
+        match error.downcast_ref() {
+            Some(LoadError::Mistaken(mistakes)) if self.terminal => {
                 self.outcome = Outcome::Failed;
                 // Nobody is left to tell if this fails.
                 let _ = writeln!(std::io::stderr().lock(), "{}", mistakes.with_source());

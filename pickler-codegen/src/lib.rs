@@ -47,6 +47,7 @@
 mod attributes;
 mod combinators;
 mod context;
+mod declared;
 mod error;
 mod expression;
 mod facts;
@@ -55,12 +56,15 @@ mod item;
 mod literal;
 mod names;
 mod protocol;
+mod source;
 mod types;
 mod value;
 
+pub use declared::declared;
 pub use error::Unsayable;
 
 use pickler::schema::Protocol;
+use proc_macro2::TokenStream;
 
 /// One Rust file that declares a protocol: its types in the order of the
 /// schema, and a function `protocol()` that gives it back.
@@ -68,9 +72,21 @@ use pickler::schema::Protocol;
 /// It needs `pickler` with the feature `derive`, and those of what the format
 /// uses: `crc` for checksums, `encodings` for text, and so on.
 ///
+/// What the types say of themselves is what [`declared`] makes of the schema.
+///
 /// # Errors
 /// Where something of the format cannot be told in Rust.
 pub fn rust(protocol: &Protocol) -> Result<String, Unsayable> {
     let items = protocol::items(protocol, false)?;
     protocol::file(protocol, &items)
+}
+
+/// The same types and function as tokens, which stand in any module: nothing is
+/// imported.
+///
+/// # Errors
+/// Where something of the format cannot be told in Rust.
+pub fn types(protocol: &Protocol) -> Result<TokenStream, Unsayable> {
+    let items = protocol::items(protocol, true)?;
+    Ok(items.into_iter().collect())
 }

@@ -23,7 +23,7 @@ const CASES: [Case; 8] = [
 
 /// Words that mean something else where an expression of an attribute could
 /// name a field.
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 18] = [
     "u8",
     "u16",
     "u32",
@@ -42,12 +42,6 @@ const WORDS: [&str; 24] = [
     "mqtt",
     "nat",
     "remaining",
-    "item",
-    "index",
-    "end",
-    "little",
-    "big",
-    "bool",
 ];
 
 /// Names that generated source uses for what it does not define.
@@ -119,7 +113,8 @@ pub fn fields<'a>(names: impl IntoIterator<Item = &'a str>) -> Named {
             name.to_snake_case()
         };
         let mut snake = sound(snake, "field");
-        if WORDS.contains(&&*snake) {
+        let is_item = snake == "item" && *name != "item";
+        if is_item || WORDS.contains(&&*snake) {
             snake.push('_');
         }
         ident(&different(snake, "_", &mut taken))
@@ -175,6 +170,10 @@ fn sound(name: String, otherwise: &str) -> String {
     if is_ident(&name) && name != "_" {
         return name;
     }
+    if matches!(&*name, "self" | "Self" | "super" | "crate") {
+        // Not even as raw identifiers.
+        return format!("{name}_");
+    }
     let more = format!("{otherwise}{name}");
     if is_ident(&more) {
         more
@@ -228,11 +227,7 @@ fn ident(name: &str) -> Ident {
     if syn::parse_str::<Ident>(name).is_ok() {
         return Ident::new(name, Span::call_site());
     }
-    match name {
-        // Not even as raw identifiers.
-        "self" | "Self" | "super" | "crate" => Ident::new(&format!("{name}_"), Span::call_site()),
-        name => Ident::new_raw(name, Span::call_site()),
-    }
+    Ident::new_raw(name, Span::call_site())
 }
 
 #[cfg(test)]
@@ -265,6 +260,6 @@ mod tests {
         assert_eq!(texts(&it), expected);
         let types = types(["Vec", "one", "One", "x-y", "Self"]);
         let types: Vec<String> = types.iter().map(ToString::to_string).collect();
-        assert_eq!(types, ["Vec2", "One", "One2", "XY", "Self2"]);
+        assert_eq!(types, ["Vec2", "One", "One2", "XY", "Self_"]);
     }
 }

@@ -7,14 +7,16 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::context::Context;
+use crate::declared::with_all;
 use crate::error::{Result, refused};
-use crate::literal;
+use crate::{literal, source};
 
 /// The types of a protocol, and the function that gives the protocol.
 pub fn items(protocol: &Protocol, in_place: bool) -> Result<Vec<TokenStream>> {
-    let cx = Context::new(&protocol.schema, in_place);
+    let schema = with_all(&protocol.schema, &protocol.name);
+    let cx = Context::new(&schema, in_place);
     let mut items = vec![cx.protocol(protocol)?];
-    for index in 0..protocol.schema.types().len() {
+    for index in 0..schema.types().len() {
         items.push(cx.item(index)?);
     }
     Ok(items)
@@ -112,11 +114,11 @@ pub fn file(protocol: &Protocol, items: &[TokenStream]) -> Result<String> {
         text.push_str(&import);
     }
     for item in items {
-        let Ok(file) = syn::parse2::<syn::File>(item.clone()) else {
+        let Some(formatted) = source::formatted(item.clone()) else {
             return refused(format!("this is no Rust: {item}"));
         };
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&file));
+        text.push_str(&formatted);
     }
     Ok(text)
 }

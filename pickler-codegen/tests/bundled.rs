@@ -18,6 +18,10 @@ mod generated_openpoker;
 mod generated_pokersource;
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, missing_docs, dead_code, reason = "generated")]
+#[path = "bundled/pokersource3.rs"]
+mod generated_pokersource3;
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, missing_docs, dead_code, reason = "generated")]
 #[path = "bundled/pokerth.rs"]
 mod generated_pokerth;
 
@@ -59,5 +63,6 @@ protocols! {
     cluster: generated_cluster "cluster" cluster_protocol::protocol;
     openpoker: generated_openpoker "openpoker" openpoker::protocol;
     pokersource: generated_pokersource "pokersource" pokersource::protocol;
+    pokersource3: generated_pokersource3 "pokersource3" pokersource3::protocol;
     pokerth: generated_pokerth "pokerth" pokerth::protocol;
 }

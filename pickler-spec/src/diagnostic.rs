@@ -129,7 +129,8 @@ impl<'a> Place<'a> {
         let at = (0..=at.min(source.len())).rev().find(boundary).unwrap_or(0);
         let start = source[..at].rfind('\n').map_or(0, |end| end + 1);
         let rest = &source[start..];
-        let text = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let text = rest.split('\n').next().unwrap_or_default();
+        let text = text.strip_suffix('\r').unwrap_or(text);
         Self {
             line: source[..start].matches('\n').count() + 1,
             column: source[start..at].chars().count() + 1,
@@ -213,9 +214,16 @@ impl fmt::Display for WithSource<'_> {
         writeln!(f, "error[{mistake}]: {message}")?;
         writeln!(f, "{:margin$}--> {}:{line}:{column}", "", self.file)?;
         writeln!(f, "{:margin$} |", "")?;
-        self.excerpt(span, margin, "", f)?;
-        if let Some((span, what)) = related {
-            self.excerpt(span, margin, what, f)?;
+        match related {
+            Some((other, what)) if Place::of(self.source, other.start).line < line => {
+                self.excerpt(other, margin, what, f)?;
+                self.excerpt(span, margin, "", f)?;
+            }
+            Some((other, what)) => {
+                self.excerpt(span, margin, "", f)?;
+                self.excerpt(other, margin, what, f)?;
+            }
+            None => self.excerpt(span, margin, "", f)?,
         }
         if !help.is_empty() {
             writeln!(f, "{:margin$} = help: {help}", "")?;

@@ -1,5 +1,18 @@
 //! The words of the language.
 
+use std::collections::BTreeSet;
+
+/// All words of the language, for editors that show them as such; besides the
+/// integers, `u1` to `i128`, and `bool1` and its like.
+///
+/// ```
+/// assert!(pickler_spec::keywords().contains("record"));
+/// ```
+pub fn keywords() -> BTreeSet<&'static str> {
+    let all = [DEFINITIONS, HEAD, TYPES, COUNTS, SUFFIXES, OTHERS];
+    all.into_iter().flatten().copied().collect()
+}
+
 /// Those of two words.
 pub const HYPHENATED: &[&str] = &[
     "keep-alive",

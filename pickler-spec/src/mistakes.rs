@@ -52,7 +52,7 @@ mistakes! {
     8 DOES_NOT_FIT "a tag, a key or a constant that does not fit its integer"
     9 NO_WIDTH "a width that there is not"
     10 NO_EXPRESSION "what is no expression"
-    11 UNKNOWN_FIELD "a field that there is not"
+    11 UNKNOWN_FIELD "a field, or a name of an enum, that there is not"
     12 NOT_YET_KNOWN "a field that is not known yet"
     13 ARGUMENTS "a type that is given too much or too little"
     14 VALUE "a value that the type cannot have"

@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Scripts to check
     #[arg(required = true, value_name = "SCRIPT")]
     scripts: Vec<PathBuf>,
-    /// The protocol that they speak
+    /// The protocol that they speak: a built-in one, or the path of a spec
     #[arg(long, value_name = "P", default_value = "pokersource")]
     protocol: String,
     /// Print findings as a JSON list

@@ -1,32 +1,52 @@
 //! The protocols that bots speak.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
+use pickler::schema;
+use pickler_spec::LoadError;
 
 use crate::poker::rules::wire_strength;
 use crate::protocol::Protocol;
 use crate::script;
 
-/// The built-in protocols' names.
-const NAMES: [&str; 1] = ["pokersource"];
+/// The built-in protocols beside that of the embedded server.
+const OTHERS: [fn() -> &'static schema::Protocol; 3] = [
+    pokersource3::protocol,
+    openpoker::protocol,
+    pokerth::protocol,
+];
 
-/// A built-in protocol, as bots speak it.
+/// A protocol as bots speak it: a built-in one, or that of a spec.
 ///
 /// # Errors
-/// If there is none of that name.
+/// If there is none of that name, or the spec has mistakes.
 pub(super) fn protocol_by_name(name: &str) -> anyhow::Result<Protocol> {
-    match name {
-        "pokersource" => Ok(script::pokersource(
-            pokersource::schema().clone(),
-            Arc::new(wire_strength),
-        )?),
-        other => match pickler::nearest(other, NAMES).first() {
-            Some(meant) => bail!("there is no protocol `{other}`; did you mean `{meant}`?"),
-            None => bail!(
-                "there is no protocol `{other}` that bots can speak; there are: {}",
-                NAMES.join(", ")
-            ),
-        },
+    if name == "pokersource" {
+        let schema = pokersource::schema().clone();
+        return Ok(script::pokersource(schema, Arc::new(wire_strength))?);
+    }
+    let mut others = OTHERS.iter().map(|protocol| protocol());
+    if let Some(known) = others.find(|protocol| protocol.name == name) {
+        return Ok(Protocol::described(known)?);
+    }
+    if pickler_spec::is_path(name) {
+        let described = match pickler_spec::load(Path::new(name)) {
+            Err(LoadError::Mistaken(mistakes)) => bail!("{mistakes}"),
+            loaded => loaded?,
+        };
+        return Protocol::described(&described).with_context(|| name.to_owned());
+    }
+    let names: Vec<&str> = std::iter::once("pokersource")
+        .chain(OTHERS.iter().map(|protocol| &*protocol().name))
+        .collect();
+    match pickler::nearest(name, names.iter().copied()).first() {
+        Some(meant) => bail!("there is no protocol `{name}`; did you mean `{meant}`?"),
+        None => bail!(
+            "there is no protocol `{name}` that bots can speak; there are {}, and the path of a \
+             spec is one, too",
+            names.join(", ")
+        ),
     }
 }

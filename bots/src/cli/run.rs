@@ -54,7 +54,8 @@ pub(super) struct Arguments {
     /// The server to test, tcp://HOST:PORT; without it, an embedded poker server
     #[arg(long, value_name = "URL", value_parser = values::target)]
     target: Option<Target>,
-    /// The protocol that the server speaks
+    /// The protocol that the server speaks: a built-in one (pokersource,
+    /// pokersource3, openpoker, pokerth), or the path of a spec
     #[arg(long, value_name = "P", default_value = "pokersource")]
     protocol: String,
     /// Where every random choice comes from
@@ -82,11 +83,23 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let protocol = protocol_by_name(&arguments.protocol)?;
+    let embedded = arguments.target.is_none();
+    if embedded && *protocol.name != *"pokersource" {
+        bail!(
+            "the embedded server speaks pokersource, not {}; name a server by --target",
+            protocol.name
+        );
+    }
+    if arguments.scripts.is_empty() && protocol.library.is_empty() {
+        bail!(
+            "the shipped scripts play poker by pokersource; name a script that speaks {}",
+            protocol.name
+        );
+    }
     let scripts = script::load(&arguments.scripts)?;
     refuse_mistakes(&scripts, &protocol)?;
     // Found out now rather than after the run.
     let json = arguments.json.as_deref().map(open_for_report).transpose()?;
-    let embedded = arguments.target.is_none();
     require_open_files(
         arguments.bots.into(),
         if embedded { 2 } else { 1 },

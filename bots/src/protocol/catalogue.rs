@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pickler::cursor::ByteOrder;
 use pickler::dynamic::{self, RecordValue, Value, VariantValue};
 use pickler::framing::LengthField;
-use pickler::schema::{Doc, Record, Schema, Shape, TagSource, Union};
+use pickler::schema::{Count, Doc, Names, Occurs, Presence, Schema, Shape, TagSource, Union};
 use pickler::{Error, nearest};
 
 /// Which of a protocol's messages.
@@ -70,19 +70,31 @@ pub struct Message {
     pub tag: u128,
     /// The other tags that it has.
     also: Vec<RangeInclusive<u128>>,
-    /// Its fields, if it is a record.
-    record: Option<Record>,
+    /// Its fields, and their names; none where it has no fields with names.
+    fields: Vec<Field>,
+    names: Option<Names>,
+}
+
+/// One field of a message.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Its value where none is given.
+    default: Option<Value>,
 }
 
 impl Message {
     /// Its fields in wire order: none where it is no record.
-    pub fn fields(&self) -> &[pickler::schema::Field] {
-        self.record.as_ref().map_or(&[], |record| &record.fields)
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
     }
 
     /// The field of that name.
-    pub fn field(&self, name: &str) -> Option<&pickler::schema::Field> {
-        self.record.as_ref()?.field(name)
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| *field.name == *name)
     }
 
     /// A wrong field name, in words.
@@ -111,15 +123,21 @@ pub struct Catalogue {
     framing: LengthField,
     messages: Vec<Message>,
     by_name: HashMap<Arc<str>, MessageId>,
-    tag_bytes: usize,
-    tag_order: ByteOrder,
+    /// Where the tag is, if that is the same place in all messages.
+    tag: Option<TagField>,
+}
+
+/// A tag of whole bytes near the start of each message.
+#[derive(Clone, Copy, Debug)]
+struct TagField {
+    offset: usize,
+    size: usize,
+    order: ByteOrder,
 }
 
 /// A schema that does not describe a stream of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "not a protocol of messages: {0}; its root must be a union with a tag of whole bytes and a length"
-)]
+#[error("not a protocol of messages: {0}; its root must be a union with a length")]
 pub struct NotAProtocol(&'static str);
 
 impl Catalogue {
@@ -129,23 +147,23 @@ impl Catalogue {
             LengthField::of_schema(&schema).ok_or(NotAProtocol("messages have no length"))?;
         let (union, order) = union_of(&schema, schema.root(), ByteOrder::Big)
             .ok_or(NotAProtocol("the root is no union"))?;
-        if union.source != TagSource::Wire {
-            return Err(NotAProtocol("messages have no tag"));
-        }
-        let (tag_bytes, tag_order) = whole_bytes(&union.tag, order)
-            .ok_or(NotAProtocol("the tag is no integer of whole bytes"))?;
+        let tag = TagField::of(union, order);
         if union.variants.len() >= usize::from(u16::MAX) {
             return Err(NotAProtocol("there are too many messages"));
         }
         let messages: Vec<Message> = union
             .variants
             .iter()
-            .map(|variant| Message {
-                name: variant.name.clone(),
-                doc: variant.doc.clone(),
-                tag: variant.tag,
-                also: variant.also.clone(),
-                record: record_of(&schema, &variant.body),
+            .map(|variant| {
+                let (fields, names) = fields_of(&schema, &variant.body);
+                Message {
+                    name: variant.name.clone(),
+                    doc: variant.doc.clone(),
+                    tag: variant.tag,
+                    also: variant.also.clone(),
+                    fields,
+                    names,
+                }
             })
             .collect();
         let by_name = (0_u16..)
@@ -157,9 +175,16 @@ impl Catalogue {
             framing,
             messages,
             by_name,
-            tag_bytes,
-            tag_order,
+            tag,
         })
+    }
+
+    /// The same, whose messages have at most so many bytes.
+    #[must_use]
+    pub fn with_max_message(mut self, bytes: u64) -> Self {
+        let most = usize::try_from(bytes).unwrap_or(usize::MAX);
+        self.framing = self.framing.with_max(most);
+        self
     }
 
     /// The schema.
@@ -201,14 +226,16 @@ impl Catalogue {
         format!("there is no message `{name}`{}", did_you_mean(name, names))
     }
 
-    /// Which message a frame is, by its tag alone.
+    /// Which message a frame is: by its tag alone where that has a place, and
+    /// else by all of it.
     pub fn identify(&self, frame: &[u8]) -> Option<MessageId> {
-        let bytes = frame.get(..self.tag_bytes)?;
-        let push = |tag: u128, &byte: &u8| tag << 8 | u128::from(byte);
-        let tag = match self.tag_order {
-            ByteOrder::Big => bytes.iter().fold(0, push),
-            ByteOrder::Little => bytes.iter().rev().fold(0, push),
+        let Some(field) = self.tag else {
+            return match dynamic::decode(&self.schema, frame) {
+                Ok(Value::Variant(variant)) => self.by_name(&variant.name),
+                _ => None,
+            };
         };
+        let tag = field.of_frame(frame)?;
         let has = |message: &Message| message.also.iter().any(|tags| tags.contains(&tag));
         let index = self
             .messages
@@ -241,10 +268,10 @@ impl Catalogue {
         out: &mut Vec<u8>,
     ) -> Result<Value, Error> {
         let message = self.message(id);
-        let body = message
-            .record
-            .as_ref()
-            .map_or(Value::Null, |record| complete(record, fields));
+        let body = match &message.names {
+            Some(names) => complete(&message.fields, names, fields),
+            None => Value::Null,
+        };
         let whole = Value::Variant(Box::new(VariantValue {
             name: message.name.clone(),
             tag: message.tag,
@@ -259,19 +286,18 @@ impl Catalogue {
 }
 
 /// A record with defaults where no value is given, as far as there are some.
-fn complete(record: &Record, given: Vec<Option<Value>>) -> Value {
-    let filled: Vec<Option<Value>> = record
-        .fields
+fn complete(fields: &[Field], names: &Names, given: Vec<Option<Value>>) -> Value {
+    let filled: Vec<Option<Value>> = fields
         .iter()
         .zip(given)
         .map(|(field, value)| value.or_else(|| field.default.clone()))
         .collect();
     if filled.iter().all(Option::is_some) {
         let values = filled.into_iter().flatten().collect();
-        return Value::Record(RecordValue::new(record.names.clone(), values));
+        return Value::Record(RecordValue::new(names.clone(), values));
     }
     // What is derived is filled in by the codec, what lacks is its error.
-    let known = record.fields.iter().zip(filled);
+    let known = fields.iter().zip(filled);
     let known = known.filter_map(|(field, value)| Some((field.name.clone(), value?)));
     let (names, values): (Vec<Arc<str>>, Vec<Value>) = known.unzip();
     Value::Record(RecordValue::new(names.into_iter().collect(), values))
@@ -301,18 +327,84 @@ fn union_of<'a>(
     }
 }
 
+impl TagField {
+    fn of(union: &Union, order: ByteOrder) -> Option<Self> {
+        if union.source != TagSource::Wire {
+            return None;
+        }
+        let (size, tag_order) = whole_bytes(&union.tag, order)?;
+        let first = union.length.as_ref().filter(|length| length.first);
+        let offset = match first {
+            Some(length) => whole_bytes(&length.shape, order)?.0,
+            None => 0,
+        };
+        Some(Self {
+            offset,
+            size,
+            order: tag_order,
+        })
+    }
+
+    /// The tag of a frame, if that is long enough.
+    fn of_frame(self, frame: &[u8]) -> Option<u128> {
+        let bytes = frame.get(self.offset..self.offset + self.size)?;
+        let push = |tag: u128, &byte: &u8| tag << 8 | u128::from(byte);
+        Some(match self.order {
+            ByteOrder::Big => bytes.iter().fold(0, push),
+            ByteOrder::Little => bytes.iter().rev().fold(0, push),
+        })
+    }
+}
+
 fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
     match shape {
         Shape::Integer { bits, .. } if bits % 8 == 0 => Some((*bits as usize / 8, order)),
+        Shape::Bytes {
+            count: Count::Fixed(count @ 1..=16),
+        } => Some((*count as usize, ByteOrder::Big)),
         Shape::Ordered { item, bytes, .. } => whole_bytes(item, bytes.unwrap_or(order)),
         _ => None,
     }
 }
 
-fn record_of(schema: &Schema, shape: &Shape) -> Option<Record> {
-    match schema.resolve(shape) {
-        Shape::Record(record) => Some(Record::clone(record)),
-        Shape::Ordered { item, .. } => record_of(schema, item),
-        _ => None,
+/// The fields of a message, and the names that its values share.
+fn fields_of(schema: &Schema, shape: &Shape) -> (Vec<Field>, Option<Names>) {
+    match schema.meaning(shape) {
+        Shape::Record(record) => {
+            let fields = record.fields.iter().map(|field| Field {
+                name: field.name.clone(),
+                shape: field.shape.clone(),
+                default: field.default.clone(),
+            });
+            (fields.collect(), Some(record.names.clone()))
+        }
+        Shape::Keyed(keyed) => {
+            let fields = keyed.fields.iter().map(|field| Field {
+                name: field.name.clone(),
+                shape: match field.occurs {
+                    Occurs::Repeated { .. } => Shape::List {
+                        item: Box::new(field.shape.clone()),
+                        count: Count::Rest,
+                    },
+                    Occurs::Optional => Shape::Conditional {
+                        item: Box::new(field.shape.clone()),
+                        presence: Presence::UnlessEnd,
+                        absent: Value::Null,
+                    },
+                    Occurs::Required | Occurs::Implicit => field.shape.clone(),
+                },
+                default: match field.occurs {
+                    Occurs::Repeated { .. } => Some(Value::List(Vec::new())),
+                    Occurs::Optional => Some(Value::Null),
+                    Occurs::Required | Occurs::Implicit => field.default.clone(),
+                },
+            });
+            let fields: Vec<Field> = fields.collect();
+            // What keeps unknown keys is nothing that a script sends.
+            let names = fields.iter().map(|field| field.name.clone()).collect();
+            (fields, Some(names))
+        }
+        Shape::ProtobufField { item, .. } => fields_of(schema, item),
+        _ => (Vec::new(), None),
     }
 }

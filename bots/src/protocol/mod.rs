@@ -20,7 +20,7 @@ pub use random::Random;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pickler::schema::Schema;
+use pickler::schema::{self, Schema};
 
 /// Makes what one bot keeps in mind.
 pub type HookFactory = Arc<dyn Fn() -> Box<dyn Hook> + Send + Sync>;
@@ -63,6 +63,39 @@ pub struct KeepAlive {
 }
 
 impl Protocol {
+    /// A protocol as it is described, of which bots keep nothing in mind.
+    ///
+    /// # Errors
+    /// If the schema does not say where a message ends and which one it is.
+    pub fn described(protocol: &schema::Protocol) -> Result<Self, NotAProtocol> {
+        let mut catalogue = Catalogue::new(protocol.schema.clone())?;
+        if let Some(bytes) = protocol.max_message {
+            catalogue = catalogue.with_max_message(bytes);
+        }
+        let handshake = protocol.handshake.as_ref().map(|handshake| Handshake {
+            send: handshake.client.clone(),
+            expect: handshake.server.clone(),
+        });
+        let keep_alive = protocol.keep_alive.as_ref().and_then(|keep_alive| {
+            let message = catalogue.by_name(&keep_alive.message)?;
+            let mut frame = Vec::new();
+            catalogue.encode(message, Vec::new(), &mut frame).ok()?;
+            Some(KeepAlive {
+                frame: frame.into(),
+                after: Duration::from_millis(keep_alive.after_ms),
+            })
+        });
+        Ok(Self {
+            name: (*protocol.name).into(),
+            catalogue: Arc::new(catalogue),
+            handshake,
+            keep_alive,
+            watched: MessageSet::default(),
+            hook: Arc::new(|| Box::new(NoHook)),
+            library: &[],
+        })
+    }
+
     /// A protocol without handshake, of which bots keep nothing in mind.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use mlua::{Lua, Table, Value as LuaValue};
 use pickler::dynamic::{Value, VariantValue};
 use pickler::nearest;
-use pickler::schema::{Schema, Shape};
+use pickler::schema::{Names, Schema, Shape};
 use pickler::types::ByteString;
 
 use super::context::Context;
@@ -100,6 +100,9 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         | Shape::Behind { item, .. }
         | Shape::Sized { item, .. }
         | Shape::Filtered { item, .. }
+        | Shape::Padded { item, .. }
+        | Shape::ProtobufField { item, .. }
+        | Shape::Peeked { item, .. }
         | Shape::Boxed(item)
         | Shape::Constant { item, .. } => return to_value(schema, item, value),
         Shape::Means { item, meaning } => {
@@ -142,14 +145,12 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
             Shape::Enumeration(_) | Shape::Text { .. } | Shape::Bytes { .. },
             LuaValue::String(text),
         ) => Ok(text_value(&text.as_bytes())),
-        (Shape::List { item, .. }, LuaValue::Table(table)) => {
-            let mut items = Vec::new();
-            for (index, entry) in (1..=table.raw_len()).enumerate() {
-                let entry: LuaValue = table.raw_get(entry).map_err(|error| error.to_string())?;
-                let item = to_value(schema, item, &entry);
-                items.push(item.map_err(|problem| format!("[{}] {problem}", index + 1))?);
-            }
-            Ok(Value::List(items))
+        (Shape::List { item, .. }, LuaValue::Table(_)) => items(schema, item, value),
+        (Shape::Choice { alternatives, .. }, value) => {
+            let mut tried = alternatives.iter().map(|it| to_value(schema, it, value));
+            tried.find(Result::is_ok).unwrap_or_else(|| {
+                Err(format!("fits none of its forms: it is {}", describe(value)))
+            })
         }
         (Shape::Tuple(shapes), LuaValue::Table(table)) => {
             let mut items = Vec::new();
@@ -161,32 +162,15 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
             Ok(Value::List(items))
         }
         (Shape::Record(record), LuaValue::Table(table)) => {
-            let mut parts = Vec::new();
-            for pair in table.pairs::<mlua::LuaString, LuaValue>() {
-                let (name, value) = pair.map_err(|_| "needs names for its values".to_owned())?;
-                let name = name.to_string_lossy();
-                let Some(field) = record.field(&name) else {
-                    if name == "type" {
-                        continue; // the message's own name, as it came
-                    }
-                    let names = record.names.iter().map(|name| &**name);
-                    let meant = nearest(&name, names);
-                    let meant = meant
-                        .first()
-                        .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-                    return Err(format!("has no field `{name}`{meant}"));
-                };
-                let value = to_value(schema, &field.shape, &value);
-                parts.push((
-                    name.clone(),
-                    value.map_err(|problem| format!(".{name} {problem}"))?,
-                ));
-            }
-            Ok(Value::record(
-                parts
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), value.clone())),
-            ))
+            let shape_of = |name: &str| record.field(name).map(|field| (&field.shape, false));
+            fields(schema, &record.names, shape_of, table)
+        }
+        (Shape::Keyed(keyed), LuaValue::Table(table)) => {
+            let shape_of = |name: &str| {
+                let field = keyed.field(name)?;
+                Some((&field.shape, field.is_repeated()))
+            };
+            fields(schema, &keyed.names, shape_of, table)
         }
         (Shape::Union(union), LuaValue::Table(table)) => {
             let name: String = table
@@ -213,6 +197,62 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
             describe(value)
         )),
     }
+}
+
+/// A table as fields, of each of which `shape_of` tells the shape, and whether it
+/// is that of the items of a list.
+fn fields<'a>(
+    schema: &Schema,
+    names: &Names,
+    shape_of: impl Fn(&str) -> Option<(&'a Shape, bool)>,
+    table: &Table,
+) -> Result<Value, String> {
+    let mut parts = Vec::new();
+    for pair in table.pairs::<mlua::LuaString, LuaValue>() {
+        let (name, value) = pair.map_err(|_| "needs names for its values".to_owned())?;
+        let name = name.to_string_lossy();
+        let Some((shape, repeated)) = shape_of(&name) else {
+            if name == "type" {
+                continue; // the message's own name, as it came
+            }
+            let names = names.iter().map(|name| &**name);
+            let meant = nearest(&name, names);
+            let meant = meant
+                .first()
+                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+            return Err(format!("has no field `{name}`{meant}"));
+        };
+        let value = if repeated {
+            items(schema, shape, &value)
+        } else {
+            to_value(schema, shape, &value)
+        };
+        parts.push((
+            name.clone(),
+            value.map_err(|problem| format!(".{name} {problem}"))?,
+        ));
+    }
+    let parts = parts
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()));
+    Ok(Value::record(parts))
+}
+
+/// A table as the items of a list.
+fn items(schema: &Schema, item: &Shape, value: &LuaValue) -> Result<Value, String> {
+    let LuaValue::Table(table) = value else {
+        return Err(format!(
+            "must be a list such as {{1, 2, 3}}, not {}",
+            describe(value)
+        ));
+    };
+    let mut items = Vec::new();
+    for index in 1..=table.raw_len() {
+        let entry: LuaValue = table.raw_get(index).map_err(|error| error.to_string())?;
+        let item = to_value(schema, item, &entry);
+        items.push(item.map_err(|problem| format!("[{index}] {problem}"))?);
+    }
+    Ok(Value::List(items))
 }
 
 /// Text, or bytes that are none.

@@ -24,6 +24,11 @@ pub fn run(arguments: &Export, output: &mut Output) -> Result<Outcome> {
 pub fn face(protocol: &Protocol, format: Format) -> Result<String> {
     Ok(match format {
         Format::Spec => pickler_spec::print(&protocol.described),
+        Format::Markdown => pickler_faces::markdown(&protocol.described),
+        Format::Html => pickler_faces::html(&protocol.described),
+        Format::Wireshark => pickler_faces::wireshark(&protocol.described)?,
+        Format::Ksy => pickler_faces::kaitai(&protocol.described)?,
+        Format::Rust => pickler_codegen::rust(&protocol.described)?,
         Format::Vectors => make::lines(protocol, 0, 3)?.join("\n") + "\n",
     })
 }

@@ -2,8 +2,10 @@
 
 pub mod completions;
 pub mod decode;
+pub mod diff;
 pub mod encode;
 pub mod export;
+pub mod fmt;
 pub mod list;
 pub mod pcap;
 pub mod regen;

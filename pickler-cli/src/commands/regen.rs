@@ -12,10 +12,11 @@ use crate::arguments::{Format, Regen};
 use crate::output::Output;
 use crate::protocols::BUILT_IN;
 use crate::report::Outcome;
-use crate::specs;
 
 /// Where specs are, from the root of the repository.
 const SPECS: &str = "protocols/spec";
+/// Where documents are.
+const DOCUMENTS: &str = "docs/protocols";
 
 /// Writes what is generated, or tells what is stale.
 pub fn run(arguments: &Regen, output: &mut Output) -> Result<Outcome> {
@@ -58,9 +59,14 @@ fn generated() -> Result<Vec<(PathBuf, String)>> {
     for built_in in BUILT_IN {
         let protocol = built_in.load();
         let name = protocol.name();
-        let spec = Path::new(SPECS).join(format!("{name}.{}", specs::EXTENSION));
+        let spec = Path::new(SPECS).join(format!("{name}.{}", pickler_spec::EXTENSION));
         files.push((spec, face(&protocol, Format::Spec)?));
+        let document = Path::new(DOCUMENTS).join(format!("{name}.md"));
+        files.push((document, face(&protocol, Format::Markdown)?));
     }
+    let report = pickler_diff::diff(pokersource::protocol(), pokersource3::protocol());
+    let path = Path::new(DOCUMENTS).join("pokersource_2_to_3.md");
+    files.push((path, report.to_markdown()));
     Ok(files)
 }
 

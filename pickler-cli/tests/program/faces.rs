@@ -136,10 +136,6 @@ fn what_is_stale_is_shown_and_written() {
             .out
             .contains("wrote protocols/spec/openpoker.pickler\n")
     );
-    assert_eq!(
-        pickler(&["regen", "--check", "--root", folder.path()]).code,
-        0
-    );
 
     let file = folder.0.join("protocols/spec/openpoker.pickler");
     let spec = fs::read_to_string(&file).unwrap();
@@ -189,4 +185,115 @@ fn shells_complete_arguments() {
             "{shell}"
         );
     }
+}
+
+/// Of a protocol that a spec tells, and of a built-in one.
+#[test]
+fn each_face_of_a_protocol() {
+    let folder = Folder::new("faces");
+    let spec = folder.0.join("bets.pickler");
+    let text = "protocol bets \"1\"\n\n/// A bet.\nrecord Bet {\n    player: u16\n}\n";
+    fs::write(&spec, text).unwrap();
+    for (format, marks) in [
+        ("spec", ["record Bet {", "player: u16"]),
+        ("markdown", ["# bets 1", "A bet."]),
+        ("html", ["<!doctype html>", "A bet."]),
+        ("wireshark", ["bets", "player"]),
+        ("ksy", ["meta:", "player"]),
+        ("rust", ["pub struct Bet", "pub player: u16"]),
+        ("vectors", ["\"hex\":\"0000\"", "\"hex\":\"ffff\""]),
+    ] {
+        let export =
+            |protocol: &str| pickler(&["export", "--protocol", protocol, "--format", format]);
+        let run = export(spec.to_str().unwrap());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{format}");
+        for mark in marks {
+            let found = run.out.to_lowercase().contains(&mark.to_lowercase());
+            assert!(found, "{format} lacks {mark}: {}", run.out);
+        }
+        assert!(run.out.ends_with('\n'), "{format}");
+        assert_eq!(export("openpoker").code, 0, "{format}");
+    }
+}
+
+#[test]
+fn versions_are_compared() {
+    let folder = Folder::new("diff");
+    let (old, new) = (folder.0.join("old.pickler"), folder.0.join("new.pickler"));
+    fs::write(&old, "record Bet {\n    player: u16\n}\n").unwrap();
+    fs::write(&new, "record Bet {\n    seat: u16\n}\n").unwrap();
+    let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
+    let renamed = pickler(&["diff", old, new]);
+    assert_eq!(
+        (renamed.code, renamed.err.as_str()),
+        (0, ""),
+        "{}",
+        renamed.out
+    );
+    fs::write(new, "record Bet {\n    player: u32\n}\n").unwrap();
+    let breaking = pickler(&["diff", old, new]);
+    assert_eq!((breaking.code, breaking.err.as_str()), (1, ""));
+    assert!(
+        breaking.out.contains("`u16` became `u32`"),
+        "{}",
+        breaking.out
+    );
+    let json = pickler(&["diff", "--json", old, new]);
+    assert_eq!(json.code, 1);
+    let json: serde_json::Value = json.out.parse().unwrap();
+    assert!(
+        json["findings"].as_array().is_some_and(|it| !it.is_empty()),
+        "{json:#}"
+    );
+    let wrong = pickler(&["diff", old, "pokersauce"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
+}
+
+#[test]
+fn specs_are_formatted_and_checked() {
+    let folder = Folder::new("fmt");
+    let file = folder.0.join("x.pickler");
+    let path = file.to_str().unwrap();
+    fs::write(&file, "record  Bet{ // one\n  a:u8=0x10\n}").unwrap();
+    let checked = pickler(&["fmt", "--check", path]);
+    assert_eq!(
+        (checked.code, checked.out),
+        (1, format!("{path} is not formatted\n"))
+    );
+    let formatted = pickler(&["fmt", path]);
+    assert_eq!(
+        (formatted.code, formatted.out),
+        (0, format!("formatted {path}\n"))
+    );
+    let text = "record Bet { // one\n    a: u8 = 0x10\n}\n";
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    assert_eq!(pickler(&["fmt", "--check", path]).all(), "--- 0 ---\n");
+
+    fs::write(&file, "record Bet {\n    a: u999\n}\n").unwrap();
+    let mistaken = pickler(&["fmt", path]);
+    assert_eq!(mistaken.code, 2);
+    assert!(mistaken.err.contains("S0009"), "{}", mistaken.err);
+    fs::write(&file, "record Bet {\n    a: u8 = \"open\n}\n").unwrap();
+    assert_eq!(pickler(&["fmt", path]).code, 2);
+    let kept = fs::read_to_string(&file).unwrap();
+    assert_eq!(kept, "record Bet {\n    a: u8 = \"open\n}\n");
+}
+
+/// What is bundled is in the usual style.
+#[test]
+fn bundled_specs_are_formatted() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocols/spec");
+    let mut files = Vec::new();
+    for folder in [specs.clone(), specs.join("examples")] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|it| it == "pickler") {
+                files.push(path.to_str().unwrap().to_owned());
+            }
+        }
+    }
+    assert!(files.len() > 10, "{files:?}");
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let run = pickler(&[&["fmt", "--check"], &files[..]].concat());
+    assert_eq!(run.all(), "--- 0 ---\n");
 }

@@ -101,7 +101,7 @@ fn wrong_use_is_told_in_one_line() {
         error: unexpected argument '--jsno' found; tip: a similar argument exists: '--json'; see `pickler --help`
         error: there is no protocol `pokersauce`; did you mean `pokersource`?
         error: there is no protocol `http`; the built-in ones are pokersource, openpoker, pokerth, cluster, and the path of a spec is one, too
-        error: cannot open ./poker.spec: No such file or directory (os error 2)
+        error: cannot read ./poker.spec: No such file or directory (os error 2)
         error: there is no message `POKER_RAIS`; did you mean `POKER_RAISE`?
         error: there is no message `x` in `pokersource`; `pickler list --protocol pokersource` shows all
     "#]].assert_eq(&told);

@@ -39,6 +39,25 @@ impl<'a> Body<'a> {
         Self::with_around(shape).1
     }
 
+    /// The part of a definition's shape that makes it what it is.
+    pub fn core(shape: &'a Shape) -> &'a Shape {
+        let (around, _) = Self::with_around(shape);
+        let layers = [around.bytes.is_some() || around.bits.is_some()]
+            .into_iter()
+            .chain(around.fills.iter().map(|_| true))
+            .chain([around.magic.is_some()]);
+        let mut core = shape;
+        for _ in layers.filter(|is| *is) {
+            if let Shape::Ordered { item, .. }
+            | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. } = core
+            {
+                core = item;
+            }
+        }
+        core
+    }
+
     /// The same, and what is around it.
     pub fn with_around(shape: &'a Shape) -> (Around<'a>, Self) {
         let mut around = Around::default();

@@ -54,6 +54,11 @@ pub fn is_magic(shape: &Shape) -> bool {
     magic_of(shape).is_ok()
 }
 
+/// Something behind such a constant.
+pub fn is_behind_magic(shape: &Shape) -> bool {
+    matches!(shape, Shape::Behind { magic, .. } if is_magic(magic))
+}
+
 /// The literal of a constant in front.
 pub fn magic_of(shape: &Shape) -> Result<TokenStream> {
     let found = match shape {
@@ -164,14 +169,18 @@ impl Context<'_> {
         Ok((doc(&field.doc), quote!(#attributes), ty))
     }
 
+    /// What a field with a name holds.
+    pub fn named_field(&self, shape: &Shape, scope: Scope<'_>) -> Result<Held> {
+        let held = self.held(shape, scope, false)?;
+        if has_conditions(shape) && !is_option(&held.ty) {
+            return refused("a condition on a field calls it by its name in Rust");
+        }
+        Ok(held)
+    }
+
     fn held_field(&self, field: &Field, scope: Scope<'_>) -> Result<Held> {
         let Shape::Elsewhere { item, place } = &field.shape else {
-            let held = self.held(&field.shape, scope, false)?;
-            let satisfying = has_conditions(&field.shape);
-            if satisfying && !is_option(&held.ty) {
-                return refused("a condition on a field calls it by its name in Rust");
-            }
-            return Ok(held);
+            return self.named_field(&field.shape, scope);
         };
         let held = self.held(item, scope, false)?;
         let mut attributes = Attributes::default();

@@ -69,22 +69,11 @@ impl Context<'_> {
             attributes.value("rename", rename);
         }
         let is_protobuf = keyed.format == KeyFormat::Protobuf;
-        let held = if is_protobuf {
-            self.protobuf_value(field)?
-        } else {
-            self.held(&field.shape, Scope::default(), field.form != Form::Plain)?
-        };
+        let form = is_protobuf.then_some(field.form);
         let Held {
             ty,
             attributes: held,
-        } = held;
-        let outer = ty.clone().into_iter().next().map(|it| it.to_string());
-        let outer = outer.unwrap_or_default();
-        let is_option = outer == "Option" && !held.has("none");
-        let is_repeated = matches!(field.occurs, Occurs::Repeated { .. });
-        if !is_repeated && (is_option || (outer == "Vec" && is_protobuf)) {
-            return refused("this would be taken for a field that is optional or repeated");
-        }
+        } = self.value_of_key(form, &field.shape, field.form != Form::Plain)?;
         attributes.extend(held);
         let ty = match field.occurs {
             Occurs::Required | Occurs::Implicit => ty,
@@ -116,9 +105,24 @@ impl Context<'_> {
         Ok(quote!(#doc #attributes pub #ident: #ty))
     }
 
+    /// One value of a field with a key; `form`: how a protobuf message holds it.
+    pub fn value_of_key(&self, form: Option<Form>, shape: &Shape, fills: bool) -> Result<Held> {
+        let held = match form {
+            Some(form) => self.protobuf_value(form, shape)?,
+            None => self.held(shape, Scope::default(), fills)?,
+        };
+        let outer = held.ty.clone().into_iter().next().map(|it| it.to_string());
+        let is_option = outer.as_deref() == Some("Option") && !held.attributes.has("none");
+        let is_list = outer.as_deref() == Some("Vec") && form.is_some();
+        if is_option || is_list {
+            return refused("this would be taken for a field that is optional or repeated");
+        }
+        Ok(held)
+    }
+
     /// One value of a field of a protobuf message.
-    fn protobuf_value(&self, field: &KeyedField) -> Result<Held> {
-        let plain = self.plain(&field.shape);
+    fn protobuf_value(&self, form: Form, shape: &Shape) -> Result<Held> {
+        let plain = self.plain(shape);
         let with = |word: Option<&'static str>, ty: TokenStream| {
             let mut attributes = Attributes::default();
             if let Some(word) = word {
@@ -126,11 +130,11 @@ impl Context<'_> {
             }
             Ok(Held { ty, attributes })
         };
-        let own = self.own_form(&field.shape);
-        if let (Some(ty), true) = (&plain, own == Some(field.form)) {
+        let own = self.own_form(shape);
+        if let (Some(ty), true) = (&plain, own == Some(form)) {
             return with(None, ty.clone());
         }
-        match (field.form, &field.shape, plain) {
+        match (form, shape, plain) {
             (Form::Zigzag, Shape::Integer { signed: true, .. }, Some(ty)) => {
                 with(Some("zigzag"), ty)
             }
@@ -144,7 +148,7 @@ impl Context<'_> {
             (Form::Bytes, shape, None) => self.held(shape, Scope::default(), true),
             // Shown otherwise, and held in the same way.
             (form, Shape::Shown { item, .. }, _) if self.own_form(item) == Some(form) => {
-                self.held(&field.shape, Scope::default(), true)
+                self.held(shape, Scope::default(), true)
             }
             _ => refused("no type in Rust is held by protobuf in this way"),
         }

@@ -8,6 +8,7 @@ mod order;
 mod union;
 
 pub use body::Body;
+pub use fields::is_behind_magic;
 
 use pickler::schema::Definition;
 use proc_macro2::TokenStream;

@@ -135,13 +135,6 @@ pub struct Login {
 
 /// A string: its length in bytes as a `u8`, and so many bytes, whatever they
 /// are.
-///
-/// ```
-/// use openpoker::Str8;
-///
-/// assert_eq!(pickler::encode(&Str8::from("bob"))?, b"\x03bob");
-/// # Ok::<(), pickler::Error>(())
-/// ```
 #[derive(Pickle, Clone, Debug, PartialEq)]
 pub struct Str8(#[pickle(count = u8)] pub ByteString);
 
@@ -170,12 +163,6 @@ pub struct Call {
 }
 
 /// An amount of money in hundredths of its unit.
-///
-/// ```
-/// use openpoker::Cents;
-///
-/// assert_eq!(Cents(1_005).to_string(), "10.05");
-/// ```
 #[derive(Pickle, Clone, Debug, PartialEq)]
 pub struct Cents(pub u32);
 
@@ -250,7 +237,7 @@ pub struct GameInfo {
     /// How many wait: always 0.
     pub waiting: u8,
     /// 1, a fixed limit: there is no other.
-    #[pickle(range = 1..= 1)]
+    #[pickle(range = 1..=1)]
     pub limit_type: u8,
     /// The lower limit.
     pub low: Cents,
@@ -291,10 +278,10 @@ pub struct NotifyDraw {
     /// The table.
     pub gid: u32,
     /// 1 is a two, 13 an ace.
-    #[pickle(range = 1..= 13)]
+    #[pickle(range = 1..=13)]
     pub rank: u8,
     /// 1 clubs, 2 diamonds, 3 hearts, 4 spades.
-    #[pickle(range = 1..= 4)]
+    #[pickle(range = 1..=4)]
     pub suit: u8,
     /// Counts what is told of the table.
     pub seq: u16,
@@ -317,10 +304,10 @@ pub struct NotifyShared {
     /// The table.
     pub gid: u32,
     /// 1 is a two, 13 an ace.
-    #[pickle(range = 1..= 13)]
+    #[pickle(range = 1..=13)]
     pub rank: u8,
     /// 1 clubs, 2 diamonds, 3 hearts, 4 spades.
-    #[pickle(range = 1..= 4)]
+    #[pickle(range = 1..=4)]
     pub suit: u8,
     /// Counts what is told of the table.
     pub seq: u16,
@@ -554,7 +541,7 @@ pub struct NewGameRequest {
     /// How many seats it has.
     pub seats: u8,
     /// 1, a fixed limit: there is no other.
-    #[pickle(range = 1..= 1)]
+    #[pickle(range = 1..=1)]
     pub limit_type: u8,
     /// The lower limit.
     pub low: Cents,

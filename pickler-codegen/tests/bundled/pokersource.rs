@@ -16,24 +16,8 @@ pub fn protocol() -> Protocol {
 /// On the wire it is its code in one byte, its length in two, these three
 /// bytes included, and its fields. Each is described at the type of its
 /// fields, or here if it has none.
-///
-/// ```
-/// use pokersource::{Message, PokerRaise};
-///
-/// let raise = Message::from(PokerRaise { serial: 7, game_id: 1, amount: 20 });
-/// let bytes = pickler::encode(&raise)?;
-/// assert_eq!(bytes, [69, 0, 15, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 20]);
-/// assert_eq!(pickler::decode::<Message>(&bytes)?, raise);
-/// # Ok::<(), pickler::Error>(())
-/// ```
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(
-    tag = u8,
-    length = u16,
-    length_counts = message,
-    from,
-    rename_all = SCREAMING_SNAKE_CASE
-)]
+#[pickle(tag = u8, length = u16, length_counts = message, from, rename_all = SCREAMING_SNAKE_CASE)]
 pub enum Message {
     /// Nothing at all.
     #[pickle(tag = 0, direction = internal)]
@@ -408,15 +392,6 @@ pub struct Text {
 /// It has no charset and no terminator. What people type is UTF-8 nowadays and
 /// was Latin-1 when the protocol was young, so nothing is refused for what its
 /// bytes are.
-///
-/// ```
-/// use pokersource::Str16;
-///
-/// let name = Str16::from("bob");
-/// assert_eq!(pickler::encode(&name)?, b"\x00\x03bob");
-/// assert_eq!(name, "bob");
-/// # Ok::<(), pickler::Error>(())
-/// ```
 #[derive(Pickle, Clone, Debug, Default, PartialEq)]
 pub struct Str16(#[pickle(count = u16)] pub ByteString);
 
@@ -2087,12 +2062,12 @@ pub struct PokerBestCards {
 
 /// How much is in a pot.
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(rename_all = snake_case, default)]
+#[pickle(default)]
 pub struct PokerPotChips {
     /// The table.
     pub game_id: u32,
     /// Which pot, from 0.
-    pub index_: u8,
+    pub index: u8,
     /// How much is in it.
     pub bet: u32,
 }
@@ -2285,7 +2260,7 @@ pub struct PokerChatHistory {
 
 /// Which cards are shown.
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(rename_all = snake_case, default)]
+#[pickle(default)]
 pub struct PokerDisplayCard {
     /// The player.
     pub serial: u32,
@@ -2293,7 +2268,7 @@ pub struct PokerDisplayCard {
     pub game_id: u32,
     /// Which cards, from 0.
     #[pickle(count = u8)]
-    pub index_: Vec<u8>,
+    pub index: Vec<u8>,
     /// 1 if it is shown.
     pub display: u8,
 }

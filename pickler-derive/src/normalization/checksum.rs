@@ -39,7 +39,7 @@ impl Checksum {
     fn bits(&self) -> Option<u32> {
         Some(match self.algorithm {
             "Crc8" | "Sum8" | "Xor8" => 8,
-            "Crc24" => 24,
+            "Crc24" | "Crc24ModeS" => 24,
             "Adler32" => 32,
             "Crc64Xz" => 64,
             name if name.starts_with("Crc32") => 32,

@@ -14,7 +14,7 @@ pub struct Checksum {
     pub fields: Option<(Ident, Ident)>,
 }
 
-const ALGORITHMS: [(&str, &str); 21] = [
+const ALGORITHMS: [(&str, &str); 22] = [
     ("adler32", "Adler32"),
     ("crc8", "Crc8"),
     ("crc16_arc", "Crc16Arc"),
@@ -24,6 +24,7 @@ const ALGORITHMS: [(&str, &str); 21] = [
     ("crc16_x25", "Crc16X25"),
     ("crc16_xmodem", "Crc16Xmodem"),
     ("crc24", "Crc24"),
+    ("crc24_mode_s", "Crc24ModeS"),
     ("crc32", "Crc32"),
     ("crc32_bzip2", "Crc32Bzip2"),
     ("crc32_mpeg2", "Crc32Mpeg2"),

@@ -1,6 +1,7 @@
 //! Values as text.
 
 use pickler::dynamic::Value;
+use pickler::schema::Shape;
 
 /// A value as a specification writes it; a long one only at its start.
 pub fn literal(value: &Value) -> String {
@@ -48,6 +49,20 @@ pub fn bytes(bytes: &[u8]) -> String {
     bytes.iter().fold(String::from("0x"), |text, byte| {
         text + &format!("{byte:02x}")
     })
+}
+
+/// The value of a constant of a shape: that of a list of bytes as bytes.
+pub fn constant(item: &Shape, value: &Value) -> String {
+    let byte = |value: &Value| value.as_u64().and_then(|it| u8::try_from(it).ok());
+    match (item, value) {
+        (Shape::List { item, .. }, Value::List(items))
+            if matches!(**item, Shape::Integer { bits: 8, .. }) =>
+        {
+            let found: Option<Vec<u8>> = items.iter().map(byte).collect();
+            found.map_or_else(|| literal(value), |found| bytes(&found))
+        }
+        _ => literal(value),
+    }
 }
 
 /// A tag as a specification writes it: bytes as text, a great one in

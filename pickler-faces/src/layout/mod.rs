@@ -8,6 +8,7 @@
 
 mod describe;
 mod example;
+mod facts;
 mod literal;
 mod order;
 mod pieces;
@@ -24,7 +25,6 @@ use pickler::Direction;
 
 pub use describe::units;
 pub use example::{Example, Part};
-pub use literal::bytes as bytes_literal;
 pub use order::Orders;
 pub use pieces::{Measure, Piece, Role};
 pub use prose::{Block, blocks};

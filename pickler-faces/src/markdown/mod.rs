@@ -3,9 +3,9 @@
 mod escape;
 mod sections;
 
-use pickler::schema::{LengthCounts, Protocol};
+use pickler::schema::Protocol;
 
-use crate::layout::{Layout, bytes_literal, units};
+use crate::layout::Layout;
 use escape::{block, cell, code, inline, text};
 
 /// A protocol as a document in Markdown, as GitHub reads it: what messages there
@@ -35,7 +35,7 @@ pub fn markdown(protocol: &Protocol) -> String {
     let layout = Layout::new(protocol);
     let mut document = String::new();
     head(protocol, &mut document);
-    framing(&layout, &mut document);
+    facts(&layout, &mut document);
     if layout.framing.is_some() {
         document.push_str("## Messages\n\n");
         table(&layout, &mut document);
@@ -67,66 +67,14 @@ fn head(protocol: &Protocol, document: &mut String) {
     }
 }
 
-fn framing(layout: &Layout<'_>, document: &mut String) {
-    let protocol = layout.protocol;
-    let mut lines = Vec::new();
-    if let Some(framing) = &layout.framing {
-        let tag = inline(layout, &framing.tag);
-        let length = framing.length.as_ref().map(|it| inline(layout, it));
-        lines.push(match (length, framing.length_first) {
-            (None, _) => format!("A message is its code ({tag}) and its fields."),
-            (Some(length), false) => {
-                format!("A message is its code ({tag}), its length ({length}) and its fields.")
-            }
-            (Some(length), true) => {
-                format!("A message is its length ({length}), its code ({tag}) and its fields.")
-            }
-        });
-        lines.extend(framing.counts.map(|counts| {
-            let what = match (counts, framing.length_first) {
-                (LengthCounts::Body, false) => "the fields",
-                (LengthCounts::Body, true) => "code and fields",
-                (LengthCounts::Rest, false) => "itself and the fields",
-                (LengthCounts::Rest, true) => "itself, code and fields",
-                (LengthCounts::Message, _) => "code, itself and the fields",
-            };
-            format!("The length counts {what}, in bytes.")
-        }));
-        lines.extend(
-            framing
-                .other
-                .as_ref()
-                .map(|other| format!("Messages of other codes are kept as {}.", code(other))),
-        );
-    }
-    if let Some(handshake) = &protocol.handshake {
-        let client = code(&bytes_literal(&handshake.client));
-        lines.push(if handshake.client == handshake.server {
-            format!("Both ends send {client} before their first message.")
-        } else {
-            let server = code(&bytes_literal(&handshake.server));
-            format!("Before its first message, the client sends {client}, the server {server}.")
-        });
-    }
-    if let Some(keep_alive) = &protocol.keep_alive {
-        lines.push(format!(
-            "{} is sent after {} ms without another message.",
-            code(&keep_alive.message),
-            keep_alive.after_ms
-        ));
-    }
-    if let Some(most) = protocol.max_message {
-        lines.push(format!("A message has at most {}.", units(most, "byte")));
-    }
-    if layout.is_big_endian() {
-        lines.push("All integers are big-endian: the most significant byte comes first.".into());
-    }
-    if lines.is_empty() {
+fn facts(layout: &Layout<'_>, document: &mut String) {
+    let facts = layout.facts();
+    if facts.is_empty() {
         return;
     }
     document.push_str("## On the wire\n\n");
-    for line in lines {
-        put!(document, "- {line}\n");
+    for fact in facts {
+        put!(document, "- {}\n", inline(layout, &fact));
     }
     document.push('\n');
 }

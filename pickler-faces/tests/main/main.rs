@@ -1,4 +1,6 @@
 //! Faces of protocols: what they show, and that nothing of a protocol is markup.
 
 mod documents;
+mod formats;
 mod hostile;
+mod programs;

@@ -7,14 +7,16 @@ use crate::diagnostic::Diagnostic;
 use crate::keywords;
 use crate::mistakes;
 
-/// Reads each line with what is said of it in front.
+/// Reads each line with what is said of it in front; says whether none of them has
+/// a mistake.
 pub fn body<'s>(
     input: &mut Input<'s>,
     mut line: impl FnMut(&mut Input<'s>, String) -> Result<()>,
-) -> Result<()> {
+) -> Result<bool> {
     if !sees("{", input) {
-        return expect("{", input);
+        return expect("{", input).map(|()| true);
     }
+    let before = input.state.diagnostics.len();
     let start = at(input);
     let open = Span {
         start,
@@ -25,15 +27,16 @@ pub fn body<'s>(
         loop {
             let doc = docs(input);
             if eat("}", input) {
-                return Ok(());
+                return Ok(input.state.diagnostics.len() == before);
             }
             if rest(input).is_empty() || begins_definition(input) || input.state.is_full() {
                 return Err(unclosed(open));
             }
+            let start = at(input);
             let result = line(input, doc).and_then(|()| end_of_line(input));
             if let Err(failure) = result {
                 input.state.report(failure);
-                skip_line(input);
+                skip_line(start, input);
             }
         }
     })
@@ -64,39 +67,51 @@ fn looks_like_definition(text: &str) -> bool {
 }
 
 /// Goes to the end of a line with a mistake, behind what its braces enclose; but
-/// never past the start of a definition.
-pub fn skip_line(input: &mut Input<'_>) {
-    let text = rest(input);
+/// never past the start of a definition. `start` is where the line starts.
+pub fn skip_line(start: usize, input: &mut Input<'_>) {
+    let source = input.state.source;
+    let read = at(input);
+    let text = source.get(start..).unwrap_or_default();
     let mut depth = 0_usize;
     let mut quoted = false;
     let mut escaped = false;
     let mut comment = false;
+    let mut end = source.len();
     for (place, byte) in text.bytes().enumerate() {
         let is_quote = byte == b'"' && !escaped && !comment;
         escaped = quoted && byte == b'\\' && !escaped;
         if is_quote {
             quoted = !quoted;
         }
-        match byte {
+        // Nothing is read again.
+        let is_new = start + place >= read;
+        let stops = match byte {
             b'\n' => {
                 (quoted, escaped, comment) = (false, false, false);
-                if depth == 0 || looks_like_definition(&text[place + 1..]) {
-                    advance(input, place);
-                    return;
-                }
+                depth == 0 || looks_like_definition(&text[place + 1..])
             }
-            _ if quoted || comment => {}
-            b'/' => comment = text[place..].starts_with("//"),
-            b'{' => depth += 1,
-            b'}' if depth == 0 => {
-                advance(input, place);
-                return;
+            _ if quoted || comment => false,
+            b'/' => {
+                comment = text[place..].starts_with("//");
+                false
             }
-            b'}' => depth -= 1,
-            _ => {}
+            b'{' => {
+                depth += 1;
+                false
+            }
+            b'}' => {
+                let is_outer = depth == 0;
+                depth = depth.saturating_sub(1);
+                is_outer
+            }
+            _ => false,
+        };
+        if stops && is_new {
+            end = start + place;
+            break;
         }
     }
-    advance(input, text.len());
+    advance(input, end.saturating_sub(read));
 }
 
 /// Names that must differ, each with where it stands.

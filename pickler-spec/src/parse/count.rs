@@ -1,13 +1,13 @@
 //! How much there is of text, of bytes and of a list.
 
 use pickler::dynamic::Value;
-use pickler::schema::{Count, Ending, Shape, Terminator, Until};
+use pickler::schema::{Count, Ending, Expr, Shape, Terminator, Until};
 
 use super::input::{Input, Result, fail, since};
 use super::lex::{eat_word, expect_word, here, peek_word, sees};
 use super::literal::expression;
+use super::numbers::{integer, sees_integer};
 use super::source::{Source, Sourced, Span};
-use super::types::{integer, sees_integer};
 use super::value::value;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
@@ -92,14 +92,12 @@ fn counted(what: &str, input: &mut Input<'_>) -> Result<Counted> {
             let is_expression = sees("(", input);
             let (expr, span) = expression(input)?;
             let count = match expr {
-                pickler::schema::Expr::Integer(count) if !is_expression => {
-                    match u64::try_from(count) {
-                        Ok(count) => Count::Fixed(count),
-                        Err(_) => {
-                            let message = format!("there cannot be {count} of something");
-                            return Err(fail(mistakes::DOES_NOT_FIT, span, message));
-                        }
-                    }
+                Expr::Integer(count) if !is_expression => {
+                    let Ok(count) = u64::try_from(count) else {
+                        let message = format!("there cannot be {count} of something");
+                        return Err(fail(mistakes::DOES_NOT_FIT, span, message));
+                    };
+                    Count::Fixed(count)
                 }
                 expr => Count::Expr(expr),
             };
@@ -135,7 +133,7 @@ fn counted(what: &str, input: &mut Input<'_>) -> Result<Counted> {
             Ok(alone(Count::Rest))
         }
         _ => {
-            let message = format!("{what} says how much it is");
+            let message = format!("{what} must say how much there is");
             Err(Diagnostic::new(mistakes::NO_COUNT, here(input), message)
                 .help("write `count u16`, `count 16`, `until 0` or `rest` behind it")
                 .into())
@@ -156,10 +154,7 @@ pub fn terminator(input: &mut Input<'_>) -> Terminator {
 
 /// `or end`: the end of the input or of the piece ends it, too; `or end within
 /// EXPR`: of so many bytes in all.
-fn or_end_within(
-    own: &mut Vec<Span>,
-    input: &mut Input<'_>,
-) -> Result<(bool, Option<pickler::schema::Expr>)> {
+fn or_end_within(own: &mut Vec<Span>, input: &mut Input<'_>) -> Result<(bool, Option<Expr>)> {
     let or_end = or_end(input)?;
     if or_end && eat_word("within", input) {
         let (room, span) = expression(input)?;

@@ -3,13 +3,11 @@
 use pickler::schema::{Parameter, Shape};
 
 use super::body::Names;
-use super::input::{Input, Result, advance, at, fail, rest, since, unexpected};
+use super::input::{Input, Result, at, since, unexpected};
 use super::lex::{Word, comma_separated, eat, expect, name, parenthesized, peek_word, sees};
-use super::literal::unsigned;
 use super::source::{Source, Sourced, Span};
 use super::suffix::{suffixes, too_high};
 use super::{enumeration, keyed, record, types, union};
-use crate::mistakes;
 
 /// A definition of a type.
 pub struct Defined<'s> {
@@ -27,19 +25,7 @@ pub fn definition<'s>(doc: String, input: &mut Input<'s>) -> Result<Defined<'s>>
     let keyword = peek_word(input);
     super::lex::eat_word(keyword, input);
     let name = name("the name of the type", input)?;
-    let number = if rest(input).starts_with('#') {
-        advance(input, 1);
-        let (number, span) = unsigned("the number of a type", input)?;
-        match usize::try_from(number) {
-            Ok(number @ 1..) => number,
-            _ => {
-                let message = "types of one name are counted from 1";
-                return Err(fail(mistakes::NAME_TAKEN, span, message));
-            }
-        }
-    } else {
-        1
-    };
+    let number = types::number(input)?;
     let parameters = if sees("(", input) {
         parameters(input)?
     } else {

@@ -9,9 +9,9 @@ use super::body::{Names, body, is_keyword};
 use super::definition::{Header, take_name};
 use super::input::{Input, Result, fail, since};
 use super::lex::{eat_word, here};
+use super::numbers::integer;
 use super::source::{Source, Sourced, Span};
 use super::tag::tag;
-use super::types::integer;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 
@@ -22,7 +22,7 @@ pub fn enumeration(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
     let mut names = Names::default();
     let mut known: BTreeMap<u128, (Arc<str>, Span)> = BTreeMap::new();
     let mut other = None;
-    body(input, |input, _| {
+    let is_read = body(input, |input, _| {
         if is_keyword("other", input) {
             let span = here(input);
             eat_word("other", input);
@@ -46,7 +46,7 @@ pub fn enumeration(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
         Ok(())
     })?;
     let span = since(start, input);
-    if known.is_empty() && other.is_none() {
+    if is_read && known.is_empty() && other.is_none() {
         let message = "an enum of no names has no values";
         input
             .state

@@ -4,7 +4,7 @@ use pickler::schema::{Fill, Origin, Padding, Shape};
 
 use super::input::{Input, Result, at, unexpected};
 use super::lex::{eat_word, expect_word};
-use super::literal::positive;
+use super::literal::filling;
 use super::source::Sourced;
 use super::suffix::eat_ignored;
 
@@ -29,25 +29,18 @@ pub fn filled(word: &str, item: Sourced, input: &mut Input<'_>) -> Result<Source
 
 fn pad(input: &mut Input<'_>) -> Result<Fill> {
     if eat_word("to", input) {
-        return Ok(Fill::To(positive("a size", input)?.0));
+        return Ok(Fill::To(filling("a size", input)?.0));
     }
     let before = eat_word("before", input);
     if !before && !eat_word("after", input) {
         return Err(unexpected(input, "`before`, `after` or `to`"));
     }
-    let (count, span) = positive("padding", input)?;
+    let (count, _) = filling("padding", input)?;
+    // Fits: there are not so many.
     let bits = if eat_word("bits", input) {
-        Some(count)
+        count
     } else {
-        count.checked_mul(8)
-    };
-    let Some(bits) = bits else {
-        let message = "more bytes than can be counted in bits";
-        return Err(super::input::fail(
-            crate::mistakes::DOES_NOT_FIT,
-            span,
-            message,
-        ));
+        count * 8
     };
     Ok(if before {
         Fill::Before(bits)
@@ -58,7 +51,7 @@ fn pad(input: &mut Input<'_>) -> Result<Fill> {
 
 fn align(input: &mut Input<'_>) -> Result<Fill> {
     let end = eat_word("end", input);
-    let (bytes, _) = positive("an alignment", input)?;
+    let (bytes, _) = filling("an alignment", input)?;
     let from = origin(input)?;
     Ok(if end {
         Fill::AlignEnd { bytes, from }

@@ -37,7 +37,8 @@ impl Head {
             "protocol" => {
                 // Some formats have no name.
                 if !eat("``", input) {
-                    self.name = name("the name of the protocol", input)?.text.to_owned();
+                    let word = name("the name of the protocol", input)?;
+                    word.text.clone_into(&mut self.name);
                 }
                 if sees_text(input) {
                     self.version = Some(text("its version", input)?.0);

@@ -59,7 +59,7 @@ impl<'s> ParserError<Input<'s>> for Failure {
 const DEEPEST: u32 = 64;
 
 /// How many mistakes are told at once.
-const MOST_DIAGNOSTICS: usize = 100;
+pub const MOST_DIAGNOSTICS: usize = 100;
 
 /// What parsers know besides.
 pub struct State<'s> {

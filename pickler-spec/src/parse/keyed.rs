@@ -13,8 +13,9 @@ use super::lex::{
     Word, behind_word, eat, eat_word, expect_word, here, name, peek_second, peek_word,
 };
 use super::literal::unsigned;
+use super::numbers::{varint, with_bits};
 use super::source::{Member, Source, Sourced, Span};
-use super::types::{form, varint, with_bits};
+use super::types::form;
 use super::union::length_counts;
 use super::value::value;
 use crate::diagnostic::Diagnostic;

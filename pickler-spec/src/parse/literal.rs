@@ -100,9 +100,10 @@ fn value_of(digits: &str, negative: bool) -> Option<Value> {
         return None;
     }
     let value = u128::from_str_radix(digits, radix).ok()?;
-    match negative {
-        false => Some(Value::Unsigned(value)),
-        true => 0_i128.checked_sub_unsigned(value).map(Value::integer),
+    if negative {
+        0_i128.checked_sub_unsigned(value).map(Value::integer)
+    } else {
+        Some(Value::Unsigned(value))
     }
 }
 
@@ -158,6 +159,19 @@ pub fn positive(what: &str, input: &mut Input<'_>) -> Result<(u64, Span)> {
     let (value, span) = unsigned(what, input)?;
     if value == 0 {
         let message = format!("{what} is at least 1");
+        return Err(fail(mistakes::DOES_NOT_FIT, span, message));
+    }
+    Ok((value, span))
+}
+
+/// How much room may be filled up with what holds no value, in bytes.
+const MOST_PADDING: u64 = 64 << 20;
+
+/// A number of bytes that are filled up, from 1.
+pub fn filling(what: &str, input: &mut Input<'_>) -> Result<(u64, Span)> {
+    let (value, span) = positive(what, input)?;
+    if value > MOST_PADDING {
+        let message = format!("{what} is at most 64 MiB");
         return Err(fail(mistakes::DOES_NOT_FIT, span, message));
     }
     Ok((value, span))
@@ -282,6 +296,11 @@ pub fn bytes(what: &str, input: &mut Input<'_>) -> Result<(Vec<u8>, Span)> {
 pub fn expression(input: &mut Input<'_>) -> Result<(Expr, Span)> {
     space(input);
     let start = at(input);
+    if lex::at_end_of_line(input) {
+        let mut failure = unexpected(input, "an expression").into_diagnostic();
+        failure.mistake = mistakes::NO_EXPRESSION;
+        return Err(failure.into());
+    }
     match Expr::parse_start(rest(input)) {
         Ok((expr, taken)) => {
             advance(input, taken);

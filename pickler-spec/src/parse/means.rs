@@ -7,14 +7,15 @@ use super::input::{Input, Result, at, fail, unexpected};
 use super::lex::{
     Word, comma_separated, eat, eat_word, expect, expect_word, here, name, parenthesized, peek_word,
 };
-use super::literal::{number, positive, sees_text, signed, text, unsigned};
+use super::literal::{filling, number, positive, sees_text, signed, text, unsigned};
 use super::source::{Sourced, Span};
 use super::suffix::{eat_ignored, eat_range};
 use super::value::value;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
+use crate::suggestion::did_you_mean;
 
-pub fn meaning(word: Word<'_>, item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
+pub fn meaning(word: Word<'_>, mut item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
     let mut own = Vec::new();
     let meaning = match word.text {
         "nonzero" => Meaning::NonZero,
@@ -24,7 +25,11 @@ pub fn meaning(word: Word<'_>, item: Sourced, input: &mut Input<'_>) -> Result<S
         "character" => Meaning::Character,
         "ip" => Meaning::IpAddress,
         "uuid" => Meaning::Uuid,
-        "encoding" => Meaning::Text(encoding(input)?),
+        "encoding" => {
+            let encoding = encoding(input)?;
+            as_encoded(&mut item.shape);
+            Meaning::Text(encoding)
+        }
         "scale" => Meaning::Scaled {
             scale: positive("a scale", input)?.0,
             unit: if sees_text(input) {
@@ -77,6 +82,19 @@ fn digits(item: &Sourced, input: &mut Input<'_>) -> Result<Meaning> {
     Ok(Meaning::Digits { max })
 }
 
+/// Text in another encoding is bytes on the wire, whether it is called so or not.
+fn as_encoded(shape: &mut Shape) {
+    match shape {
+        Shape::Text { count } => {
+            *shape = Shape::Bytes {
+                count: count.clone(),
+            };
+        }
+        Shape::Padded { item, .. } => as_encoded(item),
+        _ => {}
+    }
+}
+
 /// The name of an encoding.
 fn encoding(input: &mut Input<'_>) -> Result<TextEncoding> {
     let word = peek_word(input);
@@ -99,11 +117,7 @@ fn encoding(input: &mut Input<'_>) -> Result<TextEncoding> {
     };
     let Some(encoding) = encoding.or_else(part).or_else(page) else {
         let known = ["ascii", "latin1", "utf16", "cp437", "shift_jis"];
-        let near = pickler::nearest(word, known);
-        let message = match near.first() {
-            Some(near) => format!("there is no encoding `{word}`; did you mean `{near}`?"),
-            None => format!("there is no encoding `{word}`"),
-        };
+        let message = format!("there is no encoding `{word}`{}", did_you_mean(word, known));
         return Err(Diagnostic::new(mistakes::UNEXPECTED, here(input), message)
             .help(
                 "there are `ascii`, `latin1`, `utf16`, `cp437`, `shift_jis`, `iso8859_2` and its \
@@ -175,7 +189,7 @@ pub fn shown(item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
 /// `padded to 16 with 0`, `in 2 bytes`, `ignored`
 pub fn padded(item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
     expect_word("to", input)?;
-    let (size, size_span) = unsigned("a size", input)?;
+    let (size, size_span) = filling("a size", input)?;
     expect_word("with", input)?;
     let (unit, span) = unsigned("what padding is made of", input)?;
     let in_units =

@@ -17,29 +17,31 @@ mod lex;
 mod literal;
 mod means;
 mod names;
+mod numbers;
 mod record;
 mod sized;
 pub mod source;
 mod suffix;
-mod tag;
+pub mod tag;
 mod types;
 mod union;
 mod unregistered;
 mod value;
 
-use pickler::schema::{Opaque, Protocol, Schema, Shape, TypeRef};
+use pickler::schema::{Definition, Opaque, Protocol, Shape, TypeRef};
 use winnow::stream::{LocatingSlice, Stateful};
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::keywords;
 use crate::mistakes;
+use crate::suggestion::did_you_mean;
 use body::skip_line;
 use definition::{Defined, definition};
 use head::Head;
-use input::{Input, Result, State, at, rest, unexpected};
+use input::{Input, MOST_DIAGNOSTICS, Result, State, at, fail, rest, unexpected};
 use lex::{docs, end_of_line, head_docs, here, peek_word};
-use source::{Source, Span};
+use source::{Sourced, Span};
 
 /// The largest source that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
@@ -96,6 +98,7 @@ pub fn parse_with(
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     diagnostics
         .dedup_by(|second, first| second.span == first.span && second.mistake == first.mistake);
+    diagnostics.truncate(MOST_DIAGNOSTICS);
     match result {
         Some(protocol) if diagnostics.is_empty() => Ok(protocol),
         _ => Err(diagnostics),
@@ -125,7 +128,7 @@ fn file<'s>(input: &mut Input<'s>) -> File<'s> {
         let result = file.line(doc, input).and_then(|()| end_of_line(input));
         if let Err(failure) = result {
             input.state.report(failure);
-            skip_line(input);
+            skip_line(before, input);
             // What closes nothing is passed over, too.
             if at(input) == before || rest(input).starts_with('}') {
                 let next = rest(input).chars().next().map_or(0, char::len_utf8);
@@ -146,22 +149,14 @@ impl<'s> File<'s> {
             return self.head.line(input);
         }
         let words = keywords::DEFINITIONS.iter().chain(keywords::HEAD).copied();
-        let near = pickler::nearest(word, words);
-        let wanted = match near.first() {
-            Some(near) if !word.is_empty() => format!("a definition; did you mean `{near}`?"),
-            _ => {
-                "a definition: `record`, `union`, `enum`, `keyed`, `protobuf` or `type`".to_owned()
-            }
-        };
-        let mut failure = unexpected(input, "a definition").into_diagnostic();
-        let span = here(input);
-        let found = rest(input).get(..span.end - span.start).unwrap_or_default();
-        let found: String = found.chars().take(40).collect();
-        failure.message = format!("expected {wanted}, found `{}`", found.escape_debug());
-        if near.first().is_some() && !word.is_empty() {
-            failure.message = format!("`{word}` begins no line here; did you mean `{}`?", near[0]);
+        let hint = did_you_mean(word, words);
+        if !hint.is_empty() {
+            let message = format!("`{word}` begins no line here{hint}");
+            return Err(fail(mistakes::UNEXPECTED, here(input), message));
         }
-        Err(failure.into())
+        let wanted = "a definition: `record`, `union`, `enum`, `keyed`, `protobuf` or `type`";
+        let failure = unexpected(input, wanted);
+        Err(failure)
     }
 
     /// Finds out which types are mentioned, and checks all that was read.
@@ -170,7 +165,7 @@ impl<'s> File<'s> {
         state: &State<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Protocol> {
-        let places = names::resolve(&self.definitions, &state.mentioned, diagnostics);
+        let places = names::resolve(&self.definitions, state, diagnostics);
         let mut root = match self.head.root.take() {
             Some(root) => root,
             None if self.definitions.is_empty() => {
@@ -184,7 +179,7 @@ impl<'s> File<'s> {
             }
             None => {
                 let named = Shape::Named(TypeRef::at(usize::MAX));
-                source::Sourced::leaf(named, Span::default())
+                Sourced::leaf(named, Span::default())
             }
         };
         let implied = matches!(root.shape, Shape::Named(it) if it.index() == usize::MAX);
@@ -192,7 +187,7 @@ impl<'s> File<'s> {
             root.shape = Shape::Named(TypeRef::at(0));
         }
         let mut complete = implied || names::rename(&mut root.shape, &places);
-        let mut sources = vec![root.source];
+        let mut sources = Vec::new();
         let mut types = Vec::new();
         for defined in self.definitions {
             let Defined {
@@ -203,16 +198,16 @@ impl<'s> File<'s> {
                 ..
             } = defined;
             complete &= names::rename(&mut shape.shape, &places);
-            let mut parts = Vec::new();
-            let mut given = Vec::new();
-            for (mut parameter, source) in parameters {
+            let (mut given, parameters): (Vec<_>, Vec<_>) = parameters.into_iter().unzip();
+            for parameter in &mut given {
                 complete &= names::rename(&mut parameter.shape, &places);
-                given.push(parameter);
-                parts.push(source);
             }
-            sources.push(shape.source);
-            sources.extend(parts);
-            types.push(pickler::schema::Definition {
+            sources.push(check::TypeSource {
+                name: name.span,
+                shape: shape.source,
+                parameters,
+            });
+            types.push(Definition {
                 name: name.text.into(),
                 doc: doc.into(),
                 parameters: given,
@@ -223,11 +218,14 @@ impl<'s> File<'s> {
             return None;
         }
         let parts = check::Parts {
+            text: state.source,
             root: root.shape,
+            root_source: root.source,
+            root_is_implied: implied,
             types,
             sources,
         };
-        let schema: Schema = check::check(parts, diagnostics)?;
+        let schema = check::check(parts, diagnostics)?;
         let Head {
             name,
             version,
@@ -250,21 +248,4 @@ impl<'s> File<'s> {
             schema,
         })
     }
-}
-
-/// Where the sources of a type stand among all: that of the root is the first;
-/// behind each type's come those of its parameters.
-pub fn source_places(parameters: impl IntoIterator<Item = usize>) -> Vec<usize> {
-    let mut next = 1;
-    let places = parameters.into_iter().map(|count| {
-        let place = next;
-        next += 1 + count;
-        place
-    });
-    places.collect()
-}
-
-/// A source that stands nowhere.
-pub fn nowhere() -> Source {
-    Source::leaf(Span::default())
 }

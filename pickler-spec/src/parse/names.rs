@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use pickler::schema::{Shape, TypeRef};
 
 use super::definition::Defined;
+use super::input::{MOST_DIAGNOSTICS, State};
 use super::source::Span;
 use crate::diagnostic::Diagnostic;
 use crate::keywords;
 use crate::mistakes;
+use crate::suggestion::did_you_mean;
 
 /// The names of the types of a file, found before it is read: what follows a
 /// keyword of a definition at the start of a line, or what may be one.
@@ -37,7 +39,7 @@ fn defined_in(line: &str) -> Option<&str> {
 /// where there is none.
 pub fn resolve(
     definitions: &[Defined<'_>],
-    mentioned: &[(&str, usize, Span)],
+    state: &State<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<usize>> {
     let mut places: HashMap<(&str, usize), usize> = HashMap::new();
@@ -46,7 +48,7 @@ pub fn resolve(
         let name = defined.name.text;
         let number = count.entry(name).or_default();
         *number += 1;
-        if defined.number != *number {
+        if defined.number != *number && diagnostics.len() < MOST_DIAGNOSTICS {
             let span = defined.name.span;
             let message = if defined.number == 1 {
                 format!("there is a type `{name}` before")
@@ -63,14 +65,17 @@ pub fn resolve(
         }
         places.insert((name, *number), place);
     }
+    let has_mistakes = !diagnostics.is_empty();
     let find = |(name, number, span): &(&str, usize, Span)| {
         let found = places.get(&(*name, *number)).copied();
-        if found.is_none() {
+        // That of a definition with a mistake is known.
+        let is_broken = has_mistakes && !count.contains_key(name) && state.defined.contains(name);
+        if found.is_none() && !is_broken && diagnostics.len() < MOST_DIAGNOSTICS {
             diagnostics.push(unknown(name, *number, *span, &count));
         }
         found
     };
-    mentioned.iter().map(find).collect()
+    state.mentioned.iter().map(find).collect()
 }
 
 fn unknown(name: &str, number: usize, span: Span, count: &HashMap<&str, usize>) -> Diagnostic {
@@ -79,11 +84,7 @@ fn unknown(name: &str, number: usize, span: Span, count: &HashMap<&str, usize>) 
         return Diagnostic::new(mistakes::UNKNOWN_TYPE, span, message);
     }
     let known = count.keys().copied().chain(keywords::TYPES.iter().copied());
-    let near = pickler::nearest(name, known);
-    let message = match near.first() {
-        Some(near) => format!("there is no type `{name}`; did you mean `{near}`?"),
-        None => format!("there is no type `{name}`"),
-    };
+    let message = format!("there is no type `{name}`{}", did_you_mean(name, known));
     Diagnostic::new(mistakes::UNKNOWN_TYPE, span, message)
 }
 

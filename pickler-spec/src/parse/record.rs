@@ -12,6 +12,7 @@ use super::suffix::magic;
 use super::value::value;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
+use crate::suggestion::did_you_mean;
 
 /// What stands behind `record` and the name.
 pub fn record(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
@@ -164,11 +165,8 @@ impl<'s> Lines<'s> {
 }
 
 fn no_field<'a>(word: Word<'_>, names: impl Iterator<Item = &'a str>) -> Failure {
-    let near = pickler::nearest(word.text, names);
-    let mut message = format!("there is no field `{}`", word.text);
-    if let Some(near) = near.first() {
-        message = format!("{message}; did you mean `{near}`?");
-    }
+    let hint = did_you_mean(word.text, names);
+    let message = format!("there is no field `{}`{hint}", word.text);
     Diagnostic::new(mistakes::UNKNOWN_FIELD, word.span, message).into()
 }
 
@@ -178,11 +176,8 @@ fn checksum<'s>(input: &mut Input<'s>) -> Result<Sum<'s>> {
     let mut known = Algorithm::ALL.iter();
     let Some(algorithm) = known.find(|algorithm| algorithm.name() == word.text) else {
         let names = Algorithm::ALL.iter().map(|algorithm| algorithm.name());
-        let near = pickler::nearest(word.text, names.clone());
-        let mut message = format!("there is no checksum `{}`", word.text);
-        if let Some(near) = near.first() {
-            message = format!("{message}; did you mean `{near}`?");
-        }
+        let hint = did_you_mean(word.text, names.clone());
+        let message = format!("there is no checksum `{}`{hint}", word.text);
         let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         return Err(Diagnostic::new(mistakes::CHECKSUM, word.span, message)
             .help(format!("there are {}", all.join(", ")))

@@ -6,8 +6,9 @@ use super::count::{or_end, terminator};
 use super::input::{Input, Result, at, fail, unexpected};
 use super::lex::{eat, eat_word, expect_word, peek_word};
 use super::literal::{bytes, expression, unsigned};
+use super::numbers::{integer, sees_integer};
 use super::source::Sourced;
-use super::types::{expressions, integer, sees_integer};
+use super::types::expressions;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 

@@ -6,9 +6,10 @@ use pickler::schema::{Expr, Operator, Place, Presence, Reference, Shape};
 
 use super::input::{Failure, Input, Result, at, fail, unexpected};
 use super::lex::{Word, eat, eat_word, expect_word, here, peek_second, peek_word};
-use super::literal::{expression, positive, signed, text, unsigned};
+use super::literal::{expression, filling, signed, text, unsigned};
+use super::numbers::{integer, number_type};
 use super::source::{Source, Sourced, Span};
-use super::types::{expressions, given, integer};
+use super::types::{expressions, given};
 use super::value::value;
 use super::{filled, means, sized};
 use crate::diagnostic::Diagnostic;
@@ -245,7 +246,7 @@ pub fn magic(input: &mut Input<'_>) -> Result<Sourced> {
         let item = Sourced::leaf(Shape::Bytes { count }, span);
         return Ok(item.around(span.end, [span], |item| Shape::Constant { item, value }));
     }
-    match super::types::number_type(true, input)? {
+    match number_type(true, input)? {
         Some(item) => {
             let (value, span) = value(input)?;
             Ok(item.around(span.end, [span], |item| Shape::Constant { item, value }))
@@ -269,7 +270,7 @@ fn elsewhere(item: Sourced, input: &mut Input<'_>) -> Result<Sourced> {
     };
     if peek_word(input) == "align" && peek_second(input) != "end" {
         eat_word("align", input);
-        place.align = positive("an alignment", input)?.0;
+        place.align = filling("an alignment", input)?.0;
     }
     if eat_word("none", input) {
         place.none = Some(signed("an offset", input)?.0);

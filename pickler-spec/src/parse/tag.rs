@@ -81,6 +81,43 @@ pub struct Tags {
     pub all: Vec<(RangeInclusive<u128>, Span)>,
 }
 
+impl Tags {
+    /// All that are not among some, `_`; `None` if there are none.
+    pub fn of_others(
+        taken: impl IntoIterator<Item = RangeInclusive<u128>>,
+        bits: u32,
+    ) -> Option<Self> {
+        let mut taken: Vec<_> = taken.into_iter().collect();
+        taken.sort_by_key(|range| *range.start());
+        let greatest = u128::MAX >> (128 - bits);
+        let mut left = Vec::new();
+        // The least that is above all so far, if there is one.
+        let mut next = Some(0);
+        for range in taken {
+            if let Some(from) = next.filter(|from| from < range.start()) {
+                left.push(from..=range.start() - 1);
+            }
+            let behind = range.end().checked_add(1);
+            next = next.and_then(|next| Some(next.max(behind?)));
+        }
+        if let Some(from) = next.filter(|from| *from <= greatest) {
+            left.push(from..=greatest);
+        }
+        let all = left.into_iter().map(|range| (range, Span::default()));
+        Self::of(all.collect())
+    }
+
+    fn of(all: Vec<(RangeInclusive<u128>, Span)>) -> Option<Self> {
+        let (range, _) = all.first()?;
+        let first = *range.start();
+        // The first of a range is told alone.
+        let behind = (range.start() < range.end()).then(|| first + 1..=*range.end());
+        let others = all[1..].iter().map(|(range, _)| range.clone());
+        let also = behind.into_iter().chain(others).collect();
+        Some(Self { first, also, all })
+    }
+}
+
 /// `1 | 3..=5`
 pub fn tags(of: &Shape, input: &mut Input<'_>) -> Result<Tags> {
     let mut all: Vec<(RangeInclusive<u128>, Span)> = Vec::new();
@@ -101,13 +138,5 @@ pub fn tags(of: &Shape, input: &mut Input<'_>) -> Result<Tags> {
             break;
         }
     }
-    let Some((range, _)) = all.first() else {
-        return Err(unexpected(input, "a tag"));
-    };
-    let first = *range.start();
-    // The first of a range is told alone.
-    let behind = (range.start() < range.end()).then(|| first + 1..=*range.end());
-    let others = all[1..].iter().map(|(range, _)| range.clone());
-    let also = behind.into_iter().chain(others).collect();
-    Ok(Tags { first, also, all })
+    Tags::of(all).ok_or_else(|| unexpected(input, "a tag"))
 }

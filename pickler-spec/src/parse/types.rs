@@ -1,6 +1,6 @@
 //! Types.
 
-use pickler::schema::{Form, Opaque, Shape, VarintEncoding, VarintFormat};
+use pickler::schema::{Expr, Form, Opaque, Shape};
 
 use super::input::{Input, Result, at, deeper, enclosed, fail, rest, since, unexpected};
 use super::lex::{
@@ -8,12 +8,12 @@ use super::lex::{
     sees, space,
 };
 use super::literal::{expression, text, unsigned};
+use super::numbers::number_type;
 use super::source::{Source, Sourced, Span};
 use super::suffix::suffixes;
 use super::unregistered::Unregistered;
 use super::{count, definition};
 use crate::diagnostic::Diagnostic;
-use crate::keywords;
 use crate::mistakes;
 
 /// A type, and what is put behind it.
@@ -77,125 +77,10 @@ fn prefixed(
     around
 }
 
-/// An integer, a boolean or a floating-point number, if one comes next. A varint
-/// is followed by the integer that it would fit, unless only a word is wanted.
-pub fn number_type(with_width: bool, input: &mut Input<'_>) -> Result<Option<Sourced>> {
-    space(input);
-    let start = at(input);
-    let lenient = with_width && eat_word("lenient", input);
-    let word = peek_word(input);
-    if let Some(encoding) = varint(word) {
-        eat_word(word, input);
-        let (bits, signed) = if with_width {
-            varint_width(encoding, input)?
-        } else {
-            (64, false)
-        };
-        let format = VarintFormat {
-            encoding,
-            bits,
-            signed,
-            lenient,
-        };
-        let span = since(start, input);
-        return Ok(Some(Sourced::leaf(Shape::Varint(format), span)));
-    }
-    if lenient {
-        return Err(unexpected(input, "`leb128` or another varint"));
-    }
-    let shape = match word {
-        "bool" => Shape::Bool { bits: 8 },
-        "f16" => Shape::Float { bits: 16 },
-        "f32" => Shape::Float { bits: 32 },
-        "f64" => Shape::Float { bits: 64 },
-        _ => {
-            let Some((kind, bits)) = with_bits(word) else {
-                return Ok(None);
-            };
-            eat_word(word, input);
-            let span = since(start, input);
-            let bits = width(kind, bits, 1, span)?;
-            let shape = match kind {
-                "bool" => Shape::Bool { bits },
-                _ => Shape::Integer {
-                    bits,
-                    signed: kind == "i",
-                },
-            };
-            return Ok(Some(Sourced::leaf(shape, span)));
-        }
-    };
-    eat_word(word, input);
-    Ok(Some(Sourced::leaf(shape, since(start, input))))
-}
-
-/// A word that says a width: what has it, and the digits.
-pub fn with_bits(word: &str) -> Option<(&str, &str)> {
-    let digits = word.find(|it: char| it.is_ascii_digit())?;
-    let (kind, bits) = word.split_at(digits);
-    let is_number = bits.bytes().all(|it| it.is_ascii_digit());
-    (is_number && matches!(kind, "u" | "i" | "f" | "bool")).then_some((kind, bits))
-}
-
-fn width(kind: &str, digits: &str, least: u32, span: Span) -> Result<u32> {
-    let bits = digits.parse().ok();
-    let bits = bits.filter(|bits| (least..=128).contains(bits) && kind != "f");
-    bits.ok_or_else(|| {
-        let message = match kind {
-            "f" => format!("there are `f16`, `f32` and `f64`, but no `f{digits}`"),
-            "bool" => format!("a boolean has 1 to 128 bits, not {digits}"),
-            _ if least > 1 => format!("a varint fits {least} to 128 bits, not {digits}"),
-            _ => format!("an integer has 1 to 128 bits, not {digits}"),
-        };
-        fail(mistakes::NO_WIDTH, span, message)
-    })
-}
-
-pub fn varint(word: &str) -> Option<VarintEncoding> {
-    use VarintEncoding::{Leb128, Mqtt, Nat, Quic, Sleb128, Vlq, ZigZag};
-    let all = [Leb128, Sleb128, ZigZag, Quic, Vlq, Mqtt, Nat];
-    all.into_iter().find(|encoding| encoding.name() == word)
-}
-
-/// The integer of a varint of which nothing is told has a sign.
-fn is_signed(encoding: VarintEncoding) -> bool {
-    matches!(encoding, VarintEncoding::Sleb128 | VarintEncoding::ZigZag)
-}
-
-fn varint_width(encoding: VarintEncoding, input: &mut Input<'_>) -> Result<(u32, bool)> {
-    let word = peek_word(input);
-    let start = at(input);
-    match with_bits(word) {
-        Some((kind @ ("u" | "i"), bits)) => {
-            eat_word(word, input);
-            Ok((width(kind, bits, 8, since(start, input))?, kind == "i"))
-        }
-        _ => {
-            let sign = if is_signed(encoding) { 'i' } else { 'u' };
-            Err(unexpected(
-                input,
-                &format!("the integer that it would fit, such as `{encoding} {sign}64`"),
-            ))
-        }
-    }
-}
-
 /// `Name`, `Name#2`, `Name(expr, ...)`.
 fn mentioned(input: &mut Input<'_>) -> Result<Sourced> {
     let Word { text, span } = name("a type", input)?;
-    let number = if rest(input).starts_with('#') {
-        eat("#", input);
-        let (number, span) = unsigned("the number of a type", input)?;
-        match usize::try_from(number) {
-            Ok(number @ 1..) => number,
-            _ => {
-                let message = "types of one name are counted from 1";
-                return Err(fail(mistakes::UNKNOWN_TYPE, span, message));
-            }
-        }
-    } else {
-        1
-    };
+    let number = number(input)?;
     let span = since(span.start, input);
     let reference = input.state.mention(text, number, span);
     let named = Sourced::leaf(Shape::Named(reference), span);
@@ -206,17 +91,27 @@ fn mentioned(input: &mut Input<'_>) -> Result<Sourced> {
     Ok(given(named, arguments, input))
 }
 
+/// Which of the types of one name is meant: `#2`.
+pub fn number(input: &mut Input<'_>) -> Result<usize> {
+    if !rest(input).starts_with('#') {
+        return Ok(1);
+    }
+    eat("#", input);
+    let (number, span) = unsigned("the number of a type", input)?;
+    if let Ok(number @ 1..) = usize::try_from(number) {
+        return Ok(number);
+    }
+    let message = "types of one name are counted from 1";
+    Err(fail(mistakes::UNKNOWN_TYPE, span, message))
+}
+
 /// Expressions in parentheses.
-pub fn expressions(input: &mut Input<'_>) -> Result<Vec<(pickler::schema::Expr, Span)>> {
+pub fn expressions(input: &mut Input<'_>) -> Result<Vec<(Expr, Span)>> {
     parenthesized(input, |input| comma_separated(")", input, expression))
 }
 
 /// What a type is given.
-pub fn given(
-    item: Sourced,
-    arguments: Vec<(pickler::schema::Expr, Span)>,
-    input: &Input<'_>,
-) -> Sourced {
+pub fn given(item: Sourced, arguments: Vec<(Expr, Span)>, input: &Input<'_>) -> Sourced {
     let (arguments, spans): (Vec<_>, Vec<_>) = arguments.into_iter().unzip();
     item.around(at(input), spans, |item| Shape::Given { item, arguments })
 }
@@ -373,49 +268,4 @@ fn opaque(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
     let known = (input.state.opaques)(&name);
     let opaque = known.unwrap_or_else(|| Opaque::new(&name, Unregistered));
     Ok(Sourced::leaf(Shape::Opaque(opaque), since(start, input)))
-}
-
-/// An integer that stands in front of something comes next: a word, or a type in
-/// parentheses, and not an expression in them.
-pub fn sees_integer(input: &mut Input<'_>) -> bool {
-    let is_number = |word: &str| {
-        let has_width = with_bits(word).is_some_and(|(kind, _)| kind != "f");
-        has_width || varint(word).is_some() || word == "lenient" || word == "bool"
-    };
-    if is_number(peek_word(input)) {
-        return true;
-    }
-    let Some(inner) = rest(input).strip_prefix('(') else {
-        return false;
-    };
-    let inner = inner.trim_start();
-    let end = inner.find(|it: char| !it.is_alphanumeric() && it != '_');
-    let (word, behind) = inner.split_at(end.unwrap_or(inner.len()));
-    let behind = behind.trim_start();
-    let is_type =
-        |word: &str| keywords::TYPES.contains(&word) || input.state.defined.contains(word);
-    let goes_on = |it: char| matches!(it, ')' | '#') || it.is_alphanumeric();
-    let is_cast = behind.starts_with("as ");
-    is_number(word) || (is_type(word) && behind.starts_with(goes_on) && !is_cast)
-}
-
-/// An integer that stands in front of something: one word, or a type in
-/// parentheses.
-pub fn integer(input: &mut Input<'_>) -> Result<Sourced> {
-    if sees("(", input) {
-        return parenthesized(input, |input| any(input));
-    }
-    if let Some(number) = number_type(false, input)? {
-        let word = peek_word(input);
-        if matches!(number.shape, Shape::Varint(_)) && with_bits(word).is_some() {
-            let message = "an integer of two words stands in parentheses here: `(leb128 u32)`";
-            let span = number.source.span.to(super::input::next_span(input));
-            return Err(fail(mistakes::UNEXPECTED, span, message));
-        }
-        return Ok(number);
-    }
-    Err(unexpected(
-        input,
-        "an integer, such as `u8` or `(leb128 u32)`",
-    ))
 }

@@ -10,10 +10,11 @@ use super::definition::{Header, take_name};
 use super::input::{Input, Result, at, fail, since, unexpected};
 use super::lex::{Word, eat, eat_word, expect_word, here, peek_word};
 use super::literal::expression;
+use super::numbers::integer;
 use super::source::{Member, Source, Sourced, Span};
 use super::suffix::condition;
-use super::tag::tags;
-use super::types::{any, integer};
+use super::tag::{Tags, tags, width};
+use super::types::any;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 
@@ -30,13 +31,16 @@ pub fn union(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
         is_choice: tags_from == TagSource::Choice,
         ..Lines::default()
     };
-    body(input, |input, doc| lines.line(doc, &tag.shape, input))?;
+    let is_read = body(input, |input, doc| lines.line(doc, &tag.shape, input))?;
     let span = since(start, input);
-    if lines.variants.is_empty() && lines.other.is_none() {
+    if is_read && lines.variants.is_empty() && lines.other.is_none() {
         let message = "a union of no variants is never there";
         input
             .state
             .report(fail(mistakes::NO_VARIANTS, span, message));
+    }
+    if let Err(failure) = lines.give_others(&tag.shape) {
+        input.state.report(failure);
     }
     for diagnostic in overlaps(lines.tags) {
         input.state.report(diagnostic);
@@ -155,6 +159,8 @@ struct Lines<'s> {
     variants: Vec<(Variant, Member, Source)>,
     other: Option<Other>,
     tags: Vec<Tagged>,
+    /// Which variant has all tags that no other has, and where that is said.
+    others: Option<(usize, Span)>,
 }
 
 /// The tags of a variant.
@@ -178,13 +184,23 @@ impl<'s> Lines<'s> {
             self.other = Some(Other { name: name.into() });
             return Ok(());
         }
+        let of_others = here(input);
         let (first, also, all) = if self.is_choice {
             (self.variants.len() as u128, Vec::new(), Vec::new())
+        } else if eat_word("_", input) {
+            if let Some((_, first)) = self.others.replace((self.variants.len(), of_others)) {
+                let message = "another variant has all tags that are left";
+                return Err(Diagnostic::new(mistakes::TAG_TAKEN, of_others, message)
+                    .related(first, "that one")
+                    .into());
+            }
+            // They are known when all lines are read.
+            (0, Vec::new(), Vec::new())
         } else {
             if !peek_word(input).is_empty() && !starts_with_tag(input) {
                 return Err(unexpected(input, "the tag of a variant, and its name")
                     .into_diagnostic()
-                    .help("a line is `7 NAME: TYPE`, or `other NAME`")
+                    .help("a line is `7 NAME: TYPE`, `_ NAME: TYPE` or `other NAME`")
                     .into());
             }
             let tags = tags(tag, input)?;
@@ -230,6 +246,33 @@ impl<'s> Lines<'s> {
         };
         self.variants.push((variant, member, source));
         result
+    }
+}
+
+impl Lines<'_> {
+    /// Finds out which tags `_` stands for.
+    fn give_others(&mut self, tag: &Shape) -> Result<()> {
+        let Some((place, span)) = self.others else {
+            return Ok(());
+        };
+        if self.other.is_some() {
+            let message = "where a variant has all tags that are left, none are left to `other`";
+            return Err(fail(mistakes::OUT_OF_PLACE, span, message));
+        }
+        let taken = self.tags.iter().map(|tags| tags.first..=tags.last);
+        let tags = width(tag).map(|(bits, _)| Tags::of_others(taken, bits));
+        let Some(tags) = tags else {
+            let message = "how many tags are left is known of an integer and of bytes only";
+            return Err(fail(mistakes::OUT_OF_PLACE, span, message));
+        };
+        let Some(tags) = tags else {
+            let message = "the other variants have all tags that there are";
+            return Err(fail(mistakes::OUT_OF_PLACE, span, message));
+        };
+        if let Some((variant, _, _)) = self.variants.get_mut(place) {
+            (variant.tag, variant.also) = (tags.first, tags.also);
+        }
+        Ok(())
     }
 }
 

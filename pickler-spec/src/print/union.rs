@@ -1,5 +1,7 @@
 //! Unions and enumerations.
 
+use std::iter;
+
 use pickler::Direction;
 use pickler::schema::{
     Enumeration, Expr, Length, LengthCounts, Operator, Other, Shape, TagSource, Union, Variant,
@@ -7,6 +9,7 @@ use pickler::schema::{
 
 use super::Printer;
 use super::name::Name;
+use crate::parse::tag::{Tags, width};
 
 impl Printer<'_> {
     /// What is said of a union in front of its variants.
@@ -61,7 +64,11 @@ impl Printer<'_> {
 
     fn variant(&mut self, variant: &Variant, union: &Union) {
         self.doc("///", &variant.doc);
-        if union.source != TagSource::Choice {
+        if union.source == TagSource::Choice {
+            // They are tried, and have no tags.
+        } else if has_all_others(variant, union) {
+            self.put("_ ");
+        } else {
             self.tag(variant.tag, &union.tag);
             for tags in &variant.also {
                 self.put(" | ");
@@ -132,6 +139,19 @@ impl Printer<'_> {
             printer.other(enumeration.other.as_ref());
         });
     }
+}
+
+/// Whether a variant has all tags that no other has, which takes more than one
+/// range to tell.
+fn has_all_others(variant: &Variant, union: &Union) -> bool {
+    let Some((bits, _)) = width(&union.tag).filter(|_| variant.also.len() > 1) else {
+        return false;
+    };
+    let others = union.variants.iter().filter(|it| it.name != variant.name);
+    let taken = others.flat_map(|it| iter::once(it.tag..=it.tag).chain(it.also.iter().cloned()));
+    let left = Tags::of_others(taken, bits);
+    union.other.is_none()
+        && left.is_some_and(|it| (it.first, &it.also) == (variant.tag, &variant.also))
 }
 
 /// A record of which nothing is said but its fields.

@@ -38,6 +38,8 @@ mod partial;
 mod presence;
 mod resumption;
 mod scope;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod trace;
 mod unordered;
 mod value;

@@ -16,22 +16,15 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             }
             _ => least_count_bits(schema, count, 0),
         },
-        Shape::Tuple(items) => items.iter().map(|item| least_bits(schema, item)).sum(),
+        Shape::Tuple(items) => together(items.iter().map(|item| least_bits(schema, item))),
         Shape::Choice { alternatives, .. } => {
             let widths = alternatives.iter().map(|item| least_bits(schema, item));
             widths.min().unwrap_or(0)
         }
         Shape::Record(record) => {
-            let fields: u64 = record
-                .fields
-                .iter()
-                .map(|field| least_bits(schema, &field.shape))
-                .sum();
-            fields
-                + record
-                    .magic
-                    .as_ref()
-                    .map_or(0, |magic| least_bits(schema, magic))
+            let fields = record.fields.iter().map(|field| &field.shape);
+            let parts = record.magic.iter().chain(fields);
+            together(parts.map(|part| least_bits(schema, part)))
         }
         Shape::Keyed(keyed) => keyed.format.least_bits(),
         Shape::Union(union) => {
@@ -39,10 +32,9 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
                 TagSource::Wire => least_bits(schema, &union.tag),
                 TagSource::Given(_) | TagSource::Choice => 0,
             };
-            tag + union
-                .length
-                .as_ref()
-                .map_or(0, |length| least_bits(schema, &length.shape))
+            let length = union.length.as_ref();
+            let length = length.map_or(0, |length| least_bits(schema, &length.shape));
+            together([tag, length])
         }
         Shape::Enumeration(enumeration) => least_bits(schema, &enumeration.tag),
         Shape::Optional { item, .. }
@@ -74,7 +66,9 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
             Size::Expr(_) | Size::AllBut(_) => 0,
             Size::Until { ending, .. } => ending.least_bits(8),
         },
-        Shape::Behind { magic, item } => least_bits(schema, magic) + least_bits(schema, item),
+        Shape::Behind { magic, item } => {
+            together([least_bits(schema, magic), least_bits(schema, item)])
+        }
         Shape::Shared { item, reference } => match reference {
             Reference::Offset { bits, .. } => least_bits(schema, item).min((*bits).into()),
             Reference::Number { prefix, .. } => least_bits(schema, prefix),
@@ -88,6 +82,12 @@ pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
         Shape::ProtobufField { .. } => 16,
         Shape::Named(reference) => least_bits(schema, &schema.definition(*reference).shape),
     }
+}
+
+/// The width of things one after the other; what is past the greatest is past any
+/// input, too.
+fn together(widths: impl IntoIterator<Item = u64>) -> u64 {
+    widths.into_iter().fold(0, u64::saturating_add)
 }
 
 fn least_count_bits(schema: &Schema, count: &Count, unit_bits: u64) -> u64 {

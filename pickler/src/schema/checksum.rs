@@ -16,7 +16,7 @@ pub struct Checksum {
 macro_rules! algorithms {
     ($(
         $(#[$doc:meta])*
-        $variant:ident $name:literal = $type:ident $constant:ident;
+        $variant:ident $name:literal = $type:ident $constant:path;
     )*) => {
         /// How a checksum is computed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ macro_rules! algorithms {
                     $(
                         #[cfg(feature = "crc")]
                         Self::$variant => {
-                            const CRC: crc::Crc<$type> = crc::Crc::<$type>::new(&crc::$constant);
+                            const CRC: crc::Crc<$type> = crc::Crc::<$type>::new(&$constant);
                             CRC.checksum(bytes).into()
                         }
                     )*
@@ -143,32 +143,47 @@ impl Algorithm {
 
 algorithms! {
     /// CRC-8/SMBUS.
-    Crc8 "crc8" = u8 CRC_8_SMBUS;
+    Crc8 "crc8" = u8 crc::CRC_8_SMBUS;
     /// CRC-16/ARC.
-    Crc16Arc "crc16_arc" = u16 CRC_16_ARC;
+    Crc16Arc "crc16_arc" = u16 crc::CRC_16_ARC;
     /// CRC-16/MODBUS.
-    Crc16Modbus "crc16_modbus" = u16 CRC_16_MODBUS;
+    Crc16Modbus "crc16_modbus" = u16 crc::CRC_16_MODBUS;
     /// CRC-16/XMODEM.
-    Crc16Xmodem "crc16_xmodem" = u16 CRC_16_XMODEM;
+    Crc16Xmodem "crc16_xmodem" = u16 crc::CRC_16_XMODEM;
     /// CRC-16/KERMIT.
-    Crc16Kermit "crc16_kermit" = u16 CRC_16_KERMIT;
+    Crc16Kermit "crc16_kermit" = u16 crc::CRC_16_KERMIT;
     /// CRC-16/IBM-SDLC: X.25, HDLC, PPP.
-    Crc16X25 "crc16_x25" = u16 CRC_16_IBM_SDLC;
+    Crc16X25 "crc16_x25" = u16 crc::CRC_16_IBM_SDLC;
     /// CRC-16/IBM-3740, often called CCITT-FALSE.
-    Crc16CcittFalse "crc16_ccitt_false" = u16 CRC_16_IBM_3740;
+    Crc16CcittFalse "crc16_ccitt_false" = u16 crc::CRC_16_IBM_3740;
     /// CRC-24/OPENPGP.
-    Crc24 "crc24" = u32 CRC_24_OPENPGP;
+    Crc24 "crc24" = u32 crc::CRC_24_OPENPGP;
+    /// CRC-24 of Mode S transponders (ICAO Annex 10, volume IV), ADS-B.
+    Crc24ModeS "crc24_mode_s" = u32 CRC_24_MODE_S;
     /// CRC-32/ISO-HDLC: Ethernet, zip, PNG.
-    Crc32 "crc32" = u32 CRC_32_ISO_HDLC;
+    Crc32 "crc32" = u32 crc::CRC_32_ISO_HDLC;
     /// CRC-32/ISCSI, Castagnoli's.
-    Crc32C "crc32c" = u32 CRC_32_ISCSI;
+    Crc32C "crc32c" = u32 crc::CRC_32_ISCSI;
     /// CRC-32/BZIP2.
-    Crc32Bzip2 "crc32_bzip2" = u32 CRC_32_BZIP2;
+    Crc32Bzip2 "crc32_bzip2" = u32 crc::CRC_32_BZIP2;
     /// CRC-32/MPEG-2.
-    Crc32Mpeg2 "crc32_mpeg2" = u32 CRC_32_MPEG_2;
+    Crc32Mpeg2 "crc32_mpeg2" = u32 crc::CRC_32_MPEG_2;
     /// CRC-64/XZ.
-    Crc64Xz "crc64_xz" = u64 CRC_64_XZ;
+    Crc64Xz "crc64_xz" = u64 crc::CRC_64_XZ;
 }
+
+/// That of Mode S, which the catalogue of CRCs does not have.
+#[cfg(feature = "crc")]
+const CRC_24_MODE_S: crc::Algorithm<u32> = crc::Algorithm {
+    width: 24,
+    poly: 0x00FF_F409,
+    init: 0,
+    refin: false,
+    refout: false,
+    xorout: 0,
+    check: 0x0005_4268,
+    residue: 0,
+};
 
 fn internet(bytes: &[u8]) -> u64 {
     let (words, odd) = bytes.as_chunks::<2>();
@@ -278,6 +293,7 @@ mod tests {
             (Algorithm::Crc16X25, 0x906E),
             (Algorithm::Crc16CcittFalse, 0x29B1),
             (Algorithm::Crc24, 0x0021_CF02),
+            (Algorithm::Crc24ModeS, 0x0005_4268),
             (Algorithm::Crc32, 0xCBF4_3926),
             (Algorithm::Crc32C, 0xE306_9283),
             (Algorithm::Crc32Bzip2, 0xFC89_1918),
@@ -286,6 +302,16 @@ mod tests {
         ] {
             assert_eq!(algorithm.of(digits), expected, "{algorithm}");
         }
+    }
+
+    /// A squitter that a receiver took in (The 1090 Megahertz Riddle, 2.5).
+    #[cfg(feature = "crc")]
+    #[test]
+    fn of_a_squitter() {
+        let squitter = [
+            0x8D, 0x48, 0x40, 0xD6, 0x20, 0x2C, 0xC3, 0x71, 0xC3, 0x2C, 0xE0,
+        ];
+        assert_eq!(Algorithm::Crc24ModeS.of(&squitter), 0x0057_6098);
     }
 
     /// The examples of RFC 1321 and of FIPS 180.

@@ -58,6 +58,8 @@ mod pieces;
 mod protobuf;
 mod refusals;
 mod runs;
+#[cfg(feature = "serde")]
+mod serde;
 mod sharing;
 mod shown_errors;
 mod sized;

@@ -7,7 +7,7 @@ use pickler::schema::{
 use super::wrapped::ending;
 use super::{Describe, number, tag_size, units};
 use crate::layout::Words;
-use crate::layout::literal::{literal, tag};
+use crate::layout::literal::{constant, literal, tag};
 
 impl Describe<'_> {
     /// A shape that is about no other.
@@ -19,7 +19,16 @@ impl Describe<'_> {
             Shape::Bool { bits } => Words::of(format!("bool, {}", units((*bits).into(), "bit"))),
             Shape::Float { bits } => Words::of(format!("f{bits}")),
             Shape::Bytes { count } => self.counted(&Words::of("bytes"), count),
-            Shape::Text { count } => self.counted(&Words::of("bytes of UTF-8 text"), count),
+            Shape::Text { count: Count::Rest } => Words::of("UTF-8 text to the end"),
+            Shape::Text { count } => {
+                let counted = matches!(count, Count::Prefix(_) | Count::Fixed(_) | Count::Expr(_));
+                let unit = if counted {
+                    "bytes of UTF-8 text"
+                } else {
+                    "UTF-8 text"
+                };
+                self.counted(&Words::of(unit), count)
+            }
             Shape::List { item, count } => self.counted(&self.inline(item), count),
             Shape::Tuple(items) if items.is_empty() => Words::of("nothing"),
             Shape::Tuple(items) => {
@@ -154,10 +163,13 @@ impl Describe<'_> {
     /// A constant in front of something.
     pub fn magic(self, magic: &Shape) -> Words {
         match magic {
-            Shape::Constant { item, value } => match &**item {
-                Shape::Bytes { .. } => Words::default().code(literal(value)),
-                item => self.inline(item).text(" ").code(literal(value)),
-            },
+            Shape::Constant { item, value } => {
+                let constant = constant(item, value);
+                match &**item {
+                    Shape::Bytes { .. } | Shape::List { .. } => Words::default().code(constant),
+                    item => self.inline(item).text(" ").code(constant),
+                }
+            }
             other => self.inline(other),
         }
     }

@@ -8,7 +8,7 @@ use pickler::schema::{
 
 use super::{Aspect, Describe, bit_order, byte_order, units};
 use crate::layout::Words;
-use crate::layout::literal::{bytes, literal};
+use crate::layout::literal::{bytes, constant, literal};
 
 impl Describe<'_> {
     /// What something that is about another thing says of it.
@@ -40,7 +40,7 @@ impl Describe<'_> {
                 (item, Condition, words)
             }
             Shape::Constant { item, value } => {
-                let words = Words::of("always ").code(literal(value));
+                let words = Words::of("always ").code(constant(item, value));
                 (item, Allowed, words)
             }
             Shape::Peeked { ahead, item } => {

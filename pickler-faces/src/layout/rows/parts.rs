@@ -237,7 +237,9 @@ pub fn counts(counts: LengthCounts) -> &'static str {
 }
 
 fn checksum(record: &Record, sum: Checksum) -> Words {
-    let words = Words::of(format!("{} of ", sum.algorithm.name()));
+    let words = Words::of("checksum ")
+        .code(sum.algorithm.name())
+        .text(" of ");
     let name = |index: usize| record.fields.get(index).map_or("?", |field| &field.name);
     match sum.fields {
         None => words.text("the whole record, itself taken as 0"),

@@ -1,0 +1,281 @@
+//! Shapes with other parts.
+
+use std::sync::Arc;
+
+use pickler::schema::{
+    Count, Doc, Expr, Keyed, Length, Presence, Record, Reference, Shape, Size, TagSource, Union,
+    Unknown, Variant,
+};
+
+/// How many shapes there are in a shape, itself included.
+pub fn count(shape: &Shape) -> usize {
+    1 + shape.parts().into_iter().map(count).sum::<usize>()
+}
+
+/// The same shape, with what `part` makes of each of its parts, but for integers
+/// in front of something, which stay. Fields and variants are told by name.
+pub fn rebuilt(shape: &Shape, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Shape {
+    let mut boxed = |it: &Shape| Box::new(part("", it));
+    match shape {
+        Shape::Integer { .. }
+        | Shape::Varint(_)
+        | Shape::Bool { .. }
+        | Shape::Float { .. }
+        | Shape::Bytes { .. }
+        | Shape::Text { .. }
+        | Shape::Opaque(_)
+        | Shape::Enumeration(_)
+        | Shape::Named(_) => shape.clone(),
+        Shape::List { item, count } => Shape::List {
+            item: boxed(item),
+            count: count.clone(),
+        },
+        Shape::Unordered { list, by_key } => Shape::Unordered {
+            list: boxed(list),
+            by_key: *by_key,
+        },
+        Shape::Tuple(items) => Shape::Tuple(items.iter().map(|it| part("", it)).collect()),
+        Shape::Choice {
+            alternatives,
+            names,
+        } => Shape::Choice {
+            alternatives: alternatives.iter().map(|it| part("", it)).collect(),
+            names: names.clone(),
+        },
+        Shape::Peeked { ahead, item } => Shape::Peeked {
+            ahead: boxed(ahead),
+            item: boxed(item),
+        },
+        Shape::Behind { magic, item } => Shape::Behind {
+            magic: magic.clone(),
+            item: boxed(item),
+        },
+        Shape::Record(record) => Shape::Record(Box::new(record_of(record, part))),
+        Shape::Keyed(keyed) => Shape::Keyed(Box::new(keyed_of(keyed, part))),
+        Shape::Union(union) => Shape::Union(Box::new(union_of(union, part))),
+        Shape::ProtobufField { number, form, item } => Shape::ProtobufField {
+            number: *number,
+            form: *form,
+            item: boxed(item),
+        },
+        Shape::Optional { item, none } => Shape::Optional {
+            item: boxed(item),
+            none: none.clone(),
+        },
+        Shape::Conditional {
+            item,
+            presence,
+            absent,
+        } => Shape::Conditional {
+            item: boxed(item),
+            presence: presence.clone(),
+            absent: absent.clone(),
+        },
+        Shape::Constant { item, value } => Shape::Constant {
+            item: boxed(item),
+            value: value.clone(),
+        },
+        Shape::Ordered { item, bytes, bits } => Shape::Ordered {
+            item: boxed(item),
+            bytes: *bytes,
+            bits: *bits,
+        },
+        Shape::OrderedBy { item, little } => Shape::OrderedBy {
+            item: boxed(item),
+            little: little.clone(),
+        },
+        Shape::Given { item, arguments } => Shape::Given {
+            item: boxed(item),
+            arguments: arguments.clone(),
+        },
+        Shape::Shown { item, pairs } => Shape::Shown {
+            item: boxed(item),
+            pairs: pairs.clone(),
+        },
+        Shape::Mapped { item, name } => Shape::Mapped {
+            item: boxed(item),
+            name: name.clone(),
+        },
+        Shape::Satisfying { item, condition } => Shape::Satisfying {
+            item: boxed(item),
+            condition: condition.clone(),
+        },
+        Shape::Padded { item, padding } => Shape::Padded {
+            item: boxed(item),
+            padding: *padding,
+        },
+        Shape::Means { item, meaning } => Shape::Means {
+            item: boxed(item),
+            meaning: meaning.clone(),
+        },
+        Shape::Sized {
+            item,
+            size,
+            leftover,
+        } => Shape::Sized {
+            item: boxed(item),
+            size: size.clone(),
+            leftover: *leftover,
+        },
+        Shape::Filtered { item, filter } => Shape::Filtered {
+            item: boxed(item),
+            filter: filter.clone(),
+        },
+        Shape::Filled {
+            item,
+            fill,
+            padding,
+        } => Shape::Filled {
+            item: boxed(item),
+            fill: *fill,
+            padding: *padding,
+        },
+        Shape::Elsewhere { item, place } => Shape::Elsewhere {
+            item: boxed(item),
+            place: place.clone(),
+        },
+        Shape::Shared { item, reference } => Shape::Shared {
+            item: boxed(item),
+            reference: reference.clone(),
+        },
+        Shape::Json { item } => Shape::Json { item: boxed(item) },
+        Shape::Boxed(item) => Shape::Boxed(boxed(item)),
+    }
+}
+
+fn record_of(record: &Record, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Record {
+    let fields = record.fields.iter().map(|field| {
+        let mut rebuilt = field.clone();
+        rebuilt.shape = part(&field.name, &field.shape);
+        rebuilt.doc = super::trimmed(&field.doc);
+        rebuilt
+    });
+    let mut rebuilt = Record::new(fields.collect());
+    if record.row {
+        rebuilt = rebuilt.as_row();
+    }
+    if let Some(magic) = &record.magic {
+        rebuilt = rebuilt.behind(magic.clone());
+    }
+    for condition in &record.assertions {
+        rebuilt = rebuilt.that_satisfies(condition.clone());
+    }
+    rebuilt
+}
+
+fn keyed_of(keyed: &Keyed, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Keyed {
+    let fields = keyed.fields.iter().map(|field| {
+        let mut rebuilt = field.clone();
+        rebuilt.shape = part(&field.name, &field.shape);
+        rebuilt.doc = super::trimmed(&field.doc);
+        rebuilt
+    });
+    let mut rebuilt = Keyed::new(keyed.format, fields.collect());
+    if keyed.in_order {
+        rebuilt = rebuilt.in_order();
+    }
+    match &keyed.unknown {
+        Unknown::Refused => rebuilt,
+        Unknown::Ignored => rebuilt.ignoring_unknown(),
+        Unknown::Kept(name) => rebuilt.keeping_unknown(name),
+    }
+}
+
+fn union_of(union: &Union, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Union {
+    let variants = union.variants.iter().map(|variant| Variant {
+        body: part(&variant.name, &variant.body),
+        doc: super::trimmed(&variant.doc),
+        ..variant.clone()
+    });
+    Union {
+        tag: union.tag.clone(),
+        source: union.source.clone(),
+        length: union.length.clone(),
+        variants: variants.collect::<Vec<_>>().into(),
+        other: union.other.clone(),
+    }
+}
+
+/// The same format as Rust spells it: a text of always so many bytes has a count
+/// that is a number, and alternatives with names are variants that are tried.
+pub fn respelled(shape: &Shape) -> Shape {
+    match shape {
+        Shape::Text {
+            count: Count::Fixed(count),
+        } => Shape::Text {
+            count: Count::Expr(Expr::Integer((*count).into())),
+        },
+        Shape::Choice {
+            alternatives,
+            names,
+        } if is_union(names) => {
+            let variants = alternatives.iter().zip(names).zip(0..);
+            let variants = variants.map(|((body, name), tag)| Variant {
+                name: name.clone(),
+                doc: Doc::default(),
+                tag,
+                also: Vec::new(),
+                condition: None,
+                direction: None,
+                body: respelled(body),
+            });
+            Shape::Union(Box::new(Union {
+                tag: Shape::Integer {
+                    bits: 64,
+                    signed: false,
+                },
+                source: TagSource::Choice,
+                length: None,
+                variants: variants.collect::<Vec<_>>().into(),
+                other: None,
+            }))
+        }
+        shape => rebuilt(shape, &mut |_, part| respelled(part)),
+    }
+}
+
+/// No pickler of Rust has alternatives of these names.
+fn is_union(names: &[Arc<str>]) -> bool {
+    let names: Vec<&str> = names.iter().map(|it| &**it).collect();
+    !matches!(&names[..], [] | ["Right", "Left"] | ["there", "absent"])
+}
+
+/// The same shape, in which types have other numbers everywhere.
+pub fn renumbered(shape: &Shape, number: &dyn Fn(usize) -> usize) -> Shape {
+    if let Shape::Named(reference) = shape {
+        return super::at(number(reference.index()));
+    }
+    let mut shape = rebuilt(shape, &mut |_, part| renumbered(part, number));
+    // In front of something stand integers, which mention nothing; but what is
+    // put together elsewhere may say anything.
+    let again = |it: &mut Shape| *it = renumbered(it, number);
+    match &mut shape {
+        Shape::Bytes { count } | Shape::Text { count } | Shape::List { count, .. } => {
+            if let Count::Prefix(prefix) = count {
+                again(prefix);
+            }
+        }
+        Shape::Conditional {
+            presence: Presence::Flag(flag),
+            ..
+        } => again(flag),
+        Shape::Sized {
+            size: Size::Prefix { prefix, .. },
+            ..
+        }
+        | Shape::Shared {
+            reference: Reference::Number { prefix, .. },
+            ..
+        } => again(prefix),
+        Shape::Behind { magic, .. } => again(magic),
+        Shape::Enumeration(it) => again(&mut it.tag),
+        Shape::Union(it) => {
+            again(&mut it.tag);
+            if let Some(Length { shape, .. }) = &mut it.length {
+                again(shape);
+            }
+        }
+        _ => {}
+    }
+    shape
+}

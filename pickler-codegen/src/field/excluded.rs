@@ -1,0 +1,78 @@
+//! Attributes that do not go together.
+
+use crate::attributes::Attributes;
+
+/// What does not go together on one field, as the derive sees it.
+const EXCLUDED: &[(&str, &[&str])] = &[
+    ("xor", &["derived"]),
+    ("rotate_left", &["derived"]),
+    ("rotate_right", &["derived"]),
+    ("compression", &["derived"]),
+    ("shared", &["derived", "constant", "none"]),
+    (
+        "at",
+        &["derived", "flag", "if", "since", "until", "skip_if_default"],
+    ),
+    (
+        "with",
+        &[
+            "bits", "count", "none", "derived", "varint", "zigzag", "bcd", "half", "encoding",
+            "given",
+        ],
+    ),
+    (
+        "terminator",
+        &["with", "bits", "varint", "count", "none", "constant"],
+    ),
+    (
+        "last",
+        &[
+            "with",
+            "bits",
+            "varint",
+            "count",
+            "rest",
+            "terminator",
+            "none",
+            "constant",
+            "derived",
+            "given",
+            "encoding",
+        ],
+    ),
+    ("zigzag", &["bcd", "half", "varint", "constant"]),
+    ("bcd", &["half", "varint", "constant"]),
+    ("half", &["varint", "bits", "none", "constant"]),
+    ("encoding", &["bits", "varint", "none", "constant", "json"]),
+    ("scale", &["flags", "constant"]),
+    ("flags", &["constant"]),
+    ("bits", &["varint", "count", "size", "json", "given"]),
+    ("varint", &["count", "size", "json"]),
+    ("count", &["none", "derived", "constant", "size", "given"]),
+    ("none", &["derived", "constant", "json", "given"]),
+    (
+        "derived",
+        &["constant", "size", "default", "shown", "json", "given"],
+    ),
+    ("constant", &["size", "default", "shown", "json", "given"]),
+    (
+        "flag",
+        &["if", "since", "until", "rest", "derived", "constant"],
+    ),
+    ("if", &["rest", "derived", "skip_if_default"]),
+    (
+        "rest",
+        &["count", "size", "derived", "constant", "skip_if_default"],
+    ),
+    ("item", &["with", "bits", "derived", "constant", "json"]),
+];
+
+/// Two attributes that do not go together, if there are.
+pub fn excluded(attributes: &Attributes) -> Option<(&'static str, &'static str)> {
+    let pairs = EXCLUDED
+        .iter()
+        .flat_map(|(one, others)| others.iter().map(|other| (*one, *other)));
+    pairs
+        .into_iter()
+        .find(|(one, other)| attributes.has(one) && attributes.has(other))
+}

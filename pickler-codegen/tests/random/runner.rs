@@ -1,0 +1,93 @@
+//! Checks generated types; compiled together with them, see `../random.rs`.
+
+use std::fmt::Debug;
+
+use pickler::generate::{Choices, Generator, Seeded, schema};
+use pickler::laws::Laws;
+use pickler::schema::Schema;
+use pickler::{Error, PickleOwned, Step, dynamic};
+
+/// Runs the checks of a seed; whether they hold.
+pub fn run(seed: u64, checks: impl FnOnce() + std::panic::UnwindSafe) -> bool {
+    let held = std::panic::catch_unwind(checks).is_ok();
+    if !held {
+        eprintln!("that was seed {seed}\n");
+    }
+    held
+}
+
+/// Checks that a type that was generated for the schema of a seed does what the
+/// schema says, and tells how the type is described.
+pub fn check<T: PickleOwned + PartialEq + Debug>(seed: u64) {
+    let schema = schema(&mut Seeded::new(seed));
+    let laws = Laws::<T>::new();
+    println!("{seed} {:?}", laws.schema());
+    let generator = Generator::new(schema);
+    let schema = generator.schema();
+    let mut choices = Seeded::new(seed);
+    for _ in 0..20 {
+        let Ok(value) = generator.value(&mut choices) else {
+            continue;
+        };
+        let bytes = dynamic::encode(schema, &value).expect("a value that was made fits");
+        let read = holds(&laws, schema, &bytes);
+        assert!(read.is_some(), "seed {seed}: {value:?} is not read from {bytes:02X?}");
+        hold_near(&laws, schema, bytes, &mut choices);
+    }
+    for length in 0..24 {
+        let bytes: Vec<u8> = (0..length).map(|_| choices.up_to(255) as u8).collect();
+        holds(&laws, schema, &bytes);
+    }
+}
+
+/// The same of bytes that differ little from some.
+fn hold_near<T: PickleOwned + PartialEq + Debug>(
+    laws: &Laws<T>,
+    schema: &Schema,
+    mut bytes: Vec<u8>,
+    choices: &mut Seeded,
+) {
+    for _ in 0..16 {
+        let length = choices.up_to(bytes.len() as u128) as usize;
+        holds(laws, schema, &bytes[..length]);
+        if let Some(last) = bytes.len().checked_sub(1) {
+            let at = choices.up_to(last as u128) as usize;
+            let bit = 1 << choices.up_to(7);
+            bytes[at] ^= bit;
+            holds(laws, schema, &bytes);
+            bytes[at] ^= bit;
+        }
+    }
+    bytes.push(0);
+    holds(laws, schema, &bytes);
+}
+
+/// The type and both schemas make the same of some bytes.
+fn holds<T: PickleOwned + PartialEq + Debug>(
+    laws: &Laws<T>,
+    schema: &Schema,
+    bytes: &[u8],
+) -> Option<T> {
+    let given = dynamic::decode(schema, bytes);
+    let described = dynamic::decode(laws.schema(), bytes);
+    match (given, described) {
+        (Ok(given), Ok(described)) => assert_eq!(given, described, "from {bytes:02X?}"),
+        (Err(given), Err(described)) => {
+            assert_eq!(told(&given), told(&described), "from {bytes:02X?}");
+        }
+        (given, described) => panic!("{given:?}, but {described:?}, from {bytes:02X?}"),
+    }
+    laws.hold_for_bytes(bytes).ok()
+}
+
+/// An error but for the name of the whole, which may have got one, and of
+/// alternatives, which are variants in Rust and told as such.
+fn told(error: &Error) -> String {
+    let is_new = |step: &&Step| match step {
+        Step::Type(_) => true,
+        Step::Variant(name) => name.starts_with("Name"),
+        _ => false,
+    };
+    let path: Vec<_> = error.path().filter(|step| !is_new(step)).collect();
+    format!("{:?} {path:?} {:?}", error.kind(), error.bit_offset())
+}

@@ -1,0 +1,213 @@
+//! Unions side by side.
+
+use pickler::Direction;
+use pickler::schema::{LengthCounts, Shape, Union, Variant};
+
+use super::align::pairs;
+use super::walk::{At, Walker};
+use super::{Edit, words};
+
+/// Tag and length of a union are the same in both.
+pub fn header(old: &Union, new: &Union) -> bool {
+    (&old.tag, &old.source, &old.length) == (&new.tag, &new.source, &new.length)
+}
+
+impl Walker<'_> {
+    pub(super) fn unions(&mut self, old: &Union, new: &Union, at: &At) {
+        self.headers(old, new, at);
+        let pairs = self.variants(old, new);
+        self.added_and_gone(old, new, &pairs, |variant| at.named(&variant.name));
+        for (before, after) in pairs {
+            let at = at.named(&after.name);
+            self.variant(old, before, after, &at);
+            let part = body_part(old, before);
+            self.walk(&before.body, &after.body, &at.part(part, None));
+        }
+    }
+
+    /// Pairs of variants of the same name, then of the same tag that look the
+    /// same; the others are new, or gone.
+    pub fn variants<'b>(
+        &mut self,
+        old: &'b Union,
+        new: &'b Union,
+    ) -> Vec<(&'b Variant, &'b Variant)> {
+        let names = |union: &'b Union| -> Vec<&str> {
+            let variants = union.variants.iter();
+            variants.map(|variant| &*variant.name).collect()
+        };
+        let classes = self.classes;
+        // Renamed is what keeps its tag, wherever it stands.
+        let mut found = pairs(&names(old), &names(new), |_, _| false);
+        for (place, after) in new.variants.iter().enumerate() {
+            let before = old.variants.iter().position(|before| {
+                before.tag == after.tag && classes.are_same(&before.body, &after.body)
+            });
+            if let Some(before) = before
+                && !found.iter().any(|pair| pair.0 == before || pair.1 == place)
+            {
+                self.aliases.insert(&old.variants[before].name, &after.name);
+                found.push((before, place));
+            }
+        }
+        found.sort_by_key(|pair| pair.1);
+        let found = found.into_iter();
+        found
+            .map(|(before, after)| (&old.variants[before], &new.variants[after]))
+            .collect()
+    }
+
+    /// What is in front of all variants.
+    pub fn headers(&mut self, old: &Union, new: &Union, at: &At) {
+        if !header(old, new) {
+            let mut union = old.clone();
+            union.tag = self.moved_over(&new.tag);
+            union.source = new.source.clone();
+            union.length.clone_from(&new.length);
+            let says = self.header_words(old, new);
+            self.change(at, says, Edit(Shape::Union(Box::new(union))));
+        }
+        match (&old.other, &new.other) {
+            (Some(before), Some(after)) if before.name != after.name => {
+                self.aliases.insert(&before.name, &after.name);
+                let says = format!("what keeps unknown tags was called `{}`", before.name);
+                self.note(&at.named(&after.name), says);
+            }
+            (Some(_), Some(_)) | (None, None) => {}
+            (_, after) => {
+                let mut union = old.clone();
+                union.other.clone_from(after);
+                let edit = Edit(Shape::Union(Box::new(union)));
+                self.change(at, words::others(after.is_some()), edit);
+            }
+        }
+    }
+
+    fn header_words(&self, old: &Union, new: &Union) -> String {
+        if old.tag != new.tag {
+            return format!("the tag: {}", self.became(&old.tag, &new.tag));
+        }
+        let counts = |counts| match counts {
+            LengthCounts::Body => "the body",
+            LengthCounts::Rest => "itself and the body",
+            LengthCounts::Message => "the whole, tag and itself included",
+        };
+        match (&old.length, &new.length) {
+            (Some(before), Some(after)) if before.counts != after.counts => format!(
+                "the length counted {}, and counts {}",
+                counts(before.counts),
+                counts(after.counts)
+            ),
+            (Some(before), Some(after)) if before.shape != after.shape => {
+                format!("the length: {}", self.became(&before.shape, &after.shape))
+            }
+            (Some(_), Some(after)) if after.first => "the length is in front of the tag now".into(),
+            (Some(_), Some(_)) => "the length is behind the tag now".into(),
+            (None, Some(_)) => "there is a length now".into(),
+            (Some(_), None) => "there is no length any more".into(),
+            (None, None) => "the tag is elsewhere".into(),
+        }
+    }
+
+    /// A variant as one of its union, whatever is in it.
+    pub fn variant(&mut self, old: &Union, before: &Variant, after: &Variant, at: &At) {
+        if before.name != after.name {
+            self.note(at, format!("was called `{}`", before.name));
+        }
+        if before.direction != after.direction {
+            let told = |direction| match direction {
+                Some(Direction::ToServer) => "the client",
+                Some(Direction::ToClient) => "the server",
+                Some(Direction::Both) => "both ends",
+                Some(Direction::Internal) => "nobody",
+                None => "who is not told",
+            };
+            let says = format!(
+                "was sent by {}, and is by {}",
+                told(before.direction),
+                told(after.direction)
+            );
+            self.note(at, says);
+        }
+        let mut moved = before.clone();
+        let says = if (before.tag, &before.also) != (after.tag, &after.also) {
+            moved.tag = after.tag;
+            moved.also.clone_from(&after.also);
+            format!("had tag {}, and has {}", before.tag, after.tag)
+        } else if before.condition != after.condition {
+            moved.condition.clone_from(&after.condition);
+            "is there in other cases".into()
+        } else {
+            return;
+        };
+        let taken = taken(old, after);
+        let says = format!("{says}{taken}");
+        let edit = edited(old, |variants| {
+            variants.retain(|it| it.name != before.name && it.tag != moved.tag);
+            variants.push(moved);
+        });
+        self.change(at, says, edit);
+    }
+
+    /// Variants that only one of them has.
+    pub fn added_and_gone(
+        &mut self,
+        old: &Union,
+        new: &Union,
+        pairs: &[(&Variant, &Variant)],
+        at_variant: impl Fn(&Variant) -> At,
+    ) {
+        for before in &old.variants {
+            if !pairs.iter().any(|pair| pair.0.name == before.name) {
+                let edit = edited(old, |all| all.retain(|it| it.name != before.name));
+                let says = match new.variant_by_tag(before.tag) {
+                    Some(after) => {
+                        format!(
+                            "is gone; its tag {} is that of `{}` now",
+                            before.tag, after.name
+                        )
+                    }
+                    None => format!("is gone, tag {}", before.tag),
+                };
+                self.change(&at_variant(before), says, edit);
+            }
+        }
+        for after in &new.variants {
+            if !pairs.iter().any(|pair| pair.1.name == after.name) {
+                let mut added = after.clone();
+                added.body = self.moved_over(&added.body);
+                let says = format!("is new, tag {}{}", after.tag, taken(old, after));
+                let edit = edited(old, |all| {
+                    all.retain(|it| it.tag != added.tag);
+                    all.push(added);
+                });
+                self.change(&at_variant(after), says, edit);
+            }
+        }
+    }
+}
+
+/// Whose tag it was.
+fn taken(old: &Union, after: &Variant) -> String {
+    match old.variant_by_tag(after.tag) {
+        Some(before) if before.name != after.name => {
+            format!(", which was that of `{}`", before.name)
+        }
+        _ => String::new(),
+    }
+}
+
+fn edited(old: &Union, change: impl FnOnce(&mut Vec<Variant>)) -> Edit {
+    let mut variants = old.variants.to_vec();
+    change(&mut variants);
+    let mut union = old.clone();
+    union.variants = variants.into();
+    Edit(Shape::Union(Box::new(union)))
+}
+
+/// Which part of a union the body of a variant is.
+pub fn body_part(union: &Union, variant: &Variant) -> usize {
+    let in_front = 1 + usize::from(union.length.is_some());
+    let mut variants = union.variants.iter();
+    in_front + variants.position(|it| it.name == variant.name).unwrap_or(0)
+}

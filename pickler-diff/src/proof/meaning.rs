@@ -1,0 +1,355 @@
+//! Whether values of two versions mean the same.
+
+use pickler::dynamic::{RecordValue, Value};
+use pickler::schema::{Enumeration, Meaning, Schema, Shape};
+
+use crate::changes::Aliases;
+
+/// A value, by its shape.
+type Shaped<'a> = (&'a Shape, &'a Value);
+
+/// Compares what was written with what was read of it.
+#[derive(Clone, Copy)]
+pub struct Meanings<'a> {
+    pub writer: &'a Schema,
+    pub reader: &'a Schema,
+    pub aliases: &'a Aliases,
+}
+
+/// Where what was read is not what was written.
+pub struct Difference {
+    /// Innermost step first.
+    steps: Vec<String>,
+    pub written: Value,
+    pub read: Value,
+}
+
+impl Difference {
+    /// Where: `money[0].bankroll`.
+    pub fn path(&self) -> String {
+        let path: String = self.steps.iter().rev().map(String::as_str).collect();
+        path.trim_start_matches('.').to_owned()
+    }
+
+    fn within(mut self, step: String) -> Self {
+        self.steps.push(step);
+        self
+    }
+}
+
+impl Meanings<'_> {
+    /// Where they differ first, if they do.
+    pub fn difference(self, written: Shaped<'_>, read: Shaped<'_>) -> Option<Difference> {
+        let written = (bare(self.writer, written.0), written.1);
+        let read = (bare(self.reader, read.0), read.1);
+        match (written, read) {
+            (
+                (Shape::Record(_) | Shape::Keyed(_), Value::Record(one)),
+                (other, Value::Record(two)),
+            ) => self.of_records((written.0, one), (other, two)),
+            ((one, Value::List(items)), (two, Value::List(others))) => {
+                if items.len() != others.len() {
+                    return Some(differ(written.1, read.1));
+                }
+                let mut pairs = items.iter().zip(others).enumerate();
+                pairs.find_map(|(place, (item, other))| {
+                    let pair = (item_of(one, place), item_of(two, place));
+                    let found = self.difference((pair.0?, item), (pair.1?, other))?;
+                    Some(found.within(format!("[{place}]")))
+                })
+            }
+            (
+                (Shape::Union(one), Value::Variant(variant)),
+                (Shape::Union(two), Value::Variant(other)),
+            ) => {
+                let (of_one, of_two) = (one.variant(&variant.name), two.variant(&other.name));
+                let (Some(of_one), Some(of_two)) = (of_one, of_two) else {
+                    // What keeps unknown tags keeps this one, unless it knows it.
+                    let unknown = match (of_one, of_two) {
+                        (Some(known), None) => known.tag == other.tag,
+                        (None, Some(_)) => false,
+                        _ => variant.tag == other.tag,
+                    };
+                    return if unknown {
+                        None
+                    } else {
+                        Some(differ(written.1, read.1))
+                    };
+                };
+                if !self.aliases.are_same(&variant.name, &other.name) {
+                    return Some(differ(written.1, read.1));
+                }
+                let found =
+                    self.difference((&of_one.body, &variant.body), (&of_two.body, &other.body))?;
+                Some(found.within(format!(".{}", other.name)))
+            }
+            _ if self.are_same(written, read) => None,
+            _ => Some(differ(&meant(written), &meant(read))),
+        }
+    }
+
+    /// What both know means the same; what is new to the reader is as good as
+    /// not there.
+    fn of_records(
+        self,
+        written: (&Shape, &RecordValue),
+        read: (&Shape, &RecordValue),
+    ) -> Option<Difference> {
+        let mut known = Vec::new();
+        for (name, value) in written.1.iter() {
+            let Some(place) = self.aliases.position(name, read.1.names()) else {
+                continue;
+            };
+            known.push(place);
+            let (of_written, of_read) = (field_of(written.0, name), field_at(read.0, place));
+            let (Some(of_written), Some(of_read)) = (of_written, of_read) else {
+                continue;
+            };
+            let found = self.difference(
+                (of_written.shape, value),
+                (of_read.shape, &read.1.values()[place]),
+            );
+            if let Some(found) = found {
+                return Some(found.within(format!(".{}", of_read.name)));
+            }
+        }
+        let all = read.1.values().iter().enumerate();
+        all.filter(|(place, _)| !known.contains(place))
+            .find_map(|(place, value)| {
+                let field = field_at(read.0, place)?;
+                if field.is_absent(self.reader, value) {
+                    return None;
+                }
+                Some(differ(&Value::Null, value).within(format!(".{}", field.name)))
+            })
+    }
+
+    fn are_same(self, written: Shaped<'_>, read: Shaped<'_>) -> bool {
+        if let (
+            Shape::Means {
+                meaning:
+                    Meaning::Scaled {
+                        scale: one,
+                        unit: of_one,
+                    },
+                ..
+            },
+            Shape::Means {
+                meaning:
+                    Meaning::Scaled {
+                        scale: two,
+                        unit: of_two,
+                    },
+                ..
+            },
+        ) = (written.0, read.0)
+            && let (Some(written), Some(read)) = (written.1.as_i128(), read.1.as_i128())
+        {
+            let (written, read) = (
+                written.checked_mul((*two).into()),
+                read.checked_mul((*one).into()),
+            );
+            return of_one == of_two && written == read;
+        }
+        if let (
+            Shape::Means {
+                meaning: Meaning::Flags { named: one, .. },
+                ..
+            },
+            Shape::Means {
+                meaning: Meaning::Flags { named: two, .. },
+                ..
+            },
+        ) = (written.0, read.0)
+            && let (Value::Unsigned(written), Value::Unsigned(read)) = (written.1, read.1)
+        {
+            let all = one.iter().chain(two);
+            let mut all = all.map(|(name, _)| name);
+            let is_set = |flags: &[(std::sync::Arc<str>, u128)], name: &str, value: u128| {
+                flags
+                    .iter()
+                    .any(|(known, bits)| **known == *name && value & bits == *bits)
+            };
+            return written == read
+                && all.all(|name| is_set(one, name, *written) == is_set(two, name, *read));
+        }
+        match (written.1, read.1) {
+            (Value::Text(written_name), Value::Text(read_name)) => {
+                written_name == read_name
+                    || matches!(
+                        (written.0, read.0),
+                        (Shape::Enumeration(_), Shape::Enumeration(_))
+                    ) && self.aliases.are_same(written_name, read_name)
+            }
+            (Value::Text(name), other) | (other, Value::Text(name)) => {
+                let (named, plain) = match written.1 {
+                    Value::Text(_) => (written.0, read.0),
+                    _ => (read.0, written.0),
+                };
+                match (named, plain, other) {
+                    // Who keeps unknown ones keeps this one, unless it is known.
+                    (Shape::Enumeration(named), _, other) if other.as_i128().is_some() => {
+                        number(named, name)
+                            .is_some_and(|number| i128::try_from(number).ok() == other.as_i128())
+                    }
+                    (_, _, Value::Bytes(bytes)) => bytes.as_slice() == name.as_bytes(),
+                    _ => false,
+                }
+            }
+            (Value::Bool(one), other) | (other, Value::Bool(one)) if other.as_i128().is_some() => {
+                other.as_i128() == Some((*one).into())
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// What a value stands for, where another shape says so of the same number.
+fn meant((shape, value): Shaped<'_>) -> Value {
+    match (shape, value) {
+        (
+            Shape::Means {
+                meaning: Meaning::Scaled { scale, unit },
+                ..
+            },
+            value,
+        ) => match value.as_i128() {
+            Some(number) => Value::Text(format!("{number}/{scale} {unit}").trim().into()),
+            None => value.clone(),
+        },
+        (
+            Shape::Means {
+                meaning: Meaning::Flags { named, .. },
+                ..
+            },
+            Value::Unsigned(bits),
+        ) => {
+            let named = named.iter().filter(|(_, flag)| bits & flag == *flag);
+            let names = named.map(|(name, _)| Value::Text(name.to_string()));
+            Value::List(names.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+fn differ(written: &Value, read: &Value) -> Difference {
+    Difference {
+        steps: Vec::new(),
+        written: written.clone(),
+        read: read.clone(),
+    }
+}
+
+fn number(enumeration: &Enumeration, name: &str) -> Option<u128> {
+    let mut names = enumeration.names.iter();
+    names
+        .find(|(_, known)| **known == *name)
+        .map(|(number, _)| *number)
+}
+
+/// The shape behind what leaves a value as it is.
+fn bare<'a>(schema: &'a Schema, mut shape: &'a Shape) -> &'a Shape {
+    loop {
+        shape = match schema.resolve(shape) {
+            Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. }
+            | Shape::Given { item, .. }
+            | Shape::Sized { item, .. }
+            | Shape::Filtered { item, .. }
+            | Shape::Padded { item, .. }
+            | Shape::Conditional { item, .. }
+            | Shape::Optional { item, .. }
+            | Shape::Filled { item, .. }
+            | Shape::Behind { item, .. }
+            | Shape::Elsewhere { item, .. }
+            | Shape::Shared { item, .. }
+            | Shape::Unordered { list: item, .. }
+            | Shape::Satisfying { item, .. }
+            | Shape::Mapped { item, .. }
+            | Shape::Shown { item, .. }
+            | Shape::Peeked { item, .. }
+            | Shape::ProtobufField { item, .. } => item,
+            found @ (Shape::Integer { .. }
+            | Shape::Varint(_)
+            | Shape::Bool { .. }
+            | Shape::Float { .. }
+            | Shape::Bytes { .. }
+            | Shape::Text { .. }
+            | Shape::List { .. }
+            | Shape::Tuple(_)
+            | Shape::Record(_)
+            | Shape::Keyed(_)
+            | Shape::Union(_)
+            | Shape::Enumeration(_)
+            | Shape::Constant { .. }
+            | Shape::Choice { .. }
+            | Shape::Means { .. }
+            | Shape::Json { .. }
+            | Shape::Opaque(_)
+            | Shape::Boxed(_)
+            | Shape::Named(_)) => return found,
+        };
+    }
+}
+
+/// The shape of an item of a list or tuple.
+fn item_of(shape: &Shape, place: usize) -> Option<&Shape> {
+    match shape {
+        Shape::List { item, .. } => Some(item),
+        Shape::Tuple(items) => items.get(place),
+        // Such as the items of a repeated field.
+        shape => Some(shape),
+    }
+}
+
+/// A field of a record, keyed or not.
+struct AnyField<'a> {
+    name: &'a str,
+    shape: &'a Shape,
+    default: Option<&'a Value>,
+    derived: bool,
+}
+
+impl AnyField<'_> {
+    /// The value is what stands where the field is not.
+    fn is_absent(&self, schema: &Schema, value: &Value) -> bool {
+        let absent = match schema.resolve(self.shape) {
+            Shape::Conditional { absent, .. } => Some(absent),
+            _ => None,
+        };
+        let empty = match value {
+            Value::Null => true,
+            Value::List(items) => items.is_empty(),
+            Value::Record(record) => record.values().is_empty(),
+            _ => false,
+        };
+        empty || self.derived || self.default == Some(value) || absent == Some(value)
+    }
+}
+
+fn field_at(shape: &Shape, place: usize) -> Option<AnyField<'_>> {
+    match shape {
+        Shape::Record(record) => record.fields.get(place).map(|field| AnyField {
+            name: &field.name,
+            shape: &field.shape,
+            default: field.default.as_ref(),
+            derived: field.derived.is_some() || field.checksum.is_some(),
+        }),
+        Shape::Keyed(keyed) => keyed.fields.get(place).map(|field| AnyField {
+            name: &field.name,
+            shape: &field.shape,
+            default: field.default.as_ref(),
+            derived: false,
+        }),
+        _ => None,
+    }
+}
+
+fn field_of<'a>(shape: &'a Shape, name: &str) -> Option<AnyField<'a>> {
+    let place = match shape {
+        Shape::Record(record) => record.names.position(name),
+        Shape::Keyed(keyed) => keyed.names.position(name),
+        _ => None,
+    };
+    field_at(shape, place?)
+}

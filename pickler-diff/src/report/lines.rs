@@ -1,0 +1,139 @@
+//! What text and Markdown say alike.
+
+use pickler::dynamic::json::to_hex;
+use serde_json::Value as Json;
+
+use super::{Finding, Outcome, Part, Report, Side, Title, Verdict, Witness};
+use crate::changes::value_words;
+
+/// Bytes past these are not shown.
+const SHOWN: usize = 40;
+
+impl Report {
+    /// What they are called.
+    pub(super) fn titles(&self) -> (String, String) {
+        let title = |title: &Title, unnamed: &str| match title.to_string() {
+            name if name.is_empty() => unnamed.to_owned(),
+            name => name,
+        };
+        (title(&self.old, "old"), title(&self.new, "new"))
+    }
+
+    /// What holds in all, and how many findings of each kind there are.
+    pub(super) fn summary(&self) -> String {
+        if self.findings.is_empty() {
+            return "compatible: they are the same".into();
+        }
+        let mut counts = Vec::new();
+        for verdict in [
+            Verdict::BREAKING,
+            Verdict::OLD_READS_NEW,
+            Verdict::NEW_READS_OLD,
+            Verdict::COMPATIBLE,
+        ] {
+            let found = self.findings.iter();
+            let count = found.filter(|finding| finding.verdict == verdict).count();
+            if count > 0 {
+                counts.push(format!("{count} {verdict}"));
+            }
+        }
+        let unchanged = match self.unchanged {
+            0 => String::new(),
+            count => format!("; {} unchanged", plural(count, "message")),
+        };
+        format!(
+            "{}: {} ({}){unchanged}",
+            self.verdict(),
+            plural(self.findings.len(), "finding"),
+            counts.join(", "),
+        )
+    }
+}
+
+impl Finding {
+    /// Where it is: message and field.
+    pub(super) fn place(&self) -> String {
+        let place = match self.messages.as_slice() {
+            [] if self.field.is_empty() => return "all".into(),
+            [] => return self.field.clone(),
+            messages => messages.join(", "),
+        };
+        match self.field.as_str() {
+            "" => place,
+            field => format!("{place}: {field}"),
+        }
+    }
+}
+
+impl Witness {
+    /// What it shows of a field, in one line.
+    pub(super) fn line(&self, field: &str) -> String {
+        let (writer, reader) = match self.writer {
+            Side::Old => ("old", "new"),
+            Side::New => ("new", "old"),
+        };
+        let hex = match self.bytes.get(..SHOWN) {
+            Some(shown) if self.bytes.len() > SHOWN => format!("{}...", to_hex(shown)),
+            _ => to_hex(&self.bytes),
+        };
+        let part = match &self.part {
+            Part::Whole | Part::Handshake => "",
+            Part::Fields { .. } => "the fields ",
+        };
+        let hex = if hex.is_empty() {
+            "nothing".into()
+        } else {
+            format!("`{hex}`")
+        };
+        let outcome = match &self.outcome {
+            Outcome::Same(_) => format!("{reader} reads the same"),
+            Outcome::Refused(error) => format!("{reader} refuses: {error}"),
+            Outcome::WrongHandshake { expected } => {
+                format!("{reader} expects `{}`", expected.escape_ascii())
+            }
+            Outcome::Differs { at, was, is, .. } => {
+                let at = if at.is_empty() { "" } else { &format!(" {at}") };
+                let short = |value| shortened(value_words(value));
+                format!("{reader} reads{at} {}, not {}", short(is), short(was))
+            }
+        };
+        let written = format!("{part}{hex}");
+        match self.of_field(field) {
+            Some(value) => format!("{writer} writes `{value}` as {written}; {outcome}"),
+            None => format!("{writer} writes {written}; {outcome}"),
+        }
+    }
+
+    /// What the field is in the value; the value itself, if that is not long.
+    fn of_field(&self, field: &str) -> Option<String> {
+        let fields = match &self.shown {
+            Json::Object(variant) if variant.contains_key("fields") => &variant["fields"],
+            Json::Null => return None,
+            fields => fields,
+        };
+        let named = field.split(", ").filter_map(|name| {
+            let name = name.split(['.', '[', ' ']).next()?;
+            Some(format!("{name}: {}", fields.get(name)?))
+        });
+        let named: Vec<_> = named.collect();
+        let told = match named.as_slice() {
+            [] => fields.to_string(),
+            _ => named.join(", "),
+        };
+        (told.len() <= 80 && told != "{}").then_some(told)
+    }
+}
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}

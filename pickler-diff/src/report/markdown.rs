@@ -1,0 +1,45 @@
+//! The report for documents.
+
+use std::fmt::Write;
+
+use super::Report;
+
+impl Report {
+    /// The report as Markdown, with a heading of the first level.
+    pub fn to_markdown(&self) -> String {
+        let (old, new) = self.titles();
+        let mut text = format!("# {old} to {new}\n\n");
+        let mut line = |line: &str| {
+            text.push_str(line);
+            text.push('\n');
+        };
+        line(&format!("{}.", capitalized(&self.summary())));
+        line(
+            "\nEach line of bytes was written by one version, and shows what the other reads of it. \
+             `pickler diff` makes such pages.",
+        );
+        let mut verdict = None;
+        for finding in &self.findings {
+            if verdict != Some(finding.verdict) {
+                verdict = Some(finding.verdict);
+                line(&format!("\n## {}\n", capitalized(finding.verdict.name())));
+            }
+            let mut item = String::new();
+            // Writing to a `String` does not fail.
+            let _ = write!(item, "- **{}**: {}", finding.place(), finding.change);
+            for witness in &finding.witnesses {
+                let _ = write!(item, "\n  - {}", witness.line(&finding.field));
+            }
+            line(&item);
+        }
+        text
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,267 @@
+//! One expression, and what it looks at.
+
+use pickler::schema::{Arm, Expr, Pattern, Schema, Shape};
+
+use super::scope::{Purpose, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::mistakes::{self, Mistake};
+use crate::parse::source::Span;
+use crate::suggestion::did_you_mean;
+
+/// One expression.
+pub struct Expression<'a> {
+    pub text: &'a str,
+    pub schema: &'a Schema,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+    pub span: Span,
+    pub scope: &'a Scope<'a>,
+    pub purpose: Purpose,
+}
+
+impl Expression<'_> {
+    /// What is a number.
+    pub fn number(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Integer(_) | Expr::Bool(_) => {}
+            Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => {
+                let message = "this can be compared, as in `kind == b\"IHDR\"`, and nothing else";
+                self.report(mistakes::NO_EXPRESSION, "", message.to_owned());
+            }
+            Expr::Field(name) => {
+                if self.field(name) {
+                    self.is_number(expr, name);
+                }
+            }
+            Expr::Member(of, name) => self.member(of, name),
+            Expr::Item(of, index) => {
+                self.compared(of);
+                self.number(index);
+            }
+            Expr::Variant { of, name } => self.variant(of, name),
+            Expr::Len(of) | Expr::Tag(of) => self.compared(of),
+            Expr::TagOfSelf => {
+                if !self.scope.tag {
+                    let message = "`tag(self)` is the tag of the variant around; here is none";
+                    self.report(mistakes::UNKNOWN_FIELD, "tag", message.to_owned());
+                }
+            }
+            Expr::Present(name) => {
+                if self.scope.position(name).is_some() || !self.field(name) {
+                    self.field(name);
+                } else {
+                    let message = format!("`{name}` is always there");
+                    self.report(mistakes::UNKNOWN_FIELD, name, message);
+                }
+            }
+            Expr::SizeOf(name) | Expr::OffsetOf(name) => {
+                self.extent(name, matches!(expr, Expr::OffsetOf(_)));
+            }
+            Expr::SizeOfSelf => {
+                if self.purpose != Purpose::Derived || self.scope.record.is_none() {
+                    let message = "the size of the whole is for `derived` fields to follow from";
+                    self.report(mistakes::SIZE_NOT_KNOWN, "sizeof", message.to_owned());
+                }
+            }
+            Expr::Unary(_, of) | Expr::Cast(of, _) => self.number(of),
+            Expr::Binary(left, operator, right) if operator.compares() => {
+                self.compared(left);
+                self.compared(right);
+            }
+            Expr::Binary(left, _, right) => {
+                self.number(left);
+                self.number(right);
+            }
+            Expr::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.number(condition);
+                self.number(then);
+                self.number(otherwise);
+            }
+            Expr::Match {
+                of,
+                arms,
+                otherwise,
+            } => {
+                self.compared(of);
+                for Arm { patterns, value } in arms {
+                    for pattern in patterns {
+                        if let Pattern::Value(value) = pattern {
+                            self.compared(value);
+                        }
+                    }
+                    self.number(value);
+                }
+                self.number(otherwise);
+            }
+        }
+    }
+
+    /// What may also be a text, bytes, or something that has parts.
+    fn compared(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => {}
+            Expr::Field(name) => {
+                self.field(name);
+            }
+            expr => self.number(expr),
+        }
+    }
+
+    /// A field, a parameter, the item or its number: whether there is one that is
+    /// known.
+    fn field(&mut self, name: &str) -> bool {
+        if name == "item" && self.scope.item.is_some() {
+            return true;
+        }
+        let Some(place) = self.scope.position(name) else {
+            let mut parameters = self.scope.parameters.iter();
+            let known = parameters.any(|it| *it.name == *name);
+            if known || (name == "index" && self.scope.index) {
+                return true;
+            }
+            self.unknown(name, self.scope.names());
+            return false;
+        };
+        let of = self.scope.record.map_or(0, |(_, of)| of);
+        let message = match self.purpose {
+            Purpose::Count | Purpose::Value if place == of => {
+                format!("`{name}` is the field itself; only earlier fields are known here")
+            }
+            Purpose::Count | Purpose::Value if place > of => {
+                format!("`{name}` comes later; only earlier fields are known here")
+            }
+            Purpose::Assertion if place > of => {
+                format!("`{name}` comes later; what must be of both stands there")
+            }
+            Purpose::Derived if place == of => {
+                "a derived field cannot follow from itself".to_owned()
+            }
+            _ => return true,
+        };
+        self.report(mistakes::NOT_YET_KNOWN, name, message);
+        false
+    }
+
+    fn member(&mut self, of: &Expr, name: &str) {
+        let before = self.diagnostics.len();
+        self.compared(of);
+        let Some(shape) = self.scope.place(of, self.schema) else {
+            if self.diagnostics.len() == before {
+                let message = format!("`{of}` has no fields");
+                self.report(mistakes::UNKNOWN_FIELD, name, message);
+            }
+            return;
+        };
+        match self.schema.meaning(shape) {
+            Shape::Record(record) if record.field(name).is_some() => {}
+            Shape::Record(record) => {
+                let names = record.fields.iter().map(|field| &*field.name).collect();
+                self.unknown(name, names);
+            }
+            _ => {
+                let message = format!("`{of}` is no record, and has no field `{name}`");
+                self.report(mistakes::UNKNOWN_FIELD, name, message);
+            }
+        }
+    }
+
+    fn variant(&mut self, of: &str, name: &str) {
+        let types = self.schema.types().iter();
+        let shapes: Vec<&Shape> = types
+            .filter(|definition| *definition.name == *of)
+            .map(|definition| self.schema.meaning(&definition.shape))
+            .collect();
+        if shapes.is_empty() {
+            let names = self.schema.types().iter().map(|it| &*it.name);
+            let message = format!("there is no type `{of}`{}", did_you_mean(of, names));
+            self.report(mistakes::UNKNOWN_TYPE, of, message);
+            return;
+        }
+        let mut names = Vec::new();
+        for shape in shapes {
+            match shape {
+                Shape::Enumeration(it) => names.extend(it.names.iter().map(|(_, name)| &**name)),
+                Shape::Union(it) => names.extend(it.variants.iter().map(|it| &*it.name)),
+                _ => {}
+            }
+        }
+        if !names.contains(&name) {
+            let message = format!("`{of}` has no `{name}`{}", did_you_mean(name, names));
+            self.report(mistakes::UNKNOWN_FIELD, name, message);
+        }
+    }
+
+    /// `sizeof(body)`, `offset(body)`
+    fn extent(&mut self, name: &str, is_offset: bool) {
+        let Some(place) = self.scope.position(name) else {
+            let Some((record, _)) = self.scope.record else {
+                return self.unknown(name, Vec::new());
+            };
+            let names = record.fields.iter().map(|field| &*field.name).collect();
+            return self.unknown(name, names);
+        };
+        let of = self.scope.record.map_or(0, |(_, of)| of);
+        let message = match self.purpose {
+            Purpose::Derived => return,
+            _ if is_offset => {
+                "where something stands is for `derived` fields to follow from".to_owned()
+            }
+            Purpose::Count if place >= of => {
+                format!("the size of `{name}` is not known yet; only earlier fields are")
+            }
+            Purpose::Count => return,
+            Purpose::Assertion | Purpose::Value => {
+                "a condition looks at values; sizes are for `derived` fields".to_owned()
+            }
+        };
+        self.report(mistakes::SIZE_NOT_KNOWN, name, message);
+    }
+
+    /// Says so where something that has parts is computed with.
+    fn is_number(&mut self, expr: &Expr, name: &str) {
+        let Some(shape) = self.scope.place(expr, self.schema) else {
+            return;
+        };
+        let kind = match self.schema.meaning(shape) {
+            Shape::Record(_) | Shape::Keyed(_) => "a record; look at a field of it",
+            Shape::List { .. } => "a list; look at `len` of it, or at an item",
+            Shape::Bytes { .. } => "bytes; compare them, or look at `len` of them",
+            Shape::Text { .. } => "a text; compare it, or look at `len` of it",
+            _ => return,
+        };
+        self.report(
+            mistakes::NO_EXPRESSION,
+            name,
+            format!("`{name}` is no number, but {kind}"),
+        );
+    }
+
+    fn unknown(&mut self, name: &str, names: Vec<&str>) {
+        let message = format!("there is no `{name}` here{}", did_you_mean(name, names));
+        self.report(mistakes::UNKNOWN_FIELD, name, message);
+    }
+
+    /// A mistake where a word stands in the expression.
+    fn report(&mut self, mistake: Mistake, word: &str, message: String) {
+        let span = self.find(word).unwrap_or(self.span);
+        self.diagnostics
+            .push(Diagnostic::new(mistake, span, message));
+    }
+
+    /// Where a word stands first in the expression.
+    fn find(&self, word: &str) -> Option<Span> {
+        let text = self.text.get(self.span.start..self.span.end)?;
+        let is_word = |it: char| it.is_alphanumeric() || it == '_';
+        let (place, _) = text.match_indices(word).find(|(place, _)| {
+            let before = text[..*place].chars().next_back();
+            let behind = text[place + word.len()..].chars().next();
+            !word.is_empty() && !before.is_some_and(is_word) && !behind.is_some_and(is_word)
+        })?;
+        let start = self.span.start + place;
+        let end = start + word.len();
+        Some(Span { start, end })
+    }
+}

@@ -1,0 +1,300 @@
+//! Things that stand where they cannot.
+
+use pickler::schema::{Count, Fill, Reference, Schema, Shape, Size};
+
+use super::room::{self, Room};
+use super::{Parts, walk};
+use crate::diagnostic::Diagnostic;
+use crate::mistakes;
+use crate::parse::source::{Source, Span};
+
+/// Says so where something stands behind what takes all that is left, where items
+/// take no room, where what says how much there is is no integer, and where types
+/// are given too little or too much.
+pub fn places(
+    parts: &Parts<'_>,
+    schema: &Schema,
+    rooms: &[Room],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut places = Places {
+        schema,
+        rooms,
+        diagnostics,
+    };
+    for (shape, source) in parts.shapes() {
+        walk(shape, source, &mut |shape, source| {
+            places.shape(shape, source);
+        });
+        places.arguments(shape, source);
+    }
+}
+
+struct Places<'a> {
+    schema: &'a Schema,
+    rooms: &'a [Room],
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Places<'_> {
+    fn room(&self, shape: &Shape) -> Room {
+        room::of(shape, self.rooms)
+    }
+
+    fn shape(&mut self, shape: &Shape, source: &Source) {
+        let at = |index: usize| source.parts.get(index).map_or(source.span, |it| it.span);
+        match shape {
+            Shape::Record(record) => {
+                let magic = record.magic.iter();
+                let fields = record.fields.iter().map(|field| &field.shape);
+                let spans: Vec<Span> = record
+                    .magic
+                    .iter()
+                    .map(|_| at(0))
+                    .chain(source.members.iter().map(|member| member.name))
+                    .collect();
+                self.one_after_another(magic.chain(fields), &spans);
+            }
+            Shape::Tuple(items) => {
+                let spans: Vec<Span> = (0..items.len()).map(at).collect();
+                self.one_after_another(items, &spans);
+            }
+            Shape::Behind { magic, item } => {
+                self.one_after_another([&**magic, &**item], &[at(0), source.span]);
+            }
+            Shape::Filled {
+                item,
+                fill: Fill::After(_) | Fill::AlignEnd { .. },
+                ..
+            } if self.room(item).rest => {
+                let message = "padding stands behind what takes all that is left";
+                self.report(mistakes::TAKES_THE_REST, source.span, message);
+            }
+            Shape::List { item, count } => self.list(item, count, source),
+            Shape::Bytes {
+                count: Count::Prefix(prefix),
+            }
+            | Shape::Text {
+                count: Count::Prefix(prefix),
+            }
+            | Shape::Sized {
+                size: Size::Prefix { prefix, .. },
+                ..
+            }
+            | Shape::Shared {
+                reference: Reference::Number { prefix, .. },
+                ..
+            } => self.integer(prefix, at(0)),
+            Shape::Union(union) => {
+                self.tag(&union.tag, at(0));
+                if let Some(length) = &union.length
+                    && whole_bytes(&length.shape).is_none()
+                {
+                    let message = "a length in front is an integer of whole bytes, such as `u16`";
+                    self.report(mistakes::NO_INTEGER, at(1), message);
+                }
+            }
+            Shape::Enumeration(enumeration) => self.tag(&enumeration.tag, at(0)),
+            Shape::ProtobufField { .. }
+            | Shape::Integer { .. }
+            | Shape::Varint(_)
+            | Shape::Bool { .. }
+            | Shape::Float { .. }
+            | Shape::Bytes { .. }
+            | Shape::Text { .. }
+            | Shape::Unordered { .. }
+            | Shape::Keyed(_)
+            | Shape::Optional { .. }
+            | Shape::Conditional { .. }
+            | Shape::Constant { .. }
+            | Shape::Choice { .. }
+            | Shape::Peeked { .. }
+            | Shape::Ordered { .. }
+            | Shape::OrderedBy { .. }
+            | Shape::Given { .. }
+            | Shape::Shown { .. }
+            | Shape::Mapped { .. }
+            | Shape::Satisfying { .. }
+            | Shape::Padded { .. }
+            | Shape::Means { .. }
+            | Shape::Sized { .. }
+            | Shape::Filtered { .. }
+            | Shape::Filled { .. }
+            | Shape::Elsewhere { .. }
+            | Shape::Shared { .. }
+            | Shape::Json { .. }
+            | Shape::Opaque(_)
+            | Shape::Boxed(_)
+            | Shape::Named(_) => {}
+        }
+    }
+
+    /// Nothing that takes room stands behind what takes all that is left.
+    fn one_after_another<'a>(
+        &mut self,
+        things: impl IntoIterator<Item = &'a Shape>,
+        spans: &[Span],
+    ) {
+        let mut rest: Option<Span> = None;
+        for (index, thing) in things.into_iter().enumerate() {
+            let room = self.room(thing);
+            let span = spans.get(index).copied().unwrap_or_default();
+            if let Some(rest) = rest
+                && room.most
+            {
+                let message = "nothing is left for what stands here";
+                let diagnostic = Diagnostic::new(mistakes::TAKES_THE_REST, span, message)
+                    .related(rest, "this takes all that is left")
+                    .help("say how much that is: `count u16`, or `size u16` behind its type");
+                self.diagnostics.push(diagnostic);
+                return;
+            }
+            if room.rest {
+                rest = Some(span);
+            }
+        }
+    }
+
+    fn list(&mut self, item: &Shape, count: &Count, source: &Source) {
+        if let Count::Prefix(prefix) = count {
+            let span = source.parts.first().map_or(source.span, |it| it.span);
+            self.integer(prefix, span);
+        }
+        let room = self.room(item);
+        let span = source.parts.last().map_or(source.span, |it| it.span);
+        let is_counted = matches!(count, Count::Prefix(_) | Count::Fixed(_) | Count::Expr(_));
+        if !room.most && !is_counted {
+            let message = "these items take no room, so that there is no end of them";
+            self.report(mistakes::TAKES_NO_ROOM, span, message);
+        } else if room.rest && !matches!(count, Count::Fixed(0 | 1)) {
+            let message = "the first item takes all that is left, and the others nothing";
+            let diagnostic = Diagnostic::new(mistakes::TAKES_THE_REST, span, message)
+                .help("say how much an item is: `count u16`, or `size u16` behind its type");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// What stands in front of something is an integer.
+    fn integer(&mut self, shape: &Shape, span: Span) {
+        if !is_integer(self.schema, shape) {
+            let message = "this is no integer, and cannot say how much there is";
+            self.report(mistakes::NO_INTEGER, span, message);
+        }
+    }
+
+    /// A tag is an integer or a few bytes.
+    fn tag(&mut self, shape: &Shape, span: Span) {
+        let shape = self.schema.meaning(shape);
+        let is_bytes = matches!(
+            shape,
+            Shape::Bytes {
+                count: Count::Fixed(1..=16)
+            }
+        );
+        let is_field = matches!(shape, Shape::ProtobufField { item, .. }
+            if is_integer(self.schema, item));
+        if !is_bytes && !is_field && !is_integer(self.schema, shape) {
+            let message = "a tag is an integer, or 1 to 16 bytes: `tag (bytes count 4)`";
+            self.report(mistakes::NO_INTEGER, span, message);
+        }
+    }
+
+    fn report(&mut self, mistake: mistakes::Mistake, span: Span, message: &str) {
+        self.diagnostics
+            .push(Diagnostic::new(mistake, span, message));
+    }
+
+    /// Each type is given as much as it has parameters.
+    fn arguments(&mut self, shape: &Shape, source: &Source) {
+        match shape {
+            Shape::Given { item, arguments } if matches!(**item, Shape::Named(_)) => {
+                self.given(item, arguments.len(), source.span);
+            }
+            Shape::Named(_) => self.given(shape, 0, source.span),
+            _ => {
+                for (part, source) in shape.parts().into_iter().zip(&source.parts) {
+                    self.arguments(part, source);
+                }
+            }
+        }
+    }
+
+    fn given(&mut self, named: &Shape, count: usize, span: Span) {
+        let Shape::Named(reference) = named else {
+            return;
+        };
+        let definition = self.schema.definition(*reference);
+        let parameters = &definition.parameters;
+        if parameters.len() == count {
+            return;
+        }
+        let names: Vec<&str> = parameters.iter().map(|it| &*it.name).collect();
+        let (name, names) = (&definition.name, names.join(", "));
+        let message = match parameters.len() {
+            0 => format!("`{name}` has no parameters, and is given {count}"),
+            1 => format!("`{name}` has 1 parameter, and is given {count}"),
+            some => format!("`{name}` has {some} parameters, and is given {count}"),
+        };
+        let help = if names.is_empty() {
+            format!("write `{name}`")
+        } else {
+            format!("write `{name}({names})`")
+        };
+        self.diagnostics
+            .push(Diagnostic::new(mistakes::ARGUMENTS, span, message).help(help));
+    }
+}
+
+/// The value of a shape is an integer.
+pub fn is_integer(schema: &Schema, shape: &Shape) -> bool {
+    match schema.meaning(shape) {
+        Shape::Integer { .. } | Shape::Varint(_) | Shape::Bool { .. } => true,
+        Shape::Means { item, meaning } => {
+            use pickler::schema::Meaning;
+            let keeps = matches!(meaning, Meaning::Digits { .. } | Meaning::ZigZag);
+            (keeps || meaning.keeps_value()) && is_integer(schema, item)
+        }
+        Shape::Optional { .. }
+        | Shape::Constant { .. }
+        | Shape::Float { .. }
+        | Shape::Bytes { .. }
+        | Shape::Text { .. }
+        | Shape::List { .. }
+        | Shape::Unordered { .. }
+        | Shape::Tuple(_)
+        | Shape::Record(_)
+        | Shape::Keyed(_)
+        | Shape::ProtobufField { .. }
+        | Shape::Union(_)
+        | Shape::Enumeration(_)
+        | Shape::Conditional { .. }
+        | Shape::Choice { .. }
+        | Shape::Peeked { .. }
+        | Shape::Ordered { .. }
+        | Shape::OrderedBy { .. }
+        | Shape::Given { .. }
+        | Shape::Shown { .. }
+        | Shape::Mapped { .. }
+        | Shape::Satisfying { .. }
+        | Shape::Padded { .. }
+        | Shape::Sized { .. }
+        | Shape::Filtered { .. }
+        | Shape::Behind { .. }
+        | Shape::Filled { .. }
+        | Shape::Elsewhere { .. }
+        | Shape::Shared { .. }
+        | Shape::Json { .. }
+        | Shape::Opaque(_)
+        | Shape::Boxed(_)
+        | Shape::Named(_) => false,
+    }
+}
+
+/// How many bytes an integer always takes, if that is so.
+fn whole_bytes(shape: &Shape) -> Option<u32> {
+    match shape {
+        Shape::Integer { bits, .. } if bits.is_multiple_of(8) => Some(bits / 8),
+        Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => whole_bytes(item),
+        _ => None,
+    }
+}

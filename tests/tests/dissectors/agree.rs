@@ -1,0 +1,138 @@
+//! What was dissected is what the dynamic codec reads.
+
+use pickler::Step;
+use pickler::dynamic::{Role, Span, Value, trace};
+use pickler::schema::Schema;
+
+use super::pdml::Node;
+
+/// Each part that the dynamic codec reads is there, at its place, in order, with
+/// its name and value; and nothing is said to be wrong.
+///
+/// # Errors
+/// What is not so.
+pub fn agree(schema: &Schema, bytes: &[u8], message: &Node) -> Result<(), String> {
+    let (spans, value) = trace(schema, bytes);
+    let value = value.expect("it can be read");
+    let parts = message.all();
+    let in_message = |what: &str| Err(format!("{what}\nin {message}\nof {value:?}"));
+    if message.size != bytes.len() as u64 {
+        return in_message(&format!("{} bytes", bytes.len()));
+    }
+    let mut behind = 1;
+    for span in &spans {
+        let found = parts
+            .iter()
+            .skip(behind)
+            .position(|part| shows(part, span, message.at));
+        match found {
+            Some(found) => behind += found + 1,
+            None => return in_message(&format!("missing: {span:?}")),
+        }
+    }
+    match parts.iter().find(|part| part.name.starts_with("_ws.")) {
+        Some(wrong) => in_message(&format!("wrong: {wrong}")),
+        None => Ok(()),
+    }
+}
+
+fn shows(part: &Node, span: &Span, start: u64) -> bool {
+    let from = span.bits.start / 8;
+    let size = match span.bits.is_empty() {
+        true => 0,
+        false => span.bits.end.div_ceil(8) - from,
+    };
+    let is_there = match span.role {
+        // Tags and lengths of protobuf have keys of their own.
+        Role::Tag(_) | Role::Length => {
+            part.at >= start + from && part.at + part.size == start + from + size
+        }
+        // Bytes that begin within a byte have a buffer of their own.
+        Role::Value if span.bits.start % 8 != 0 && matches!(span.value, Value::Bytes(_)) => true,
+        // Without what ends them.
+        Role::Value if matches!(span.value, Value::Bytes(_)) => {
+            part.size <= size && (size == 0 || part.at == start + from)
+        }
+        _ => part.size == size && (size == 0 || part.at == start + from),
+    };
+    // What goes through a filter is in what is shown of its bytes.
+    is_there && has_name(part, span) && part.all().iter().any(|it| has_value(it, span))
+}
+
+fn has_name(part: &Node, span: &Span) -> bool {
+    let last = part.name.rsplit('.').next().unwrap_or_default();
+    // Where a name is taken, another has a number.
+    let last = last.trim_end_matches(|it: char| it.is_numeric() || it == '_');
+    match (&span.role, span.path.last()) {
+        (Role::Tag(_), _) => matches!(last, "tag" | "key"),
+        (Role::Length, _) => matches!(last, "length" | "size"),
+        (Role::Count, _) => matches!(last, "count" | "length" | "number"),
+        (Role::Flag, _) => last == "flag",
+        (Role::Value, Some(Step::Field(name) | Step::Variant(name))) => {
+            let name: String = name.to_string().to_lowercase().replace('_', "");
+            last.replace('_', "") == name.trim_end_matches(char::is_numeric)
+        }
+        (Role::Value, _) => true,
+    }
+}
+
+fn has_value(part: &Node, span: &Span) -> bool {
+    let is_odd = span.bits.start % 8 != 0;
+    let shown = |text: &str| part.shown.contains(&format!("[{text}]"));
+    match &span.value {
+        // A key tells the wire type, too.
+        Value::Unsigned(number) if matches!(span.role, Role::Tag(_)) => {
+            let digits = part.value.replace(':', "");
+            let width = (span.bits.end - span.bits.start).min(64);
+            part.value == number.to_string()
+                // Tags below 0.
+                || part.value.parse().map(|it: i64| it.cast_unsigned() << (64 - width))
+                    == Ok((*number as u64) << (64 - width))
+                // Tags that are bytes.
+                || u128::from_str_radix(&digits, 16) == Ok(*number)
+                || part.shown.contains(&format!("field {number},"))
+        }
+        // The size of a field may count its key and itself, too.
+        Value::Unsigned(number) if span.role == Role::Length => {
+            let size = part.value.parse();
+            size.is_ok_and(|size: u128| (*number..*number + 40).contains(&size))
+        }
+        Value::Unsigned(number) => part.value == number.to_string() || shown(&number.to_string()),
+        Value::Negative(number) => part.value == number.to_string() || shown(&number.to_string()),
+        Value::Bool(value) => {
+            part.value == u8::from(*value).to_string() || part.value == value.to_string()
+        }
+        Value::Float(value) => same_float(&part.value, value.get()),
+        Value::Bytes(bytes) => part.value.replace([':', ' '], "") == hex(bytes),
+        Value::Text(text) => {
+            part.value == *text
+                // What is not printable, and what is long, is shown otherwise.
+                || (!is_simple(text) && (is_odd || part.raw.starts_with(&hex(text.as_bytes()))))
+                || part.shown.contains(&format!("({text})"))
+                || part.shown.contains(&format!(": {text} ("))
+                || shown(&format!("{text:?}"))
+        }
+        Value::Null | Value::List(_) | Value::Record(_) | Value::Variant(_) => true,
+    }
+}
+
+fn same_float(shown: &str, value: f64) -> bool {
+    match shown.parse::<f64>() {
+        Ok(shown) if value.is_nan() => shown.is_nan(),
+        // Rounded up to 15 digits, the greatest are more than there is.
+        Ok(shown) if shown.is_infinite() => value.abs() >= 1.7976e308,
+        Ok(shown) => shown == value || (shown - value).abs() <= value.abs() * 1e-5,
+        Err(_) => false,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn is_simple(text: &str) -> bool {
+    text.len() < 200
+        && text
+            .bytes()
+            .all(|byte| (b' '..=b'~').contains(&byte) && byte != b'\\')
+}
