@@ -17,7 +17,9 @@ use crate::protocols::Protocol;
 use crate::target::Target;
 
 /// So many messages are listed; of more, only how many there are is told.
-const MOST_MESSAGES: usize = 20_000;
+const MOST_MESSAGES: usize = 10_000;
+/// So many parts of a message are listed.
+const MOST_PARTS: usize = 5_000;
 /// So many things that are wrong are listed.
 const MOST_PROBLEMS: usize = 200;
 
@@ -187,12 +189,13 @@ fn tag(schema: &Schema, bytes: &[u8]) -> Option<String> {
 pub fn message(protocol: &Protocol, target: &Target<'_>, bytes: &[u8]) -> Json {
     let schema = target.schema(protocol);
     let (spans, result) = trace(schema, bytes);
-    let spans: Vec<Json> = spans.iter().map(part).collect();
+    let left_out = spans.len().saturating_sub(MOST_PARTS);
+    let spans: Vec<Json> = spans.iter().take(MOST_PARTS).map(part).collect();
     let (value, error) = match &result {
         Ok(value) => (to_json(value, schema), Json::Null),
         Err(error) => (Json::Null, fault(error)),
     };
-    json!({ "spans": spans, "value": value, "error": error })
+    json!({ "spans": spans, "left_out": left_out, "value": value, "error": error })
 }
 
 fn part(span: &Span) -> Json {

@@ -12,3 +12,4 @@ mod pcap;
 mod run;
 mod usage;
 mod vectors;
+mod view;

@@ -46,6 +46,7 @@ fn every_help_has_an_example() {
         &["decode", "--help"],
         &["encode", "--help"],
         &["pcap", "--help"],
+        &["view", "--help"],
         &["vectors", "check", "--help"],
     ] {
         let run = pickler(arguments);
@@ -99,7 +100,7 @@ fn wrong_use_is_told_in_one_line() {
         error: the following required arguments were not provided: <FILE>...; see `pickler --help`
         error: unexpected argument '--jsno' found; tip: a similar argument exists: '--json'; see `pickler --help`
         error: there is no protocol `pokersauce`; did you mean `pokersource`?
-        error: there is no protocol `http`; the built-in ones are pokersource, openpoker, pokerth, cluster, and the path of a spec is one, too
+        error: there is no protocol `http`; the built-in ones are pokersource, pokersource3, openpoker, pokerth, cluster, and the path of a spec is one, too
         error: cannot read ./poker.spec: No such file or directory (os error 2)
         error: there is no message `POKER_RAIS`; did you mean `POKER_RAISE`?
         error: there is no message `x` in `pokersource`; `pickler list --protocol pokersource` shows all

@@ -21,6 +21,9 @@ const state = {
   /** The message that is looked at, and its parts. */
   message: null,
   bytes: new Uint8Array(),
+  /** The elements of each byte in the dump. */
+  cells: [],
+  owners: [],
   /** Rows of the tree in order: {element, start, end, lsb, depth, folded, isGroup}. */
   rows: [],
   row: null,
@@ -135,21 +138,17 @@ async function select(entry) {
   $("messages").setAttribute("aria-activedescendant", entry.element.id);
   state.message = entry.message;
   const hex = entry.message.hex;
-  state.bytes = Uint8Array.from({ length: hex.length / 2 }, (_, at) => parseInt(hex.slice(at * 2, at * 2 + 2), 16));
-  $("bytes-panel").hidden = $("fields-panel").hidden = false;
-  $("title").textContent = nameOf(entry.message);
-  $("size").textContent = `${state.bytes.length}`;
-  if (entry.message.handshake !== undefined) {
-    const end = state.bytes.length * 8;
-    const span = { path: [], role: "value", variant: null, value: `"${entry.message.handshake}"`, start: 0, end };
-    return showMessage({ spans: [{ ...span, name: "handshake" }], error: null });
-  }
+  const bytes = Uint8Array.from({ length: hex.length / 2 }, (_, at) => parseInt(hex.slice(at * 2, at * 2 + 2), 16));
   const now = ++asked;
+  if (entry.message.handshake !== undefined) {
+    const span = { path: [], role: "value", variant: null, value: `"${entry.message.handshake}"`, start: 0, end: bytes.length * 8 };
+    return showMessage(entry.message, bytes, { spans: [{ ...span, name: "handshake" }], error: null });
+  }
   try {
     // A capture holds messages only.
     const type = entry.message.from === undefined ? chosen() : { ...chosen(), type: "" };
-    const answer = await ask("message", type, state.bytes);
-    if (now === asked) showMessage(answer);
+    const answer = await ask("message", type, bytes);
+    if (now === asked) showMessage(entry.message, bytes, answer);
   } catch (error) {
     if (now === asked) tell(error.message, true);
   }
@@ -159,7 +158,11 @@ async function select(entry) {
 
 const stepText = (step) => typeof step === "number" ? `[${step}]` : step;
 
-function showMessage({ spans, error }) {
+function showMessage(message, bytes, { spans, left_out: leftOut, error }) {
+  state.bytes = bytes;
+  $("bytes-panel").hidden = $("fields-panel").hidden = false;
+  $("title").textContent = nameOf(message);
+  $("size").textContent = `${bytes.length}`;
   state.rows = [];
   state.row = null;
   const open = []; // The groups around the next part: their steps.
@@ -231,7 +234,9 @@ function showMessage({ spans, error }) {
     if (fault && fault.start >= span.start && fault.start < span.end) tellFault();
   }
   if (fault) tellFault();
-  $("fields").replaceChildren(...state.rows.map((it) => it.element));
+  const elements = state.rows.map((it) => it.element);
+  if (leftOut > 0) elements.push(make("div", "hint", `and ${leftOut} more`));
+  $("fields").replaceChildren(...elements);
   showBytes(owners, error);
   near(null);
   showBits(null);
@@ -278,20 +283,24 @@ const near = (row) => mark("near", row);
 function mark(className, row) {
   for (const element of $("dump").querySelectorAll(`.${className}`)) element.classList.remove(className);
   if (!row) return;
-  const end = Math.min(Math.ceil(row.end / 8), state.bytes.length);
+  const end = Math.min(Math.ceil(row.end / 8), state.cells.length);
   for (let at = Math.floor(row.start / 8); at < end; at++) {
-    for (const element of $("dump").querySelectorAll(`[data-at="${at}"]`)) element.classList.add(className);
+    for (const element of state.cells[at]) element.classList.add(className);
   }
 }
 
 // ---- Bytes ----------------------------------------------------------------
 
 const ROW = 16;
+/** So many bytes are shown; no one looks through more by eye. */
+const MOST_BYTES = 16384;
 
 function showBytes(owners, error) {
+  state.cells = [];
+  state.owners = owners;
   const wrong = (at) => error && at * 8 < Math.max(error.end, error.start + 1) && at * 8 + 8 > error.start;
   const rows = [];
-  for (let start = 0; start < state.bytes.length; start += ROW) {
+  for (let start = 0; start < state.bytes.length && start < MOST_BYTES; start += ROW) {
     const row = make("div", "row", make("span", "offset", start.toString(16).padStart(6, "0")));
     const ascii = make("span", "ascii");
     for (let at = start; at < start + ROW; at++) {
@@ -305,18 +314,23 @@ function showBytes(owners, error) {
       row.append(byte);
       if (value === undefined) continue;
       const letter = make("span", isWrong.trim(), value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : "·");
-      for (const element of [byte, letter]) {
-        element.dataset.at = at;
-        element.addEventListener("click", () => pickByte(owners[at]));
-        element.addEventListener("mouseenter", () => near(owner ?? null));
-      }
+      byte.dataset.at = letter.dataset.at = at;
+      state.cells.push([byte, letter]);
       ascii.append(letter);
     }
     row.append(ascii);
     rows.push(row);
   }
+  const more = state.bytes.length - MOST_BYTES;
+  if (more > 0) rows.push(make("div", "offset", `${more} more bytes`));
   $("dump").replaceChildren(...rows);
 }
+
+$("dump").addEventListener("click", ({ target }) => {
+  if (target.dataset.at !== undefined) pickByte(state.owners[target.dataset.at]);
+});
+$("dump").addEventListener("mouseover", ({ target }) => near(state.owners[target.dataset.at]?.[0] ?? null));
+$("dump").addEventListener("mouseleave", () => near(null));
 
 /** Looks at a byte's field; of several in it, at the next with each click. */
 function pickByte(owners) {
