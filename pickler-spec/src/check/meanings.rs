@@ -26,12 +26,35 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
         if let Shape::Record(record) = shape {
             for (field, member) in record.fields.iter().zip(&source.members) {
                 checksum(schema, record, field, member.derived, diagnostics);
+                if field.derived.is_some() && field.checksum.is_none() && !follows(schema, field) {
+                    let message = "what follows from other fields is an integer that is always there, \
+                                   such as `u1`";
+                    let diagnostic = Diagnostic::new(mistakes::NO_INTEGER, member.name, message);
+                    diagnostics.push(diagnostic);
+                }
             }
         }
     };
     for (shape, source) in parts.shapes() {
         walk(shape, source, &mut visit);
     }
+}
+
+/// A field can hold what an expression gives: it is there always, and is neither a
+/// boolean nor a name.
+fn follows(schema: &Schema, field: &Field) -> bool {
+    let may_be_absent = matches!(field.shape, Shape::Conditional { .. });
+    let shape = schema.meaning(&field.shape);
+    !may_be_absent
+        && !matches!(
+            shape,
+            Shape::Bool { .. }
+                | Shape::Enumeration(_)
+                | Shape::Float { .. }
+                | Shape::Bytes { .. }
+                | Shape::Text { .. }
+                | Shape::List { .. }
+        )
 }
 
 /// What a meaning is for, if that is not what it is said of.

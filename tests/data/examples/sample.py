@@ -16,8 +16,10 @@ def only(**members):
 
 
 def write(make, name, data, expected):
-    """Writes a sample beside the make.py whose __file__ is given."""
+    """Writes a sample beside the make.py whose __file__ is given; one that is called
+    ROOT/NAME is of another root than that of the spec."""
     folder = Path(make).resolve().parent
+    (folder / name).parent.mkdir(exist_ok=True)
     (folder / f"{name}.bin").write_bytes(bytes(data))
     text = json.dumps(expected, indent=1, ensure_ascii=False)
     (folder / f"{name}.json").write_text(text + "\n")

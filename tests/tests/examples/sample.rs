@@ -33,13 +33,29 @@ struct Sample {
 impl Example {
     /// The spec of this name with the samples of this name.
     pub fn load(name: &str) -> Self {
-        let example = Self {
-            name: name.to_owned(),
-            protocol: spec(name),
-            samples: samples(name),
-        };
-        assert!(example.samples.len() >= 3, "{name}: too few samples");
-        example
+        Self::new(name, spec(name), samples(name))
+    }
+
+    /// Another type of the same spec as the root, with the samples in the folder of
+    /// this type.
+    pub fn load_type(name: &str, root: &str) -> Self {
+        let text = text_of_spec(name);
+        let told = text.lines().find(|line| line.starts_with("root "));
+        let told = told.unwrap_or_else(|| panic!("{name} tells no root"));
+        let text = text.replacen(told, &format!("root {root}"), 1);
+        let protocol = parse(name, &text);
+        let name = format!("{name}/{root}");
+        Self::new(&name, protocol, samples(&name))
+    }
+
+    fn new(name: &str, protocol: Protocol, samples: Vec<Sample>) -> Self {
+        assert!(samples.len() >= 3, "{name}: too few samples");
+        let name = name.to_owned();
+        Self {
+            name,
+            protocol,
+            samples,
+        }
     }
 
     /// Each sample is read as what is expected, and written as it was; what is
@@ -164,10 +180,16 @@ fn first_difference(one: &[u8], other: &[u8]) -> usize {
 
 /// The spec of this name.
 pub fn spec(name: &str) -> Protocol {
+    parse(name, &text_of_spec(name))
+}
+
+fn text_of_spec(name: &str) -> String {
     let file = root().join(format!("protocols/spec/examples/{name}.pickler"));
     let text =
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    parse(name, &text)
+    let formatted = pickler_spec::format(&text);
+    assert_eq!(formatted.as_ref(), Ok(&text), "{name} is not formatted");
+    text
 }
 
 fn parse(name: &str, text: &str) -> Protocol {

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import dpkt
 from sample import hexed, write
 from scapy.layers.inet import IP, TCP, in4_pseudoheader
+from scapy.layers.inet6 import IPv6, in6_pseudoheader
 
 FLAGS = {"F": "FIN", "S": "SYN", "R": "RST", "P": "PSH", "A": "ACK", "U": "URG", "E": "ECE", "C": "CWR", "N": "AE"}
 
@@ -55,18 +56,19 @@ def options(tcp):
 
 
 def sample(name, packet):
-    ip = IP(bytes(packet))
+    over_ipv6 = IPv6 in packet
+    ip = type(packet)(bytes(packet))
     tcp = ip[TCP]
     segment = bytes(tcp)
-    pseudo = in4_pseudoheader(6, ip, len(segment))
+    if over_ipv6:
+        pseudo = bytes(in6_pseudoheader(6, ip, len(segment)))
+    else:
+        pseudo = in4_pseudoheader(6, ip, len(segment))
     other = dpkt.tcp.TCP(segment)
     assert dpkt.dpkt.in_cksum(pseudo + segment) == 0
     assert (other.seq, other.ack, other.off, other.win, other.urp) == (
         tcp.seq, tcp.ack, tcp.dataofs, tcp.window, tcp.urgptr)
-    write(__file__, name, pseudo + segment, {
-        "source_address": ip.src,
-        "destination_address": ip.dst,
-        "tcp_length": len(segment),
+    alone = {
         "source_port": tcp.sport,
         "destination_port": tcp.dport,
         "sequence_number": tcp.seq,
@@ -78,7 +80,12 @@ def sample(name, packet):
         "urgent_pointer": tcp.urgptr,
         "options": options(tcp),
         "data": hexed(bytes(tcp.payload)),
-    })
+    }
+    length = "upper_layer_length" if over_ipv6 else "tcp_length"
+    ends = {"source_address": ip.src, "destination_address": ip.dst, length: len(segment)}
+    folder = "OverIpv6/" if over_ipv6 else ""
+    write(__file__, folder + name, pseudo + segment, ends | alone)
+    write(__file__, f"Segment/{name}", segment, alone)
 
 
 ends = IP(src="192.0.2.1", dst="198.51.100.7")
@@ -95,3 +102,8 @@ sample("fast_open", ends / TCP(sport=40000, dport=80, flags="S", options=[("MSS"
 sample("user_timeout", ends / TCP(sport=40000, dport=80, flags="S", options=[("UTO", 0x8005), ("EOL", None)]))
 sample("md5_signature", ends / TCP(sport=179, dport=40000, flags="A", options=[("NOP", None), ("NOP", None), (19, bytes(range(16)))]))
 sample("multipath_capable", ends / TCP(sport=40000, dport=80, flags="S", options=linux + [(30, bytes([0x01, 0x81]) + bytes(range(8)))]))
+
+ends = IPv6(src="2001:db8::1", dst="fe80::2:1")
+sample("syn_over_ipv6", ends / TCP(sport=40000, dport=80, seq=1, flags="S", options=linux))
+sample("data_over_ipv6", ends / TCP(sport=40000, dport=80, seq=2, ack=3, flags="PA", options=times) / b"odd")
+sample("reset_over_ipv6", ends / TCP(sport=80, dport=40000, seq=3, flags="R", window=0))
