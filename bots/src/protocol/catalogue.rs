@@ -361,7 +361,7 @@ fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
         Shape::Integer { bits, .. } if bits % 8 == 0 => Some((*bits as usize / 8, order)),
         Shape::Bytes {
             count: Count::Fixed(count @ 1..=16),
-        } => Some((*count as usize, ByteOrder::Big)),
+        } => Some((usize::try_from(*count).ok()?, ByteOrder::Big)),
         Shape::Ordered { item, bytes, .. } => whole_bytes(item, bytes.unwrap_or(order)),
         _ => None,
     }

@@ -1,6 +1,7 @@
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec;
+use alloc::vec::Vec;
 
 use super::{Arm, Expr, IntegerType, Operator, Pattern, UnaryOperator};
 
