@@ -1,5 +1,6 @@
 //! Values that are references where they were seen before.
 
+use pickler::dynamic::{self, Value};
 use pickler::schema::{Leniency, Schema};
 use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
@@ -343,4 +344,32 @@ fn a_name_that_is_written_flat() {
     };
     assert_eq!(agree(&value), b"\x02ab\0\x01x\xC0\x00\x01x\x02ab\0");
     agree_on_random::<Both>();
+}
+
+/// A table may have more numbers than each of its fields can say.
+#[test]
+fn a_number_that_is_too_large_for_one_of_a_table() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Two {
+        #[pickle(count = u8, item(shared = index(u8, numbers)))]
+        many: Vec<u16>,
+        #[pickle(shared = index(bits(4), numbers))]
+        last: u16,
+    }
+    let two = |count: u16, last| Two {
+        many: (0..count).collect(),
+        last,
+    };
+    agree(&two(15, 500));
+    agree(&two(30, 10));
+    for (count, last) in [(16, 500), (30, 20)] {
+        let error = pickler::encode(&two(count, last)).unwrap_err();
+        assert!(
+            matches!(error.kind(), ErrorKind::OutOfRange { max: 15, .. }),
+            "{error}"
+        );
+        let many = (0..count).map(Value::from).collect();
+        let value = Value::record([("many", Value::List(many)), ("last", last.into())]);
+        assert_eq!(dynamic::encode(&Schema::of::<Two>(), &value), Err(error));
+    }
 }

@@ -145,12 +145,27 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         if let Some(key) = &key
             && let Some(number) = self.seen().find(table, key)
         {
+            self.expect_number(number, most)?;
             return body.write_number(number, self);
         }
         let number = self.seen().count(table);
+        self.expect_number(number, most)?;
         body.write_number(number, self)?;
         body.write(self)?;
         self.seen().add(table, key, None, most);
         Ok(())
+    }
+
+    /// Another field with the same table may have more numbers than this one can
+    /// say.
+    fn expect_number(&mut self, number: u64, most: u64) -> Result<(), Fault> {
+        if number <= most {
+            return Ok(());
+        }
+        Err(self.fail(ErrorKind::OutOfRange {
+            value: number.into(),
+            min: 0,
+            max: most.into(),
+        }))
     }
 }
