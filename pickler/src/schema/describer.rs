@@ -268,72 +268,26 @@ impl Describer {
 
 /// Reads the defaults that records still hold as they are on the wire.
 fn read_defaults(schema: &Schema, shape: &mut Shape) {
+    // What depends on other fields has no default of its own.
+    let read = |shape: &Shape, bytes: Vec<u8>| decode_shape(schema, shape, &bytes).ok();
     match shape {
         Shape::Record(record) => {
             for field in &mut record.fields {
                 if let Some(bytes) = field.pending_default.take() {
-                    // What depends on other fields has no default of its own.
-                    field.default = decode_shape(schema, &field.shape, &bytes).ok();
+                    field.default = read(&field.shape, bytes);
                 }
-                read_defaults(schema, &mut field.shape);
             }
         }
         Shape::Keyed(keyed) => {
             for field in &mut keyed.fields {
                 if let Some(bytes) = field.pending_default.take() {
-                    field.default = decode_shape(schema, &field.shape, &bytes).ok();
+                    field.default = read(&field.shape, bytes);
                 }
-                read_defaults(schema, &mut field.shape);
             }
         }
-        Shape::Union(union) => {
-            for body in union.variants.bodies_mut() {
-                read_defaults(schema, body);
-            }
-        }
-        Shape::List { item, .. }
-        | Shape::Optional { item, .. }
-        | Shape::Conditional { item, .. }
-        | Shape::Constant { item, .. }
-        | Shape::Ordered { item, .. }
-        | Shape::OrderedBy { item, .. }
-        | Shape::Given { item, .. }
-        | Shape::Shown { item, .. }
-        | Shape::Mapped { item, .. }
-        | Shape::Satisfying { item, .. }
-        | Shape::Means { item, .. }
-        | Shape::Sized { item, .. }
-        | Shape::Filtered { item, .. }
-        | Shape::Padded { item, .. }
-        | Shape::Filled { item, .. }
-        | Shape::Behind { item, .. }
-        | Shape::Elsewhere { item, .. }
-        | Shape::Shared { item, .. }
-        | Shape::Unordered { list: item, .. }
-        | Shape::ProtobufField { item, .. }
-        | Shape::Json { item }
-        | Shape::Boxed(item) => read_defaults(schema, item),
-        Shape::Tuple(items)
-        | Shape::Choice {
-            alternatives: items,
-            ..
-        } => {
-            for item in items {
-                read_defaults(schema, item);
-            }
-        }
-        Shape::Peeked { ahead, item } => {
-            read_defaults(schema, ahead);
-            read_defaults(schema, item);
-        }
-        Shape::Integer { .. }
-        | Shape::Varint(_)
-        | Shape::Bool { .. }
-        | Shape::Float { .. }
-        | Shape::Opaque(_)
-        | Shape::Bytes { .. }
-        | Shape::Text { .. }
-        | Shape::Enumeration(_)
-        | Shape::Named(_) => {}
+        _ => {}
+    }
+    for part in shape.parts_mut() {
+        read_defaults(schema, part);
     }
 }

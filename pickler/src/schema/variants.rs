@@ -67,6 +67,11 @@ impl SortedVariants {
     }
 
     /// What comes behind each tag.
+    pub(super) fn bodies(&self) -> impl Iterator<Item = &Shape> {
+        self.sorted.iter().map(|variant| &variant.body)
+    }
+
+    /// The same, to be changed.
     pub(super) fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Shape> {
         self.sorted.iter_mut().map(|variant| &mut variant.body)
     }
