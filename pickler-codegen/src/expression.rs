@@ -208,26 +208,13 @@ impl Context<'_> {
         Some(self.inside(found))
     }
 
-    /// The shape behind names and what leaves the value as it is.
-    pub fn inside<'b>(&'b self, mut shape: &'b Shape) -> &'b Shape {
-        loop {
-            shape = match self.schema.resolve(shape) {
-                Shape::Ordered { item, .. }
-                | Shape::OrderedBy { item, .. }
-                | Shape::Given { item, .. }
-                | Shape::Sized { item, .. }
-                | Shape::Filtered { item, .. }
-                | Shape::Padded { item, .. }
-                | Shape::Conditional { item, .. }
-                | Shape::Filled { item, .. }
-                | Shape::Behind { item, .. }
-                | Shape::Elsewhere { item, .. }
-                | Shape::Shared { item, .. }
-                | Shape::Unordered { list: item, .. }
-                | Shape::Satisfying { item, .. }
-                | Shape::Shown { item, .. } => item,
-                found => return found,
-            };
+    /// The shape behind names and what leaves the value as it is, whatever people
+    /// see for it.
+    pub fn inside<'b>(&'b self, shape: &'b Shape) -> &'b Shape {
+        let mut shape = self.schema.meaning(shape);
+        while let Shape::Shown { item, .. } = shape {
+            shape = self.schema.meaning(item);
         }
+        shape
     }
 }

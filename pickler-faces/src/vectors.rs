@@ -168,35 +168,18 @@ fn messages(schema: &Schema) -> Option<&Union> {
     }
 }
 
-/// A shape whose messages are only the one at `index`.
+/// A shape whose messages, which [`messages`] finds, are only the one at `index`.
 fn only(schema: &Schema, shape: &Shape, index: usize) -> Shape {
-    let mut shape = match shape {
-        Shape::Named(reference) => {
-            return only(schema, &schema.definition(*reference).shape, index);
-        }
-        shape => shape.clone(),
-    };
-    match &mut shape {
-        Shape::Union(union) => {
-            union.variants = vec![union.variants[index].clone()].into();
-            union.other = None;
-        }
-        Shape::Boxed(item)
-        | Shape::Ordered { item, .. }
-        | Shape::OrderedBy { item, .. }
-        | Shape::Given { item, .. }
-        | Shape::Sized { item, .. }
-        | Shape::Filtered { item, .. }
-        | Shape::Padded { item, .. }
-        | Shape::Conditional { item, .. }
-        | Shape::Filled { item, .. }
-        | Shape::Behind { item, .. }
-        | Shape::Elsewhere { item, .. }
-        | Shape::Shared { item, .. }
-        | Shape::Satisfying { item, .. }
-        | Shape::Mapped { item, .. } => **item = only(schema, item, index),
-        // `Schema::meaning` looks through nothing else.
-        _ => {}
+    if let Shape::Named(reference) = shape {
+        return only(schema, &schema.definition(*reference).shape, index);
+    }
+    let mut shape = shape.clone();
+    if let Shape::Union(union) = &mut shape {
+        union.variants = vec![union.variants[index].clone()].into();
+        union.other = None;
+    } else if let Some(item) = shape.parts_mut().pop() {
+        // What stands around something tells it last.
+        *item = only(schema, item, index);
     }
     shape
 }

@@ -247,49 +247,17 @@ fn number(enumeration: &Enumeration, name: &str) -> Option<u128> {
         .map(|(number, _)| *number)
 }
 
-/// The shape behind what leaves a value as it is.
-fn bare<'a>(schema: &'a Schema, mut shape: &'a Shape) -> &'a Shape {
-    loop {
-        shape = match schema.resolve(shape) {
-            Shape::Ordered { item, .. }
-            | Shape::OrderedBy { item, .. }
-            | Shape::Given { item, .. }
-            | Shape::Sized { item, .. }
-            | Shape::Filtered { item, .. }
-            | Shape::Padded { item, .. }
-            | Shape::Conditional { item, .. }
-            | Shape::Optional { item, .. }
-            | Shape::Filled { item, .. }
-            | Shape::Behind { item, .. }
-            | Shape::Elsewhere { item, .. }
-            | Shape::Shared { item, .. }
-            | Shape::Unordered { list: item, .. }
-            | Shape::Satisfying { item, .. }
-            | Shape::Mapped { item, .. }
-            | Shape::Shown { item, .. }
-            | Shape::Peeked { item, .. }
-            | Shape::ProtobufField { item, .. } => item,
-            found @ (Shape::Integer { .. }
-            | Shape::Varint(_)
-            | Shape::Bool { .. }
-            | Shape::Float { .. }
-            | Shape::Bytes { .. }
-            | Shape::Text { .. }
-            | Shape::List { .. }
-            | Shape::Tuple(_)
-            | Shape::Record(_)
-            | Shape::Keyed(_)
-            | Shape::Union(_)
-            | Shape::Enumeration(_)
-            | Shape::Constant { .. }
-            | Shape::Choice { .. }
-            | Shape::Means { .. }
-            | Shape::Json { .. }
-            | Shape::Opaque(_)
-            | Shape::Boxed(_)
-            | Shape::Named(_)) => return found,
-        };
+/// The shape behind what leaves a value as it is, or has none for it.
+fn bare<'a>(schema: &'a Schema, shape: &'a Shape) -> &'a Shape {
+    let mut shape = schema.meaning(shape);
+    while let Shape::Optional { item, .. }
+    | Shape::Shown { item, .. }
+    | Shape::Peeked { item, .. }
+    | Shape::ProtobufField { item, .. } = shape
+    {
+        shape = schema.meaning(item);
     }
+    shape
 }
 
 /// The shape of an item of a list or tuple.
