@@ -410,36 +410,25 @@ impl SerializeMap for Fields<'_> {
     }
 }
 
-impl SerializeStruct for Fields<'_> {
-    type Ok = Value;
-    type Error = SerdeError;
+macro_rules! fields {
+    ($($trait:ident),*) => { $(
+        impl $trait for Fields<'_> {
+            type Ok = Value;
+            type Error = SerdeError;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), SerdeError> {
-        self.push(name, value)
-    }
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), SerdeError> {
+                self.push(name, value)
+            }
 
-    fn end(self) -> Result<Value, SerdeError> {
-        Ok(self.finish())
-    }
+            fn end(self) -> Result<Value, SerdeError> {
+                Ok(self.finish())
+            }
+        }
+    )* };
 }
 
-impl SerializeStructVariant for Fields<'_> {
-    type Ok = Value;
-    type Error = SerdeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), SerdeError> {
-        self.push(name, value)
-    }
-
-    fn end(self) -> Result<Value, SerdeError> {
-        Ok(self.finish())
-    }
-}
+fields!(SerializeStruct, SerializeStructVariant);
