@@ -108,6 +108,74 @@ impl Parser<'_> {
         let value = if negative { -value } else { value };
         Ok(Some(Expr::Float(value.into())))
     }
+
+    /// A number or character.
+    pub(super) fn literal(&mut self) -> Result<i128> {
+        let negative = self.eat("-");
+        self.skip_space();
+        match self.character()? {
+            Some(value) if !negative => Ok(value),
+            Some(_) => Err(self.error("a character has no sign")),
+            None => self.number(negative),
+        }
+    }
+
+    /// `10`, `0x1F`, `0b1010`, `0o17`, with `_` anywhere.
+    pub(super) fn number(&mut self, negative: bool) -> Result<i128> {
+        let rest = self.rest();
+        let end = rest
+            .find(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+            .unwrap_or(rest.len());
+        let written = rest[..end].replace('_', "");
+        let (digits, radix) = match written.get(..2) {
+            Some("0x") => (&written[2..], 16),
+            Some("0o") => (&written[2..], 8),
+            Some("0b") => (&written[2..], 2),
+            _ => (written.as_str(), 10),
+        };
+        if digits.is_empty() || !digits.chars().all(|it| it.is_digit(radix)) {
+            return Err(self.expected("a number"));
+        }
+        let value = u128::from_str_radix(digits, radix).ok();
+        let value = match (negative, value) {
+            (false, Some(value)) => i128::try_from(value).ok(),
+            (true, Some(value)) => 0_i128.checked_sub_unsigned(value),
+            (_, None) => None,
+        };
+        let Some(value) = value else {
+            return Err(self.error("a number past 128 bits"));
+        };
+        self.at += end;
+        Ok(value)
+    }
+
+    /// `b'a'` or `'a'`, as a number.
+    pub(super) fn character(&mut self) -> Result<Option<i128>> {
+        self.skip_space();
+        let (quoted, byte) = match self.rest().strip_prefix('b') {
+            Some(quoted) => (quoted, true),
+            None => (self.rest(), false),
+        };
+        let Some(quoted) = quoted.strip_prefix('\'') else {
+            return Ok(None);
+        };
+        let mut characters = quoted.chars();
+        let found = match characters.next() {
+            Some('\\') => match escaped(&mut characters) {
+                Some(Quoted::Character(character)) => Some(character),
+                Some(Quoted::Byte(byte)) => Some(byte.into()),
+                None => None,
+            },
+            other => other,
+        };
+        match (found, characters.next()) {
+            (Some(found), Some('\'')) if !byte || u32::from(found) < 256 => {
+                self.at = self.end() - characters.as_str().len();
+                Ok(Some(u32::from(found).into()))
+            }
+            _ => Err(self.error("not one character in quotes")),
+        }
+    }
 }
 
 /// What stands in quotes.

@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use super::literal::{Quoted, escaped};
 use super::operator::binding;
 use super::{Arm, Expr, IntegerType, Operator, Pattern, UnaryOperator};
 
@@ -180,7 +179,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Takes a symbol and the space in front, if it comes next.
-    fn eat(&mut self, symbol: &str) -> bool {
+    pub(super) fn eat(&mut self, symbol: &str) -> bool {
         let start = self.at;
         self.skip_space();
         let found = self.rest().starts_with(symbol);
@@ -560,74 +559,6 @@ impl<'a> Parser<'a> {
         match end.checked_sub(1) {
             Some(last) => Ok(Pattern::Range(first, last)),
             None => Err(self.error("an empty range")),
-        }
-    }
-
-    /// A number or character.
-    fn literal(&mut self) -> Result<i128> {
-        let negative = self.eat("-");
-        self.skip_space();
-        match self.character()? {
-            Some(value) if !negative => Ok(value),
-            Some(_) => Err(self.error("a character has no sign")),
-            None => self.number(negative),
-        }
-    }
-
-    /// `10`, `0x1F`, `0b1010`, `0o17`, with `_` anywhere.
-    fn number(&mut self, negative: bool) -> Result<i128> {
-        let rest = self.rest();
-        let end = rest
-            .find(|it: char| !it.is_ascii_alphanumeric() && it != '_')
-            .unwrap_or(rest.len());
-        let written = rest[..end].replace('_', "");
-        let (digits, radix) = match written.get(..2) {
-            Some("0x") => (&written[2..], 16),
-            Some("0o") => (&written[2..], 8),
-            Some("0b") => (&written[2..], 2),
-            _ => (written.as_str(), 10),
-        };
-        if digits.is_empty() || !digits.chars().all(|it| it.is_digit(radix)) {
-            return Err(self.expected("a number"));
-        }
-        let value = u128::from_str_radix(digits, radix).ok();
-        let value = match (negative, value) {
-            (false, Some(value)) => i128::try_from(value).ok(),
-            (true, Some(value)) => 0_i128.checked_sub_unsigned(value),
-            (_, None) => None,
-        };
-        let Some(value) = value else {
-            return Err(self.error("a number past 128 bits"));
-        };
-        self.at += end;
-        Ok(value)
-    }
-
-    /// `b'a'` or `'a'`, as a number.
-    fn character(&mut self) -> Result<Option<i128>> {
-        self.skip_space();
-        let (quoted, byte) = match self.rest().strip_prefix('b') {
-            Some(quoted) => (quoted, true),
-            None => (self.rest(), false),
-        };
-        let Some(quoted) = quoted.strip_prefix('\'') else {
-            return Ok(None);
-        };
-        let mut characters = quoted.chars();
-        let found = match characters.next() {
-            Some('\\') => match escaped(&mut characters) {
-                Some(Quoted::Character(character)) => Some(character),
-                Some(Quoted::Byte(byte)) => Some(byte.into()),
-                None => None,
-            },
-            other => other,
-        };
-        match (found, characters.next()) {
-            (Some(found), Some('\'')) if !byte || u32::from(found) < 256 => {
-                self.at = self.text.len() - characters.as_str().len();
-                Ok(Some(u32::from(found).into()))
-            }
-            _ => Err(self.error("not one character in quotes")),
         }
     }
 }
