@@ -1,6 +1,6 @@
 //! Whether text can be told from what is behind it.
 
-use super::driver::Browser;
+use browser::Browser;
 
 /// Text that does not stand out from its background by 4.5 to 1, as WCAG 2 asks
 /// of level AA.

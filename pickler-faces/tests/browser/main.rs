@@ -2,11 +2,10 @@
 //! the dark, on paper and on a phone; and that nothing is loaded.
 
 mod contrast;
-mod driver;
 
 use std::sync::LazyLock;
 
-use driver::Browser;
+use browser::Browser;
 use pickler::schema::{Definition, Field, Protocol, Record, Schema, Shape, TypeRef};
 use serde_json::{Value, json};
 
@@ -146,8 +145,7 @@ fn pages_are_readable_in_the_light_and_in_the_dark() {
     contrast::check(&browser, "light");
 
     // The system's wish is followed.
-    let wish = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
-    browser.command("Emulation.setEmulatedMedia", &wish);
+    browser.darken();
     let dark = colour();
     assert_ne!(dark, light);
     contrast::check(&browser, "dark");
@@ -194,7 +192,7 @@ fn pages_fit_phones_and_paper_and_need_no_script() {
     let printed = browser.command("Page.printToPDF", &json!({"printBackground": false}));
     assert!(printed["data"].as_str().unwrap().len() > 100_000);
     if let Some(folder) = std::env::var_os("FACES_PICTURES") {
-        driver::keep(
+        browser::keep(
             &printed["data"],
             &std::path::Path::new(&folder).join("print.pdf"),
         );

@@ -1,13 +1,11 @@
 //! `pickler view`, as seen in a browser.
 
-mod webdriver;
-
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::Child;
 
+use browser::Browser;
 use pickler::dynamic::json::to_hex;
 use serde_json::{Value, json};
-use webdriver::Browser;
 
 use crate::run::{pickler, start};
 
@@ -51,39 +49,30 @@ const DOWN: char = '\u{E015}';
 
 #[test]
 fn bytes_and_fields_light_each_other() {
-    let Some(browser) = Browser::start() else {
-        // Not by a macro, whose words are kept for tests that fail.
-        let told = writeln!(
-            std::io::stderr(),
-            "SKIPPED: `pickler view` was NOT looked at in a browser: install chromium and \
-             chromedriver (chromium-driver)"
-        );
-        return told.expect("someone reads it");
+    let Some(browser) = Browser::start("view") else {
+        return;
     };
     let page = Page::serve(&[]);
-    browser.open(&page.address);
+    browser.go(&page.address);
     browser.wait_for(
         "return document.querySelectorAll('#protocol option').length > 0",
         &json!(true),
     );
-    browser.run(
-        "document.querySelector('#protocol').value = 'pokersource'",
-        &[],
-    );
+    browser.run("document.querySelector('#protocol').value = 'pokersource'");
 
     // Hex digits are typed, and shown.
-    browser.type_into("#hex", "050003 4f000c0000000700000001ff 0600050000 0500");
-    browser.type_into("#hex", &format!("{CONTROL}{ENTER}"));
+    browser.keys("#hex", "050003 4f000c0000000700000001ff 0600050000 0500");
+    browser.keys("#hex", &format!("{CONTROL}{ENTER}"));
     browser.wait_for(SHOWN, &json!(["PING", "POKER_SEAT", "SERIAL", "PING"]));
     // What is wrong is shown first, at its place.
     browser.wait_for(PICKED, &json!("serial"));
     let wrong = "return document.querySelector('.field.fault .value').textContent";
-    assert_eq!(browser.run(wrong, &[]), "needs 4 bytes, 2 bytes left");
+    assert_eq!(browser.run(wrong), "needs 4 bytes, 2 bytes left");
     let bytes = "return [...document.querySelectorAll('.byte.fault')].map(it => it.textContent)";
-    assert_eq!(browser.run(bytes, &[]), json!(["00", "00"]));
+    assert_eq!(browser.run(bytes), json!(["00", "00"]));
     let problems = "return document.querySelector('#problems').textContent";
     let cut = "byte 20: the message is cut short: it takes 3 bytes or more, 2 are there";
-    assert_eq!(browser.run(problems, &[]), cut);
+    assert_eq!(browser.run(problems), cut);
 
     // A click on a field lights its bytes, a click on a byte its field.
     browser.click("#message-1");
@@ -94,24 +83,24 @@ fn bytes_and_fields_light_each_other() {
     browser.wait_for(LIT, &json!([0]));
     let labels = "return [...document.querySelectorAll('.field .label')].map(it => it.textContent)";
     assert_eq!(
-        browser.run(labels, &[]),
+        browser.run(labels),
         json!(["code", "POKER_SEAT", "length", "serial", "game_id", "seat"])
     );
     browser.click("#field-3");
-    assert_eq!(browser.run(LIT, &[]), json!([3, 4, 5, 6]));
+    assert_eq!(browser.run(LIT), json!([3, 4, 5, 6]));
     browser.click(".byte[data-at='8']");
-    assert_eq!(browser.run(PICKED, &[]), "game_id");
-    assert_eq!(browser.run(LIT, &[]), json!([7, 8, 9, 10]));
+    assert_eq!(browser.run(PICKED), "game_id");
+    assert_eq!(browser.run(LIT), json!([7, 8, 9, 10]));
 
     // The keyboard does as well.
-    browser.type_into("#fields", &DOWN.to_string());
-    assert_eq!(browser.run(PICKED, &[]), "seat");
-    browser.type_into("#fields", &LEFT.to_string());
-    assert_eq!(browser.run(PICKED, &[]), "POKER_SEAT");
-    browser.type_into("#fields", &LEFT.to_string());
+    browser.keys("#fields", &DOWN.to_string());
+    assert_eq!(browser.run(PICKED), "seat");
+    browser.keys("#fields", &LEFT.to_string());
+    assert_eq!(browser.run(PICKED), "POKER_SEAT");
+    browser.keys("#fields", &LEFT.to_string());
     let seen = "return [...document.querySelectorAll('.field')].filter(it => !it.hidden).length";
-    assert_eq!(browser.run(seen, &[]), 2);
-    browser.type_into("#messages", &UP.to_string());
+    assert_eq!(browser.run(seen), 2);
+    browser.keys("#messages", &UP.to_string());
     browser.wait_for(
         "return document.querySelector('#title').textContent",
         &json!("PING"),
@@ -119,24 +108,18 @@ fn bytes_and_fields_light_each_other() {
 
     a_capture_is_dropped(&browser);
     what_is_shown_is_text(&browser);
-    let light = browser.run(
-        "return getComputedStyle(document.body).backgroundColor",
-        &[],
-    );
+    let light = browser.run("return getComputedStyle(document.body).backgroundColor");
     browser.darken();
-    let dark = browser.run(
-        "return getComputedStyle(document.body).backgroundColor",
-        &[],
-    );
+    let dark = browser.run("return getComputedStyle(document.body).backgroundColor");
     assert_ne!(light, dark);
-    let complaints = browser.complaints();
-    assert_eq!(complaints, json!([]));
+    let complaints = browser.log("browser");
+    assert!(complaints.is_empty(), "{complaints:#?}");
 }
 
 fn a_capture_is_dropped(browser: &Browser) {
     let packed = include_bytes!("../data/poker.pcapng.gz");
     let bytes: Vec<Value> = packed.iter().map(|byte| json!(byte)).collect();
-    browser.run(
+    browser.run_with(
         "new Response(new Blob([Uint8Array.from(arguments[0])]).stream()
             .pipeThrough(new DecompressionStream('gzip'))).blob().then(blob => {
             const dropped = new DataTransfer();
@@ -150,10 +133,10 @@ fn a_capture_is_dropped(browser: &Browser) {
         &json!(688),
     );
     assert_eq!(
-        browser.run("return document.querySelector('#port').value", &[]),
+        browser.run("return document.querySelector('#port').value"),
         "19381"
     );
-    browser.type_into("#filter", "login");
+    browser.keys("#filter", "login");
     browser.wait_for(
         "return document.querySelectorAll('.message').length",
         &json!(6),
@@ -165,7 +148,7 @@ fn a_capture_is_dropped(browser: &Browser) {
     );
     let values = "return [...document.querySelectorAll('.field .value')].map(it => it.textContent)";
     assert_eq!(
-        browser.run(values, &[]),
+        browser.run(values),
         json!(["10 (LOGIN)", "15", "4", "\"bot0\"", "4", "\"bot0\""])
     );
 }
@@ -176,16 +159,16 @@ fn what_is_shown_is_text(browser: &Browser) {
     let hex = to_hex(text.as_bytes());
     let size = text.len();
     let frame = format!("01{:04x}{size:04x}{hex}", size + 5);
-    browser.run("document.querySelector('#hex').value = ''", &[]);
-    browser.type_into("#hex", &format!("{frame}{CONTROL}{ENTER}"));
+    browser.run("document.querySelector('#hex').value = ''");
+    browser.keys("#hex", &format!("{frame}{CONTROL}{ENTER}"));
     browser.wait_for(
         "return document.querySelector('#title').textContent",
         &json!("STRING"),
     );
     let value = "return [...document.querySelectorAll('.field .value')].at(-1).textContent";
-    assert_eq!(browser.run(value, &[]), format!("{text:?}"));
+    assert_eq!(browser.run(value), format!("{text:?}"));
     assert_eq!(
-        browser.run("return document.querySelectorAll('img').length", &[]),
+        browser.run("return document.querySelectorAll('img').length"),
         0
     );
 }

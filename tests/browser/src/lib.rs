@@ -1,15 +1,16 @@
-//! A browser, driven by `WebDriver`'s JSON over HTTP.
+//! A browser for tests of pages, driven by `WebDriver`'s JSON over HTTP, which
+//! chromedriver speaks.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// A browser that is closed with this.
+/// A browser without a window, that is closed with this.
 pub struct Browser {
     driver: Child,
     port: u16,
@@ -67,7 +68,7 @@ impl Browser {
             let _ = std::io::stderr().write_all(said.as_bytes());
             return None;
         };
-        let profile = std::env::temp_dir().join(format!("faces-{}-{name}", std::process::id()));
+        let profile = std::env::temp_dir().join(format!("browser-{}-{name}", std::process::id()));
         // One at a time: tests of speed are no tests of the machine.
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let (driver, port) = started(&driver);
@@ -87,6 +88,7 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--disable-dev-shm-usage",
             "--hide-scrollbars",
             "--window-size=1400,1000",
             &format!("--user-data-dir={}", profile.display()),
@@ -124,7 +126,36 @@ impl Browser {
 
     /// What a script returns.
     pub fn run(&self, script: &str) -> Value {
-        self.post("/execute/sync", &json!({"script": script, "args": []}))
+        self.run_with(script, &[])
+    }
+
+    /// What a script returns that is given something.
+    pub fn run_with(&self, script: &str, arguments: &[Value]) -> Value {
+        let body = json!({"script": script, "args": arguments});
+        self.post("/execute/sync", &body)
+    }
+
+    /// Waits until a script returns that.
+    pub fn wait_for(&self, script: &str, expected: &Value) {
+        let start = Instant::now();
+        loop {
+            let found = self.run(script);
+            if found == *expected {
+                return;
+            }
+            let waits = start.elapsed() < Duration::from_secs(20);
+            assert!(waits, "{script}: {found}, not {expected}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Tells pages that their reader likes the dark.
+    pub fn darken(&self) {
+        let feature = json!({"name": "prefers-color-scheme", "value": "dark"});
+        self.command(
+            "Emulation.setEmulatedMedia",
+            &json!({"features": [feature]}),
+        );
     }
 
     /// Clicks what a selector finds first.
