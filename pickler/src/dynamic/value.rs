@@ -10,9 +10,10 @@ use crate::schema::Names;
 use crate::types::ByteString;
 
 /// A value whose type is known at run time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// Nothing.
+    #[default]
     Null,
     /// True or false.
     Bool(bool),
@@ -150,6 +151,21 @@ impl RecordValue {
             values: values.into_boxed_slice(),
             row: false,
         }
+    }
+
+    /// A record of these names, each without a value so far.
+    pub(super) fn empty(names: Names) -> Self {
+        let values = (0..names.len()).map(|_| Value::Null).collect();
+        Self {
+            names,
+            values,
+            row: false,
+        }
+    }
+
+    /// Where the value of that number is.
+    pub(super) fn place(&mut self, index: usize) -> &mut Value {
+        &mut self.values[index]
     }
 
     /// The same, shown as a row of values or not.

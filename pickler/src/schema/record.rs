@@ -159,6 +159,11 @@ impl Record {
         self.needs.expressions
     }
 
+    /// Nothing looks back at its fields, which follow each other.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.needs.expressions && !self.needs.elsewhere && self.assertions.is_empty()
+    }
+
     /// The places of the fields that hold checksums, from `index` on.
     pub(crate) fn checksums_from(&self, index: usize) -> impl Iterator<Item = usize> {
         let fields = self.fields.iter().enumerate().skip(index);

@@ -14,6 +14,8 @@ use pickler::{Error, PickleOwned, Pickler};
 pub fn agree_on_bytes<T: PickleOwned + Debug>(schema: &Schema, bytes: &[u8]) -> Result<T, Error> {
     let derived = pickler::decode::<T>(bytes);
     let dynamic = dynamic::decode(schema, bytes);
+    // Looked on, it goes another way.
+    assert_eq!(dynamic::trace(schema, bytes).1, dynamic, "on {bytes:02X?}");
     match (&derived, dynamic) {
         (Ok(value), Ok(dynamic)) => {
             let written = pickler::encode(value);

@@ -36,10 +36,7 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, '_, O>,
     ) -> Result<(), Fault> {
         let at = r.bit_offset();
-        let raw = match r.whole_integer(bits) {
-            Some(raw) => raw,
-            None => r.bits(bits)?,
-        };
+        let raw = raw_integer(bits, r)?;
         values.push(integer(raw, bits, signed));
         if let Some(value) = values.last() {
             self.watch
@@ -234,6 +231,15 @@ impl Enumeration {
     }
 }
 
+/// The bits of an integer, most of which are whole bytes.
+#[inline(always)]
+pub(super) fn raw_integer<O: Order>(bits: u32, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
+    match r.whole_integer(bits) {
+        Some(raw) => Ok(raw),
+        None => r.bits(bits),
+    }
+}
+
 pub(super) fn integer(raw: u128, bits: u32, signed: bool) -> Value {
     if signed {
         let unused = 128 - bits;
@@ -243,7 +249,7 @@ pub(super) fn integer(raw: u128, bits: u32, signed: bool) -> Value {
     }
 }
 
-fn bytes<O: Order>(r: Dynamic<'_, '_, O>, count: u64) -> Result<Vec<u8>, Fault> {
+pub(super) fn bytes<O: Order>(r: Dynamic<'_, '_, O>, count: u64) -> Result<Vec<u8>, Fault> {
     let needed = count.saturating_mul(8);
     let left = r.bits_left();
     if needed > left {

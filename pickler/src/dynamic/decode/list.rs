@@ -6,6 +6,7 @@ use core::cell::Cell;
 
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
+use crate::dynamic::build::FIRST_CAPACITY;
 use crate::dynamic::frame::{Frame, Held};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
@@ -13,10 +14,6 @@ use crate::dynamic::value::Value;
 use crate::dynamic::width::{greatest_count, least_bits};
 use crate::error::{ErrorKind, Step, has_no_value};
 use crate::schema::{Count, Expr, Shape, Terminator, Until};
-
-/// For how many items there is room at first, at the most: what a count claims
-/// costs no more than that at each level.
-const FIRST_CAPACITY: usize = 8;
 
 impl<W: Watch> Decoder<'_, W> {
     #[inline(never)]
@@ -70,16 +67,11 @@ impl<W: Watch> Decoder<'_, W> {
         }
         let start = r.bit_offset();
         let shape = core::ptr::from_ref(item).addr();
-        // An array's items are there by declaration, a list's by the count.
         let counted = !matches!(count, Count::Fixed(_));
         let (count, mut values) = if let Some(before) = self.items_before(shape, start, r) {
             before
         } else {
-            let count = self.count(count, scope, 1, r)?;
-            if counted {
-                r.expect_items(count, least_bits(self.schema, item))?;
-            }
-            r.expect_memory(count, size_of::<Value>())?;
+            let count = self.expect_list(item, count, scope, r)?;
             // Fits, where it is no more than the bytes that are left.
             let first = count.min(r.bytes_left() as u64) as usize;
             (count, Vec::with_capacity(first.min(FIRST_CAPACITY)))
@@ -115,6 +107,23 @@ impl<W: Watch> Decoder<'_, W> {
             r.ascend();
         }
         Ok(Value::List(values))
+    }
+
+    /// How many items come now, for which there must be room.
+    pub(super) fn expect_list<O: Order>(
+        &self,
+        item: &Shape,
+        count: &Count,
+        scope: &Scope<'_>,
+        r: Dynamic<'_, '_, O>,
+    ) -> Result<u64, Fault> {
+        let items = self.count(count, scope, 1, r)?;
+        // An array's items are there by declaration, a list's by the count.
+        if !matches!(count, Count::Fixed(_)) {
+            r.expect_items(items, least_bits(self.schema, item))?;
+        }
+        r.expect_memory(items, size_of::<Value>())?;
+        Ok(items)
     }
 
     /// Items to the one that ends them.

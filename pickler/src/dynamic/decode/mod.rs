@@ -11,6 +11,7 @@ mod padding;
 mod record;
 mod shared;
 mod sized;
+mod straight;
 mod union;
 mod untagged;
 mod wrapped;
@@ -19,6 +20,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::build::{Build, Values};
 use super::context::Parameters;
 use super::frame::Frame;
 use super::scope::Scope;
@@ -34,7 +36,7 @@ use crate::schema::{Schema, Shape};
 /// # Errors
 /// Those of [`decode`](crate::decode) for the type that the schema describes.
 pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
-    decode_watched(schema, bytes, Unwatched)
+    decode_with_limits(schema, bytes, Limits::default())
 }
 
 /// Reads a value that takes up all of `bytes`, within `limits`.
@@ -42,7 +44,25 @@ pub fn decode(schema: &Schema, bytes: &[u8]) -> Result<Value, Error> {
 /// # Errors
 /// Those of [`decode`], and if a limit is passed.
 pub fn decode_with_limits(schema: &Schema, bytes: &[u8], limits: Limits) -> Result<Value, Error> {
-    watched_within(schema, bytes, Unwatched, limits)
+    decode_by(schema, bytes, limits, &mut Values)
+}
+
+/// Reads a value that takes up all of `bytes`, of which `build` makes what it
+/// likes as it is read.
+///
+/// # Errors
+/// Those of [`decode_with_limits`]; then `build` has made a part of it.
+pub fn decode_by<B: Build>(
+    schema: &Schema,
+    bytes: &[u8],
+    limits: Limits,
+    build: &mut B,
+) -> Result<B::Value, Error> {
+    let mut value = B::Value::default();
+    match build_shape(schema, schema.root(), bytes, limits, build, &mut value) {
+        Ok(()) => Ok(value),
+        Err(error) => Err(of_root(schema, error)),
+    }
 }
 
 /// The same, looked on.
@@ -51,29 +71,51 @@ pub(in crate::dynamic) fn decode_watched<W: Watch>(
     bytes: &[u8],
     watch: W,
 ) -> Result<Value, Error> {
-    watched_within(schema, bytes, watch, Limits::default())
+    let decoder = Decoder::new(schema, watch);
+    let read = |r: Dynamic<'_, '_, Network>| decoder.shape(schema.root(), &decoder.alone, r);
+    let result = read_whole(bytes, Limits::default(), read, |value| {
+        decoder.watch.failed(|| Frame::whole(value));
+    });
+    result.map_err(|error| of_root(schema, error))
 }
 
-fn watched_within<W: Watch>(
-    schema: &Schema,
-    bytes: &[u8],
-    watch: W,
-    limits: Limits,
-) -> Result<Value, Error> {
-    let decoder = Decoder::new(schema, watch);
-    decode_with(&decoder, schema.root(), bytes, limits).map_err(|error| match schema.root() {
+/// An error of a value of the schema's type.
+#[cold]
+fn of_root(schema: &Schema, error: Error) -> Error {
+    match schema.root() {
         Shape::Named(reference) => {
             let name = schema.definition(*reference).name.to_string();
             error.within(Step::Type(name.into()))
         }
         _ => error,
-    })
+    }
 }
 
 /// Reads a value of one shape of the schema that takes up all of `bytes`.
 pub fn decode_shape(schema: &Schema, shape: &Shape, bytes: &[u8]) -> Result<Value, Error> {
+    let mut value = Value::Null;
+    build_shape(
+        schema,
+        shape,
+        bytes,
+        Limits::default(),
+        &mut Values,
+        &mut value,
+    )?;
+    Ok(value)
+}
+
+fn build_shape<B: Build>(
+    schema: &Schema,
+    shape: &Shape,
+    bytes: &[u8],
+    limits: Limits,
+    build: &mut B,
+    out: &mut B::Value,
+) -> Result<(), Error> {
     let decoder = Decoder::new(schema, Unwatched);
-    decode_with(&decoder, shape, bytes, Limits::default())
+    let read = |r: Dynamic<'_, '_, Network>| decoder.put(shape, &decoder.alone, build, out, r);
+    read_whole(bytes, limits, read, |()| ())
 }
 
 /// Reads a value of one shape of the schema from the start of `bytes`.
@@ -88,27 +130,29 @@ pub(crate) fn decode_start_of(
     result.map_err(|fault| r.into_error(fault))
 }
 
-fn decode_with<W: Watch>(
-    decoder: &Decoder<'_, W>,
-    shape: &Shape,
-    bytes: &[u8],
+/// What takes up all of `bytes`. If something is left, `excess` is told of what
+/// was read.
+fn read_whole<'de, T>(
+    bytes: &'de [u8],
     limits: Limits,
-) -> Result<Value, Error> {
+    read: impl FnOnce(Dynamic<'_, 'de, Network>) -> Result<T, Fault>,
+    excess: impl FnOnce(T),
+) -> Result<T, Error> {
     if bytes.len() as u64 > limits.bytes {
         return Err(too_large(bytes.len(), limits));
     }
     let mut r = Reader::<Network>::with_limits(bytes, limits);
-    let result = match decoder.shape(shape, &decoder.alone, r.unaligned()) {
+    let fault = match read(r.unaligned()) {
         Ok(value) => match r.finish() {
             Ok(()) => return Ok(value),
             Err(fault) => {
-                decoder.watch.failed(|| Frame::whole(value));
+                excess(value);
                 fault
             }
         },
         Err(fault) => fault,
     };
-    Err(r.into_error(result))
+    Err(r.into_error(fault))
 }
 
 /// Reads a value from the start of a stream, looked on: how many bytes it
@@ -153,6 +197,31 @@ pub(in crate::dynamic) fn decode_ahead<O: Order>(
         }
     }
 }
+
+/// What is read in another order, where that is said.
+macro_rules! with_order {
+    ($bytes:expr, $bits:expr, $r:ident, |$inner:ident| $read:expr) => {
+        match ($bytes.unwrap_or(O::BYTES), $bits.unwrap_or(O::BITS)) {
+            (ByteOrder::Big, BitOrder::Msb) => {
+                let $inner = $r.as_order::<<O::Big as Order>::Msb>();
+                $read
+            }
+            (ByteOrder::Big, BitOrder::Lsb) => {
+                let $inner = $r.as_order::<<O::Big as Order>::Lsb>();
+                $read
+            }
+            (ByteOrder::Little, BitOrder::Msb) => {
+                let $inner = $r.as_order::<<O::Little as Order>::Msb>();
+                $read
+            }
+            (ByteOrder::Little, BitOrder::Lsb) => {
+                let $inner = $r.as_order::<<O::Little as Order>::Lsb>();
+                $read
+            }
+        }
+    };
+}
+use with_order;
 
 type Dynamic<'r, 'de, O> = &'r mut Reader<'de, O, Unaligned>;
 
@@ -293,20 +362,7 @@ impl<W: Watch> Decoder<'_, W> {
         scope: &Scope<'_>,
         r: Dynamic<'_, '_, O>,
     ) -> Result<Value, Fault> {
-        match (bytes.unwrap_or(O::BYTES), bits.unwrap_or(O::BITS)) {
-            (ByteOrder::Big, BitOrder::Msb) => {
-                self.shape(item, scope, r.as_order::<<O::Big as Order>::Msb>())
-            }
-            (ByteOrder::Big, BitOrder::Lsb) => {
-                self.shape(item, scope, r.as_order::<<O::Big as Order>::Lsb>())
-            }
-            (ByteOrder::Little, BitOrder::Msb) => {
-                self.shape(item, scope, r.as_order::<<O::Little as Order>::Msb>())
-            }
-            (ByteOrder::Little, BitOrder::Lsb) => {
-                self.shape(item, scope, r.as_order::<<O::Little as Order>::Lsb>())
-            }
-        }
+        with_order!(bytes, bits, r, |r| self.shape(item, scope, r))
     }
 
     /// What was read since `at`, and has no parts.
@@ -326,10 +382,7 @@ impl<W: Watch> Decoder<'_, W> {
     #[inline(always)]
     fn raw<O: Order>(&self, shape: &Shape, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
         match shape {
-            Shape::Integer { bits, .. } => match r.whole_integer(*bits) {
-                Some(raw) => Ok(raw),
-                None => r.bits(*bits),
-            },
+            Shape::Integer { bits, .. } => leaf::raw_integer(*bits, r),
             _ => self.raw_of_other(shape, r),
         }
     }

@@ -238,6 +238,6 @@ fn check_derived<O: Order>(
 }
 
 #[cold]
-fn in_field<O: Order>(r: Dynamic<'_, '_, O>, fault: Fault, name: &str) -> Fault {
+pub(super) fn in_field<O: Order>(r: Dynamic<'_, '_, O>, fault: Fault, name: &str) -> Fault {
     r.within(fault, Step::Field(name.to_string().into()))
 }

@@ -113,7 +113,7 @@ impl<W: Watch> Decoder<'_, W> {
 
     /// Reads a length and enters what it confines. `start` is where the union
     /// starts.
-    fn enter<'de, O: Order>(
+    pub(super) fn enter<'de, O: Order>(
         &self,
         length: &Length,
         start: u64,
