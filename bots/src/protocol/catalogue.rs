@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use pickler::cursor::ByteOrder;
-use pickler::dynamic::{self, RecordValue, Value, VariantValue};
+use pickler::dynamic::{self, Build, RecordValue, Value, VariantValue};
 use pickler::framing::LengthField;
 use pickler::schema::{Count, Doc, Names, Occurs, Presence, Schema, Shape, TagSource, Union};
-use pickler::{Error, nearest};
+use pickler::{Error, Limits, nearest};
 
 /// Which of a protocol's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -254,6 +254,14 @@ impl Catalogue {
             Value::Variant(variant) => Ok(variant.body),
             other => Ok(other),
         }
+    }
+
+    /// The same, of which `build` makes what it likes as it is read.
+    ///
+    /// # Errors
+    /// If the bytes are no message.
+    pub fn decode_by<B: Build>(&self, frame: &[u8], build: &mut B) -> Result<B::Value, Error> {
+        dynamic::decode_by(&self.schema, frame, Limits::default(), build)
     }
 
     /// Appends a message with these fields, as many as the message has; a

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use pickler::Error;
-use pickler::dynamic::Value;
+use pickler::dynamic::{Build, Value};
 
 use super::{Catalogue, Datum, MessageId, Random};
 
@@ -126,6 +126,23 @@ impl<'a> Packet<'a> {
         self.values
             .get_or_init(|| self.catalogue.decode(self.frame))
             .as_ref()
+    }
+
+    /// Its fields, if somebody has looked at them.
+    pub fn decoded(&self) -> Option<&Result<Value, Error>> {
+        self.values.get()
+    }
+
+    /// What `build` makes of it as it is read.
+    ///
+    /// # Errors
+    /// If the bytes are no such message; that is remembered.
+    pub fn decode_by<B: Build>(&self, build: &mut B) -> Result<B::Value, Error> {
+        let made = self.catalogue.decode_by(self.frame, build);
+        if let Err(error) = &made {
+            self.values.get_or_init(|| Err(error.clone()));
+        }
+        made
     }
 
     /// Why it cannot be read, if somebody has tried.

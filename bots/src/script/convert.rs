@@ -7,6 +7,7 @@ use pickler::schema::{Names, Schema, Shape};
 use pickler::types::ByteString;
 
 use super::context::Context;
+use super::tables::{self, Made, Tables};
 use crate::protocol::{Datum, Packet};
 
 /// The greatest integer that a script's numbers hold exactly.
@@ -17,34 +18,20 @@ const DEPTH: usize = 16;
 
 /// A message as a table: its fields, and `type`, its name.
 pub(super) fn packet(lua: &Lua, context: &Context, packet: &Packet<'_>) -> mlua::Result<LuaValue> {
-    let values = packet
-        .values()
-        .map_err(|error| mlua::Error::runtime(error.to_string()))?;
-    let table = named(lua, packet.name(), values)?;
+    let table = if let Some(values) = packet.decoded() {
+        let values = values.as_ref().map_err(unreadable)?;
+        tables::named(lua, packet.name(), Made::of_value(lua, values)?)?
+    } else {
+        let mut tables = Tables::new(lua);
+        let message = packet.decode_by(&mut tables);
+        tables.finish(message.map_err(|error| unreadable(&error))?)?
+    };
     table.set_metatable(Some(context.packet_metatable(lua, packet.id)?))?;
     Ok(LuaValue::Table(table))
 }
 
-fn named(lua: &Lua, name: &str, body: &Value) -> mlua::Result<Table> {
-    let table = match body {
-        Value::Record(record) => {
-            let table = lua.create_table_with_capacity(0, record.values().len() + 1)?;
-            for (name, value) in record.iter() {
-                table.raw_set(name, to_lua(lua, value)?)?;
-            }
-            table
-        }
-        Value::Null => lua.create_table()?,
-        other => {
-            let table = lua.create_table()?;
-            table.raw_set("value", to_lua(lua, other)?)?;
-            table
-        }
-    };
-    if !table.contains_key("type")? {
-        table.raw_set("type", name)?;
-    }
-    Ok(table)
+fn unreadable(error: &pickler::Error) -> mlua::Error {
+    mlua::Error::runtime(error.to_string())
 }
 
 /// A value of the protocol.
@@ -52,12 +39,8 @@ pub(super) fn to_lua(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
     Ok(match value {
         Value::Null => LuaValue::Nil,
         Value::Bool(value) => LuaValue::Boolean(*value),
-        Value::Unsigned(_) | Value::Negative(_) => match value.as_i128() {
-            #[allow(clippy::cast_precision_loss)] // within what is exact
-            Some(exact) if (-EXACT..=EXACT).contains(&exact) => LuaValue::Number(exact as f64),
-            Some(large) => LuaValue::String(lua.create_string(large.to_string())?),
-            None => LuaValue::Nil,
-        },
+        Value::Unsigned(value) => number(lua, value, i128::try_from(*value).unwrap_or(i128::MAX))?,
+        Value::Negative(value) => number(lua, value, *value)?,
         Value::Float(value) => LuaValue::Number(value.get()),
         Value::Bytes(bytes) => LuaValue::String(lua.create_string(&**bytes)?),
         Value::Text(text) => LuaValue::String(lua.create_string(text)?),
@@ -69,14 +52,27 @@ pub(super) fn to_lua(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
             LuaValue::Table(table)
         }
         Value::Record(record) => {
-            let table = lua.create_table_with_capacity(0, record.values().len())?;
+            let table = lua.create_table_with_capacity(0, record.values().len() + 1)?;
             for (name, value) in record.iter() {
                 table.raw_set(name, to_lua(lua, value)?)?;
             }
             LuaValue::Table(table)
         }
-        Value::Variant(variant) => LuaValue::Table(named(lua, &variant.name, &variant.body)?),
+        Value::Variant(variant) => {
+            let body = Made::of_value(lua, &variant.body)?;
+            LuaValue::Table(tables::named(lua, &variant.name, body)?)
+        }
     })
+}
+
+/// A number, or its digits where numbers of scripts do not hold it exactly.
+fn number(lua: &Lua, value: &impl ToString, exact: i128) -> mlua::Result<LuaValue> {
+    #[allow(clippy::cast_precision_loss)] // within what is exact
+    if (-EXACT..=EXACT).contains(&exact) {
+        Ok(LuaValue::Number(exact as f64))
+    } else {
+        lua.create_string(value.to_string()).map(LuaValue::String)
+    }
 }
 
 /// A script's value as one of a shape. What does not fit in range or length is
@@ -138,8 +134,12 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
         (Shape::Integer { .. } | Shape::Varint(_), LuaValue::String(digits)) => digits
             .to_str()
             .ok()
-            .and_then(|digits| digits.parse::<i128>().ok())
-            .map(Value::integer)
+            .and_then(|digits| {
+                let unsigned = digits.parse().map(Value::Unsigned);
+                unsigned
+                    .or_else(|_| digits.parse().map(Value::integer))
+                    .ok()
+            })
             .ok_or_else(|| format!("must be a whole number, not {}", describe(value))),
         (
             Shape::Enumeration(_) | Shape::Text { .. } | Shape::Bytes { .. },

@@ -213,11 +213,6 @@ impl Expectation {
         self.wanted.contains(&Wanted::Message(id))
     }
 
-    /// It has conditions on fields.
-    pub(super) fn has_conditions(&self) -> bool {
-        !self.conditions.is_empty()
-    }
-
     /// The fields of a message are as they should be. A condition on a field
     /// that the message does not have, but another of the names does, holds.
     pub(super) fn accepts_packet(

@@ -28,6 +28,7 @@ mod sandbox;
 mod scripts;
 mod source;
 mod state;
+mod tables;
 mod transcript;
 mod view;
 

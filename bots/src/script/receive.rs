@@ -199,7 +199,7 @@ impl Bot {
                 self.wait_on(expectation);
                 self.keep(host, item, verdict);
             }
-            Ok(true) => match arguments_of_event(host, event) {
+            Ok(true) => match arguments_of_event(host.lua(), event) {
                 Ok((value, name)) => self.resume(host, true, value, name),
                 Err(error) => self.resume_with_problem(host, None, &error.to_string()),
             },
@@ -221,23 +221,20 @@ impl Bot {
             return;
         }
         if let Some(expectation) = self.waiting_for(|wanted| wanted.names_message(packet.id)) {
-            if (expectation.0.has_conditions() || verdict != Verdict::Eat)
-                && let Err(error) = packet.values()
-            {
+            let taken = self.judge(host, || {
+                expected(host.lua(), context, &expectation.0, packet)
+            });
+            if let Some(error) = packet.unreadable() {
                 self.unreadable(context, &error.to_string());
                 self.wait_on(expectation);
                 return;
             }
-            let accepted = self.judge(host, || expectation.0.accepts_packet(host.lua(), packet));
-            match accepted {
-                Ok(true) => {
-                    match arguments_of_packet(host, packet) {
-                        Ok((table, name)) => self.resume(host, true, table, name),
-                        Err(error) => self.resume_with_problem(host, None, &error.to_string()),
-                    }
+            match taken {
+                Ok(Some((table, name))) => {
+                    self.resume(host, true, table, name);
                     return;
                 }
-                Ok(false) => self.wait_on(expectation),
+                Ok(None) => self.wait_on(expectation),
                 Err(error) => {
                     self.resume_with_problem(host, None, &error.to_string());
                     return;
@@ -367,21 +364,29 @@ impl Bot {
                 index += 1;
                 continue;
             }
-            let accepted = match item {
-                Item::Event(event) => expectation.accepts_event(lua, &event.value),
+            let taken = match item {
+                Item::Event(event) => match expectation.accepts_event(lua, &event.value) {
+                    Ok(true) => arguments_of_event(lua, event).map(Some),
+                    Ok(false) => Ok(None),
+                    Err(error) => Err(error),
+                },
                 Item::Packet(id, frame) => {
                     let packet = Packet::new(*id, frame, &context.protocol.catalogue);
-                    if let Err(error) = packet.values() {
+                    let taken = expected(lua, context, expectation, &packet);
+                    if let Some(error) = packet.unreadable() {
                         self.unreadable(context, &error.to_string());
                         mailbox.remove(index);
                         continue;
                     }
-                    expectation.accepts_packet(lua, &packet)
+                    taken
                 }
             };
-            match accepted {
-                Ok(true) => break Ok(mailbox.remove(index)),
-                Ok(false) => index += 1,
+            match taken {
+                Ok(Some(taken)) => {
+                    mailbox.remove(index);
+                    break Ok(Some(taken));
+                }
+                Ok(None) => index += 1,
                 Err(error) => break Err(error),
             }
         };
@@ -389,18 +394,7 @@ impl Bot {
         state.mailbox = mailbox;
         state.in_handler = outer;
         drop(state);
-        match found? {
-            None => Ok(None),
-            Some(Item::Event(event)) => {
-                let value = convert::datum_to_lua(lua, &event.value)?;
-                Ok(Some((value, (&*event.name).into_lua(lua)?)))
-            }
-            Some(Item::Packet(id, frame)) => {
-                let packet = Packet::new(id, &frame, &context.protocol.catalogue);
-                let table = convert::packet(lua, context, &packet)?;
-                Ok(Some((table, packet.name().into_lua(lua)?)))
-            }
-        }
+        found
     }
 }
 
@@ -450,12 +444,21 @@ pub(super) fn shown(packet: &Packet<'_>) -> String {
     }
 }
 
-fn arguments_of_packet(host: &Host, packet: &Packet<'_>) -> mlua::Result<(LuaValue, LuaValue)> {
-    let table = convert::packet(host.lua(), host.context(), packet)?;
-    Ok((table, packet.name().into_lua(host.lua())?))
+/// What a script is given of a message, if it is one that it expects.
+fn expected(
+    lua: &mlua::Lua,
+    context: &Context,
+    expectation: &Expectation,
+    packet: &Packet<'_>,
+) -> mlua::Result<Option<(LuaValue, LuaValue)>> {
+    if !expectation.accepts_packet(lua, packet)? {
+        return Ok(None);
+    }
+    let table = convert::packet(lua, context, packet)?;
+    Ok(Some((table, packet.name().into_lua(lua)?)))
 }
 
-fn arguments_of_event(host: &Host, event: &Event) -> mlua::Result<(LuaValue, LuaValue)> {
-    let value = convert::datum_to_lua(host.lua(), &event.value)?;
-    Ok((value, (&*event.name).into_lua(host.lua())?))
+fn arguments_of_event(lua: &mlua::Lua, event: &Event) -> mlua::Result<(LuaValue, LuaValue)> {
+    let value = convert::datum_to_lua(lua, &event.value)?;
+    Ok((value, (&*event.name).into_lua(lua)?))
 }

@@ -9,6 +9,7 @@ mod generations;
 mod mailbox;
 mod poker;
 mod shipped;
+mod tables;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
