@@ -46,6 +46,7 @@ mod keyed;
 mod last;
 mod leaves;
 mod lengths;
+mod long_bodies;
 mod macros;
 mod messages;
 mod no_value;
