@@ -34,6 +34,7 @@ mod deku;
 #[cfg(feature = "encodings")]
 mod encodings;
 mod endings;
+mod endless_types;
 mod enums;
 mod expressions;
 mod filters;
