@@ -17,11 +17,16 @@ pub struct Defined<'s> {
     pub doc: String,
     pub parameters: Vec<(Parameter, Source)>,
     pub shape: Sourced,
+    /// All of it.
+    pub span: Span,
+    /// A line of it has a mistake, and is missing.
+    pub is_broken: bool,
 }
 
 /// A definition, of which the keyword comes next.
 pub fn definition<'s>(doc: String, input: &mut Input<'s>) -> Result<Defined<'s>> {
     let start = at(input);
+    let before = input.state.diagnostics.len();
     let keyword = peek_word(input);
     super::lex::eat_word(keyword, input);
     let name = name("the name of the type", input)?;
@@ -43,6 +48,8 @@ pub fn definition<'s>(doc: String, input: &mut Input<'s>) -> Result<Defined<'s>>
         doc,
         parameters,
         shape,
+        span: since(start, input),
+        is_broken: input.state.diagnostics.len() > before,
     })
 }
 
