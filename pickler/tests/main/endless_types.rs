@@ -18,8 +18,8 @@ fn schema(types: impl IntoIterator<Item = (&'static str, Shape)>) -> Result<Sche
     Schema::new(Shape::Named(TypeRef::at(0)), types)
 }
 
-fn named(index: usize) -> Box<Shape> {
-    Box::new(Shape::Named(TypeRef::at(index)))
+fn named(index: usize) -> Shape {
+    Shape::Named(TypeRef::at(index))
 }
 
 fn byte() -> Shape {
@@ -29,7 +29,8 @@ fn byte() -> Shape {
     }
 }
 
-fn list(item: Box<Shape>, count: Count) -> Shape {
+fn list(item: Shape, count: Count) -> Shape {
+    let item = Box::new(item);
     Shape::List { item, count }
 }
 
@@ -47,16 +48,16 @@ fn a_type_that_is_itself_is_refused() {
         room: None,
     };
     for shape in [
-        *named(0),
-        Shape::Boxed(named(0)),
-        Shape::Boxed(Box::new(Shape::Boxed(named(0)))),
+        named(0),
+        Shape::Boxed(Box::new(named(0))),
+        Shape::Boxed(Box::new(Shape::Boxed(Box::new(named(0))))),
         Shape::Ordered {
-            item: named(0),
+            item: Box::new(named(0)),
             bytes: None,
             bits: None,
         },
         Shape::Sized {
-            item: Box::new(Shape::Boxed(named(0))),
+            item: Box::new(Shape::Boxed(Box::new(named(0)))),
             size: Size::Prefix {
                 prefix: Box::new(byte()),
                 counts_itself: false,
@@ -64,11 +65,11 @@ fn a_type_that_is_itself_is_refused() {
             leftover: false,
         },
         Shape::Filtered {
-            item: named(0),
+            item: Box::new(named(0)),
             filter: Filter::Compressed(Compression::Zlib),
         },
         Shape::Elsewhere {
-            item: named(0),
+            item: Box::new(named(0)),
             place: Box::new(place),
         },
         // It never ends to measure these.
@@ -76,14 +77,14 @@ fn a_type_that_is_itself_is_refused() {
         list(named(0), Count::Last(Expr::Integer(1))),
         // Nor to read those.
         list(named(0), Count::Fixed(2)),
-        Shape::Tuple(vec![byte(), *named(0)]),
+        Shape::Tuple(vec![byte(), named(0)]),
         Shape::Record(Box::new(Record::new(vec![Field::new(
             "inner",
             "",
-            *named(0),
+            named(0),
         )]))),
         Shape::Conditional {
-            item: named(0),
+            item: Box::new(named(0)),
             presence: Presence::UnlessEnd,
             absent: Value::Null,
         },
@@ -98,17 +99,17 @@ fn a_type_that_is_itself_is_refused() {
 #[test]
 fn types_that_contain_one_another_are_named() {
     let refused = schema([
-        ("Outside", Shape::Tuple(vec![*named(1)])),
-        ("First", Shape::Boxed(named(2))),
-        ("Second", Shape::Boxed(named(3))),
-        ("Third", *named(1)),
+        ("Outside", Shape::Tuple(vec![named(1)])),
+        ("First", Shape::Boxed(Box::new(named(2)))),
+        ("Second", Shape::Boxed(Box::new(named(3)))),
+        ("Third", named(1)),
     ]);
     assert_eq!(
         refused.unwrap_err().to_string(),
         "`First` contains `Second`, which contains `Third`, which contains `First`, and nothing \
          ends that"
     );
-    let many = (0..200_000).map(|index| ("Link", *named((index + 1) % 200_000)));
+    let many = (0..200_000).map(|index| ("Link", named((index + 1) % 200_000)));
     assert_eq!(
         schema(many).unwrap_err().to_string(),
         format!(
@@ -117,7 +118,7 @@ fn types_that_contain_one_another_are_named() {
         )
     );
     assert_eq!(
-        schema([("First", *named(7))]).unwrap_err().to_string(),
+        schema([("First", named(7))]).unwrap_err().to_string(),
         "there is no type number 7"
     );
 }
@@ -126,7 +127,7 @@ fn types_that_contain_one_another_are_named() {
 fn a_type_may_contain_itself_where_that_ends() {
     let many = || list(named(0), Count::Prefix(Box::new(byte())));
     let boxed = Shape::Conditional {
-        item: Box::new(Shape::Boxed(named(0))),
+        item: Box::new(Shape::Boxed(Box::new(named(0)))),
         presence: Presence::UnlessEnd,
         absent: Value::Null,
     };
