@@ -24,6 +24,7 @@ mod sound;
 pub mod source;
 mod suffix;
 pub mod tag;
+mod tags;
 mod types;
 mod union;
 mod unregistered;
