@@ -1,6 +1,9 @@
 //! Things that stand where they cannot.
 
-use pickler::schema::{Count, Field, Fill, Presence, Record, Reference, Schema, Shape, Size};
+use pickler::schema::{
+    Count, Field, Fill, Form, KeyFormat, Keyed, Pairs, Presence, Record, Reference, Schema, Shape,
+    Size,
+};
 
 use super::room::{self, Room};
 use super::{Parts, walk};
@@ -101,6 +104,7 @@ impl Places<'_> {
                 }
             }
             Shape::Enumeration(enumeration) => self.tag(&enumeration.tag, at(0)),
+            Shape::Keyed(keyed) => self.keyed(keyed, source),
             Shape::ProtobufField { .. }
             | Shape::Integer { .. }
             | Shape::Varint(_)
@@ -109,7 +113,6 @@ impl Places<'_> {
             | Shape::Bytes { .. }
             | Shape::Text { .. }
             | Shape::Unordered { .. }
-            | Shape::Keyed(_)
             | Shape::Optional { .. }
             | Shape::Conditional { .. }
             | Shape::Constant { .. }
@@ -157,6 +160,28 @@ impl Places<'_> {
             }
             if room.rest {
                 rest = Some(span);
+            }
+        }
+    }
+
+    /// A value that takes all that is left leaves nothing for other keys.
+    fn keyed(&mut self, keyed: &Keyed, source: &Source) {
+        let ends = matches!(
+            keyed.format,
+            KeyFormat::Pairs(Pairs {
+                terminator: Some(_),
+                ..
+            })
+        );
+        for (index, (field, member)) in keyed.fields.iter().zip(&source.members).enumerate() {
+            let is_last = keyed.in_order && index + 1 == keyed.fields.len();
+            let is_alone = keyed.fields.len() == 1 && !field.is_repeated();
+            let rest = field.form == Form::Plain && self.room(&field.shape).rest;
+            if rest && (ends || !(is_last || is_alone)) {
+                let message = "this takes all that is left, and with it the keys behind";
+                let diagnostic = Diagnostic::new(mistakes::TAKES_THE_REST, member.name, message)
+                    .help("say how much it is, or give all values a `size`");
+                self.diagnostics.push(diagnostic);
             }
         }
     }
