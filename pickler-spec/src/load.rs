@@ -7,13 +7,11 @@ use std::path::Path;
 
 use pickler::schema::Protocol;
 
+use crate::parse::LARGEST;
 use crate::{Diagnostic, format, parse};
 
 /// How the names of specs end.
 pub const EXTENSION: &str = "pickler";
-
-/// The longest spec that is loaded, in bytes.
-const LONGEST: u64 = 16 << 20;
 
 /// Why no protocol is loaded from a file.
 #[derive(Debug)]
@@ -65,7 +63,7 @@ impl fmt::Display for LoadError {
         match self {
             Self::Unreadable { file, .. } => write!(f, "cannot read {file}"),
             Self::TooLong { file } => {
-                write!(f, "{file}: longer than {} MiB, so no spec", LONGEST >> 20)
+                write!(f, "{file}: longer than {} MiB, so no spec", LARGEST >> 20)
             }
             Self::NotText { file, valid } => {
                 write!(f, "{file}: no UTF-8 text from byte {valid} on, so no spec")
@@ -154,11 +152,11 @@ fn mistaken(path: &Path, source: String, diagnostics: Vec<Diagnostic>) -> LoadEr
 fn read(path: &Path) -> Result<String, LoadError> {
     let file = path.display().to_string();
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|it| it.take(LONGEST + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|it| it.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         return Err(LoadError::Unreadable { file, error });
     }
-    if bytes.len() as u64 > LONGEST {
+    if bytes.len() > LARGEST {
         return Err(LoadError::TooLong { file });
     }
     String::from_utf8(bytes).map_err(|error| LoadError::NotText {

@@ -255,3 +255,31 @@ fn the_page() {
         parsed(block);
     }
 }
+
+#[test]
+fn tags_of_bytes_in_expressions() {
+    assert_spec_reads(
+        r#"
+record File {
+    chunks: [Chunk] last tag(item) == b"IE"
+    kind: Kind
+    more: u8 if kind == Kind::HEAD
+}
+union Chunk tag (bytes count 2) {
+    b"DA" DATA: record {
+        value: u8 if b"DB" != tag(self)
+        never: u8 if match tag(self) { b"DA" => false, _ => true }
+    }
+    b"IE" END
+}
+enum Kind (bytes count 2) {
+    b"HE" HEAD
+}
+enum Given(version: u8) (u16 little-endian) {
+    1 ONE
+}
+"#,
+        b"DA\x07IEHE\x05",
+        r#"{"chunks":[{"name":"DATA","code":17473,"fields":{"value":7,"never":null}},{"name":"END","code":18757,"fields":{}}],"kind":"HEAD","more":5}"#,
+    );
+}

@@ -5,7 +5,7 @@ mod order;
 mod rebuild;
 mod settle;
 
-use pickler::schema::{Definition, Schema, Shape, TypeRef, UnknownType};
+use pickler::schema::{Definition, Schema, SchemaError, Shape, TypeRef};
 
 use crate::context::Context;
 use order::renumbered;
@@ -34,7 +34,7 @@ use settle::Settling;
 /// let schema = Schema::new(Shape::Named(TypeRef::at(0)), vec![definition])?;
 /// let declared = pickler_codegen::declared(&schema, "packets");
 /// assert_eq!(&*declared.types()[1].name, "PacketHeader");
-/// # Ok::<(), pickler::schema::UnknownType>(())
+/// # Ok::<(), pickler::schema::SchemaError>(())
 /// ```
 ///
 /// `name` is what the root is called if it has no name.
@@ -56,7 +56,7 @@ pub fn with_all(schema: &Schema, name: &str) -> Schema {
     )
 }
 
-fn with_names(schema: &Schema, name: &str) -> Result<Schema, UnknownType> {
+fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     let shapes = schema.types().iter().map(|it| count(&it.shape));
     // Each shape becomes one type at the most.
     let most = shapes.sum::<usize>() + count(schema.root()) + 1;

@@ -148,26 +148,22 @@ impl Expression {
                     }
                 }
             }
-            Self::Match(it) if it.compares_literals() => {
-                let of = it.of.comparand(fields, side, cx);
+            Self::Match(it) => {
+                let literals = it.compares_literals();
+                let of = if literals {
+                    it.of.comparand(fields, side, cx)
+                } else {
+                    value(&it.of)
+                };
                 let otherwise = value(&it.otherwise);
                 let arms = it.arms.iter().map(|arm| {
-                    let fits = arm.patterns.iter().map(|pattern| pattern.equals(cx));
-                    let value = value(&arm.value);
-                    hygienic!(::core::option::Option::Some(value) if #(#fits)||* => #value,)
-                });
-                hygienic! {
-                    match #of {
-                        ::core::option::Option::None => ::core::option::Option::None,
-                        #(#arms)*
-                        ::core::option::Option::Some(_) => #otherwise,
-                    }
-                }
-            }
-            Self::Match(it) => {
-                let (of, otherwise) = (value(&it.of), value(&it.otherwise));
-                let arms = it.arms.iter().map(|arm| {
-                    let fits = arm.patterns.iter().map(|pattern| pattern.fits(cx));
+                    let fits = arm.patterns.iter().map(|pattern| {
+                        if literals {
+                            pattern.equals(cx)
+                        } else {
+                            pattern.fits(cx)
+                        }
+                    });
                     let value = value(&arm.value);
                     hygienic!(::core::option::Option::Some(value) if #(#fits)||* => #value,)
                 });

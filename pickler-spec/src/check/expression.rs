@@ -2,6 +2,7 @@
 
 use pickler::schema::{Arm, Expr, Pattern, Schema, Shape};
 
+use super::kind::Kind;
 use super::scope::{Purpose, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::{self, Mistake};
@@ -66,6 +67,7 @@ impl Expression<'_> {
             Expr::Binary(left, operator, right) if operator.compares() => {
                 self.compared(left);
                 self.compared(right);
+                self.are_alike(left, right);
             }
             Expr::Binary(left, _, right) => {
                 self.number(left);
@@ -90,6 +92,7 @@ impl Expression<'_> {
                     for pattern in patterns {
                         if let Pattern::Value(value) = pattern {
                             self.compared(value);
+                            self.are_alike(of, value);
                         }
                     }
                     self.number(value);
@@ -107,6 +110,17 @@ impl Expression<'_> {
                 self.field(name);
             }
             expr => self.number(expr),
+        }
+    }
+
+    /// Says so where two things are compared that are of two kinds.
+    fn are_alike(&mut self, left: &Expr, right: &Expr) {
+        let kind = |expr| Kind::of(expr, self.scope, self.schema);
+        if let (Some(one), Some(other)) = (kind(left), kind(right))
+            && one != other
+        {
+            let message = format!("`{left}` is {one}, and `{right}` {other}");
+            self.report(mistakes::NO_EXPRESSION, "", message);
         }
     }
 
@@ -230,6 +244,7 @@ impl Expression<'_> {
             Shape::List { .. } => "a list; look at `len` of it, or at an item",
             Shape::Bytes { .. } => "bytes; compare them, or look at `len` of them",
             Shape::Text { .. } => "a text; compare it, or look at `len` of it",
+            Shape::Float { .. } => "a floating-point number; compare it",
             _ => return,
         };
         self.report(

@@ -1,6 +1,6 @@
 //! Which types mention which, and how.
 
-use pickler::schema::{Count, KeyedField, Shape, Size};
+use pickler::schema::Shape;
 
 use crate::parse::source::{Source, Span};
 
@@ -48,72 +48,16 @@ fn collect(shape: &Shape, source: &Source, around: Mention, found: &mut Vec<Ment
     debug_assert_eq!(parts.len(), source.parts.len(), "{shape:?}");
     let last = parts.len().saturating_sub(1);
     for (index, (part, source)) in parts.into_iter().zip(&source.parts).enumerate() {
+        let nesting = shape.nesting(index, index == last);
         let inner = Mention {
             depth: around.depth + 1,
-            levels: around.levels + u32::from(is_level(shape, index)),
-            measured: around.measured && is_measured(shape, index),
-            // The last part is what others are said of.
-            same: around.same && index == last && is_transparent(shape),
+            levels: around.levels + u32::from(nesting.is_level),
+            measured: around.measured && nesting.is_measured,
+            same: around.same && nesting.is_same,
             ..around
         };
         collect(part, source, inner, found);
     }
-}
-
-/// The codec counts the part at an index of a shape as a level.
-fn is_level(shape: &Shape, index: usize) -> bool {
-    match shape {
-        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Filtered { .. } => true,
-        Shape::List { count, .. } => match count {
-            Count::Fixed(_) => false,
-            Count::Prefix(_) => index == 1,
-            Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => true,
-        },
-        Shape::Keyed(keyed) => keyed.fields.get(index).is_some_and(KeyedField::is_repeated),
-        _ => false,
-    }
-}
-
-/// The least width of a shape follows from that of the part at an index.
-fn is_measured(shape: &Shape, index: usize) -> bool {
-    match shape {
-        Shape::Boxed(_)
-        | Shape::Elsewhere { .. }
-        | Shape::Filtered { .. }
-        | Shape::Padded { .. }
-        | Shape::Keyed(_)
-        | Shape::ProtobufField { .. } => false,
-        Shape::List { count, .. } => match count {
-            Count::Fixed(_) | Count::Until(_) | Count::Last(_) => true,
-            Count::Prefix(_) => index == 0,
-            Count::Expr(_) | Count::Rest => false,
-        },
-        // Of a union, the tag and the length are.
-        Shape::Union(union) => index <= usize::from(union.length.is_some()),
-        Shape::Conditional { .. } => index == 0,
-        Shape::Sized { size, .. } => match size {
-            Size::AtMost(_) => true,
-            Size::Prefix { .. } => index == 0,
-            Size::Expr(_) | Size::AllBut(_) | Size::Until { .. } => false,
-        },
-        _ => true,
-    }
-}
-
-/// The value of a shape is that of its last part, as far as one looks for what it
-/// is.
-fn is_transparent(shape: &Shape) -> bool {
-    !matches!(
-        shape,
-        Shape::List { .. }
-            | Shape::Tuple(_)
-            | Shape::Record(_)
-            | Shape::Keyed(_)
-            | Shape::Union(_)
-            | Shape::Enumeration(_)
-            | Shape::Choice { .. }
-            | Shape::Peeked { .. }
-    )
 }
 
 /// What each type mentions.

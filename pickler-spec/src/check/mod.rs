@@ -4,7 +4,9 @@ mod coerce;
 mod derived;
 mod expression;
 mod expressions;
+mod forms;
 mod graph;
+mod kind;
 mod meanings;
 mod messages;
 mod places;
@@ -64,6 +66,7 @@ pub fn check(mut parts: Parts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
     let schema = Schema::new(parts.root.clone(), parts.types.clone()).ok()?;
     places::places(&parts, &schema, &structure.rooms, diagnostics);
     meanings::meanings(&parts, &schema, diagnostics);
+    forms::forms(&parts, &schema, diagnostics);
     expressions::expressions(&parts, &schema, diagnostics);
     if !diagnostics.is_empty() {
         return None;

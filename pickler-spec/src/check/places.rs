@@ -1,6 +1,9 @@
 //! Things that stand where they cannot.
 
-use pickler::schema::{Count, Fill, Reference, Schema, Shape, Size};
+use pickler::schema::{
+    Count, Field, Fill, Form, KeyFormat, Keyed, Pairs, Presence, Record, Reference, Schema, Shape,
+    Size,
+};
 
 use super::room::{self, Room};
 use super::{Parts, walk};
@@ -54,6 +57,10 @@ impl Places<'_> {
                     .chain(source.members.iter().map(|member| member.name))
                     .collect();
                 self.one_after_another(magic.chain(fields), &spans);
+                self.beside_elsewhere(record, source);
+                if let Some(magic) = &record.magic {
+                    self.constant(magic, at(0));
+                }
             }
             Shape::Tuple(items) => {
                 let spans: Vec<Span> = (0..items.len()).map(at).collect();
@@ -61,6 +68,7 @@ impl Places<'_> {
             }
             Shape::Behind { magic, item } => {
                 self.one_after_another([&**magic, &**item], &[at(0), source.span]);
+                self.constant(magic, at(0));
             }
             Shape::Filled {
                 item,
@@ -88,13 +96,15 @@ impl Places<'_> {
             Shape::Union(union) => {
                 self.tag(&union.tag, at(0));
                 if let Some(length) = &union.length
-                    && whole_bytes(&length.shape).is_none()
+                    && !is_length(&length.shape)
                 {
-                    let message = "a length in front is an integer of whole bytes, such as `u16`";
+                    let message = "a length in front is an integer of whole bytes without a sign, \
+                                   such as `u16`";
                     self.report(mistakes::NO_INTEGER, at(1), message);
                 }
             }
             Shape::Enumeration(enumeration) => self.tag(&enumeration.tag, at(0)),
+            Shape::Keyed(keyed) => self.keyed(keyed, source),
             Shape::ProtobufField { .. }
             | Shape::Integer { .. }
             | Shape::Varint(_)
@@ -103,7 +113,6 @@ impl Places<'_> {
             | Shape::Bytes { .. }
             | Shape::Text { .. }
             | Shape::Unordered { .. }
-            | Shape::Keyed(_)
             | Shape::Optional { .. }
             | Shape::Conditional { .. }
             | Shape::Constant { .. }
@@ -155,6 +164,70 @@ impl Places<'_> {
         }
     }
 
+    /// A value that takes all that is left leaves nothing for other keys.
+    fn keyed(&mut self, keyed: &Keyed, source: &Source) {
+        let ends = matches!(
+            keyed.format,
+            KeyFormat::Pairs(Pairs {
+                terminator: Some(_),
+                ..
+            })
+        );
+        for (index, (field, member)) in keyed.fields.iter().zip(&source.members).enumerate() {
+            let is_last = keyed.in_order && index + 1 == keyed.fields.len();
+            let is_alone = keyed.fields.len() == 1 && !field.is_repeated();
+            let rest = field.form == Form::Plain && self.room(&field.shape).rest;
+            if rest && (ends || !(is_last || is_alone)) {
+                let message = "this takes all that is left, and with it the keys behind";
+                let diagnostic = Diagnostic::new(mistakes::TAKES_THE_REST, member.name, message)
+                    .help("say how much it is, or give all values a `size`");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// What takes all that is left would take what stands elsewhere, too.
+    fn beside_elsewhere(&mut self, record: &Record, source: &Source) {
+        let is_elsewhere = |field: &Field| matches!(field.shape, Shape::Elsewhere { .. });
+        let Some(elsewhere) = record.fields.iter().position(is_elsewhere) else {
+            return;
+        };
+        let span = |index: usize| source.members.get(index).map_or(source.span, |it| it.name);
+        for (index, field) in record.fields.iter().enumerate() {
+            if self.takes_the_rest(&field.shape) {
+                let message = "this would take what stands elsewhere, too";
+                let diagnostic = Diagnostic::new(mistakes::TAKES_THE_REST, span(index), message)
+                    .related(span(elsewhere), "this stands elsewhere")
+                    .help("say how much it is: `count u16`, or `size u16` behind its type");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// It goes on to the end of the input or of the piece, or to somewhere in
+    /// front of it.
+    fn takes_the_rest(&self, shape: &Shape) -> bool {
+        let to_end = matches!(
+            shape,
+            Shape::Sized {
+                size: Size::AllBut(_),
+                ..
+            } | Shape::Conditional {
+                presence: Presence::UnlessEnd,
+                ..
+            }
+        );
+        self.room(shape).rest || to_end
+    }
+
+    /// What something stands behind is always the same.
+    fn constant(&mut self, shape: &Shape, span: Span) {
+        if !is_constant(self.schema, shape) {
+            let message = "what something stands behind is a constant, such as `magic u8 7`";
+            self.report(mistakes::OUT_OF_PLACE, span, message);
+        }
+    }
+
     fn list(&mut self, item: &Shape, count: &Count, source: &Source) {
         if let Count::Prefix(prefix) = count {
             let span = source.parts.first().map_or(source.span, |it| it.span);
@@ -162,6 +235,12 @@ impl Places<'_> {
         }
         let room = self.room(item);
         let span = source.parts.last().map_or(source.span, |it| it.span);
+        if *count == Count::Rest && ends_within_a_byte(self.schema, item) {
+            let message = "these items end within a byte, so that the end of the last is not seen";
+            let diagnostic = Diagnostic::new(mistakes::NO_COUNT, span, message)
+                .help("say how many there are: `count u16`");
+            self.diagnostics.push(diagnostic);
+        }
         let is_counted = matches!(count, Count::Prefix(_) | Count::Fixed(_) | Count::Expr(_));
         if !room.most && !is_counted {
             let message = "these items take no room, so that there is no end of them";
@@ -176,7 +255,8 @@ impl Places<'_> {
 
     /// What stands in front of something is an integer.
     fn integer(&mut self, shape: &Shape, span: Span) {
-        if !is_integer(self.schema, shape) {
+        let is_bool = matches!(self.schema.meaning(shape), Shape::Bool { .. });
+        if is_bool || !is_integer(self.schema, shape) {
             let message = "this is no integer, and cannot say how much there is";
             self.report(mistakes::NO_INTEGER, span, message);
         }
@@ -245,6 +325,27 @@ impl Places<'_> {
     }
 }
 
+/// There is nothing to tell of a value of it.
+fn is_constant(schema: &Schema, shape: &Shape) -> bool {
+    match schema.meaning(shape) {
+        Shape::Constant { .. } => true,
+        Shape::Tuple(items) => items.iter().all(|item| is_constant(schema, item)),
+        _ => false,
+    }
+}
+
+/// A list of such items may end within a byte.
+fn ends_within_a_byte(schema: &Schema, item: &Shape) -> bool {
+    match schema.meaning(item) {
+        Shape::Integer { bits, .. } | Shape::Bool { bits } => !bits.is_multiple_of(8),
+        Shape::Enumeration(enumeration) => ends_within_a_byte(schema, &enumeration.tag),
+        Shape::Means { item, .. } | Shape::Optional { item, .. } => {
+            ends_within_a_byte(schema, item)
+        }
+        _ => false,
+    }
+}
+
 /// The value of a shape is an integer.
 pub fn is_integer(schema: &Schema, shape: &Shape) -> bool {
     match schema.meaning(shape) {
@@ -290,11 +391,11 @@ pub fn is_integer(schema: &Schema, shape: &Shape) -> bool {
     }
 }
 
-/// How many bytes an integer always takes, if that is so.
-fn whole_bytes(shape: &Shape) -> Option<u32> {
+/// An integer from 0 that always takes the same whole bytes.
+fn is_length(shape: &Shape) -> bool {
     match shape {
-        Shape::Integer { bits, .. } if bits.is_multiple_of(8) => Some(bits / 8),
-        Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => whole_bytes(item),
-        _ => None,
+        Shape::Integer { bits, signed } => !signed && bits.is_multiple_of(8),
+        Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => is_length(item),
+        _ => false,
     }
 }

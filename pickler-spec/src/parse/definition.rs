@@ -3,7 +3,7 @@
 use pickler::schema::{Parameter, Shape};
 
 use super::body::Names;
-use super::input::{Input, Result, at, since, unexpected};
+use super::input::{Input, Result, at, rest, since, unexpected};
 use super::lex::{Word, comma_separated, eat, expect, name, parenthesized, peek_word, sees};
 use super::source::{Source, Sourced, Span};
 use super::suffix::{suffixes, too_high};
@@ -17,16 +17,23 @@ pub struct Defined<'s> {
     pub doc: String,
     pub parameters: Vec<(Parameter, Source)>,
     pub shape: Sourced,
+    /// All of it.
+    pub span: Span,
+    /// A line of it has a mistake, and is missing.
+    pub is_broken: bool,
 }
 
 /// A definition, of which the keyword comes next.
 pub fn definition<'s>(doc: String, input: &mut Input<'s>) -> Result<Defined<'s>> {
     let start = at(input);
+    let before = input.state.diagnostics.len();
     let keyword = peek_word(input);
     super::lex::eat_word(keyword, input);
     let name = name("the name of the type", input)?;
     let number = types::number(input)?;
-    let parameters = if sees("(", input) {
+    // The tag of an enum may stand in parentheses.
+    let has_parameters = sees("(", input) && (keyword != "enum" || begins_parameters(rest(input)));
+    let parameters = if has_parameters {
         parameters(input)?
     } else {
         Vec::new()
@@ -43,7 +50,19 @@ pub fn definition<'s>(doc: String, input: &mut Input<'s>) -> Result<Defined<'s>>
         doc,
         parameters,
         shape,
+        span: since(start, input),
+        is_broken: input.state.diagnostics.len() > before,
     })
+}
+
+/// What stands in parentheses begins with a name and a colon.
+fn begins_parameters(text: &str) -> bool {
+    let inside = text.trim_start_matches('(').trim_start();
+    let is_name = |it: char| it.is_alphanumeric() || it == '_' || it == '`';
+    inside
+        .trim_start_matches(is_name)
+        .trim_start()
+        .starts_with(':')
 }
 
 /// `(version: u8, kind: Kind)`

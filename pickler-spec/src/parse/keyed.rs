@@ -49,6 +49,10 @@ pub fn keyed(start: usize, input: &mut Input<'_>) -> Result<Sourced> {
         let message = "the key behind the last cannot stand for nothing";
         return Err(fail(mistakes::KEY_TAKEN, span, message));
     }
+    if let (Some(_), Some((_, span))) = (head.count, head.end) {
+        let message = "the pairs are counted, so that no key stands behind the last";
+        return Err(fail(mistakes::GIVEN_TWICE, span, message));
+    }
     let taken = [head.end, head.pad];
     lines(KeyFormat::Pairs(pairs), &head, taken, start, input)
 }

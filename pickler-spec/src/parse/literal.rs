@@ -9,6 +9,7 @@ use winnow::token::{any, none_of, take_while};
 use super::input::{Failure, Input, Result, advance, at, fail, rest, since, unexpected};
 use super::lex::{self, eat, peek_word, space};
 use super::source::Span;
+use super::tags::of_bytes;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 
@@ -302,8 +303,9 @@ pub fn expression(input: &mut Input<'_>) -> Result<(Expr, Span)> {
         return Err(failure.into());
     }
     match Expr::parse_start(rest(input)) {
-        Ok((expr, taken)) => {
+        Ok((mut expr, taken)) => {
             advance(input, taken);
+            of_bytes(&mut expr);
             Ok((expr, since(start, input)))
         }
         Err(error) => {

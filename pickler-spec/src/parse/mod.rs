@@ -20,9 +20,11 @@ mod names;
 mod numbers;
 mod record;
 mod sized;
+mod sound;
 pub mod source;
 mod suffix;
 pub mod tag;
+mod tags;
 mod types;
 mod union;
 mod unregistered;
@@ -165,66 +167,24 @@ impl<'s> File<'s> {
         state: &State<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Protocol> {
-        let places = names::resolve(&self.definitions, state, diagnostics);
-        let mut root = match self.head.root.take() {
-            Some(root) => root,
-            None if self.definitions.is_empty() => {
-                if diagnostics.is_empty() {
-                    let message = "there is no type";
-                    let help = "write one: `record Name {`";
-                    let diagnostic = Diagnostic::new(mistakes::NO_ROOT, 0..0, message);
-                    diagnostics.push(diagnostic.help(help));
-                }
-                return None;
+        let mut places = names::resolve(&self.definitions, state, diagnostics);
+        if !diagnostics.is_empty() {
+            let kept = sound::keep(&mut self.definitions, &mut places, state);
+            if kept && let Some(parts) = parts(None, self.definitions, &places, state.source) {
+                let mut found = Vec::new();
+                check::check(parts, &mut found);
+                diagnostics.append(&mut found);
             }
-            None => {
-                let named = Shape::Named(TypeRef::at(usize::MAX));
-                Sourced::leaf(named, Span::default())
-            }
-        };
-        let implied = matches!(root.shape, Shape::Named(it) if it.index() == usize::MAX);
-        if implied {
-            root.shape = Shape::Named(TypeRef::at(0));
-        }
-        let mut complete = implied || names::rename(&mut root.shape, &places);
-        let mut sources = Vec::new();
-        let mut types = Vec::new();
-        for defined in self.definitions {
-            let Defined {
-                name,
-                doc,
-                parameters,
-                mut shape,
-                ..
-            } = defined;
-            complete &= names::rename(&mut shape.shape, &places);
-            let (mut given, parameters): (Vec<_>, Vec<_>) = parameters.into_iter().unzip();
-            for parameter in &mut given {
-                complete &= names::rename(&mut parameter.shape, &places);
-            }
-            sources.push(check::TypeSource {
-                name: name.span,
-                shape: shape.source,
-                parameters,
-            });
-            types.push(Definition {
-                name: name.text.into(),
-                doc: doc.into(),
-                parameters: given,
-                shape: shape.shape,
-            });
-        }
-        if !complete {
             return None;
         }
-        let parts = check::Parts {
-            text: state.source,
-            root: root.shape,
-            root_source: root.source,
-            root_is_implied: implied,
-            types,
-            sources,
-        };
+        if self.head.root.is_none() && self.definitions.is_empty() {
+            let help = "write one: `record Name {`";
+            let diagnostic = Diagnostic::new(mistakes::NO_ROOT, 0..0, "there is no type");
+            diagnostics.push(diagnostic.help(help));
+            return None;
+        }
+        let root = self.head.root.take();
+        let parts = parts(root, self.definitions, &places, state.source)?;
         let schema = check::check(parts, diagnostics)?;
         let Head {
             name,
@@ -248,4 +208,55 @@ impl<'s> File<'s> {
             schema,
         })
     }
+}
+
+/// The parts of a description, whose types have these places; none if one of them
+/// has none. Without `root`, the first type is the root.
+fn parts<'s>(
+    root: Option<Sourced>,
+    definitions: Vec<Defined<'_>>,
+    places: &[Option<usize>],
+    text: &'s str,
+) -> Option<check::Parts<'s>> {
+    let root_is_implied = root.is_none();
+    let mut root = root.unwrap_or_else(|| {
+        let first = Shape::Named(TypeRef::at(0));
+        Sourced::leaf(first, Span::default())
+    });
+    let mut complete = root_is_implied || names::rename(&mut root.shape, places);
+    let mut sources = Vec::new();
+    let mut types = Vec::new();
+    for defined in definitions {
+        let Defined {
+            name,
+            doc,
+            parameters,
+            mut shape,
+            ..
+        } = defined;
+        complete &= names::rename(&mut shape.shape, places);
+        let (mut given, parameters): (Vec<_>, Vec<_>) = parameters.into_iter().unzip();
+        for parameter in &mut given {
+            complete &= names::rename(&mut parameter.shape, places);
+        }
+        sources.push(check::TypeSource {
+            name: name.span,
+            shape: shape.source,
+            parameters,
+        });
+        types.push(Definition {
+            name: name.text.into(),
+            doc: doc.into(),
+            parameters: given,
+            shape: shape.shape,
+        });
+    }
+    complete.then_some(check::Parts {
+        text,
+        root: root.shape,
+        root_source: root.source,
+        root_is_implied,
+        types,
+        sources,
+    })
 }

@@ -88,6 +88,15 @@ fn unknown(name: &str, number: usize, span: Span, count: &HashMap<&str, usize>) 
     Diagnostic::new(mistakes::UNKNOWN_TYPE, span, message)
 }
 
+/// All types that a shape mentions have a place.
+pub fn are_known(shape: &Shape, places: &[Option<usize>]) -> bool {
+    if let Shape::Named(reference) = shape {
+        return places.get(reference.index()).copied().flatten().is_some();
+    }
+    let mut parts = shape.parts().into_iter();
+    parts.all(|part| are_known(part, places))
+}
+
 /// Gives all types that a shape mentions their places; says whether all have one.
 pub fn rename(shape: &mut Shape, places: &[Option<usize>]) -> bool {
     if let Shape::Named(reference) = shape {

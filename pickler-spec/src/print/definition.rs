@@ -1,8 +1,9 @@
 //! Definitions of named types.
 
-use pickler::schema::{Definition, Shape, TypeRef};
+use pickler::schema::{Definition, KeyFormat, Pairs, Shape, TypeRef};
 
 use super::Printer;
+use super::modifier::{modified, told};
 use super::name::Name;
 
 impl Printer<'_> {
@@ -65,15 +66,24 @@ impl Printer<'_> {
     }
 }
 
-/// The shape in front of all that can be put behind one in a definition.
+/// The shape in front of all that can be put behind one in a definition; all of
+/// it where that would be read as something else.
 fn innermost(shape: &Shape) -> &Shape {
-    let mut inner = shape;
-    while let Some((item, grouped)) = super::modifier::modified(inner) {
+    let (mut inner, mut around) = (told(shape), None);
+    while let Some((item, grouped)) = modified(inner) {
         // Nothing can be put into parentheses there.
         if grouped {
             return shape;
         }
-        inner = item;
+        (inner, around) = (item, Some(inner));
     }
-    inner
+    // What comes first is said of the record itself.
+    let is_own = match (inner, around) {
+        (Shape::Record(record), Some(Shape::Behind { .. })) => record.magic.is_none(),
+        (Shape::Keyed(keyed), Some(Shape::Sized { .. })) => {
+            matches!(keyed.format, KeyFormat::Pairs(Pairs { size: None, .. }))
+        }
+        _ => false,
+    };
+    if is_own { shape } else { inner }
 }

@@ -14,13 +14,12 @@ use super::shape::ending_word;
 /// What a shape says something of by words behind it, and whether that stands in
 /// parentheses: what is put behind it would be read as a part of what is.
 pub(super) fn modified(shape: &Shape) -> Option<(&Shape, bool)> {
-    let (item, grouped) = match shape {
-        Shape::Ordered { item, .. } => (item, matches!(**item, Shape::Ordered { .. })),
-        Shape::Conditional { item, .. } => (item, matches!(**item, Shape::Conditional { .. })),
-        Shape::Optional { item, .. } | Shape::Filled { item, .. } => {
-            (item, matches!(**item, Shape::Elsewhere { .. }))
-        }
-        Shape::Unordered { list: item, .. }
+    let item = match shape {
+        Shape::Ordered { item, .. }
+        | Shape::Conditional { item, .. }
+        | Shape::Optional { item, .. }
+        | Shape::Filled { item, .. }
+        | Shape::Unordered { list: item, .. }
         | Shape::Constant { item, .. }
         | Shape::OrderedBy { item, .. }
         | Shape::Shown { item, .. }
@@ -33,8 +32,8 @@ pub(super) fn modified(shape: &Shape) -> Option<(&Shape, bool)> {
         | Shape::Behind { item, .. }
         | Shape::Elsewhere { item, .. }
         | Shape::Shared { item, .. }
-        | Shape::Json { item } => (item, false),
-        Shape::Given { item, .. } if !matches!(**item, Shape::Named(_)) => (item, false),
+        | Shape::Json { item } => item,
+        Shape::Given { item, .. } if !matches!(**item, Shape::Named(_)) => item,
         Shape::Integer { .. }
         | Shape::Varint(_)
         | Shape::Bool { .. }
@@ -55,12 +54,36 @@ pub(super) fn modified(shape: &Shape) -> Option<(&Shape, bool)> {
         | Shape::Boxed(_)
         | Shape::Named(_) => return None,
     };
+    let item = told(item);
+    let grouped = matches!(
+        (shape, item),
+        (Shape::Ordered { .. }, Shape::Ordered { .. })
+            | (Shape::Conditional { .. }, Shape::Conditional { .. })
+            | (
+                Shape::Optional { .. } | Shape::Filled { .. },
+                Shape::Elsewhere { .. }
+            )
+    );
     Some((item, grouped))
+}
+
+/// The shape of which something is told: not an order that changes nothing.
+pub(super) fn told(mut shape: &Shape) -> &Shape {
+    while let Shape::Ordered {
+        item,
+        bytes: None,
+        bits: None,
+    } = shape
+    {
+        shape = item;
+    }
+    shape
 }
 
 impl Printer<'_> {
     /// All that is put behind the innermost type of a shape, each behind a space.
     pub(super) fn modifiers(&mut self, shape: &Shape) {
+        let shape = told(shape);
         if let Some((item, _)) = modified(shape) {
             self.modifiers(item);
             self.put(" ");

@@ -7,12 +7,13 @@ use pickler::schema::{
 
 use super::Printer;
 use super::keyed::form_word;
-use super::modifier::modified;
+use super::modifier::{modified, told};
 use super::name::Name;
 
 impl Printer<'_> {
     /// A type.
     pub(super) fn shape(&mut self, shape: &Shape) {
+        let shape = told(shape);
         if let Some((item, grouped)) = modified(shape) {
             if grouped {
                 self.group(item);
@@ -145,7 +146,7 @@ impl Printer<'_> {
     }
 
     fn group_unless_primary(&mut self, shape: &Shape) {
-        if modified(shape).is_some() {
+        if modified(told(shape)).is_some() {
             self.group(shape);
         } else {
             self.shape(shape);

@@ -1,6 +1,8 @@
 //! The writing cursor.
 
 mod counting;
+#[cfg(feature = "alloc")]
+mod gaps;
 mod piece;
 #[cfg(feature = "alloc")]
 mod places;

@@ -1,9 +1,11 @@
 //! Descriptions, and how they come about.
 
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::nesting::endless;
 use super::{Definition, Doc, Expr, Parameter, Shape, TypeRef};
 use crate::dynamic::{Value, decode_shape};
 use crate::pickle::Pickle;
@@ -16,25 +18,53 @@ pub struct Schema {
     types: Vec<Definition>,
 }
 
-/// A definition mentions a type that there is not.
+/// What no description can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownType {
-    /// The place that it would have among the types.
-    pub index: usize,
+#[non_exhaustive]
+pub enum SchemaError {
+    /// A definition mentions a type that there is not.
+    UnknownType {
+        /// The place that it would have among the types.
+        index: usize,
+    },
+    /// Types contain themselves, and nothing ends that: no box or list whose
+    /// levels are counted lies between them.
+    ContainsItself {
+        /// The names of the types: each contains the next, and the last the
+        /// first.
+        cycle: Vec<Arc<str>>,
+    },
 }
 
-impl core::error::Error for UnknownType {}
+impl core::error::Error for SchemaError {}
 
-impl fmt::Display for UnknownType {
+impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no type number {}", self.index)
+        /// How many types are named at the most.
+        const MOST: usize = 8;
+        match self {
+            Self::UnknownType { index } => write!(f, "there is no type number {index}"),
+            Self::ContainsItself { cycle } => {
+                let mut names = cycle.iter().chain(cycle.first());
+                write!(f, "`{}` contains ", names.next().map_or("", |name| name))?;
+                let left = cycle.len().saturating_sub(MOST);
+                if left > 0 {
+                    write!(f, "{left} others, which contain ")?;
+                }
+                for (index, name) in names.skip(left).enumerate() {
+                    let between = if index > 0 { ", which contains " } else { "" };
+                    write!(f, "{between}`{name}`")?;
+                }
+                f.write_str(", and nothing ends that")
+            }
+        }
     }
 }
 
 impl Schema {
     /// A description that was put together elsewhere, such as read from a file.
     ///
-    /// Nobody checks that it makes sense: what types say of themselves always
+    /// Nobody checks that it makes more sense than that it ends: what types say of themselves always
     /// does, and what is read from a file is checked by its reader.
     ///
     /// ```
@@ -49,12 +79,13 @@ impl Schema {
     /// };
     /// let schema = Schema::new(Shape::Named(TypeRef::at(0)), vec![definition])?;
     /// assert_eq!(decode(&schema, &[1, 2]).unwrap(), Value::Unsigned(0x0102));
-    /// # Ok::<(), pickler::schema::UnknownType>(())
+    /// # Ok::<(), pickler::schema::SchemaError>(())
     /// ```
     ///
     /// # Errors
-    /// If a type is mentioned that is not among `types`.
-    pub fn new(root: Shape, types: Vec<Definition>) -> Result<Self, UnknownType> {
+    /// If a type is mentioned that is not among `types`, or types contain
+    /// themselves without end.
+    pub fn new(root: Shape, types: Vec<Definition>) -> Result<Self, SchemaError> {
         let mut shapes = Vec::from([&root]);
         for definition in &types {
             shapes.push(&definition.shape);
@@ -64,9 +95,12 @@ impl Schema {
             if let Shape::Named(reference) = shape
                 && reference.0 >= types.len()
             {
-                return Err(UnknownType { index: reference.0 });
+                return Err(SchemaError::UnknownType { index: reference.0 });
             }
             shapes.extend(shape.parts());
+        }
+        if let Some(cycle) = endless(&types) {
+            return Err(SchemaError::ContainsItself { cycle });
         }
         Ok(Self { root, types })
     }

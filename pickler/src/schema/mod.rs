@@ -36,6 +36,8 @@ mod leniency;
 #[cfg(feature = "alloc")]
 mod meaning;
 #[cfg(feature = "alloc")]
+mod nesting;
+#[cfg(feature = "alloc")]
 mod opaque;
 mod padding;
 #[cfg(feature = "alloc")]
@@ -59,7 +61,7 @@ pub use crate::picklers::{
 #[cfg(feature = "alloc")]
 pub use checksum::{Algorithm, Checksum};
 #[cfg(feature = "alloc")]
-pub use describer::{Describer, Schema, UnknownType};
+pub use describer::{Describer, Schema, SchemaError};
 #[cfg(feature = "alloc")]
 pub use expr::{Arm, ParseError, Pattern};
 pub use expr::{
@@ -78,6 +80,9 @@ pub use length::LengthCounts;
 pub use leniency::Leniency;
 #[cfg(feature = "alloc")]
 pub use meaning::Meaning;
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use nesting::Nesting;
 #[cfg(feature = "alloc")]
 pub use opaque::Opaque;
 pub use padding::{Fill, Origin, Padding};

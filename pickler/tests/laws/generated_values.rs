@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use pickler::generate::{self, ByteChoices, Seeded, Unsatisfied};
+use pickler::generate::{self, ByteChoices, Generator, Seeded, Unsatisfied};
+use pickler::schema::{Count, Meaning, Schema, Shape, TextEncoding};
 use pickler::{ByteString, Derived, Pickle, PickleOwned};
 
 /// Values of many seeds, each of which comes back.
@@ -154,4 +155,36 @@ fn what_cannot_fit_is_said_so() {
     };
     assert_eq!(*attempts, 100);
     assert!(last.to_string().contains("pairs"), "{last}");
+}
+
+/// Formats of which each value is too large.
+#[test]
+fn what_takes_too_much_memory_is_said_so() {
+    let byte = Shape::Integer {
+        bits: 8,
+        signed: false,
+    };
+    let list = |item: Shape, count| Shape::List {
+        item: Box::new(item),
+        count: Count::Fixed(count),
+    };
+    let count = Count::Fixed(1 << 40);
+    for shape in [
+        list(byte.clone(), 1 << 40),
+        list(list(byte.clone(), 100_000), 100_000),
+        Shape::Bytes {
+            count: count.clone(),
+        },
+        Shape::Text {
+            count: count.clone(),
+        },
+        Meaning::Text(TextEncoding::Latin1).of(Shape::Bytes { count }),
+    ] {
+        let generator = Generator::new(Schema::new(shape, Vec::new()).unwrap());
+        let error = generator.value(&mut Seeded::new(1)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "of 1 values none fits; of the last: asks for more than 67108864 bytes of memory in all"
+        );
+    }
 }

@@ -1,10 +1,11 @@
 //! The derived and the dynamic codec do the same.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use pickler::cursor::{Counter, Network, Writer};
 use pickler::dynamic;
-use pickler::generate::{Seeded, value};
+use pickler::generate::{Generator, Seeded, value};
 use pickler::picklers::{decode_with, encode_with};
 use pickler::schema::{Leniency, Schema};
 use pickler::{Error, PickleOwned, Pickler};
@@ -147,4 +148,27 @@ where
         changed[bit / 8] ^= 1 << (bit % 8);
     }
     bytes
+}
+
+/// How the error of reading these bytes is shown; both codecs have it.
+pub fn refused<T: PickleOwned + Debug + PartialEq>(bytes: &[u8]) -> String {
+    let error = agree_on_bytes::<T>(&Schema::of::<T>(), bytes).unwrap_err();
+    error.to_string()
+}
+
+/// How the error of writing this is shown.
+pub fn unwritable<T: PickleOwned + Debug>(value: &T) -> String {
+    pickler::encode(value).unwrap_err().to_string()
+}
+
+/// What is generated can be read. Gives the bytes, each once.
+pub fn generated<T: PickleOwned + Debug + PartialEq>() -> BTreeSet<Vec<u8>> {
+    let generator = Generator::new(Schema::of::<T>());
+    let bytes = |seed| {
+        let value = generator.value(&mut Seeded::new(seed)).unwrap();
+        let bytes = dynamic::encode(generator.schema(), &value).unwrap();
+        pickler::decode::<T>(&bytes).unwrap();
+        bytes
+    };
+    (0..60).map(bytes).collect()
 }

@@ -1,40 +1,12 @@
 //! Texts, bytes and floating-point numbers in expressions.
 
 use std::borrow::Cow;
-use std::fmt::Debug;
 
 use pickler::dynamic::Value;
-use pickler::generate::{Generator, Seeded};
 use pickler::schema::Schema;
-use pickler::{ByteString, Pickle, PickleOwned, dynamic};
+use pickler::{ByteString, Pickle, dynamic};
 
-use crate::agreement::{agree, agree_on_bytes, agree_on_random};
-
-/// How the error of reading these bytes is shown.
-fn refused<T: PickleOwned + Debug + PartialEq>(bytes: &[u8]) -> String {
-    let error = agree_on_bytes::<T>(&Schema::of::<T>(), bytes).unwrap_err();
-    error.to_string()
-}
-
-/// How the error of writing this is shown.
-fn unwritable<T: PickleOwned + Debug>(value: &T) -> String {
-    pickler::encode(value).unwrap_err().to_string()
-}
-
-/// What is generated can be read, and is not all the same.
-fn generated_obey<T: PickleOwned + Debug + PartialEq>() {
-    let generator = Generator::new(Schema::of::<T>());
-    let mut found = Vec::new();
-    for seed in 0..60 {
-        let value = generator.value(&mut Seeded::new(seed)).unwrap();
-        let bytes = dynamic::encode(generator.schema(), &value).unwrap();
-        pickler::decode::<T>(&bytes).unwrap();
-        found.push(bytes);
-    }
-    found.sort();
-    found.dedup();
-    assert!(found.len() > 1, "{found:?}");
-}
+use crate::agreement::{agree, agree_on_random, generated, refused, unwritable};
 
 #[derive(Pickle, Debug, PartialEq)]
 struct Request {
@@ -72,7 +44,7 @@ fn what_holds_is_read_and_written() {
     };
     assert_eq!(agree(&end), b"\x03PUTIEND\x3F\0\0\0\x02\x10\0");
     agree_on_random::<Request>();
-    generated_obey::<Request>();
+    assert!(generated::<Request>().len() > 1);
 }
 
 #[test]
@@ -284,8 +256,8 @@ fn values_in_items_options_and_newtypes() {
         }),
         "Call.names[0]: `item >= \"b\" && item < \"d\"` does not hold, at byte 17"
     );
-    generated_obey::<Method>();
-    generated_obey::<Call>();
+    assert!(generated::<Method>().len() > 1);
+    assert!(generated::<Call>().len() > 1);
     // The nearest `f32` to 0.1 is not less than itself.
     let ratio = |ratio| Call {
         methods: Vec::new(),
@@ -354,5 +326,5 @@ fn values_that_scripts_give() {
     let nearest = dynamic::encode(&schema, &point(0.1, Value::Float(2.0.into()))).unwrap();
     assert_eq!(nearest, pickler::encode(&Point { x: 0.1, y: 2.0 }).unwrap());
     agree_on_random::<Point>();
-    generated_obey::<Point>();
+    assert!(generated::<Point>().len() > 1);
 }

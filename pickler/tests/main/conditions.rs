@@ -1,40 +1,10 @@
 //! What values must be that have no name: in lists, options and newtypes.
 
-use std::fmt::Debug;
-
 use pickler::dynamic::Value;
-use pickler::generate::{Generator, Seeded};
 use pickler::schema::Schema;
-use pickler::{ByteString, Derived, ErrorKind, Pickle, PickleOwned, dynamic};
+use pickler::{ByteString, Derived, ErrorKind, Pickle, dynamic};
 
-use crate::agreement::{agree, agree_on_bytes, agree_on_random};
-
-/// How the error of reading these bytes is shown.
-fn refused<T: PickleOwned + Debug + PartialEq>(bytes: &[u8]) -> String {
-    let error = agree_on_bytes::<T>(&Schema::of::<T>(), bytes).unwrap_err();
-    error.to_string()
-}
-
-/// How the error of writing this is shown; the dynamic codec refuses it
-/// likewise.
-fn unwritable<T: PickleOwned + Debug>(value: &T) -> String {
-    pickler::encode(value).unwrap_err().to_string()
-}
-
-/// What is generated can be read, and is not all the same.
-fn generated_obey<T: PickleOwned + Debug + PartialEq>() {
-    let generator = Generator::new(Schema::of::<T>());
-    let mut found = Vec::new();
-    for seed in 0..60 {
-        let value = generator.value(&mut Seeded::new(seed)).unwrap();
-        let bytes = dynamic::encode(generator.schema(), &value).unwrap();
-        pickler::decode::<T>(&bytes).unwrap();
-        found.push(bytes);
-    }
-    found.sort();
-    found.dedup();
-    assert!(found.len() > 2, "{found:?}");
-}
+use crate::agreement::{agree, agree_on_random, generated, refused, unwritable};
 
 #[derive(Pickle, Clone, Copy, Debug, PartialEq)]
 struct Percent(#[pickle(range = 0..=100)] u8);
@@ -64,8 +34,8 @@ fn a_newtype_and_a_tuple() {
     );
     assert!(unwritable(&Pair(3, 2)).starts_with("Pair.0: `match item { 1 | 2 | 4 => true"));
     agree_on_random::<Pair>();
-    generated_obey::<Percent>();
-    generated_obey::<Pair>();
+    assert!(generated::<Percent>().len() > 2);
+    assert!(generated::<Pair>().len() > 2);
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -135,7 +105,7 @@ fn items() {
         "Throw.throws[0]: `item.limit < limit` does not hold, found 5, at byte 11"
     );
     agree_on_random::<Throw>();
-    generated_obey::<Throw>();
+    assert!(generated::<Throw>().len() > 2);
 }
 
 #[test]
@@ -244,7 +214,7 @@ fn options() {
         "Options.last: `item >= 256` does not hold, found 3, at byte 3"
     );
     agree_on_random::<Options>();
-    generated_obey::<Options>();
+    assert!(generated::<Options>().len() > 2);
 }
 
 #[test]
@@ -275,7 +245,7 @@ fn a_default_beside_conditions() {
     // What others count has no default of its own.
     let value = Value::record([("seats", Value::List(Vec::new()))]);
     assert_eq!(dynamic::encode(&schema, &value).unwrap(), bytes);
-    generated_obey::<Table>();
+    assert!(generated::<Table>().len() > 2);
 }
 
 #[test]
@@ -312,7 +282,7 @@ fn variants_and_parameters() {
         "Message.Limited[1]: `item < limit` does not hold, found 3, at byte 3"
     );
     agree_on_random::<Message>();
-    generated_obey::<Message>();
+    assert!(generated::<Message>().len() > 2);
 }
 
 #[test]
@@ -384,6 +354,6 @@ fn conditions_on_parts_of_what_is_in_a_type() {
             .replace("High", "Low")
     );
     agree_on_random::<Inside>();
-    generated_obey::<Parts>();
-    generated_obey::<Keyed>();
+    assert!(generated::<Parts>().len() > 2);
+    assert!(generated::<Keyed>().len() > 2);
 }

@@ -2,32 +2,14 @@
 
 use std::fmt::Debug;
 
-use pickler::generate::{Generator, Seeded};
 use pickler::schema::Schema;
-use pickler::{ByteString, ErrorKind, Pickle, PickleOwned, dynamic};
+use pickler::{ByteString, ErrorKind, Pickle, PickleOwned};
 
-use crate::agreement::{agree, agree_on_bytes, agree_on_random};
+use crate::agreement::{agree, agree_on_bytes, agree_on_random, generated, unwritable};
 
 /// The error of reading these bytes.
 fn error<T: PickleOwned + Debug + PartialEq>(bytes: &[u8]) -> pickler::Error {
     agree_on_bytes::<T>(&Schema::of::<T>(), bytes).unwrap_err()
-}
-
-fn unwritable<T: PickleOwned + Debug>(value: &T) -> String {
-    pickler::encode(value).unwrap_err().to_string()
-}
-
-/// What is generated can be read, and some of it has items.
-fn generated_obey<T: PickleOwned + Debug + PartialEq>() {
-    let generator = Generator::new(Schema::of::<T>());
-    let mut longest = 0;
-    for seed in 0..60 {
-        let value = generator.value(&mut Seeded::new(seed)).unwrap();
-        let bytes = dynamic::encode(generator.schema(), &value).unwrap();
-        pickler::decode::<T>(&bytes).unwrap();
-        longest = longest.max(bytes.len());
-    }
-    assert!(longest > 3, "{longest}");
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -61,7 +43,7 @@ fn sizes_of_each_item() {
         "{short}"
     );
     agree_on_random::<Packet>();
-    generated_obey::<Packet>();
+    assert!(generated::<Packet>().iter().any(|it| it.len() > 3));
 }
 
 #[test]
@@ -257,5 +239,5 @@ fn a_field_called_index_is_that_field() {
         error::<Unnamed>(&[2, 0, 0]).to_string(),
         "Unnamed[1]: `item >= index` does not hold, found 0, at byte 2"
     );
-    generated_obey::<Unnamed>();
+    assert!(generated::<Unnamed>().iter().any(|it| it.len() > 3));
 }

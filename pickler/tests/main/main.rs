@@ -34,6 +34,7 @@ mod deku;
 #[cfg(feature = "encodings")]
 mod encodings;
 mod endings;
+mod endless_types;
 mod enums;
 mod expressions;
 mod filters;
@@ -46,6 +47,7 @@ mod keyed;
 mod last;
 mod leaves;
 mod lengths;
+mod long_bodies;
 mod macros;
 mod messages;
 mod no_value;

@@ -349,6 +349,64 @@ fn offsets_that_count_otherwise() {
     );
 }
 
+/// A page whose cells are put from its end on.
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Page {
+    first: u8,
+    second: u8,
+    third: u8,
+    #[pickle(at = first, count = u8)]
+    one: ByteString,
+    #[pickle(at = second)]
+    two: Cell,
+    #[pickle(at = third, count = u8)]
+    three: ByteString,
+}
+
+#[derive(Pickle, Debug, Default, PartialEq)]
+struct Cell {
+    #[pickle(derived = offset(data))]
+    offset: Derived<u8>,
+    #[pickle(at = offset, count = u8)]
+    data: ByteString,
+}
+
+#[test]
+fn what_is_put_into_gaps() {
+    let page = |[first, second, third]: [u8; 3]| Page {
+        first,
+        second,
+        third,
+        one: "one".into(),
+        two: Cell {
+            data: "two".into(),
+            ..Cell::default()
+        },
+        three: "three".into(),
+    };
+    // The second, with what stands behind it, takes 5 bytes.
+    assert_eq!(
+        agree(&page([14, 9, 3])),
+        *b"\x0E\x09\x03\x05three\x0A\x03two\x03one"
+    );
+    assert_eq!(
+        agree(&page([20, 4, 10])),
+        *b"\x14\x04\x0A\0\x05\x03two\0\x05three\0\0\0\0\x03one"
+    );
+    for ([first, second, third], found) in [
+        // Into the first, over the second, and not enough room.
+        ([14, 10, 3], 10),
+        ([14, 9, 4], 4),
+        ([14, 9, 9], 9),
+        ([14, 9, 13], 13),
+        ([14, 9, 2], 2),
+    ] {
+        let error = pickler::encode(&page([first, second, third])).unwrap_err();
+        let expected = 18;
+        assert_eq!(*error.kind(), ErrorKind::Misplaced { expected, found });
+    }
+}
+
 /// A place that is given.
 #[derive(Pickle, Debug, Default, PartialEq)]
 struct Given {
@@ -369,11 +427,23 @@ fn places_that_are_given() {
     assert_eq!(agree(&value), [8, 0, 0, 0, 1, 2, 0, 0, 3]);
     value.offset = 6;
     assert_eq!(agree(&value), [6, 0, 0, 0, 1, 2, 3]);
-    value.offset = 5;
-    let error = pickler::encode(&value).unwrap_err();
-    let (expected, found) = (6, 5);
-    assert_eq!(*error.kind(), ErrorKind::Misplaced { expected, found });
+    for (offset, bytes) in [
+        (1, [1, 3, 0, 0, 1, 2]),
+        (2, [2, 0, 3, 0, 1, 2]),
+        (3, [3, 0, 0, 3, 1, 2]),
+    ] {
+        value.offset = offset;
+        assert_eq!(agree(&value), bytes);
+    }
     let schema = Schema::of::<Given>();
+    for offset in [0, 4, 5] {
+        value.offset = offset;
+        let error = pickler::encode(&value).unwrap_err();
+        let (expected, found) = (6, offset.into());
+        assert_eq!(*error.kind(), ErrorKind::Misplaced { expected, found });
+        let dynamic = [&[offset][..], &[0, 0, 0, 1, 2, 3]].concat();
+        let _ = agree_on_bytes::<Given>(&schema, &dynamic);
+    }
     let value = agree_on_bytes::<Given>(&schema, &[4, 0, 0, 0, 1, 2]).unwrap();
     assert_eq!(value.body, 1);
 }

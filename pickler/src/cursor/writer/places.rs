@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Writer;
+use super::gaps::Gaps;
 use crate::cursor::seen::Seen;
 use crate::cursor::state::State;
 use crate::cursor::{Align, Aligned, Counter, Fault, Full, Order, Sink};
@@ -60,6 +61,8 @@ struct Piece {
     stays: bool,
     /// What stands behind it, as far as that is known.
     behind: Vec<u8>,
+    /// What of that is free.
+    gaps: Gaps,
     /// How much stands behind it, where only that matters.
     sizes: Vec<(usize, Spot)>,
 }
@@ -74,6 +77,14 @@ pub enum Spot {
     },
     /// At a given byte, from the start of the message.
     At(i128),
+}
+
+/// Where there is room for something.
+enum Room {
+    /// Behind all, with so many bytes free in front.
+    Behind(usize),
+    /// From a byte on that was left free.
+    Within(usize),
 }
 
 /// Where something was put.
@@ -118,6 +129,7 @@ impl Places {
             start,
             stays: stays && self.open.last().is_none_or(|outer| outer.stays),
             behind: Vec::new(),
+            gaps: Gaps::default(),
             sizes: Vec::new(),
         });
         self.begun += 1;
@@ -131,48 +143,86 @@ impl Places {
         piece.start + self.heads.get(piece.index).copied().unwrap_or(0)
     }
 
-    /// What stands behind the innermost piece so far, up to where something more
-    /// begins.
+    /// Where something more begins that stands behind the innermost piece, and
+    /// what stands there in front of it.
     fn begin_behind(&mut self, spot: Spot) -> Result<Behind, ErrorKind> {
         let Some(piece) = self.open.last() else {
             return Err(ErrorKind::Unplaced);
         };
         let base = self.end_of_head(piece);
         let next = base + piece.behind.len();
-        let Some(gap) = self.gap(next, spot) else {
-            let found = match spot {
-                Spot::At(at) => at,
-                Spot::Next { .. } => i128::MAX,
-            };
-            let expected = next as i128;
-            return Err(ErrorKind::Misplaced { expected, found });
+        let Some(room) = self.room(next, spot, &piece.gaps) else {
+            return Err(misplaced(next, spot));
         };
-        let mut bytes = match self.open.last_mut() {
-            Some(piece) => mem::take(&mut piece.behind),
-            None => Vec::new(),
+        let gap = match room {
+            Room::Behind(gap) => gap,
+            Room::Within(base) => {
+                let bytes = Vec::new();
+                return Ok(Behind { base, bytes });
+            }
         };
+        let mut bytes = Vec::new();
+        if let Some(piece) = self.open.last_mut() {
+            bytes = mem::take(&mut piece.behind);
+            piece.gaps.leave(next, gap);
+        }
         bytes.resize(bytes.len() + gap, 0);
         Ok(Behind { base, bytes })
     }
 
-    /// How many bytes are free in front of something that goes behind `next`.
-    /// `None` if it cannot go there.
-    fn gap(&self, next: usize, spot: Spot) -> Option<usize> {
+    /// Keeps what was written behind the innermost piece.
+    fn end_behind(&mut self, spot: Spot, written: Behind) -> Result<(), ErrorKind> {
+        let Some(index) = self.open.len().checked_sub(1) else {
+            return Err(ErrorKind::Unplaced);
+        };
+        let head = self.end_of_head(&self.open[index]);
+        let piece = &mut self.open[index];
+        // What stood there was taken, unless this is within it.
+        if piece.behind.is_empty() {
+            piece.behind = written.bytes;
+            return Ok(());
+        }
+        let at = written.base - head;
+        if !piece.gaps.take(written.base, written.bytes.len()) {
+            return Err(misplaced(head + piece.behind.len(), spot));
+        }
+        piece.behind[at..at + written.bytes.len()].copy_from_slice(&written.bytes);
+        Ok(())
+    }
+
+    /// Where there is room for something behind a piece, of which all ends at
+    /// `next`. `None` if it cannot go where it is to be.
+    fn room(&self, next: usize, spot: Spot, gaps: &Gaps) -> Option<Room> {
         match spot {
             Spot::Next { align } => {
                 let align = usize::try_from(align).ok().filter(|align| *align > 0)?;
                 let behind = next.checked_sub(self.origin)? % align;
-                Some((align - behind) % align)
+                Some(Room::Behind((align - behind) % align))
             }
             Spot::At(at) => {
-                let gap = usize::try_from(at).ok()?.checked_sub(next)?;
+                let at = usize::try_from(at).ok()?;
+                let Some(gap) = at.checked_sub(next) else {
+                    return gaps.is_free(at).then_some(Room::Within(at));
+                };
                 // Within what stands elsewhere itself, sizes are found out
                 // before places.
                 let most = if self.depth == 0 { GREATEST_GAP } else { 0 };
-                (gap <= most).then_some(gap)
+                (gap <= most).then_some(Room::Behind(gap))
             }
         }
     }
+}
+
+/// The refusal of what cannot go where it is to be; all that is known ends at
+/// `next`.
+#[cold]
+fn misplaced(next: usize, spot: Spot) -> ErrorKind {
+    let found = match spot {
+        Spot::At(at) => at,
+        Spot::Next { .. } => i128::MAX,
+    };
+    let expected = next as i128;
+    ErrorKind::Misplaced { expected, found }
 }
 
 impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
@@ -272,10 +322,17 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         if let (Mode::Measuring, Some(head)) = (places.mode, places.heads.get_mut(piece.index)) {
             *head = written - piece.start;
         }
-        let mut next = written;
+        let (mut next, mut gaps) = (written, Gaps::default());
         for (size, spot) in piece.sizes {
-            // What cannot go there is told when it is placed.
-            next += places.gap(next, spot).unwrap_or(0) + size;
+            match places.room(next, spot, &gaps) {
+                Some(Room::Within(at)) if gaps.take(at, size) => {}
+                Some(Room::Behind(gap)) => {
+                    gaps.leave(next, gap);
+                    next += gap + size;
+                }
+                // What cannot go there is told when it is placed.
+                _ => next += size,
+            }
         }
         self.fill(next - written)
     }
@@ -313,13 +370,11 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
             match places.begin_behind(spot) {
                 Ok(sink) => {
                     let start = sink.written();
-                    self.place_in(sink, start, places, body)
-                        .map(|(sink, mut there)| {
-                            if let Some(piece) = there.0.open.last_mut() {
-                                piece.behind = sink.bytes;
-                            }
-                            (start, there)
-                        })
+                    let (sink, mut there) = self.place_in(sink, start, places, body)?;
+                    match there.0.end_behind(spot, sink) {
+                        Ok(()) => Ok((start, there)),
+                        Err(kind) => Err(self.fail(kind)),
+                    }
                 }
                 Err(kind) => Err(self.fail(kind)),
             }

@@ -319,14 +319,7 @@ impl<W: Watch> Decoder<'_, W> {
             .part::<O>(at..r.bit_offset(), || Role::Count, &value);
         match value.as_u64() {
             Some(count) => Ok(count),
-            None => Err(r.fail_at(
-                at,
-                ErrorKind::OutOfRange {
-                    value: value.as_i128().unwrap_or(i128::MAX),
-                    min: 0,
-                    max: greatest_count(prefix).into(),
-                },
-            )),
+            None => Err(r.fail_at(at, no_size(&value, prefix))),
         }
     }
 
@@ -344,6 +337,16 @@ impl<W: Watch> Decoder<'_, W> {
                 Err(fault)
             }
         }
+    }
+}
+
+/// The refusal of what is read of a prefix and says no count or size.
+#[cold]
+pub(super) fn no_size(value: &Value, prefix: &Shape) -> ErrorKind {
+    ErrorKind::OutOfRange {
+        value: value.as_i128().unwrap_or(i128::MAX),
+        min: 0,
+        max: greatest_count(prefix).into(),
     }
 }
 

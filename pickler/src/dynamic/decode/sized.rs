@@ -1,12 +1,11 @@
 //! What is confined to a piece of the input.
 
-use super::list::eval_count;
+use super::list::{eval_count, no_size};
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::trace::{Role, Watch};
 use crate::dynamic::value::Value;
-use crate::dynamic::width::greatest_count;
 use crate::error::ErrorKind;
 use crate::picklers::all_bytes_but;
 use crate::schema::{Shape, Size};
@@ -67,14 +66,7 @@ impl<W: Watch> Decoder<'_, W> {
         self.watch
             .part::<O>(at..r.bit_offset(), || Role::Length, &value);
         let Some(size) = value.as_u64() else {
-            return Err(r.fail_at(
-                at,
-                ErrorKind::OutOfRange {
-                    value: value.as_i128().unwrap_or(i128::MAX),
-                    min: 0,
-                    max: greatest_count(prefix).into(),
-                },
-            ));
+            return Err(r.fail_at(at, no_size(&value, prefix)));
         };
         if !counts_itself {
             return Ok(size);

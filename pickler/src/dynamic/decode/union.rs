@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 
 use super::leaf::rest;
+use super::list::no_size;
 use super::{Decoder, Dynamic};
 use crate::cursor::{Fault, Order, Outer};
 use crate::dynamic::frame::{Frame, Held};
@@ -120,15 +121,22 @@ impl<W: Watch> Decoder<'_, W> {
         r: Dynamic<'_, 'de, O>,
     ) -> Result<Outer<'de>, Fault> {
         let at = r.bit_offset();
-        let found = self.raw(&length.shape, r)?;
+        let value = match &length.shape {
+            Shape::Integer { signed: false, .. } => Value::Unsigned(self.raw(&length.shape, r)?),
+            shape => self.unwatched(shape, r)?,
+        };
         self.watch
-            .part::<O>(at..r.bit_offset(), || Role::Length, &Value::Unsigned(found));
+            .part::<O>(at..r.bit_offset(), || Role::Length, &value);
         let least = match length.counts {
             LengthCounts::Body => 0,
             LengthCounts::Rest => (r.bit_offset() - at) / 8,
             LengthCounts::Message => (r.bit_offset() - start) / 8,
         };
-        let found = u64::try_from(found).unwrap_or(u64::MAX);
+        let found = match value {
+            // More than there is, whatever there is.
+            Value::Unsigned(found) => u64::try_from(found).unwrap_or(u64::MAX),
+            value => return Err(r.fail_at(at, no_size(&value, &length.shape))),
+        };
         let Some(size) = found.checked_sub(least) else {
             return Err(r.fail_at(at, ErrorKind::LengthTooSmall { found, least }));
         };

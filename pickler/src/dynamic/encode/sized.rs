@@ -109,6 +109,7 @@ impl Encoder<'_> {
             encoder: self,
             prefix,
             counts_itself,
+            before: 0,
         };
         write_behind_size(&prefix, &Piece(item), w)
     }
@@ -130,10 +131,12 @@ impl Body for Piece<'_> {
 }
 
 /// A size in front.
-struct InFront<'a> {
-    encoder: &'a Encoder<'a>,
-    prefix: &'a Shape,
-    counts_itself: bool,
+pub(super) struct InFront<'a> {
+    pub encoder: &'a Encoder<'a>,
+    pub prefix: &'a Shape,
+    pub counts_itself: bool,
+    /// How many bytes that stand before it are counted, too.
+    pub before: usize,
 }
 
 impl SizePrefix for InFront<'_> {
@@ -147,7 +150,7 @@ impl SizePrefix for InFront<'_> {
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
         let w = w.unaligned();
-        let total = checked(total, self.prefix, w)?;
+        let total = checked(total + self.before, self.prefix, w)?;
         self.encoder.raw(self.prefix, total, w)
     }
 }

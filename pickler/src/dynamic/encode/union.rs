@@ -4,16 +4,17 @@ use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::sized::InFront;
 use super::{Dynamic, Encoder, wrong_type};
-use crate::cursor::{ByteOrder, Fault, Order, Sink, VecSink, Writer};
+use crate::cursor::{Align, ByteOrder, Fault, Order, Sink, VecSink, Writer};
 use crate::dynamic::decode::decode_ahead;
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::{Value, VariantValue};
-use crate::dynamic::width::greatest_count;
+use crate::dynamic::width::{fixed_bits, greatest_count};
 use crate::error::{ErrorKind, Step, has_no_value};
 use crate::names::nearest;
-use crate::picklers::is_read_before;
-use crate::schema::{Expr, LengthCounts, Shape, TagSource, Union, Variant};
+use crate::picklers::{Body, is_read_before, write_behind_size};
+use crate::schema::{Expr, Length, LengthCounts, Shape, TagSource, Union, Variant};
 
 impl Encoder<'_> {
     #[inline(never)]
@@ -51,7 +52,15 @@ impl Encoder<'_> {
             Ok(()) => {
                 let start = w.bit_offset();
                 let inner = scope.of_body(Some((tag, &union.tag)));
-                let written = self.union_body(union, tag, body, &variant.body, &inner, w);
+                let written = Written {
+                    encoder: self,
+                    union,
+                    tag,
+                    shape: body,
+                    body: &variant.body,
+                    scope: &inner,
+                };
+                let written = self.union_body(&written, w);
                 match union.source {
                     TagSource::Choice => {
                         written.and_then(|()| self.expect_first(union, tag, start, scope, w))
@@ -87,43 +96,47 @@ impl Encoder<'_> {
 
     fn union_body<S: Sink, O: Order>(
         &self,
-        union: &Union,
-        tag: u128,
-        shape: Option<&Shape>,
-        body: &Value,
-        scope: &Scope<'_>,
+        written: &Written<'_>,
         w: Dynamic<'_, S, O>,
     ) -> Result<(), Fault> {
+        let Written { union, .. } = written;
         let start = w.written();
-        let first = union.length.as_ref().is_some_and(|length| length.first);
-        if !first && union.source == TagSource::Wire {
-            self.raw(&union.tag, tag, w)?;
-        }
-        let length = match &union.length {
-            None => None,
-            Some(length) => {
-                w.expect_byte_boundary()?;
-                let at = w.written();
-                self.raw(&length.shape, 0, w)?;
-                let behind = w.written();
-                w.begin_piece(true);
-                Some((length, at, behind))
-            }
+        let Some(length) = &union.length else {
+            written.tag(w)?;
+            return written.body(w);
         };
-        if first && union.source == TagSource::Wire {
-            self.raw(&union.tag, tag, w)?;
+        if !length.first {
+            written.tag(w)?;
         }
-        match (shape, body) {
-            (Some(shape), body) => self.shape(shape, body, scope, w)?,
-            (None, Value::Bytes(bytes)) => other_body(bytes, w)?,
-            (None, Value::Text(text)) => other_body(text.as_bytes(), w)?,
-            (None, other) => return Err(wrong_type("bytes", other, w)),
-        }
-        let Some((length, at, behind)) = length else {
-            return Ok(());
-        };
         w.expect_byte_boundary()?;
-        w.end_piece()?;
+        if fixed_bits(&length.shape).is_some_and(|bits| bits.is_multiple_of(8)) {
+            return self.behind_fixed_length(length, start, written, w);
+        }
+        let prefix = InFront {
+            encoder: self,
+            prefix: &length.shape,
+            counts_itself: length.counts != LengthCounts::Body,
+            before: match length.counts {
+                LengthCounts::Body | LengthCounts::Rest => 0,
+                LengthCounts::Message => w.written() - start,
+            },
+        };
+        write_behind_size(&prefix, written, w)
+    }
+
+    /// What stands behind a length that always takes as many bytes, which is
+    /// written when it is known. `start` is where the union starts.
+    fn behind_fixed_length<S: Sink, O: Order>(
+        &self,
+        length: &Length,
+        start: usize,
+        written: &Written<'_>,
+        w: Dynamic<'_, S, O>,
+    ) -> Result<(), Fault> {
+        let at = w.written();
+        self.raw(&length.shape, 0, w)?;
+        let behind = w.written();
+        written.piece(w)?;
         let from = match length.counts {
             LengthCounts::Body => behind,
             LengthCounts::Rest => at,
@@ -138,7 +151,6 @@ impl Encoder<'_> {
             bits,
             signed: false,
         } = length.shape
-            && bits.is_multiple_of(8)
         {
             // It fits, as was checked.
             let size = bits as usize / 8;
@@ -158,6 +170,58 @@ impl Encoder<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// A tag and what comes then, to be written wherever they belong.
+struct Written<'a> {
+    encoder: &'a Encoder<'a>,
+    union: &'a Union,
+    tag: u128,
+    /// What the body looks like; none of an unknown tag.
+    shape: Option<&'a Shape>,
+    body: &'a Value,
+    scope: &'a Scope<'a>,
+}
+
+impl Written<'_> {
+    /// The tag, if it is there.
+    fn tag<S: Sink, O: Order>(&self, w: Dynamic<'_, S, O>) -> Result<(), Fault> {
+        match self.union.source {
+            TagSource::Wire => self.encoder.raw(&self.union.tag, self.tag, w),
+            TagSource::Given(_) | TagSource::Choice => Ok(()),
+        }
+    }
+
+    fn body<S: Sink, O: Order>(&self, w: Dynamic<'_, S, O>) -> Result<(), Fault> {
+        match (self.shape, self.body) {
+            (Some(shape), body) => self.encoder.shape(shape, body, self.scope, w),
+            (None, Value::Bytes(bytes)) => other_body(bytes, w),
+            (None, Value::Text(text)) => other_body(text.as_bytes(), w),
+            (None, other) => Err(wrong_type("bytes", other, w)),
+        }
+    }
+
+    /// What stands behind the length.
+    fn piece<S: Sink, O: Order>(&self, w: Dynamic<'_, S, O>) -> Result<(), Fault> {
+        w.begin_piece(true);
+        if self
+            .union
+            .length
+            .as_ref()
+            .is_some_and(|length| length.first)
+        {
+            self.tag(w)?;
+        }
+        self.body(w)?;
+        w.expect_byte_boundary()?;
+        w.end_piece()
+    }
+}
+
+impl Body for Written<'_> {
+    fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
+        self.piece(w.unaligned())
     }
 }
 

@@ -110,15 +110,17 @@ impl Maker<'_> {
         let other = (self.up_to(1) == 1).then(|| Other {
             name: "Other".into(),
         });
+        let tag = match bits {
+            16 if self.up_to(1) == 1 => Shape::Bytes {
+                count: Count::Fixed(2),
+            },
+            bits => Shape::Integer {
+                bits,
+                signed: false,
+            },
+        };
         Made {
-            shape: Shape::Enumeration(Box::new(Enumeration {
-                tag: Shape::Integer {
-                    bits,
-                    signed: false,
-                },
-                names,
-                other,
-            })),
+            shape: Shape::Enumeration(Box::new(Enumeration { tag, names, other })),
             whole: bits.is_multiple_of(8),
             room: true,
         }

@@ -13,7 +13,8 @@ use alloc::vec::Vec;
 
 use super::Choices;
 use crate::cursor::{BitOrder, ByteOrder};
-use crate::schema::{Count, Describer, Expr, Operator, Reference, Schema, Shape};
+use crate::dynamic::Value;
+use crate::schema::{Count, Describer, Expr, Operator, Reference, Schema, Shape, Size};
 
 /// A schema of which values can be made, written and read.
 ///
@@ -204,17 +205,51 @@ impl Maker<'_> {
         };
         self.open.push((name, place.aligned));
         let shape = d.define(name, name, "", |d| {
-            if self.up_to(1) == 0 {
-                self.record(d, place).shape
-            } else {
-                self.union(d, place).shape
-            }
+            let shape = match self.up_to(5) {
+                0 | 1 => self.record(d, place).shape,
+                2 | 3 => self.union(d, place).shape,
+                4 => self.keyed(d, place).shape,
+                _ => self.enumeration(place).shape,
+            };
+            self.with_more(shape, place)
         });
         self.open.pop();
         Made {
             shape,
             whole: true,
             room: false,
+        }
+    }
+
+    /// Something of which more is told, in front of it or behind.
+    fn with_more(&mut self, shape: Shape, place: Place) -> Shape {
+        let integer = Shape::Integer {
+            bits: 16,
+            signed: false,
+        };
+        let (item, of_two_bytes) = (Box::new(shape), Box::new(integer));
+        match self.up_to(7) {
+            0 => Shape::Behind {
+                magic: Box::new(Shape::Constant {
+                    item: of_two_bytes,
+                    value: Value::Unsigned(0xC0DE),
+                }),
+                item,
+            },
+            1 if place.aligned => Shape::Sized {
+                item,
+                size: Size::Prefix {
+                    prefix: of_two_bytes,
+                    counts_itself: self.up_to(1) == 1,
+                },
+                leftover: false,
+            },
+            2 => Shape::Ordered {
+                item,
+                bytes: None,
+                bits: None,
+            },
+            _ => *item,
         }
     }
 

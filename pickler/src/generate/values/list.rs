@@ -77,6 +77,7 @@ impl Run<'_> {
             return Ok(Value::List(Vec::new()));
         }
         let length = self.count(count, place, 1);
+        self.expect_memory(length, size_of::<Value>())?;
         let number = Cell::new(0);
         let inner = Place {
             scope: place.scope.of_items(&number),

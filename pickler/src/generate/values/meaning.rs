@@ -27,7 +27,7 @@ impl Run<'_> {
                 return Ok(Value::Text(character.to_string()));
             }
             (Meaning::Text(encoding), Shape::Bytes { count } | Shape::List { count, .. }) => {
-                let text = Value::Text(self.encodable(*encoding, count, place));
+                let text = Value::Text(self.encodable(*encoding, count, place)?);
                 return Ok(ended(text, count));
             }
             _ => {}
@@ -76,18 +76,24 @@ impl Run<'_> {
     }
 
     /// A text of as many units as there are to be.
-    fn encodable(&mut self, encoding: TextEncoding, count: &Count, place: Place<'_>) -> String {
+    fn encodable(
+        &mut self,
+        encoding: TextEncoding,
+        count: &Count,
+        place: Place<'_>,
+    ) -> Result<String, Error> {
         let unit_bits = if encoding == TextEncoding::Utf16 {
             16
         } else {
             8
         };
         let units = self.count(count, place, unit_bits);
+        self.expect_memory(units, 1)?;
         if !matches!(
             encoding,
             TextEncoding::Ascii | TextEncoding::Latin1 | TextEncoding::Utf16
         ) {
-            return self.encodable_by_table(encoding, units);
+            return Ok(self.encodable_by_table(encoding, units));
         }
         let most = match encoding {
             TextEncoding::Ascii => '\u{7F}',
@@ -109,7 +115,7 @@ impl Run<'_> {
                 left -= 1;
             }
         }
-        text
+        Ok(text)
     }
 }
 

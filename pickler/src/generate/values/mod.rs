@@ -129,12 +129,13 @@ impl Generator {
             others: None,
             chose: false,
             units: self.bounds.units,
+            memory: MOST_MEMORY,
             attempts: 0,
             made: Vec::new(),
         };
         loop {
             run.made.clear();
-            run.units = self.bounds.units;
+            (run.units, run.memory) = (self.bounds.units, MOST_MEMORY);
             let place = Place {
                 depth: self.bounds.depth,
                 scope: Scope::of_type(&self.schema, Parameters::NONE),
@@ -150,7 +151,8 @@ impl Generator {
             });
             match made {
                 Ok(made) => return Ok(made),
-                Err(last) if run.give_up() => {
+                // What always takes too much does so again.
+                Err(last) if run.give_up() || is_too_much(&last) => {
                     let attempts = run.attempts;
                     return Err(Unsatisfied::NothingFits { attempts, last });
                 }
@@ -158,6 +160,16 @@ impl Generator {
             }
         }
     }
+}
+
+/// How many bytes of memory the lists and texts of a value may take, in all.
+const MOST_MEMORY: u64 = 64 << 20;
+
+fn is_too_much(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::TooMuchMemory { limit: MOST_MEMORY }
+    )
 }
 
 /// The making of one value.
@@ -171,6 +183,8 @@ struct Run<'a> {
     chose: bool,
     /// How many units may still be made.
     units: u32,
+    /// How many bytes of memory lists and texts may still take.
+    memory: u64,
     attempts: u32,
     /// What was made of shapes, by their addresses, that may be referred to.
     made: Vec<(usize, Value)>,
@@ -222,6 +236,17 @@ impl Run<'_> {
         self.attempts >= self.generator.bounds.attempts
     }
 
+    /// Takes room for so many things of a size.
+    fn expect_memory(&mut self, count: u64, size: usize) -> Result<(), Error> {
+        let bytes = count.saturating_mul(size as u64);
+        let Some(left) = self.memory.checked_sub(bytes) else {
+            let limit = MOST_MEMORY;
+            return Err(Error::without_position(ErrorKind::TooMuchMemory { limit }));
+        };
+        self.memory = left;
+        Ok(())
+    }
+
     fn shape(&mut self, shape: &Shape, place: Place<'_>) -> Result<Value, Error> {
         match shape {
             Shape::Integer { bits, signed } => Ok(self.integer(*bits, *signed)),
@@ -231,10 +256,12 @@ impl Run<'_> {
             Shape::Opaque(opaque) => self.opaque(opaque),
             Shape::Bytes { count } => {
                 let units = self.count(count, place, 8);
+                self.expect_memory(units, 1)?;
                 Ok(ended(Value::Bytes(self.bytes(units).into()), count))
             }
             Shape::Text { count } => {
                 let units = self.count(count, place, 8);
+                self.expect_memory(units, 1)?;
                 Ok(ended(Value::Text(self.text(units)), count))
             }
             Shape::List { item, count } => self.list(item, count, place),

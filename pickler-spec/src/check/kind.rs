@@ -1,0 +1,70 @@
+//! What expressions are where they are compared.
+
+use std::fmt;
+
+use pickler::schema::{Expr, Meaning, Schema, Shape};
+
+use super::scope::Scope;
+
+/// What is compared: things of two kinds are neither equal nor different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Number,
+    Bytes,
+    Float,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Number => "a number",
+            Self::Bytes => "a text or bytes",
+            Self::Float => "a floating-point number",
+        })
+    }
+}
+
+impl Kind {
+    /// That of an expression, as far as it is seen.
+    pub fn of(expr: &Expr, scope: &Scope<'_>, schema: &Schema) -> Option<Self> {
+        match expr {
+            Expr::Text(_) | Expr::Bytes(_) => Some(Self::Bytes),
+            Expr::Float(_) => Some(Self::Float),
+            Expr::Field(_) | Expr::Member(..) | Expr::Item(..) => {
+                Self::of_shape(scope.place(expr, schema)?, schema)
+            }
+            Expr::Integer(_)
+            | Expr::Bool(_)
+            | Expr::Variant { .. }
+            | Expr::Len(_)
+            | Expr::Tag(_)
+            | Expr::TagOfSelf
+            | Expr::Present(_)
+            | Expr::SizeOf(_)
+            | Expr::SizeOfSelf
+            | Expr::OffsetOf(_)
+            | Expr::Unary(..)
+            | Expr::Binary(..)
+            | Expr::Cast(..) => Some(Self::Number),
+            Expr::If { .. } | Expr::Match { .. } => None,
+        }
+    }
+
+    fn of_shape(shape: &Shape, schema: &Schema) -> Option<Self> {
+        match schema.meaning(shape) {
+            Shape::Integer { .. }
+            | Shape::Varint(_)
+            | Shape::Bool { .. }
+            | Shape::Enumeration(_) => Some(Self::Number),
+            Shape::Float { .. } => Some(Self::Float),
+            Shape::Bytes { .. } | Shape::Text { .. } => Some(Self::Bytes),
+            Shape::Means { item, meaning } => match meaning {
+                Meaning::Digits { .. } | Meaning::ZigZag => Some(Self::Number),
+                Meaning::Text(_) => Some(Self::Bytes),
+                meaning if meaning.keeps_value() => Self::of_shape(item, schema),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
