@@ -1,5 +1,7 @@
 //! Tokens: all of a source but space.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::keywords::HYPHENATED;
 use crate::mistakes;
@@ -30,6 +32,16 @@ pub struct Token<'s> {
 }
 
 impl Token<'_> {
+    /// Where it stands.
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    /// It is this sign.
+    pub fn is(&self, sign: &str) -> bool {
+        self.kind == Kind::Sign && self.text == sign
+    }
+
     /// It closes something.
     pub fn closes(&self) -> bool {
         self.kind == Kind::Sign && matches!(self.text, ")" | "]" | "}")
@@ -46,6 +58,28 @@ const SIGNS: [&str; 12] = [
 /// # Errors
 /// If a text or a name in backticks does not end on its line.
 pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
+    tokens_or(source, |start, line, message| {
+        Err(Diagnostic::new(
+            mistakes::NO_LITERAL,
+            start..start + line,
+            message,
+        ))
+    })
+}
+
+/// All tokens of a source that is being written: a text that does not end takes
+/// the rest of its line.
+pub fn lenient_tokens(source: &str) -> Vec<Token<'_>> {
+    let rest_of_line = |_, line, _| Ok((Kind::Literal, line));
+    tokens_or(source, rest_of_line).unwrap_or_default()
+}
+
+/// All tokens, where something else says what stands where none can be read: by
+/// the place, how much is left of the line, and what is wrong.
+fn tokens_or(
+    source: &str,
+    unreadable: impl Fn(usize, usize, &'static str) -> Result<(Kind, usize), Diagnostic>,
+) -> Result<Vec<Token<'_>>, Diagnostic> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < source.len() {
@@ -55,9 +89,9 @@ pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
         if rest.is_empty() {
             break;
         }
-        let (kind, length) = next(rest).map_err(|message| {
+        let (kind, length) = next(rest).or_else(|message| {
             let line = rest.find('\n').unwrap_or(rest.len());
-            Diagnostic::new(mistakes::NO_LITERAL, start..start + line, message)
+            unreadable(start, line, message)
         })?;
         tokens.push(Token {
             kind,
