@@ -106,27 +106,31 @@ fn tokens_or(
 
 /// The kind of the next token, and how long it is.
 fn next(rest: &str) -> Result<(Kind, usize), &'static str> {
-    let line = rest.find('\n').unwrap_or(rest.len());
     let first = rest.chars().next().unwrap_or('\n');
     if first == '\n' {
         return Ok((Kind::Newline, 1));
     }
     if rest.starts_with("//") {
-        return Ok((Kind::Comment, line));
+        return Ok((Kind::Comment, rest.find('\n').unwrap_or(rest.len())));
     }
     if first == '"' || rest.starts_with("b\"") {
         let open = rest.find('"').unwrap_or(0) + 1;
-        let closed = closing(&rest[open..line], '"').ok_or("no `\"` ends it on the same line")?;
+        let closed = closing(&rest[open..], '"', usize::MAX);
+        let closed = closed.ok_or("no `\"` ends it on the same line")?;
         return Ok((Kind::Literal, open + closed + 1));
     }
     if first == '`' {
-        let message = "a name in backticks ends with one, on the same line";
-        let closed = rest[1..line].find('`').ok_or(message)?;
-        return Ok((Kind::Word, closed + 2));
+        let end = rest[1..]
+            .find(['`', '\n'])
+            .map_or(rest.len(), |end| end + 1);
+        if rest[end..].starts_with('`') {
+            return Ok((Kind::Word, end + 1));
+        }
+        return Err("a name in backticks ends with one, on the same line");
     }
     if first == '\'' || rest.starts_with("b'") {
         let open = rest.find('\'').unwrap_or(0) + 1;
-        if let Some(closed) = closing(&rest[open..line], '\'') {
+        if let Some(closed) = closing(&rest[open..], '\'', LONGEST_CHARACTER) {
             return Ok((Kind::Literal, open + closed + 1));
         }
     }
@@ -141,10 +145,14 @@ fn next(rest: &str) -> Result<(Kind, usize), &'static str> {
     Ok((Kind::Sign, sign.map_or(first.len_utf8(), |sign| sign.len())))
 }
 
-/// Where an unescaped quote is.
-fn closing(text: &str, quote: char) -> Option<usize> {
+/// How long a character is written at the most, and more: `\u{10FFFF}`.
+const LONGEST_CHARACTER: usize = 16;
+
+/// Where an unescaped quote is, on the same line and among so many characters.
+fn closing(text: &str, quote: char, most: usize) -> Option<usize> {
     let mut escaped = false;
-    text.char_indices().find_map(|(place, it)| {
+    let line = text.char_indices().take_while(|(_, it)| *it != '\n');
+    line.take(most).find_map(|(place, it)| {
         let closes = it == quote && !escaped;
         escaped = it == '\\' && !escaped;
         closes.then_some(place)
