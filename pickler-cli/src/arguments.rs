@@ -39,6 +39,15 @@ Examples:
 Exit codes: 0 done; 1 what was checked does not hold; 2 wrong use, bad input or
 a failure, told in one line on standard error.";
 
+const LSP: &str = "\
+Editors start it. They show mistakes while a spec is written, format it, tell what
+is under the cursor, go to definitions, list them, and complete words. With the
+initialization option `pages` the number of a mistake is a link to its page in that
+folder, such as `file:///src/pickler/docs/errors`.
+
+Exit codes: 0 the editor shut it down; 1 it said `exit` without; 2 the input is
+not that of an editor.";
+
 /// What the program can do.
 #[derive(Subcommand)]
 pub enum Command {
@@ -61,6 +70,10 @@ pub enum Command {
     Diff(Diff),
     /// Formats specs, and finds their mistakes.
     Fmt(Fmt),
+    /// Tells editors of specs what is wrong and what is meant, by the Language
+    /// Server Protocol on standard input and output.
+    #[command(after_help = LSP)]
+    Lsp,
     /// Rewrites what is generated in this repository from the declarations.
     Regen(Regen),
     /// Prints what completes the program's arguments in a shell.

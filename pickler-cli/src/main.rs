@@ -6,6 +6,7 @@ mod commands;
 mod hex;
 mod input;
 mod json;
+mod lsp;
 mod output;
 mod paint;
 mod pcap;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Diff(diff) => commands::diff::run(diff, &mut output),
         Command::Export(export) => commands::export::run(export, &mut output),
         Command::Fmt(fmt) => commands::fmt::run(fmt, &mut output, &mut report),
+        Command::Lsp => commands::lsp::run(),
         Command::Regen(regen) => commands::regen::run(regen, &mut output),
         Command::Completions(completions) => commands::completions::run(completions, &mut output),
     };

@@ -17,6 +17,7 @@ mod json;
 mod kaitai;
 mod layout;
 mod markdown;
+mod size;
 mod vectors;
 mod wireshark;
 
@@ -24,5 +25,6 @@ pub use html::html;
 pub use json::{JSON_SCHEMA, json};
 pub use kaitai::kaitai;
 pub use markdown::markdown;
+pub use size::size;
 pub use vectors::{Vector, vectors};
 pub use wireshark::{Unsupported, wireshark};

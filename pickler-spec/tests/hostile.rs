@@ -13,7 +13,7 @@ use pickler::Limits;
 use pickler::dynamic::{decode_with_limits, encode};
 use pickler::generate::{Choices, Seeded, schema};
 use pickler::schema::Protocol;
-use pickler_spec::{parse, print};
+use pickler_spec::{Outline, format, parse, print};
 
 #[test]
 fn much_of_one_sign() {
@@ -79,6 +79,23 @@ fn random_characters() {
             })
             .collect();
         assert_ends(&source);
+    }
+}
+
+/// The work is linear in the text, however long its lines.
+#[test]
+fn long_lines_are_formatted() {
+    for piece in ["u8, ", "a ", "\"a\" ", "`a` ", "'a' ", "\\'", "- "] {
+        let source = piece.repeat((1 << 19) / piece.len());
+        let formatted = format(&source).unwrap();
+        assert_eq!(format(&formatted).as_ref(), Ok(&formatted), "{piece}");
+        let outline = Outline::of(&source);
+        assert!(outline.words_at(source.len() / 2).types.is_empty());
+    }
+    for unclosed in ["(", "`", "\"", "b\""] {
+        let source = unclosed.repeat(1 << 19);
+        let _ = format(&source);
+        assert_eq!(Outline::of(&source).items(), []);
     }
 }
 

@@ -7,6 +7,7 @@ pub mod encode;
 pub mod export;
 pub mod fmt;
 pub mod list;
+pub mod lsp;
 pub mod pcap;
 pub mod regen;
 pub mod vectors;

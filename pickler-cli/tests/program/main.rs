@@ -8,6 +8,7 @@
 mod decode;
 mod encode;
 mod faces;
+mod lsp;
 mod pcap;
 mod run;
 mod usage;

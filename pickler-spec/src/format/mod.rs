@@ -1,6 +1,6 @@
 //! Specs in one style: indentation, and the space between words and signs.
 
-mod token;
+pub mod token;
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,7 @@
 //! Tokens: all of a source but space.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::keywords::HYPHENATED;
 use crate::mistakes;
@@ -30,6 +32,16 @@ pub struct Token<'s> {
 }
 
 impl Token<'_> {
+    /// Where it stands.
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    /// It is this sign.
+    pub fn is(&self, sign: &str) -> bool {
+        self.kind == Kind::Sign && self.text == sign
+    }
+
     /// It closes something.
     pub fn closes(&self) -> bool {
         self.kind == Kind::Sign && matches!(self.text, ")" | "]" | "}")
@@ -46,6 +58,28 @@ const SIGNS: [&str; 12] = [
 /// # Errors
 /// If a text or a name in backticks does not end on its line.
 pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
+    tokens_or(source, |start, line, message| {
+        Err(Diagnostic::new(
+            mistakes::NO_LITERAL,
+            start..start + line,
+            message,
+        ))
+    })
+}
+
+/// All tokens of a source that is being written: a text that does not end takes
+/// the rest of its line.
+pub fn lenient_tokens(source: &str) -> Vec<Token<'_>> {
+    let rest_of_line = |_, line, _| Ok((Kind::Literal, line));
+    tokens_or(source, rest_of_line).unwrap_or_default()
+}
+
+/// All tokens, where something else says what stands where none can be read: by
+/// the place, how much is left of the line, and what is wrong.
+fn tokens_or(
+    source: &str,
+    unreadable: impl Fn(usize, usize, &'static str) -> Result<(Kind, usize), Diagnostic>,
+) -> Result<Vec<Token<'_>>, Diagnostic> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < source.len() {
@@ -55,9 +89,9 @@ pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
         if rest.is_empty() {
             break;
         }
-        let (kind, length) = next(rest).map_err(|message| {
+        let (kind, length) = next(rest).or_else(|message| {
             let line = rest.find('\n').unwrap_or(rest.len());
-            Diagnostic::new(mistakes::NO_LITERAL, start..start + line, message)
+            unreadable(start, line, message)
         })?;
         tokens.push(Token {
             kind,
@@ -72,27 +106,31 @@ pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
 
 /// The kind of the next token, and how long it is.
 fn next(rest: &str) -> Result<(Kind, usize), &'static str> {
-    let line = rest.find('\n').unwrap_or(rest.len());
     let first = rest.chars().next().unwrap_or('\n');
     if first == '\n' {
         return Ok((Kind::Newline, 1));
     }
     if rest.starts_with("//") {
-        return Ok((Kind::Comment, line));
+        return Ok((Kind::Comment, rest.find('\n').unwrap_or(rest.len())));
     }
     if first == '"' || rest.starts_with("b\"") {
         let open = rest.find('"').unwrap_or(0) + 1;
-        let closed = closing(&rest[open..line], '"').ok_or("no `\"` ends it on the same line")?;
+        let closed = closing(&rest[open..], '"', usize::MAX);
+        let closed = closed.ok_or("no `\"` ends it on the same line")?;
         return Ok((Kind::Literal, open + closed + 1));
     }
     if first == '`' {
-        let message = "a name in backticks ends with one, on the same line";
-        let closed = rest[1..line].find('`').ok_or(message)?;
-        return Ok((Kind::Word, closed + 2));
+        let end = rest[1..]
+            .find(['`', '\n'])
+            .map_or(rest.len(), |end| end + 1);
+        if rest[end..].starts_with('`') {
+            return Ok((Kind::Word, end + 1));
+        }
+        return Err("a name in backticks ends with one, on the same line");
     }
     if first == '\'' || rest.starts_with("b'") {
         let open = rest.find('\'').unwrap_or(0) + 1;
-        if let Some(closed) = closing(&rest[open..line], '\'') {
+        if let Some(closed) = closing(&rest[open..], '\'', LONGEST_CHARACTER) {
             return Ok((Kind::Literal, open + closed + 1));
         }
     }
@@ -107,10 +145,14 @@ fn next(rest: &str) -> Result<(Kind, usize), &'static str> {
     Ok((Kind::Sign, sign.map_or(first.len_utf8(), |sign| sign.len())))
 }
 
-/// Where an unescaped quote is.
-fn closing(text: &str, quote: char) -> Option<usize> {
+/// How long a character is written at the most, and more: `\u{10FFFF}`.
+const LONGEST_CHARACTER: usize = 16;
+
+/// Where an unescaped quote is, on the same line and among so many characters.
+fn closing(text: &str, quote: char, most: usize) -> Option<usize> {
     let mut escaped = false;
-    text.char_indices().find_map(|(place, it)| {
+    let line = text.char_indices().take_while(|(_, it)| *it != '\n');
+    line.take(most).find_map(|(place, it)| {
         let closes = it == quote && !escaped;
         escaped = it == '\\' && !escaped;
         closes.then_some(place)
