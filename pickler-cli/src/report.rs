@@ -72,7 +72,8 @@ impl Report {
             Some(LoadError::Mistaken(mistakes)) if self.terminal => {
                 self.outcome = Outcome::Failed;
                 // Nobody is left to tell if this fails.
-                let _ = writeln!(std::io::stderr().lock(), "{}", mistakes.with_source());
+                let shown = mistakes.with_source().with_colours(self.colours);
+                let _ = writeln!(std::io::stderr().lock(), "{shown}");
             }
             _ => self.tell(&one_line(error)),
         }

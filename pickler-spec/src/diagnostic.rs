@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::mistakes::Mistake;
+use crate::snippet::WithSource;
+use crate::text::{boundary_before, inert, line_start};
 
 /// Something that is wrong with a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +56,10 @@ impl Diagnostic {
     /// The line and the column, both from 1, of where it is in the source; a
     /// column is a character.
     pub fn position(&self, source: &str) -> (usize, usize) {
-        let place = Place::of(source, self.span.start);
-        (place.line, place.column)
+        let at = boundary_before(source, self.span.start);
+        let start = line_start(source, at);
+        let line = source[..start].matches('\n').count() + 1;
+        (line, source[start..at].chars().count() + 1)
     }
 
     /// One line: `FILE:LINE:COLUMN: S0012: what is wrong`.
@@ -94,54 +98,18 @@ impl Diagnostic {
     /// ",
     /// );
     /// ```
-    pub fn with_source<'a>(&'a self, file: &'a str, source: &'a str) -> impl fmt::Display + 'a {
-        WithSource {
-            diagnostic: self,
-            file,
-            source,
-        }
+    pub fn with_source<'a>(&'a self, file: &'a str, source: &'a str) -> WithSource<'a> {
+        WithSource::new(std::slice::from_ref(self), file, source)
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.mistake, self.message)
+        write!(f, "{}: {}", self.mistake, inert(&self.message))
     }
 }
 
 impl std::error::Error for Diagnostic {}
-
-/// Where something is in a source.
-struct Place<'a> {
-    /// From 1.
-    line: usize,
-    /// From 1, in characters.
-    column: usize,
-    /// The whole line.
-    text: &'a str,
-    /// Where the line starts.
-    start: usize,
-}
-
-impl<'a> Place<'a> {
-    fn of(source: &'a str, at: usize) -> Self {
-        let boundary = |at: &usize| source.is_char_boundary(*at);
-        let at = (0..=at.min(source.len())).rev().find(boundary).unwrap_or(0);
-        let start = source[..at].rfind('\n').map_or(0, |end| end + 1);
-        let rest = &source[start..];
-        let text = rest.split('\n').next().unwrap_or_default();
-        let text = text.strip_suffix('\r').unwrap_or(text);
-        Self {
-            line: source[..start].matches('\n').count() + 1,
-            column: source[start..at].chars().count() + 1,
-            text,
-            start,
-        }
-    }
-}
-
-/// The most characters of a line that are shown.
-const WIDEST: usize = 200;
 
 struct InOneLine<'a> {
     diagnostic: &'a Diagnostic,
@@ -152,82 +120,7 @@ struct InOneLine<'a> {
 impl fmt::Display for InOneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.diagnostic.position(self.source);
-        write!(f, "{}:{line}:{column}: {}", self.file, self.diagnostic)
-    }
-}
-
-struct WithSource<'a> {
-    diagnostic: &'a Diagnostic,
-    file: &'a str,
-    source: &'a str,
-}
-
-impl WithSource<'_> {
-    /// A line, and what of it is underlined.
-    fn excerpt(
-        &self,
-        span: &Range<usize>,
-        margin: usize,
-        note: &str,
-        f: &mut fmt::Formatter<'_>,
-    ) -> fmt::Result {
-        let place = Place::of(self.source, span.start);
-        // Tabs would move what is below them.
-        let shown: String = place.text.chars().map(plain).take(WIDEST).collect();
-        let end = span.end.min(place.start + place.text.len());
-        let marked = self.source.get(span.start..end).unwrap_or_default();
-        let marks = marked.chars().count().clamp(1, WIDEST);
-        let line = place.line;
-        let indent = place.column.min(WIDEST + 1) - 1;
-        writeln!(f, "{line:margin$} | {shown}")?;
-        write!(f, "{:margin$} | {:indent$}{}", "", "", "^".repeat(marks))?;
-        if !note.is_empty() {
-            write!(f, " {note}")?;
-        }
-        writeln!(f)
-    }
-}
-
-/// A character that takes the room of one.
-fn plain(character: char) -> char {
-    if character.is_control() {
-        ' '
-    } else {
-        character
-    }
-}
-
-impl fmt::Display for WithSource<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Diagnostic {
-            mistake,
-            span,
-            message,
-            help,
-            related,
-        } = self.diagnostic;
-        let (line, column) = self.diagnostic.position(self.source);
-        let last = related.as_ref().map_or(line, |(span, _)| {
-            line.max(Place::of(self.source, span.start).line)
-        });
-        let margin = last.to_string().len();
-        writeln!(f, "error[{mistake}]: {message}")?;
-        writeln!(f, "{:margin$}--> {}:{line}:{column}", "", self.file)?;
-        writeln!(f, "{:margin$} |", "")?;
-        match related {
-            Some((other, what)) if Place::of(self.source, other.start).line < line => {
-                self.excerpt(other, margin, what, f)?;
-                self.excerpt(span, margin, "", f)?;
-            }
-            Some((other, what)) => {
-                self.excerpt(span, margin, "", f)?;
-                self.excerpt(other, margin, what, f)?;
-            }
-            None => self.excerpt(span, margin, "", f)?,
-        }
-        if !help.is_empty() {
-            writeln!(f, "{:margin$} = help: {help}", "")?;
-        }
-        Ok(())
+        let file = inert(self.file);
+        write!(f, "{file}:{line}:{column}: {}", self.diagnostic)
     }
 }

@@ -8,7 +8,9 @@ mod load;
 mod mistakes;
 mod parse;
 mod print;
+mod snippet;
 mod suggestion;
+mod text;
 
 pub use diagnostic::Diagnostic;
 pub use format::format;
@@ -17,3 +19,4 @@ pub use load::{EXTENSION, LoadError, Mistakes, format_file, is_path, load};
 pub use mistakes::Mistake;
 pub use parse::{parse, parse_with};
 pub use print::print;
+pub use snippet::WithSource;

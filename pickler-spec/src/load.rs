@@ -7,7 +7,7 @@ use std::path::Path;
 
 use pickler::schema::Protocol;
 
-use crate::{Diagnostic, format, parse};
+use crate::{Diagnostic, WithSource, format, parse};
 
 /// How the names of specs end.
 pub const EXTENSION: &str = "pickler";
@@ -82,10 +82,8 @@ impl Mistakes {
     }
 
     /// Each with its line, underlined, and what to write instead.
-    pub fn with_source(&self) -> impl fmt::Display + '_ {
-        let shown = |it: &Diagnostic| it.with_source(&self.file, &self.source).to_string();
-        let shown: Vec<String> = self.diagnostics.iter().map(shown).collect();
-        shown.join("\n")
+    pub fn with_source(&self) -> WithSource<'_> {
+        WithSource::new(&self.diagnostics, &self.file, &self.source)
     }
 }
 

@@ -1,0 +1,7 @@
+//! A spec with mistakes, told all at once.
+
+mod table {
+    pickler_protocol::protocol!("mistaken.pickler");
+}
+
+fn main() {}

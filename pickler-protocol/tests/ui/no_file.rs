@@ -1,0 +1,5 @@
+//! A spec that there is not.
+
+pickler_protocol::protocol!("nowhere.pickler");
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! What is no path.
+
+pickler_protocol::protocol!(nowhere);
+
+fn main() {}
