@@ -6,8 +6,10 @@ use pickler::schema::{Schema, TypeRef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::codecs::{Codec, codecs};
 use crate::facts;
 use crate::names;
+use crate::whole::whole;
 
 pub struct Context<'a> {
     pub schema: &'a Schema,
@@ -22,6 +24,14 @@ pub struct Context<'a> {
     /// How many types come in the order in which they are described; those behind
     /// got names later.
     pub in_order: usize,
+    /// Types that are described where they are mentioned.
+    pub inline: BTreeSet<usize>,
+    /// Types that say that they end on a byte boundary.
+    pub whole: BTreeSet<usize>,
+    /// What only code can say.
+    pub codecs: Vec<Codec<'a>>,
+    /// The module in which that is.
+    pub module: Option<TokenStream>,
     /// The crate `pickler` and the like are written out, not imported.
     pub in_place: bool,
 }
@@ -35,6 +45,10 @@ impl<'a> Context<'a> {
             ordered: BTreeSet::new(),
             protobuf: facts::protobuf(schema),
             in_order: schema.types().len(),
+            inline: BTreeSet::new(),
+            whole: whole(schema),
+            codecs: codecs(schema),
+            module: Some(quote!(codecs)),
             in_place,
         };
         it.ordered = facts::ordered(schema);

@@ -51,18 +51,15 @@ fn mark(schema: &Schema, shape: &Shape, found: &mut BTreeSet<usize>) {
 pub fn ordered(schema: &Schema) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut keys = Vec::new();
-    let root = core::iter::once(schema.root());
-    for shape in root.chain(schema.types().iter().map(|it| &it.shape)) {
-        walk(shape, &mut |shape| {
-            if let Shape::Unordered { list, by_key } = shape
-                && let Shape::List { item, .. } = &**list
-            {
-                match &**item {
-                    Shape::Tuple(pair) if *by_key => keys.extend(pair.first()),
-                    item => keys.push(item),
-                }
+    for shape in all(schema) {
+        if let Shape::Unordered { list, by_key } = shape
+            && let Shape::List { item, .. } = &**list
+        {
+            match &**item {
+                Shape::Tuple(pair) if *by_key => keys.extend(pair.first()),
+                item => keys.push(item),
             }
-        });
+        }
     }
     while let Some(shape) = keys.pop() {
         match shape {
@@ -75,6 +72,16 @@ pub fn ordered(schema: &Schema) -> BTreeSet<usize> {
         }
     }
     found
+}
+
+/// All shapes of a schema, each in front of its parts.
+pub fn all(schema: &Schema) -> Vec<&Shape> {
+    let mut all = Vec::new();
+    let root = core::iter::once(schema.root());
+    for shape in root.chain(schema.types().iter().map(|it| &it.shape)) {
+        walk(shape, &mut |shape| all.push(shape));
+    }
+    all
 }
 
 fn walk<'a>(shape: &'a Shape, visit: &mut impl FnMut(&'a Shape)) {

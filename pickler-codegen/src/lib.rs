@@ -37,14 +37,51 @@
 //! # Ok::<(), pickler_codegen::Unsayable>(())
 //! ```
 //!
+//! A type that has no name in the schema, such as a record within a field, gets one in
+//! Rust, which is made of those around it, and is `inline`: it is described in place.
+//!
+//! # Code
+//!
+//! A mapping (`try_map`) and what is opaque have a name in a description, but what
+//! they do is not there. It is in a module that is written by hand, of which the
+//! source uses, for each name, a type and a function that gives the pickler:
+//!
+//! ```
+//! mod codecs {
+//!     use pickler::Pickler;
+//!     use pickler::picklers::{leb128, opaque, try_map};
+//!
+//!     /// For `opaque "number"`.
+//!     pub type Number = u32;
+//!     pub fn number<'de>() -> impl Pickler<'de, Value = Number> {
+//!         opaque("number", leb128())
+//!     }
+//!
+//!     /// For `u16 mapped "milliseconds"`.
+//!     pub type Milliseconds = std::time::Duration;
+//!     pub fn milliseconds<'de, P>(wire: P) -> impl Pickler<'de, Value = Milliseconds>
+//!     where
+//!         P: Pickler<'de, Value = u16>,
+//!     {
+//!         try_map(
+//!             wire,
+//!             "milliseconds",
+//!             |it: u16| Ok::<_, &str>(Milliseconds::from_millis(it.into())),
+//!             |time: &Milliseconds| u16::try_from(time.as_millis()).map_err(|_| "longer than a minute"),
+//!         )
+//!     }
+//! }
+//! ```
+//!
+//! A comment in the source says which there must be.
+//!
 //! # What cannot be told
 //!
-//! Code: a mapping (`try_map`) and what is opaque have a name in a description,
-//! but what they do is not there. And what no declaration says, such as a record
-//! within a field that is no type by itself. Both are [`Unsayable`], which names
-//! the place.
+//! What no declaration says, such as a union without variants. It is [`Unsayable`],
+//! which names the place.
 
 mod attributes;
+mod codecs;
 mod combinators;
 mod context;
 mod declared;
@@ -59,6 +96,7 @@ mod protocol;
 mod source;
 mod types;
 mod value;
+mod whole;
 
 pub use declared::declared;
 pub use error::Unsayable;
@@ -77,16 +115,15 @@ use proc_macro2::TokenStream;
 /// # Errors
 /// Where something of the format cannot be told in Rust.
 pub fn rust(protocol: &Protocol) -> Result<String, Unsayable> {
-    let items = protocol::items(protocol, false)?;
-    protocol::file(protocol, &items)
+    protocol::file(protocol)
 }
 
 /// The same types and function as tokens, which stand in any module: nothing is
-/// imported.
+/// imported. `codecs` is the path of the module in which what only code can say is,
+/// if there is one.
 ///
 /// # Errors
 /// Where something of the format cannot be told in Rust.
-pub fn types(protocol: &Protocol) -> Result<TokenStream, Unsayable> {
-    let items = protocol::items(protocol, true)?;
-    Ok(items.into_iter().collect())
+pub fn types(protocol: &Protocol, codecs: Option<&TokenStream>) -> Result<TokenStream, Unsayable> {
+    protocol::types(protocol, codecs)
 }

@@ -11,18 +11,24 @@ use crate::declared::with_all;
 use crate::error::{Result, refused};
 use crate::{literal, source};
 
-/// The types of a protocol, and the function that gives the protocol.
-pub fn items(protocol: &Protocol, in_place: bool) -> Result<Vec<TokenStream>> {
-    let schema = with_all(&protocol.schema, &protocol.name);
-    let cx = Context::new(&schema, in_place);
-    let mut items = vec![cx.protocol(protocol)?];
-    for index in 0..schema.types().len() {
-        items.push(cx.item(index)?);
-    }
-    Ok(items)
+/// The types of a protocol, and the function that gives the protocol, in any place.
+pub fn types(protocol: &Protocol, codecs: Option<&TokenStream>) -> Result<TokenStream> {
+    let settled = with_all(&protocol.schema, &protocol.name);
+    let mut cx = Context::new(&settled.schema, true);
+    cx.inline = settled.inline;
+    cx.module = codecs.cloned();
+    Ok(cx.items(protocol)?.into_iter().collect())
 }
 
 impl Context<'_> {
+    fn items(&self, protocol: &Protocol) -> Result<Vec<TokenStream>> {
+        let mut items = vec![self.protocol(protocol)?];
+        for index in 0..self.schema.types().len() {
+            items.push(self.item(index)?);
+        }
+        Ok(items)
+    }
+
     /// The type of a whole message.
     fn root(&self) -> Result<TokenStream> {
         match self.plain(self.schema.root()) {
@@ -73,10 +79,14 @@ impl Context<'_> {
     }
 }
 
-/// A file of these items.
-pub fn file(protocol: &Protocol, items: &[TokenStream]) -> Result<String> {
+/// A file of the types of a protocol and the function that gives the protocol.
+pub fn file(protocol: &Protocol) -> Result<String> {
+    let settled = with_all(&protocol.schema, &protocol.name);
+    let mut cx = Context::new(&settled.schema, false);
+    cx.inline = settled.inline;
+    let items = cx.items(protocol)?;
     let mut used = BTreeSet::new();
-    for item in items {
+    for item in &items {
         identifiers(item.clone(), &mut used);
     }
     let groups: [(&str, &[&str]); 7] = [
@@ -112,6 +122,11 @@ pub fn file(protocol: &Protocol, items: &[TokenStream]) -> Result<String> {
             names => format!("use {module}::{{{}}};\n", names.join(", ")),
         };
         text.push_str(&import);
+    }
+    let codecs = cx.codecs_wanted()?;
+    if !codecs.is_empty() {
+        text.push('\n');
+        text.push_str(&codecs);
     }
     for item in items {
         let Some(formatted) = source::formatted(item.clone()) else {

@@ -122,14 +122,23 @@ pub fn prefix_word(prefix: &Shape) -> Option<TokenStream> {
             let bits = Literal::u32_unsuffixed(*bits);
             Some(quote!(bits(#bits)))
         }
-        Shape::Varint(VarintFormat {
-            encoding,
-            bits: 64,
-            signed: false,
-            lenient: false,
-        }) => Some(varint_word(*encoding)),
+        Shape::Varint(format) => varint_prefix(*format, false),
         _ => None,
     }
+}
+
+/// A varint in front of something: `leb128`, `leb128(u16)`; alone it is of 64 bits
+/// and, if `signed`, with a sign.
+pub fn varint_prefix(format: VarintFormat, signed: bool) -> Option<TokenStream> {
+    if format.lenient {
+        return None;
+    }
+    let word = varint_word(format.encoding);
+    if (format.bits, format.signed) == (64, signed) {
+        return Some(word);
+    }
+    let ty = integer(format.bits, format.signed);
+    Some(quote!(#word(#ty)))
 }
 
 /// Says that there is a flag in front of something: `flag`, `flag = bits(1)`;

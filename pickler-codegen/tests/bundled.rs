@@ -30,6 +30,8 @@ mod generated_pokerth;
 #[path = "bundled/words.rs"]
 mod generated_words;
 
+#[path = "words/codecs.rs"]
+mod codecs;
 #[rustfmt::skip]
 #[allow(missing_docs, dead_code, reason = "only declared")]
 #[path = "words/declared.rs"]

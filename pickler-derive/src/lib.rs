@@ -82,6 +82,7 @@ use proc_macro::TokenStream;
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
 /// | `bound(T: Trait, ...)` | the bounds of the impl in place of `T: Pickle<'de>` for each type parameter that fields use |
+/// | `inline` | its description stands in place, wherever the type is mentioned, and has no name: what `record {...}` within a field is in a spec. It may not hold itself, and its docstring is not described |
 /// | `whole` | it ends on a byte boundary; only to be said by one of several types that mention each other in a circle, where that cannot be found out |
 /// | `arbitrary` | `impl arbitrary::Arbitrary`: values that obey the declaration, from a fuzzer's bytes; needs the feature `arbitrary` |
 /// | `proptest` | `impl proptest::arbitrary::Arbitrary`: the same for property tests; needs the feature `proptest` |
@@ -105,7 +106,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = u8`, `bits(3)`, `leb128`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
+/// | `tag = u8`, `bits(3)`, `leb128`, `leb128(u32)`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
 /// | `tag = kind` | it is elsewhere: an expression over what is given in the `context` |
 /// | `choice` | there is no tag: variants are tried in order, and the first that can be read is it |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
@@ -123,7 +124,7 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `tag = 5`, `b"IHDR"`, `codes::LOGIN` | its tag, also a constant of the tag's type; a Rust discriminant means the same, and otherwise it is the one before plus 1 |
-/// | `tag = 1 \| 3`, `5..=9`, `_` | several tags, or all that no other variant has; a field `#[pickle(tag)]` keeps which it was |
+/// | `tag = 1 \| 3`, `5..=9`, `b"B0"..=b"B9"`, `_` | several tags, or all that no other variant has; a field `#[pickle(tag)]` keeps which it was |
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
@@ -156,7 +157,7 @@ use proc_macro::TokenStream;
 /// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
 /// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
-/// | `count = u8`, `count = leb128`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
+/// | `count = u8`, `count = leb128`, `count = leb128(u16)`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `last = item.more == false` | a `Vec` ends with the item for which it holds, which is kept |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |

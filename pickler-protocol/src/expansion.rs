@@ -5,16 +5,19 @@ use std::path::{Path, PathBuf};
 use pickler_spec::Diagnostic;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::LitStr;
 
-/// The types of the spec at that path from the package's folder.
-pub fn expand(path: &LitStr) -> TokenStream {
+use crate::arguments::Arguments;
+
+/// The types of the spec at a path from the package's folder.
+pub fn expand(arguments: &Arguments) -> TokenStream {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
-    of_file(&folder, &path.value(), path.span())
+    of_file(&folder, arguments)
 }
 
-/// The same of a path from some folder; what is wrong is said at `span`.
-fn of_file(folder: &Path, path: &str, span: Span) -> TokenStream {
+/// The same of a path from some folder; what is wrong is said at the path.
+fn of_file(folder: &Path, arguments: &Arguments) -> TokenStream {
+    let Arguments { path, codecs } = arguments;
+    let (path, span) = (&*path.value(), path.span());
     let file = folder.join(path);
     let source = match std::fs::read_to_string(&file) {
         Ok(source) => source,
@@ -26,7 +29,7 @@ fn of_file(folder: &Path, path: &str, span: Span) -> TokenStream {
             return error(span, &message);
         }
     };
-    let types = of_source(path, &source, span);
+    let types = of_source(path, &source, codecs.as_ref(), span);
     // So that the compiler knows what the types are made of.
     let tracked = file.to_str().map(|file| {
         quote! {
@@ -36,7 +39,7 @@ fn of_file(folder: &Path, path: &str, span: Span) -> TokenStream {
     quote!(#types #tracked)
 }
 
-fn of_source(path: &str, source: &str, span: Span) -> TokenStream {
+fn of_source(path: &str, source: &str, codecs: Option<&TokenStream>, span: Span) -> TokenStream {
     let protocol = match pickler_spec::parse(source) {
         Ok(protocol) => protocol,
         Err(all) => {
@@ -44,7 +47,7 @@ fn of_source(path: &str, source: &str, span: Span) -> TokenStream {
             return quote!(#(#errors)*);
         }
     };
-    match pickler_codegen::types(&protocol) {
+    match pickler_codegen::types(&protocol, codecs) {
         Ok(types) => types,
         Err(why) => error(span, &format!("{path}: {why}")),
     }
@@ -70,7 +73,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
         let source = "record Pot {\n    profit: u999\n    seat: Nobody\n}\n";
-        let errors = of_source("table.pickler", source, Span::call_site()).to_string();
+        let errors = of_source("table.pickler", source, None, Span::call_site()).to_string();
         assert_eq!(errors.matches("compile_error").count(), 2, "{errors}");
         assert!(errors.contains("table.pickler:2:13: S0009"), "{errors}");
         assert!(errors.contains("table.pickler:3:11: "), "{errors}");
@@ -79,8 +82,8 @@ mod tests {
     #[test]
     fn what_rust_cannot_say_is_said_with_its_place() {
         let source = "record Pot {\n    cards: opaque \"cards\"\n}\n";
-        let errors = of_source("table.pickler", source, Span::call_site()).to_string();
+        let errors = of_source("table.pickler", source, None, Span::call_site()).to_string();
         assert!(errors.contains("table.pickler: "), "{errors}");
-        assert!(errors.contains("read by code alone"), "{errors}");
+        assert!(errors.contains("`cards` is code"), "{errors}");
     }
 }

@@ -14,7 +14,7 @@ use quote::quote;
 use crate::context::Context;
 use crate::error::{Result, refused};
 use crate::literal;
-use crate::types::{integer, is_native, least, tuple, varint_word};
+use crate::types::{integer, least, tuple, varint_word};
 
 /// A pickler, and the type of its values.
 pub struct Made {
@@ -40,13 +40,9 @@ impl Context<'_> {
                 let bits = Literal::u32_unsuffixed(*bits);
                 made(quote!(#ty), self.pickler(quote!(bits::<#bits, #ty>())))
             }
-            Shape::Bool { bits: bits @ ..=8 } => {
+            Shape::Bool { bits } => {
                 let bits = Literal::u32_unsuffixed(*bits);
                 made(quote!(bool), self.pickler(quote!(bits::<#bits, bool>())))
-            }
-            Shape::Bool { bits } if is_native(*bits) => {
-                let ty = integer(*bits, false);
-                made(quote!(bool), self.pickler(quote!(boolean::<#ty>())))
             }
             Shape::Float { bits: 16 } => made(quote!(f32), self.pickler(quote!(half()))),
             Shape::Varint(format) => {
@@ -183,13 +179,7 @@ impl Context<'_> {
                 }
                 None => refused("a field of a protobuf message holds a type of its own"),
             },
-            Shape::Mapped { name, .. } => refused(format!(
-                "the mapping `{name}` is code, which a description does not hold"
-            )),
-            Shape::Opaque(opaque) => refused(format!(
-                "`{}` is read by code alone, which a description does not hold",
-                opaque.name
-            )),
+            Shape::Mapped { .. } | Shape::Opaque(_) => self.code(shape),
             Shape::Record(_) | Shape::Keyed(_) | Shape::Union(_) | Shape::Enumeration(_) => {
                 refused("in Rust this is a type of its own, which needs a name")
             }
@@ -206,9 +196,7 @@ impl Context<'_> {
             }
             Shape::Shown { .. } => refused("what is shown as something else is a field in Rust"),
             Shape::Tuple(_) => refused("a tuple of more than 8 things is a type in Rust"),
-            Shape::Bool { .. } | Shape::Float { .. } => {
-                refused("there is no pickler of so many bits")
-            }
+            Shape::Float { .. } => refused("there is no floating-point number of so many bits"),
             Shape::Named(_)
             | Shape::OrderedBy { .. }
             | Shape::Given { .. }

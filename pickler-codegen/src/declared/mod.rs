@@ -1,9 +1,11 @@
-//! Descriptions as types would give them: what Rust says by a type of its own
-//! gets a name, and types come in the order in which they are mentioned.
+//! Descriptions as types give them: what Rust says by a type of its own gets a
+//! name there, and types come in the order in which they are mentioned.
 
 mod order;
 mod rebuild;
 mod settle;
+
+use std::collections::BTreeSet;
 
 use pickler::schema::{Definition, Schema, SchemaError, Shape, TypeRef};
 
@@ -12,48 +14,57 @@ use order::renumbered;
 use rebuild::count;
 use settle::Settling;
 
-/// The same format, as the generated types describe it.
-///
-/// What types say of themselves stays as it is. A description that comes from
-/// elsewhere may have records, enums and other things within a field that are
-/// types of their own in Rust; they get names here, which are made of those
-/// around them.
-///
-/// ```
-/// use pickler::schema::{Definition, Field, Record, Schema, Shape, TypeRef};
-///
-/// let byte = Shape::Integer { bits: 8, signed: false };
-/// let inner = Record::new(vec![Field::new("length", "", byte)]);
-/// let field = Field::new("header", "", Shape::Record(Box::new(inner)));
-/// let definition = Definition {
-///     name: "Packet".into(),
-///     doc: "".into(),
-///     parameters: Vec::new(),
-///     shape: Shape::Record(Box::new(Record::new(vec![field]))),
-/// };
-/// let schema = Schema::new(Shape::Named(TypeRef::at(0)), vec![definition])?;
-/// let declared = pickler_codegen::declared(&schema, "packets");
-/// assert_eq!(&*declared.types()[1].name, "PacketHeader");
-/// # Ok::<(), pickler::schema::SchemaError>(())
-/// ```
-///
-/// `name` is what the root is called if it has no name.
-pub fn declared(schema: &Schema, name: &str) -> Schema {
-    let named = with_names(schema, name);
-    // All types that are mentioned are there, since they were.
-    named.map_or_else(
-        |_| schema.clone(),
-        |named| renumbered(&named, schema.types().len(), false),
-    )
+/// A description in which all that is a type in Rust has a name.
+pub struct Settled {
+    pub schema: Schema,
+    /// The types that had none, and are described where they are mentioned.
+    pub inline: BTreeSet<usize>,
 }
 
-/// The same with types that nothing mentions, behind the others.
-pub fn with_all(schema: &Schema, name: &str) -> Schema {
-    let named = with_names(schema, name);
-    named.map_or_else(
-        |_| schema.clone(),
-        |named| renumbered(&named, schema.types().len(), true),
-    )
+/// The same format, as the generated types describe it.
+///
+/// What types say of themselves stays as it is. Of a description that comes from
+/// elsewhere, types that nothing mentions are left out, the others come in the order
+/// in which they are mentioned, and what can be said in two ways is said as types
+/// say it: alternatives with names are the variants of a `union tag none`, and the
+/// text of always so many bytes has a count that is an expression.
+///
+/// ```
+/// use pickler::schema::{Definition, Schema, Shape, TypeRef};
+///
+/// let definition = |name: &str| Definition {
+///     name: name.into(),
+///     doc: "".into(),
+///     parameters: Vec::new(),
+///     shape: Shape::Integer { bits: 8, signed: false },
+/// };
+/// let types = vec![definition("Nobody"), definition("Seat")];
+/// let schema = Schema::new(Shape::Named(TypeRef::at(1)), types)?;
+/// let declared = pickler_codegen::declared(&schema);
+/// assert_eq!(declared.types(), [definition("Seat")]);
+/// assert_eq!(declared.root(), &Shape::Named(TypeRef::at(0)));
+/// # Ok::<(), pickler::schema::SchemaError>(())
+/// ```
+pub fn declared(schema: &Schema) -> Schema {
+    let settled = settled(schema, "", false);
+    rebuild::in_place(&settled).unwrap_or(settled.schema)
+}
+
+/// The same with names, of which `name` is that of the root if it has none, and with
+/// types that nothing mentions behind the others.
+pub fn with_all(schema: &Schema, name: &str) -> Settled {
+    settled(schema, name, true)
+}
+
+fn settled(schema: &Schema, name: &str, all: bool) -> Settled {
+    match with_names(schema, name) {
+        Ok(named) => renumbered(&named, schema.types().len(), all),
+        // All types that are mentioned are there, since they were.
+        Err(_) => Settled {
+            schema: schema.clone(),
+            inline: BTreeSet::new(),
+        },
+    }
 }
 
 fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {

@@ -2,14 +2,14 @@
 
 use pickler::schema::{Definition, Parameter, Schema, Shape};
 
-use super::rebuild;
+use super::{Settled, rebuild};
 use crate::context::Context;
 use crate::item::Body;
 
 /// The same schema, of which the types come in the order in which types describe
-/// themselves, as the first `in_order` do. Those that nothing mentions come behind
-/// the others, if `all` are wanted; else they are left out.
-pub fn renumbered(schema: &Schema, in_order: usize, all: bool) -> Schema {
+/// themselves, as the first `in_order` do; the others got names. Those that nothing
+/// mentions come behind the others, if `all` are wanted; else they are left out.
+pub fn renumbered(schema: &Schema, in_order: usize, all: bool) -> Settled {
     let mut cx = Context::new(schema, false);
     cx.in_order = in_order;
     let mut order = Vec::new();
@@ -33,8 +33,12 @@ pub fn renumbered(schema: &Schema, in_order: usize, all: bool) -> Schema {
         }
     });
     let root = rebuild::renumbered(schema.root(), &number);
-    // All that are mentioned are in order.
-    Schema::new(root, types.collect()).unwrap_or_else(|_| schema.clone())
+    let inline = (0..order.len()).filter(|new| order[*new] >= in_order);
+    Settled {
+        inline: inline.collect(),
+        // All that are mentioned are in order.
+        schema: Schema::new(root, types.collect()).unwrap_or_else(|_| schema.clone()),
+    }
 }
 
 fn mention(cx: &Context<'_>, shape: &Shape, order: &mut Vec<usize>) {

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use pickler::schema::{
-    Count, Doc, Expr, Keyed, Length, Presence, Record, Reference, Shape, Size, TagSource, Union,
-    Unknown, Variant,
+    Count, Definition, Doc, Expr, Keyed, Length, Parameter, Presence, Record, Reference, Schema,
+    SchemaError, Shape, Size, TagSource, Union, Unknown, Variant,
 };
+
+use super::Settled;
 
 /// How many shapes there are in a shape, itself included.
 pub fn count(shape: &Shape) -> usize {
@@ -230,6 +232,12 @@ pub fn respelled(shape: &Shape) -> Shape {
                 other: None,
             }))
         }
+        // This says nothing.
+        Shape::Ordered {
+            item,
+            bytes: None,
+            bits: None,
+        } => respelled(item),
         shape => rebuilt(shape, &mut |_, part| respelled(part)),
     }
 }
@@ -278,4 +286,37 @@ pub fn renumbered(shape: &Shape, number: &dyn Fn(usize) -> usize) -> Shape {
         _ => {}
     }
     shape
+}
+
+/// The schema with what is described in place there where it is mentioned.
+pub fn in_place(settled: &Settled) -> Result<Schema, SchemaError> {
+    let Settled { schema, inline } = settled;
+    let put = |shape: &Shape| put_in_place(settled, shape);
+    let number = |old: usize| old - inline.range(..old).count();
+    let types = schema.types().iter().enumerate();
+    let types = types.filter(|(index, _)| !inline.contains(index));
+    let types = types.map(|(_, definition)| Definition {
+        parameters: definition
+            .parameters
+            .iter()
+            .map(|parameter| Parameter {
+                name: parameter.name.clone(),
+                shape: renumbered(&parameter.shape, &number),
+            })
+            .collect(),
+        shape: renumbered(&put(&definition.shape), &number),
+        ..definition.clone()
+    });
+    Schema::new(renumbered(&put(schema.root()), &number), types.collect())
+}
+
+fn put_in_place(settled: &Settled, shape: &Shape) -> Shape {
+    let part = &mut |_: &str, part: &Shape| put_in_place(settled, part);
+    match shape {
+        Shape::Named(reference) if settled.inline.contains(&reference.index()) => {
+            let definition = settled.schema.definition(*reference);
+            put_in_place(settled, &definition.shape)
+        }
+        shape => rebuilt(shape, part),
+    }
 }

@@ -1,9 +1,9 @@
 //! What becomes a type of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
-use pickler::schema::{Definition, Form, KeyFormat, Parameter, Shape};
+use pickler::schema::{self, Definition, Form, KeyFormat, Parameter, Shape};
 use proc_macro2::Ident;
 
 use super::at;
@@ -18,6 +18,8 @@ pub struct Settling<'a> {
     /// The number of the first type that gets a name here.
     first: usize,
     lifted: Vec<Definition>,
+    /// Their places, by how the shapes look in full.
+    by_shape: BTreeMap<String, usize>,
     names: BTreeSet<String>,
 }
 
@@ -28,6 +30,8 @@ enum Place<'s> {
     Field(Scope<'s>),
     /// In a field without one, or in `item(...)`.
     Unnamed(Scope<'s>),
+    /// In a field that stands elsewhere.
+    Elsewhere(&'s schema::Place, Scope<'s>),
     /// In the only field of a type.
     Newtype(Scope<'s>),
     /// In a piece of its own behind a key; of a protobuf message, in that form.
@@ -36,8 +40,6 @@ enum Place<'s> {
     Argument,
     /// As a type.
     Type,
-    /// As the whole message, which has a name.
-    Whole,
 }
 
 impl<'a> Settling<'a> {
@@ -47,6 +49,7 @@ impl<'a> Settling<'a> {
             cx,
             first,
             lifted: Vec::new(),
+            by_shape: BTreeMap::new(),
             names: names.collect(),
         }
     }
@@ -58,7 +61,10 @@ impl<'a> Settling<'a> {
 
     /// What a whole message looks like.
     pub fn root(&mut self, name: &str, shape: &Shape) -> Shape {
-        self.settled(name, shape, Place::Whole)
+        if matches!(shape, Shape::Named(_)) {
+            return shape.clone();
+        }
+        at(self.first + self.lift(name, shape))
     }
 
     /// What a definition looks like.
@@ -85,14 +91,27 @@ impl<'a> Settling<'a> {
         }
         match shape {
             Shape::Union(_) => rebuilt(shape, &mut |variant, body| {
-                self.body(&joined(name, variant), body, scope)
+                let name = joined(name, variant);
+                match body {
+                    // These are structs and enums of their own.
+                    Shape::Keyed(_) | Shape::Union(_) | Shape::Enumeration(_) => {
+                        self.settled(&name, body, Place::Unnamed(scope))
+                    }
+                    body => self.body(&name, body, scope, Place::Unnamed),
+                }
             }),
-            _ => self.body(name, shape, scope),
+            _ => self.body(name, shape, scope, Place::Newtype),
         }
     }
 
-    /// What a struct or variant holds.
-    fn body(&mut self, name: &str, shape: &Shape, scope: Scope<'_>) -> Shape {
+    /// What a struct or variant holds; `alone`: the place of what is all of it.
+    fn body<'s>(
+        &mut self,
+        name: &str,
+        shape: &Shape,
+        scope: Scope<'s>,
+        alone: fn(Scope<'s>) -> Place<'s>,
+    ) -> Shape {
         match shape {
             Shape::Record(record) => {
                 let names = record.fields.iter().map(|it| &*it.name);
@@ -110,8 +129,8 @@ impl<'a> Settling<'a> {
                 rebuilt(shape, &mut |field, part| {
                     let name = joined(name, field);
                     match part {
-                        Shape::Elsewhere { .. } => rebuilt(part, &mut |_, item| {
-                            self.settled(&name, item, Place::Unnamed(scope))
+                        Shape::Elsewhere { place, .. } => rebuilt(part, &mut |_, item| {
+                            self.settled(&name, item, Place::Elsewhere(place, scope))
                         }),
                         part => self.settled(&name, part, Place::Field(scope)),
                     }
@@ -136,13 +155,16 @@ impl<'a> Settling<'a> {
                 })
             }
             Shape::Behind { .. } if crate::item::is_behind_magic(shape) => {
-                rebuilt(shape, &mut |_, part| self.body(name, part, scope))
+                rebuilt(shape, &mut |_, part| match part {
+                    Shape::Tuple(_) => self.body(name, part, scope, alone),
+                    part => self.settled(name, part, Place::Unnamed(scope)),
+                })
             }
             Shape::ProtobufField { .. } => {
                 rebuilt(shape, &mut |_, part| self.settled(name, part, Place::Type))
             }
             Shape::Enumeration(_) => shape.clone(),
-            shape => self.settled(name, shape, Place::Newtype(scope)),
+            shape => self.settled(name, shape, alone(scope)),
         }
     }
 
@@ -162,12 +184,15 @@ impl<'a> Settling<'a> {
             layers.remove(0);
         }
         while let Some(inner) = layers.pop() {
-            let reference = self.first + self.lifted.len();
+            let known = self.known(inner);
+            let reference = self.first + known.unwrap_or(self.lifted.len());
             let with_name = with_named(shape, inner, reference);
             if !self.can_be_said(&with_name, place) || is_type_already(inner) {
                 continue;
             }
-            self.lift(name, inner);
+            if known.is_none() {
+                self.lift(name, inner);
+            }
             return with_name;
         }
         shape.clone()
@@ -182,12 +207,13 @@ impl<'a> Settling<'a> {
             }
             Shape::List { .. } | Shape::Boxed(_) => {
                 let place = match place {
-                    Place::Field(scope) | Place::Unnamed(scope) | Place::Newtype(scope) => {
-                        Place::Unnamed(scope)
-                    }
+                    Place::Field(scope)
+                    | Place::Unnamed(scope)
+                    | Place::Elsewhere(_, scope)
+                    | Place::Newtype(scope) => Place::Unnamed(scope),
                     Place::Value(..) => Place::Unnamed(Scope::default()),
                     Place::Argument => Place::Argument,
-                    Place::Type | Place::Whole => Place::Type,
+                    Place::Type => Place::Type,
                 };
                 rebuilt(shape, &mut |_, part| self.settled(name, part, place))
             }
@@ -200,17 +226,34 @@ impl<'a> Settling<'a> {
                 });
                 rebuilt(shape, &mut |_, _| list.clone())
             }
-            Shape::Tuple(_) | Shape::Choice { .. } | Shape::Peeked { .. } => {
-                rebuilt(shape, &mut |_, part| {
-                    self.settled(name, part, Place::Argument)
-                })
-            }
+            Shape::Tuple(_)
+            | Shape::Choice { .. }
+            | Shape::Peeked { .. }
+            | Shape::Mapped { .. } => rebuilt(shape, &mut |_, part| {
+                self.settled(name, part, Place::Argument)
+            }),
             shape => rebuilt(shape, &mut |_, part| self.inside(name, part, place)),
         }
     }
 
-    /// Makes a shape a type of its own.
-    fn lift(&mut self, name: &str, shape: &Shape) {
+    /// The place of the type that the same shape has become. Of what has fewer than
+    /// two names, one may be like another by chance.
+    fn known(&self, shape: &Shape) -> Option<usize> {
+        let names = match shape {
+            Shape::Record(it) => it.fields.len(),
+            Shape::Keyed(it) => it.fields.len(),
+            Shape::Union(it) => it.variants.len(),
+            Shape::Enumeration(it) => it.names.len(),
+            _ => return None,
+        };
+        if names < 2 {
+            return None;
+        }
+        self.by_shape.get(&format!("{shape:?}")).copied()
+    }
+
+    /// Makes a shape a type of its own, and gives its place among those that are so.
+    fn lift(&mut self, name: &str, shape: &Shape) -> usize {
         let pascal = name.to_pascal_case();
         let numbered = (2..).map(|number| format!("{pascal}{number}"));
         let mut candidates = core::iter::once(pascal.clone()).chain(numbered);
@@ -219,6 +262,7 @@ impl<'a> Settling<'a> {
         let name = free.unwrap_or(pascal);
         self.names.insert(name.clone());
         let place = self.lifted.len();
+        self.by_shape.insert(format!("{shape:?}"), place);
         self.lifted.push(Definition {
             name: name.as_str().into(),
             doc: "".into(),
@@ -227,17 +271,18 @@ impl<'a> Settling<'a> {
         });
         let shape = self.definition(&name, shape, &[]);
         self.lifted[place].shape = shape;
+        place
     }
 
     fn can_be_said(&self, shape: &Shape, place: Place<'_>) -> bool {
         let cx = self.cx;
         match place {
             Place::Field(scope) => cx.named_field(shape, scope).is_ok(),
+            Place::Elsewhere(place, scope) => cx.held_elsewhere(shape, place, scope).is_ok(),
             Place::Unnamed(scope) | Place::Newtype(scope) => cx.held(shape, scope, false).is_ok(),
             Place::Value(form, fills) => cx.value_of_key(form, shape, fills).is_ok(),
             Place::Argument => cx.made(shape).is_ok(),
             Place::Type => cx.plain(shape).is_some(),
-            Place::Whole => matches!(shape, Shape::Named(_)),
         }
     }
 }

@@ -104,7 +104,7 @@ impl Context<'_> {
                 attributes.value("bits", quote!(#bits));
                 quote!(#ty)
             }
-            Shape::Bool { bits: bits @ ..8 } => {
+            Shape::Bool { bits } => {
                 let bits = Literal::u32_unsuffixed(*bits);
                 attributes.value("bits", quote!(#bits));
                 quote!(bool)

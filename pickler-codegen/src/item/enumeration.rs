@@ -1,7 +1,7 @@
 //! Enums without fields, and the tags of all enums.
 
 use pickler::dynamic::Value;
-use pickler::schema::{Count, Enumeration, Shape, VarintEncoding, VarintFormat};
+use pickler::schema::{Count, Enumeration, Shape, VarintEncoding};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -9,7 +9,7 @@ use crate::attributes::Attributes;
 use crate::error::{Result, Unsayable, refused};
 use crate::literal;
 use crate::names::{self, Named};
-use crate::types::{integer, is_native, least, prefix_word, varint_word};
+use crate::types::{integer, is_native, least, prefix_word, varint_prefix};
 
 /// The variants; what is said of the whole goes to `around`.
 pub fn enumeration(
@@ -92,15 +92,13 @@ pub fn tag_words(tag: &Shape, to: &mut Attributes) -> Result<()> {
             to.value("tag", integer(*bits, *signed));
             Ok(())
         }
-        Shape::Varint(VarintFormat {
-            encoding,
-            bits: 64,
-            signed,
-            lenient: false,
-        }) if *signed == is_signed(*encoding) => {
-            to.value("tag", varint_word(*encoding));
-            Ok(())
-        }
+        Shape::Varint(format) => match varint_prefix(*format, is_signed(format.encoding)) {
+            Some(word) => {
+                to.value("tag", word);
+                Ok(())
+            }
+            None => refused("a tag in Rust has one form; this varint may be over-long"),
+        },
         Shape::Bytes {
             count: Count::Fixed(count @ 1..=16),
         } => {

@@ -1,6 +1,6 @@
 //! The fields of structs and variants.
 
-use pickler::schema::{Field, Record, Shape};
+use pickler::schema::{Field, Place, Record, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -179,9 +179,14 @@ impl Context<'_> {
     }
 
     fn held_field(&self, field: &Field, scope: Scope<'_>) -> Result<Held> {
-        let Shape::Elsewhere { item, place } = &field.shape else {
-            return self.named_field(&field.shape, scope);
-        };
+        match &field.shape {
+            Shape::Elsewhere { item, place } => self.held_elsewhere(item, place, scope),
+            shape => self.named_field(shape, scope),
+        }
+    }
+
+    /// What a field holds that stands elsewhere.
+    pub fn held_elsewhere(&self, item: &Shape, place: &Place, scope: Scope<'_>) -> Result<Held> {
         let held = self.held(item, scope, false)?;
         let mut attributes = Attributes::default();
         attributes.value("at", self.expression(&place.at, scope)?);
@@ -206,7 +211,12 @@ impl Context<'_> {
             }
         }
         attributes.extend(held.attributes);
-        Ok(Held { ty, attributes })
+        match excluded(&attributes) {
+            Some((one, other)) => {
+                refused(format!("`{one}` and `{other}` are not said of one field"))
+            }
+            None => Ok(Held { ty, attributes }),
+        }
     }
 
     /// What a field follows from.

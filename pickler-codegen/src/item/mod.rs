@@ -44,8 +44,13 @@ impl Context<'_> {
             derives: self.derives(index, &body),
         };
         self.parameters(&mut head.attributes, definition)?;
-        if names::plain(ident) != *definition.name {
+        if self.inline.contains(&index) {
+            head.attributes.word("inline");
+        } else if names::plain(ident) != *definition.name {
             head.attributes.value("rename", &*definition.name);
+        }
+        if self.whole.contains(&index) {
+            head.attributes.word("whole");
         }
         let scope = Scope {
             parameters: &definition.parameters,

@@ -7,6 +7,23 @@ use pickler::schema::{Protocol, Schema};
 use pickler::types::UnknownField;
 use pickler::{ByteString, Derived, Pickle};
 
+// What only code can say is in a module that is written by hand. Its types are
+// `Clone`, `Debug` and `PartialEq`, and `Default` or `Ord` where that is asked for.
+//
+// pub mod codecs {
+//     /// `mapped "milliseconds"`
+//     pub type Milliseconds = ...;
+//     pub fn milliseconds<'de, P>(wire: P) -> impl Pickler<'de, Value = Milliseconds>
+//     where
+//         P: Pickler<'de, Value = u16>,
+//     { ... }
+//
+//     /// `opaque "a number"`
+//     pub type ANumber = ...;
+//     pub fn a_number<'de>() -> impl Pickler<'de, Value = ANumber> { ... }
+// }
+use crate::codecs;
+
 /// The protocol: its messages, and what is agreed on beside them.
 pub fn protocol() -> Protocol {
     Protocol::new("words", Schema::of::<Message>()).keep_alive("PING", 1000)
@@ -37,6 +54,10 @@ pub enum Message {
     Keyed(Options),
     #[pickle(tag = 15)]
     Person(Person),
+    #[pickle(tag = 16)]
+    InPlace(InPlace),
+    #[pickle(tag = 17)]
+    Coded(Coded),
     #[pickle(other)]
     Unknown { tag: u8, body: ByteString },
 }
@@ -237,4 +258,80 @@ pub struct Person {
 pub enum Sort {
     One = 1,
     Two = -2,
+}
+
+/// What has no name in a description.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct InPlace {
+    pub kind: InPlaceKind,
+    pub other: InPlaceOther,
+    #[pickle(bits = 17)]
+    pub wide: bool,
+    #[pickle(bits = 32)]
+    pub wider: bool,
+    pub header: InPlaceHeader,
+    pub level: InPlaceLevel,
+    #[pickle(if = level == 7)]
+    pub more: Option<u8>,
+    pub both: (InPlaceHeader, [InPlaceHeaderLines; 2]),
+}
+
+#[derive(Pickle, Clone, Copy, Debug, PartialEq, Eq)]
+#[pickle(inline, tag = bits(4), rename_all = kebab_case)]
+pub enum InPlaceKind {
+    #[pickle(tag = 1)]
+    PlainText,
+    #[pickle(tag = 4)]
+    Image,
+    #[pickle(other)]
+    Other(u8),
+}
+
+#[derive(Pickle, Clone, Copy, Debug, PartialEq, Eq)]
+#[pickle(inline, tag = bits(3), rename_all = kebab_case)]
+pub enum InPlaceOther {
+    #[pickle(tag = 1)]
+    PlainText,
+    #[pickle(tag = 4)]
+    Image,
+    #[pickle(other)]
+    Other(u8),
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(inline, magic = b"H", default)]
+pub struct InPlaceHeader {
+    #[pickle(count = leb128(u16))]
+    pub lines: Vec<InPlaceHeaderLines>,
+    #[pickle(default = 3)]
+    pub level: u8,
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(inline, tag = zigzag(i16))]
+pub enum InPlaceHeaderLines {
+    #[pickle(tag = 3)]
+    Counted { size: u8, #[pickle(count = size)] bytes: ByteString },
+    #[pickle(tag = -3)]
+    Plain,
+}
+
+#[derive(Pickle, Clone, Copy, Debug, PartialEq, Eq)]
+#[pickle(inline, tag = u8)]
+pub enum InPlaceLevel {
+    Low = 0,
+    High = 7,
+}
+
+/// What only code can say.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct Coded {
+    #[pickle(with = codecs::milliseconds(picklers::of::<u16>()))]
+    pub wait: codecs::Milliseconds,
+    #[pickle(with = codecs::a_number())]
+    pub number: codecs::ANumber,
+    #[pickle(count = u8, item(with = codecs::a_number()))]
+    pub numbers: Vec<codecs::ANumber>,
+    #[pickle(flag, with = codecs::milliseconds(picklers::big_endian(picklers::of::<u16>())))]
+    pub longer: Option<codecs::Milliseconds>,
 }

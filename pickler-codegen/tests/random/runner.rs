@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use pickler::generate::{Choices, Generator, Seeded, schema};
 use pickler::laws::Laws;
 use pickler::schema::Schema;
-use pickler::{Error, PickleOwned, Step, dynamic};
+use pickler::{Error, ErrorKind, PickleOwned, Step, dynamic};
 
 /// Runs the checks of a seed; whether they hold.
 pub fn run(seed: u64, checks: impl FnOnce() + std::panic::UnwindSafe) -> bool {
@@ -72,6 +72,7 @@ fn holds<T: PickleOwned + PartialEq + Debug>(
     let described = dynamic::decode(laws.schema(), bytes);
     match (given, described) {
         (Ok(given), Ok(described)) => assert_eq!(given, described, "from {bytes:02X?}"),
+        (Err(given), Err(described)) if counts(&given) || counts(&described) => {}
         (Err(given), Err(described)) => {
             assert_eq!(told(&given), told(&described), "from {bytes:02X?}");
         }
@@ -80,14 +81,15 @@ fn holds<T: PickleOwned + PartialEq + Debug>(
     laws.hold_for_bytes(bytes).ok()
 }
 
-/// An error but for the name of the whole, which may have got one, and of
-/// alternatives, which are variants in Rust and told as such.
+/// A count is too large for the input. How early that is seen follows from how much
+/// room items are known to take, which differs between the two ways of saying them.
+fn counts(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::CountTooLarge { .. })
+}
+
+/// An error but for alternatives, which are variants in Rust and told as such.
 fn told(error: &Error) -> String {
-    let is_new = |step: &&Step| match step {
-        Step::Type(_) => true,
-        Step::Variant(name) => name.starts_with("Name"),
-        _ => false,
-    };
+    let is_new = |step: &&Step| matches!(step, Step::Variant(name) if name.starts_with("Name"));
     let path: Vec<_> = error.path().filter(|step| !is_new(step)).collect();
     format!("{:?} {path:?} {:?}", error.kind(), error.bit_offset())
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
-use pickler::picklers::{constant_lenient, of, peek, rest, share, zero_to};
+use pickler::picklers::{big_endian, constant_lenient, of, peek, rest, share, zero_to};
 use pickler::schema::{Protocol, Schema};
 use pickler::types::UnknownField;
 use pickler::{ByteString, Derived, Pickle};
+
+use crate::codecs;
 
 /// What there is.
 #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -33,6 +35,10 @@ pub enum Message {
     Keyed(Options),
     #[pickle(tag = 15)]
     Person(Person),
+    #[pickle(tag = 16)]
+    InPlace(InPlace),
+    #[pickle(tag = 17)]
+    Coded(Coded),
     #[pickle(other)]
     Unknown { tag: u8, body: ByteString },
 }
@@ -222,6 +228,62 @@ pub struct Person {
 pub enum Sort {
     One = 1,
     Two = -2,
+}
+
+/// What has no name in a description.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct InPlace {
+    #[pickle(bits = 4)]
+    kind: Kind,
+    #[pickle(bits = 3)]
+    other: Kind,
+    #[pickle(bits = 17)]
+    wide: bool,
+    #[pickle(bits = 32)]
+    wider: bool,
+    header: Header,
+    level: Level,
+    #[pickle(if = level == Level::High)]
+    more: Option<u8>,
+    both: (Header, [Suit; 2]),
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(inline, magic = b"H")]
+pub struct Header {
+    #[pickle(count = leb128(u16))]
+    lines: Vec<Suit>,
+    #[pickle(default = 3)]
+    level: u8,
+}
+
+#[derive(Pickle, Clone, Copy, Debug, PartialEq, Eq)]
+#[pickle(inline, tag = u8)]
+pub enum Level {
+    Low,
+    High = 7,
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(inline, tag = zigzag(i16))]
+pub enum Suit {
+    #[pickle(tag = -3)]
+    Plain,
+    #[pickle(tag = 3)]
+    Counted { size: u8, #[pickle(count = size)] bytes: ByteString },
+}
+
+/// What only code can say.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+pub struct Coded {
+    #[pickle(with = codecs::milliseconds(of::<u16>()))]
+    wait: codecs::Milliseconds,
+    #[pickle(with = codecs::a_number())]
+    number: codecs::ANumber,
+    #[pickle(count = u8, item(with = codecs::a_number()))]
+    numbers: Vec<codecs::ANumber>,
+    #[pickle(flag, with = codecs::milliseconds(big_endian(of::<u16>())))]
+    longer: Option<codecs::Milliseconds>,
 }
 
 /// Most attributes.

@@ -165,11 +165,10 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
     let Declaration {
         ident,
         generics,
-        name,
-        doc,
         orders,
         ..
     } = declaration;
+    let name = declaration.name();
     let (impl_generics, type_generics, where_clause) = generics.for_pickle();
     let Parts {
         width,
@@ -245,23 +244,19 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
         _ => TokenStream::new(),
     };
     let describe = orders.describe(&describe, cx);
-    let (implemented, read_name, write_name, define, context, parameters) = if contextual {
-        let parameters = context::describe_parameters(declaration, cx);
+    let described = described(declaration, &describe, cx);
+    let (implemented, read_name, write_name, context) = if contextual {
         (
             hygienic!(PickleWith),
             hygienic!(read_with),
             hygienic!(write_with),
-            hygienic!(define_with),
             hygienic!(context: &<Self as #pickler::Contextual>::Context,),
-            hygienic!(#parameters,),
         )
     } else {
         (
             hygienic!(Pickle),
             hygienic!(read),
             hygienic!(write),
-            hygienic!(define),
-            TokenStream::new(),
             TokenStream::new(),
         )
     };
@@ -306,16 +301,25 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
 
             #pickler::generated::with_alloc! {
                 fn describe(d: &mut #pickler::schema::Describer) -> #pickler::schema::Shape {
-                    d.#define(
-                        ::core::any::type_name::<Self>(),
-                        #name,
-                        #doc,
-                        #parameters
-                        |d| #describe,
-                    )
+                    #described
                 }
             }
         }
+    }
+}
+
+/// The description as others see it: of a type with a name, or in place.
+fn described(declaration: &Declaration, shape: &TokenStream, cx: Context<'_>) -> TokenStream {
+    let key = hygienic!(::core::any::type_name::<Self>());
+    let Some(name) = &declaration.name else {
+        return hygienic!(d.inline(#key, |d| #shape));
+    };
+    let doc = &declaration.doc;
+    if declaration.parameters.is_empty() {
+        hygienic!(d.define(#key, #name, #doc, |d| #shape))
+    } else {
+        let parameters = context::describe_parameters(declaration, cx);
+        hygienic!(d.define_with(#key, #name, #doc, #parameters, |d| #shape))
     }
 }
 

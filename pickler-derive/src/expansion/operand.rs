@@ -58,7 +58,7 @@ fn of_enum<'a>(
     cx: Context<'_>,
 ) -> TokenStream {
     let Context { pickler, .. } = cx;
-    let Declaration { ident, name, .. } = declaration;
+    let (ident, name) = (&declaration.ident, declaration.name());
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
     let tags = tags.map(|(ident, name, tag)| {
         let ident = ident.unraw().to_string();

@@ -127,13 +127,17 @@ impl Prefix {
                 );
                 spanned!(cx, #pickler::picklers::Bits<#bits, ::core::primitive::#ty>)
             }
-            Self::Varint(varint) => {
+            Self::Varint(varint, ty) => {
                 let marker = Ident::new(varint.marker(), cx.span);
+                let ty = Ident::new(
+                    &ty.as_ref().map_or("u64".to_owned(), Ident::to_string),
+                    cx.span,
+                );
                 spanned! {
                     cx,
                     #pickler::picklers::Varint<
                         #pickler::picklers::#marker,
-                        ::core::primitive::u64,
+                        ::core::primitive::#ty,
                     >
                 }
             }

@@ -69,7 +69,7 @@ fn float_bits(ty: &Type) -> Option<u32> {
     }
 }
 
-fn is_bool(ty: &Type) -> bool {
+pub fn is_bool(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("bool"))
 }
 

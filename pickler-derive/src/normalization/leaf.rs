@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, Type, parse_quote};
 
 use super::expression::Scope;
+use super::fixed::is_bool;
 use super::pickler::{Call, Pickler, is_countable, outer_type, primitive_bits};
 use super::tree::constant_type;
 use crate::errors::Errors;
@@ -73,7 +74,8 @@ fn bits(
             None => return Pickler::InferredBits(bits),
         },
     };
-    if let Some(most) = primitive_bits(&ty)
+    // A boolean fits any number of bits.
+    if let Some(most) = primitive_bits(&ty).filter(|_| !is_bool(&ty))
         && bits > most
     {
         let ty = ty.to_token_stream();

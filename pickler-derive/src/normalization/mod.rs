@@ -45,7 +45,8 @@ pub struct Declaration {
     pub ident: Ident,
     pub generics: Generics,
     pub crate_path: Path,
-    pub name: String,
+    /// What descriptions call it; `None` if it is described in place.
+    pub name: Option<String>,
     pub doc: String,
     pub orders: Orders,
     pub visibility: Visibility,
@@ -102,6 +103,11 @@ pub fn default_crate_path() -> Path {
 }
 
 impl Declaration {
+    /// What it is called in errors and expressions; nothing if it has no name there.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
     /// `None` only where there is nothing to go on with; mistakes are in
     /// `errors`.
     pub fn new(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
@@ -117,7 +123,12 @@ impl Declaration {
             .crate_path
             .take()
             .unwrap_or_else(default_crate_path);
-        let name = shown_name(&input.ident, container.rename.take(), None);
+        expect_inline(&container, errors);
+        let rename = container.rename.take();
+        let name = match container.inline {
+            Some(_) => None,
+            None => Some(shown_name(&input.ident, rename, None)),
+        };
         let bound = container.bound.take();
         let mut default = container.default.is_some();
         let magic = if is_enum {
@@ -179,6 +190,21 @@ impl Declaration {
             body,
         })
     }
+}
+
+/// Says so where a type without a name is called by one.
+fn expect_inline(container: &Container, errors: &mut Errors) {
+    let Some(span) = container.inline else {
+        return;
+    };
+    let why = if container.rename.is_some() {
+        "a type that is `inline` has no name in a description; leave `rename` out"
+    } else if !container.context.is_empty() {
+        "a type that is given a `context` is called by its name; leave `inline` out"
+    } else {
+        return;
+    };
+    errors.push(span, mistakes::NOT_TOGETHER.says(why));
 }
 
 /// Says so where fields cannot be asked for one by one.

@@ -153,7 +153,14 @@ impl Tag {
                 TagPattern::Constant(path) => return Some(TagRange::Constant(path.clone())),
                 // Found out when those of all variants are known.
                 TagPattern::Others => return None,
-                TagPattern::Bytes(bytes) => return self.bytes(bytes, *span, errors),
+                TagPattern::Bytes(bytes) => {
+                    let value = self.bytes(bytes, *span, errors)?;
+                    return Some(TagRange::Known(value, value));
+                }
+                TagPattern::BytesBetween(first, last) => (
+                    self.bytes(first, *span, errors)?,
+                    self.bytes(last, *span, errors)?,
+                ),
                 _ if self.is_bytes() => {
                     let message = "a tag of bytes is written `tag = b\"IHDR\"`";
                     errors.push(*span, mistakes::MALFORMED.says(message));
@@ -165,7 +172,8 @@ impl Tag {
                     last.unwrap_or(self.greatest()),
                 ),
             };
-            let wrong = [range.0, range.1].into_iter().find(|it| !self.fits(*it));
+            let ends = [range.0, range.1].into_iter();
+            let wrong = ends.filter(|_| !self.is_bytes()).find(|it| !self.fits(*it));
             if let Some(value) = wrong {
                 let (ty, width) = (&self.ty, self.width());
                 let message = format!("tag {value} does not fit the {width} bits of `{ty}`");
@@ -199,12 +207,11 @@ impl Tag {
         others
     }
 
-    fn bytes(&self, bytes: &[u8], span: Span, errors: &mut Errors) -> Option<TagRange> {
+    fn bytes(&self, bytes: &[u8], span: Span, errors: &mut Errors) -> Option<i128> {
         let message = match self.form {
             TagForm::Bytes(count) if count as usize == bytes.len() => {
                 let push = |bits: u128, byte: &u8| bits << 8 | u128::from(*byte);
-                let value = bytes.iter().fold(0, push).cast_signed();
-                return Some(TagRange::Known(value, value));
+                return Some(bytes.iter().fold(0, push).cast_signed());
             }
             TagForm::Bytes(count) => format!("this tag has {} bytes, not {count}", bytes.len()),
             _ => format!("the tag is a `{}`, not bytes", self.ty),
@@ -292,10 +299,11 @@ pub fn of_container(
             Some(Tag::new(&ty.to_string(), TagForm::Bits(bits)))
         }
         TagBy::Bits(bits) => of_bits(*bits),
-        TagBy::Varint(varint) => {
+        TagBy::Varint(varint, ty) => {
             let signed = matches!(varint, Varint::Sleb128 | Varint::ZigZag);
-            let ty = if signed { "i64" } else { "u64" };
-            Some(Tag::new(ty, TagForm::Varint(*varint)))
+            let widest = if signed { "i64" } else { "u64" };
+            let ty = ty.as_ref().map_or(widest.to_owned(), ToString::to_string);
+            Some(Tag::new(&ty, TagForm::Varint(*varint)))
         }
         TagBy::Bytes(count) => Some(Tag::new("u128", TagForm::Bytes(*count))),
         TagBy::Expression(expr) => given(expr, *span, &container.context, errors),

@@ -44,6 +44,8 @@ pub struct Container {
     pub orders: Orders,
     pub context: Vec<Parameter>,
     pub default: Option<Span>,
+    /// Its description stands where it is mentioned.
+    pub inline: Option<Span>,
     pub keyed: Option<(Span, KeyedAttributes)>,
     pub protobuf: Option<Span>,
     /// The number of the protobuf field that holds the tag.
@@ -92,6 +94,7 @@ impl Container {
             orders: Orders::take(&mut attributes, errors),
             context: context::parameters(&mut attributes, errors),
             default: attributes.flag("default", errors),
+            inline: attributes.flag("inline", errors),
             keyed: attributes
                 .list("keyed", errors)
                 .map(|(span, tokens)| (span, KeyedAttributes::new(tokens, errors))),

@@ -36,6 +36,11 @@ impl Varint {
         attributes.word("varint", Self::WORDS, errors)
     }
 
+    fn named(name: &Ident) -> Option<Self> {
+        let (_, varint) = Self::WORDS.iter().find(|(word, _)| name == word)?;
+        Some(*varint)
+    }
+
     /// The combinator.
     pub fn function(self) -> &'static str {
         match self {
@@ -70,8 +75,8 @@ pub enum Prefix {
     Integer(Ident),
     /// `bits(4)`
     Bits(u32),
-    /// `leb128`: at most `u64::MAX`.
-    Varint(Varint),
+    /// `leb128`, `leb128(u32)`: it fits the type, or 64 bits.
+    Varint(Varint, Option<Ident>),
 }
 
 impl Prefix {
@@ -80,13 +85,28 @@ impl Prefix {
         if let Some(bits) = bits_call(expr) {
             return Some(Self::Bits(bits));
         }
-        let Expr::Path(path) = expr else { return None };
-        let name = path.path.get_ident()?;
+        if let Expr::Call(call) = expr {
+            let varint = Varint::named(name(&call.func)?)?;
+            let mut types = call.args.iter().map(name);
+            return match (types.next(), types.next()) {
+                (Some(Some(ty)), None) if is_integer_type(ty) => {
+                    Some(Self::Varint(varint, Some(ty.clone())))
+                }
+                _ => None,
+            };
+        }
+        let name = name(expr)?;
         if is_integer_type(name) {
             return Some(Self::Integer(name.clone()));
         }
-        let (_, varint) = Varint::WORDS.iter().find(|(word, _)| name == word)?;
-        Some(Self::Varint(*varint))
+        Some(Self::Varint(Varint::named(name)?, None))
+    }
+}
+
+fn name(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident(),
+        _ => None,
     }
 }
 

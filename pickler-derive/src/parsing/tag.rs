@@ -1,7 +1,7 @@
 //! What tells variants apart: `tag = u8` of an enum, `tag = 5..=9` of a variant.
 
 use proc_macro2::{Ident, Span};
-use syn::{Expr, Lit, Pat, Path, RangeLimits};
+use syn::{Expr, ExprLit, Lit, Pat, Path, RangeLimits};
 
 use super::attributes::Attributes;
 use super::expression::{Portable, is_constant_case};
@@ -16,8 +16,8 @@ pub enum TagBy {
     Integer(Ident),
     /// `tag = bits(3)`
     Bits(u32),
-    /// `tag = leb128`
-    Varint(Varint),
+    /// `tag = leb128`, `tag = leb128(u32)`
+    Varint(Varint, Option<Ident>),
     /// `tag = [u8; 4]`
     Bytes(u32),
     /// `tag = kind`: it is elsewhere.
@@ -32,6 +32,8 @@ pub enum TagPattern {
     /// that there is.
     Range(Option<i128>, Option<i128>),
     Bytes(Vec<u8>),
+    /// From one to another, both included.
+    BytesBetween(Vec<u8>, Vec<u8>),
     /// A constant of the tag's type.
     Constant(Path),
     /// All that no other variant has: `_`.
@@ -47,7 +49,7 @@ impl TagBy {
         match Prefix::new(&expr) {
             Some(Prefix::Integer(ty)) => return Some((span, Self::Integer(ty))),
             Some(Prefix::Bits(bits)) => return Some((span, Self::Bits(bits))),
-            Some(Prefix::Varint(varint)) => return Some((span, Self::Varint(varint))),
+            Some(Prefix::Varint(varint, ty)) => return Some((span, Self::Varint(varint, ty))),
             None => {}
         }
         if let Expr::Repeat(repeat) = &expr {
@@ -115,6 +117,13 @@ fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
             Lit::ByteStr(bytes) => TagPattern::Bytes(bytes.value()),
             _ => TagPattern::Integer(integer(&Expr::Lit(literal.clone()))?),
         }),
+        Pat::Range(range) if bytes(range.start.as_deref()).is_some() => {
+            let (first, last) = (bytes(range.start.as_deref()), bytes(range.end.as_deref()));
+            let RangeLimits::Closed(_) = range.limits else {
+                return None;
+            };
+            found.push(TagPattern::BytesBetween(first?, last?));
+        }
         Pat::Range(range) => {
             let first = match &range.start {
                 None => None,
@@ -130,6 +139,17 @@ fn collect(pattern: &Pat, found: &mut Vec<TagPattern>) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// The bytes of a literal.
+fn bytes(expr: Option<&Expr>) -> Option<Vec<u8>> {
+    match expr {
+        Some(Expr::Lit(ExprLit {
+            lit: Lit::ByteStr(bytes),
+            ..
+        })) => Some(bytes.value()),
+        _ => None,
+    }
 }
 
 /// A name, as a constant has one.

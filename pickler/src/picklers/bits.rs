@@ -15,7 +15,8 @@ use crate::width::Width;
     note = "`bits` is for integers, `bool`, `NonZero` integers and enums without fields that derive `Pickle`"
 )]
 pub trait BitField: Sized {
-    /// As many bits as a field can have at the most.
+    /// As many bits as a field can have at the most: those of the type, or 128 of
+    /// a boolean.
     const MOST_BITS: u32;
     /// The value of `count` bits.
     fn from_bits(bits: u128, count: u32) -> Result<Self, ErrorKind>;
@@ -85,7 +86,7 @@ impl<T: Integer> BitField for T {
 }
 
 impl BitField for bool {
-    const MOST_BITS: u32 = 8;
+    const MOST_BITS: u32 = 128;
 
     #[inline(always)]
     fn from_bits(bits: u128, _: u32) -> Result<Self, ErrorKind> {
@@ -116,7 +117,7 @@ impl BitField for bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Bits<const N: u32, T>(PhantomData<fn() -> T>);
 
-/// A `T` in `N` bits, 1 to 128 and at most as many as `T` has.
+/// A `T` in `N` bits, 1 to 128 and at most as many as `T` has; a boolean in any.
 ///
 /// ```
 /// use pickler::picklers::{bits, decode_with, encode_with};

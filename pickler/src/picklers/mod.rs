@@ -81,6 +81,8 @@ mod multiplexed;
 mod net;
 mod nonzero;
 mod nothing;
+#[cfg(feature = "alloc")]
+mod opaque;
 mod optional;
 mod order;
 mod padded;
@@ -197,6 +199,8 @@ pub use map::{TryMap, Wrap, try_map, wrap};
 #[cfg(feature = "alloc")]
 pub use multiplexed::{ListMultiplexed, list_multiplexed};
 pub use nothing::{Lift, Provide, ignore, lift, provide, unit};
+#[cfg(feature = "alloc")]
+pub use opaque::{Named, opaque};
 #[cfg(feature = "alloc")]
 pub(crate) use optional::takes_no_room;
 pub use optional::{

@@ -1,6 +1,6 @@
 //! Descriptions, and how they come about.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -195,6 +195,8 @@ pub struct Describer {
     by_key: BTreeMap<&'static str, TypeRef>,
     /// Empty while a type is being described: it may mention itself.
     types: Vec<Option<Definition>>,
+    /// The types that are being described in place.
+    open: BTreeSet<&'static str>,
 }
 
 impl Describer {
@@ -228,7 +230,10 @@ impl Describer {
         self.by_key.insert(key, reference);
         self.types.push(None);
         let parameters = parameters(self);
+        // What is behind a name comes to an end.
+        let open = core::mem::take(&mut self.open);
         let shape = body(self);
+        self.open = open;
         self.types[reference.0] = Some(Definition {
             name: name.into(),
             doc: doc.into(),
@@ -236,6 +241,36 @@ impl Describer {
             shape,
         });
         Shape::Named(reference)
+    }
+
+    /// The type `key`, described by `body` wherever it is mentioned: it has no
+    /// name.
+    ///
+    /// ```
+    /// use pickler::Pickle;
+    /// use pickler::schema::{Schema, Shape};
+    ///
+    /// #[derive(Pickle)]
+    /// #[pickle(inline)]
+    /// struct Header {
+    ///     urgent: bool,
+    /// }
+    ///
+    /// let schema = Schema::of::<Header>();
+    /// assert!(matches!(schema.root(), Shape::Record(_)));
+    /// assert!(schema.types().is_empty());
+    /// ```
+    ///
+    /// # Panics
+    /// If the type holds itself: a mistake in the declaration.
+    pub fn inline(&mut self, key: &'static str, body: impl FnOnce(&mut Self) -> Shape) -> Shape {
+        assert!(
+            self.open.insert(key),
+            "`{key}` is described in place and holds itself: leave `inline` out"
+        );
+        let shape = body(self);
+        self.open.remove(key);
+        shape
     }
 
     /// A value of a pickler, as the dynamic codec sees it.
@@ -287,16 +322,14 @@ impl Describer {
 
     /// The complete description.
     pub fn finish(self, root: Shape) -> Schema {
-        let mut types: Vec<Definition> = self.types.into_iter().flatten().collect();
-        let pending = types.clone();
-        let schema = Schema {
-            root,
-            types: pending,
-        };
-        for definition in &mut types {
-            read_defaults(&schema, &mut definition.shape);
+        let types: Vec<Definition> = self.types.into_iter().flatten().collect();
+        let pending = Schema { root, types };
+        let mut schema = pending.clone();
+        read_defaults(&pending, &mut schema.root);
+        for definition in &mut schema.types {
+            read_defaults(&pending, &mut definition.shape);
         }
-        Schema { types, ..schema }
+        schema
     }
 }
 

@@ -42,6 +42,7 @@ mod floats;
 mod given_tags;
 mod hygiene;
 mod indexes;
+mod inline;
 mod items;
 mod keyed;
 mod last;

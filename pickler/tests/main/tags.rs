@@ -153,6 +153,52 @@ fn four_characters() {
 }
 
 #[test]
+fn bytes_from_some_to_others() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = [u8; 2])]
+    enum Line {
+        #[pickle(tag = b"A1" | b"B0"..=b"C9")]
+        Numbered {
+            #[pickle(tag)]
+            tag: [u8; 2],
+        },
+        #[pickle(tag = b"C:")]
+        End,
+    }
+    bytes(Line::Numbered { tag: *b"A1" }, b"A1");
+    bytes(Line::Numbered { tag: *b"B\xFF" }, b"B\xFF");
+    bytes(Line::Numbered { tag: *b"C9" }, b"C9");
+    bytes(Line::End, b"C:");
+    assert!(pickler::decode::<Line>(b"A2").is_err());
+    agree_on_random::<Line>();
+}
+
+#[test]
+fn varints_of_a_type() {
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(tag = zigzag(i16))]
+    enum Message {
+        #[pickle(tag = -300)]
+        Counted {
+            #[pickle(count = leb128(u16))]
+            bytes: Vec<u8>,
+        },
+        #[pickle(other)]
+        Other { tag: i16, body: ByteString },
+    }
+    let counted = |count| Message::Counted {
+        bytes: vec![7; count],
+    };
+    bytes(counted(1), &[0xD7, 0x04, 1, 7]);
+    assert_eq!(
+        write_error(&counted(0x1_0000)),
+        "Message.Counted.bytes: 65536 long, but its count can say 65535 at most"
+    );
+    assert!(pickler::decode::<Message>(&[0xFF, 0xFF, 0x7F]).is_err());
+    agree_on_random::<Message>();
+}
+
+#[test]
 fn four_characters_behind_their_length() {
     bytes(Chunk::End, b"\0\0\0\x04IEND");
     bytes(

@@ -135,9 +135,19 @@ pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
 /// A variant by its name in Rust.
 #[cfg(feature = "alloc")]
 pub fn describe_variant<T: Variants>(variant: &str) -> Expr {
+    let (_, name, tag) = T::TAGS[position::<T>(variant)];
+    variant_of::<T>(name, tag)
+}
+
+/// A variant by the name of its type; by its tag, if that has none.
+#[cfg(feature = "alloc")]
+fn variant_of<T: Variants>(name: &str, tag: i128) -> Expr {
+    if T::NAME.is_empty() {
+        return Expr::Integer(tag);
+    }
     Expr::Variant {
         of: T::NAME.into(),
-        name: T::TAGS[position::<T>(variant)].1.into(),
+        name: name.into(),
     }
 }
 
@@ -150,10 +160,7 @@ pub fn describe_tagged<T: Variants>(value: &T) -> Expr {
     let tag = value.operand();
     let known = T::TAGS.iter().find(|(_, _, known)| Some(*known) == tag);
     match (known, tag) {
-        (Some((_, name, _)), _) => Expr::Variant {
-            of: T::NAME.into(),
-            name: (*name).into(),
-        },
+        (Some((_, name, tag)), _) => variant_of::<T>(name, *tag),
         (None, Some(tag)) => Expr::Integer(tag),
         (None, None) => panic!("a constant of an expression is past i128"),
     }
