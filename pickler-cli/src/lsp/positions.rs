@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use gen_lsp_types::{self as lsp, Position};
 
-/// A text, and where its lines start.
+/// A text, where its lines start, and which of its bytes are no units.
 #[derive(Debug)]
 pub struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,
+    /// The end of each character that takes more bytes than units, and how many more
+    /// all up to there take.
+    wide: Vec<(usize, usize)>,
 }
 
 impl<'s> Lines<'s> {
@@ -22,17 +25,30 @@ impl<'s> Lines<'s> {
         };
         let ends = (0..bytes.len()).filter(ends);
         let starts = std::iter::once(0).chain(ends.map(|end| end + 1));
+        let mut more = 0;
+        let wide = text.char_indices().filter(|(_, it)| !it.is_ascii());
+        let wide = wide.map(|(at, it)| {
+            more += it.len_utf8() - it.len_utf16();
+            (at + it.len_utf8(), more)
+        });
         Self {
             text,
             starts: starts.collect(),
+            wide: wide.collect(),
         }
+    }
+
+    /// How many units come before an offset.
+    fn units(&self, at: usize) -> usize {
+        let before = self.wide.partition_point(|(end, _)| *end <= at);
+        let last = before.checked_sub(1).map(|last| self.wide[last]);
+        at - last.map_or(0, |(_, more)| more)
     }
 
     /// The place of an offset in bytes, which is the start of a character.
     pub fn position(&self, at: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= at) - 1;
-        let before = self.text.get(self.starts[line]..at).unwrap_or_default();
-        let units: usize = before.chars().map(char::len_utf16).sum();
+        let units = self.units(at) - self.units(self.starts[line]);
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             character: u32::try_from(units).unwrap_or(u32::MAX),

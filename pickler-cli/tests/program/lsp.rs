@@ -353,6 +353,16 @@ fn what_no_editor_sends() {
     .assert_eq(&told);
 }
 
+/// The work is linear in the text, however long its lines.
+#[test]
+fn a_long_line_is_coped_with() {
+    let fields = "\u{E9}: u8, ".repeat(1 << 15);
+    let symbols = answer(&format!("record A {{{fields}}}"), ask_all("documentSymbol"));
+    let members = symbols[0]["children"].as_array().unwrap();
+    assert_eq!(members.len(), 1 << 15);
+    assert_eq!(range(&members[1000]["selectionRange"]), "0:7010-0:7011");
+}
+
 /// Whatever the text is, each question is answered.
 #[test]
 fn any_text_is_coped_with() {
