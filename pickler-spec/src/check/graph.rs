@@ -1,6 +1,6 @@
 //! Which types mention which, and how.
 
-use pickler::schema::Shape;
+use pickler::schema::{Nesting, Shape};
 
 use crate::parse::source::{Source, Span};
 
@@ -48,7 +48,7 @@ fn collect(shape: &Shape, source: &Source, around: Mention, found: &mut Vec<Ment
     debug_assert_eq!(parts.len(), source.parts.len(), "{shape:?}");
     let last = parts.len().saturating_sub(1);
     for (index, (part, source)) in parts.into_iter().zip(&source.parts).enumerate() {
-        let nesting = shape.nesting(index, index == last);
+        let nesting = Nesting::of(shape, index, index == last);
         let inner = Mention {
             depth: around.depth + 1,
             levels: around.levels + u32::from(nesting.is_level),

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Count, Definition, Shape, Size};
+use super::{Count, Definition, KeyedField, Shape, Size};
 
 /// How a part of a shape lies in it.
 #[doc(hidden)]
@@ -18,72 +18,68 @@ pub struct Nesting {
     pub is_same: bool,
 }
 
-impl Shape {
-    /// How the part at an index of its [`parts`](Self::parts) lies in it.
-    #[doc(hidden)]
-    pub fn nesting(&self, index: usize, is_last: bool) -> Nesting {
-        Nesting {
-            is_level: self.has_level(index),
-            is_measured: self.measures(index),
+impl Nesting {
+    /// That of the part at an index of a shape's [`parts`](Shape::parts).
+    pub fn of(shape: &Shape, index: usize, is_last: bool) -> Self {
+        Self {
+            is_level: is_level(shape, index),
+            is_measured: is_measured(shape, index),
             // The last part is what others are said of.
-            is_same: is_last && self.is_transparent(),
+            is_same: is_last && is_transparent(shape),
         }
     }
+}
 
-    fn has_level(&self, index: usize) -> bool {
-        match self {
-            Self::Boxed(_) | Self::Elsewhere { .. } | Self::Filtered { .. } => true,
-            Self::List { count, .. } => match count {
-                Count::Fixed(_) => false,
-                Count::Prefix(_) => index == 1,
-                Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => true,
-            },
-            Self::Keyed(keyed) => keyed
-                .fields
-                .get(index)
-                .is_some_and(super::KeyedField::is_repeated),
-            _ => false,
-        }
+fn is_level(shape: &Shape, index: usize) -> bool {
+    match shape {
+        Shape::Boxed(_) | Shape::Elsewhere { .. } | Shape::Filtered { .. } => true,
+        Shape::List { count, .. } => match count {
+            Count::Fixed(_) => false,
+            Count::Prefix(_) => index == 1,
+            Count::Expr(_) | Count::Until(_) | Count::Last(_) | Count::Rest => true,
+        },
+        Shape::Keyed(keyed) => keyed.fields.get(index).is_some_and(KeyedField::is_repeated),
+        _ => false,
     }
+}
 
-    fn measures(&self, index: usize) -> bool {
-        match self {
-            Self::Boxed(_)
-            | Self::Elsewhere { .. }
-            | Self::Filtered { .. }
-            | Self::Padded { .. }
-            | Self::Keyed(_)
-            | Self::ProtobufField { .. } => false,
-            Self::List { count, .. } => match count {
-                Count::Fixed(_) | Count::Until(_) | Count::Last(_) => true,
-                Count::Prefix(_) => index == 0,
-                Count::Expr(_) | Count::Rest => false,
-            },
-            // Of a union, the tag and the length are.
-            Self::Union(union) => index <= usize::from(union.length.is_some()),
-            Self::Conditional { .. } => index == 0,
-            Self::Sized { size, .. } => match size {
-                Size::AtMost(_) => true,
-                Size::Prefix { .. } => index == 0,
-                Size::Expr(_) | Size::AllBut(_) | Size::Until { .. } => false,
-            },
-            _ => true,
-        }
+fn is_measured(shape: &Shape, index: usize) -> bool {
+    match shape {
+        Shape::Boxed(_)
+        | Shape::Elsewhere { .. }
+        | Shape::Filtered { .. }
+        | Shape::Padded { .. }
+        | Shape::Keyed(_)
+        | Shape::ProtobufField { .. } => false,
+        Shape::List { count, .. } => match count {
+            Count::Fixed(_) | Count::Until(_) | Count::Last(_) => true,
+            Count::Prefix(_) => index == 0,
+            Count::Expr(_) | Count::Rest => false,
+        },
+        // Of a union, the tag and the length are.
+        Shape::Union(union) => index <= usize::from(union.length.is_some()),
+        Shape::Conditional { .. } => index == 0,
+        Shape::Sized { size, .. } => match size {
+            Size::AtMost(_) => true,
+            Size::Prefix { .. } => index == 0,
+            Size::Expr(_) | Size::AllBut(_) | Size::Until { .. } => false,
+        },
+        _ => true,
     }
+}
 
-    fn is_transparent(&self) -> bool {
-        !matches!(
-            self,
-            Self::List { .. }
-                | Self::Tuple(_)
-                | Self::Record(_)
-                | Self::Keyed(_)
-                | Self::Union(_)
-                | Self::Enumeration(_)
-                | Self::Choice { .. }
-                | Self::Peeked { .. }
-        )
-    }
+fn is_transparent(shape: &Shape) -> bool {
+    !matches!(
+        shape,
+        Shape::List { .. }
+            | Shape::Tuple(_)
+            | Shape::Record(_)
+            | Shape::Keyed(_)
+            | Shape::Union(_)
+            | Shape::Enumeration(_)
+            | Shape::Choice { .. }
+            | Shape::Peeked { .. }
+    )
 }
 
 /// A type that another mentions: its place, and how it lies in that.
@@ -128,7 +124,7 @@ fn mentioned(shape: &Shape) -> Vec<Mention> {
         let parts = shape.parts();
         let last = parts.len().saturating_sub(1);
         for (index, part) in parts.into_iter().enumerate() {
-            let own = shape.nesting(index, index == last);
+            let own = Nesting::of(shape, index, index == last);
             let nesting = Nesting {
                 is_level: around.is_level || own.is_level,
                 is_measured: around.is_measured && own.is_measured,
