@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Field, Token, token};
+use syn::{Expr, Field, Pat, Token, token};
 
 /// The most characters in a line.
 const WIDTH: usize = 100;
@@ -107,6 +107,8 @@ struct Word {
 enum Is {
     Alone,
     Value(Expr),
+    /// Several values and ranges, which are a pattern: `1 | 3..=5 | 7..=9`.
+    Pattern(Pat),
     List(TokenStream),
 }
 
@@ -115,7 +117,14 @@ impl Parse for Word {
         let key = input.call(Ident::parse_any)?;
         let is = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Is::Value(input.parse()?)
+            let ahead = input.fork();
+            let is_value =
+                ahead.parse::<Expr>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,]));
+            if is_value {
+                Is::Value(input.parse()?)
+            } else {
+                Is::Pattern(input.call(Pat::parse_multi)?)
+            }
         } else if input.peek(token::Paren) {
             let list;
             syn::parenthesized!(list in input);
@@ -138,6 +147,17 @@ fn formatted_word(word: Word) -> Option<String> {
     Some(match word.is {
         Is::Alone => key.to_string(),
         Is::Value(value) => format!("{key} = {}", formatted_expression(&value)?),
+        Is::Pattern(pattern) => {
+            let cases = match pattern {
+                Pat::Or(or) => or.cases.into_iter().collect(),
+                one => vec![one],
+            };
+            let cases = cases.into_iter().map(|case| {
+                let case = syn::parse2(case.into_token_stream()).ok()?;
+                formatted_expression(&case)
+            });
+            format!("{key} = {}", cases.collect::<Option<Vec<_>>>()?.join(" | "))
+        }
         Is::List(list) => {
             let list = match key.to_string().as_str() {
                 "context" => {
@@ -192,6 +212,25 @@ pub struct Run(
 );
 ";
         assert_eq!(formatted(item).unwrap(), expected);
+    }
+
+    #[test]
+    fn tags_may_be_several_ranges() {
+        let item = quote! {
+            pub enum Run {
+                #[pickle(tag=1 | 3..=5 | 7..=9)]
+                Numbers(#[pickle(tag)] u8),
+                #[pickle(tag=b"A0"..=b"A9" | b"B0"..=b"B9", direction=both)]
+                Bytes(#[pickle(tag)] [u8; 2]),
+            }
+        };
+        let text = formatted(item).unwrap();
+        assert!(
+            text.contains("#[pickle(tag = 1 | 3..=5 | 7..=9)]"),
+            "{text}"
+        );
+        let bytes = r#"#[pickle(tag = b"A0"..=b"A9" | b"B0"..=b"B9", direction = both)]"#;
+        assert!(text.contains(bytes), "{text}");
     }
 
     #[test]

@@ -26,8 +26,9 @@ pub struct Settled {
 /// What types say of themselves stays as it is. Of a description that comes from
 /// elsewhere, types that nothing mentions are left out, the others come in the order
 /// in which they are mentioned, and what can be said in two ways is said as types
-/// say it: alternatives with names are the variants of a `union tag none`, and the
-/// text of always so many bytes has a count that is an expression.
+/// say it: alternatives with names are the variants of a `union tag none`, the text of
+/// always so many bytes has a count that is an expression, and bytes in front are a
+/// list.
 ///
 /// ```
 /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
@@ -114,4 +115,27 @@ pub fn trimmed(doc: &pickler::schema::Doc) -> pickler::schema::Doc {
 /// The type at a place.
 fn at(index: usize) -> Shape {
     Shape::Named(TypeRef::at(index))
+}
+
+#[cfg(test)]
+mod tests {
+    use pickler::dynamic::Value;
+    use pickler::schema::{Count, Protocol, Record};
+
+    use super::*;
+
+    #[test]
+    fn bytes_in_front_are_literals() {
+        let magic = Shape::Constant {
+            item: Box::new(Shape::Bytes {
+                count: Count::Fixed(4),
+            }),
+            value: Value::Bytes(b"GIF8".as_slice().into()),
+        };
+        let record = Record::new(Vec::new()).behind(magic);
+        let schema = Schema::new(Shape::Record(Box::new(record)), Vec::new()).unwrap();
+        let source = crate::rust(&Protocol::new("gif", schema)).unwrap();
+        let expected = "#[pickle(inline, magic = b\"GIF8\")]\npub struct Gif;";
+        assert!(source.contains(expected), "{source}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pickler::dynamic::Value;
 use pickler::schema::{
     Count, Definition, Doc, Expr, Keyed, Length, Parameter, Presence, Record, Reference, Schema,
     SchemaError, Shape, Size, TagSource, Union, Unknown, Variant,
@@ -199,9 +200,19 @@ fn union_of(union: &Union, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Union
 }
 
 /// The same format as Rust spells it: a text of always so many bytes has a count
-/// that is a number, and alternatives with names are variants that are tried.
+/// that is a number, alternatives with names are variants that are tried, and bytes
+/// in front are a list.
 pub fn respelled(shape: &Shape) -> Shape {
     match shape {
+        Shape::Record(record) if record.magic.as_ref().is_some_and(is_bytes) => {
+            let mut record = Record::clone(record);
+            record.magic = record.magic.as_ref().map(as_list);
+            respelled(&Shape::Record(Box::new(record)))
+        }
+        Shape::Behind { magic, item } if is_bytes(magic) => Shape::Behind {
+            magic: Box::new(as_list(magic)),
+            item: Box::new(respelled(item)),
+        },
         Shape::Text {
             count: Count::Fixed(count),
         } => Shape::Text {
@@ -239,6 +250,35 @@ pub fn respelled(shape: &Shape) -> Shape {
             bits: None,
         } => respelled(item),
         shape => rebuilt(shape, &mut |_, part| respelled(part)),
+    }
+}
+
+/// A constant that is bytes.
+fn is_bytes(shape: &Shape) -> bool {
+    matches!(shape, Shape::Constant { item, value: Value::Bytes(_) }
+        if matches!(**item, Shape::Bytes { count: Count::Fixed(_) }))
+}
+
+/// The same as a list.
+fn as_list(shape: &Shape) -> Shape {
+    let Shape::Constant {
+        value: Value::Bytes(bytes),
+        ..
+    } = shape
+    else {
+        return shape.clone();
+    };
+    let byte = Shape::Integer {
+        bits: 8,
+        signed: false,
+    };
+    let values = bytes.iter().map(|byte| Value::Unsigned((*byte).into()));
+    Shape::Constant {
+        item: Box::new(Shape::List {
+            item: Box::new(byte),
+            count: Count::Fixed(bytes.len() as u64),
+        }),
+        value: Value::List(values.collect()),
     }
 }
 
