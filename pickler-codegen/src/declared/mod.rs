@@ -3,6 +3,7 @@
 
 mod order;
 mod rebuild;
+mod respell;
 mod settle;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use pickler::schema::{Definition, Schema, SchemaError, Shape, TypeRef};
 use crate::context::Context;
 use order::renumbered;
 use rebuild::count;
+use respell::respelled;
 use settle::Settling;
 
 /// A description in which all that is a type in Rust has a name.
@@ -27,8 +29,8 @@ pub struct Settled {
 /// elsewhere, types that nothing mentions are left out, the others come in the order
 /// in which they are mentioned, and what can be said in two ways is said as types
 /// say it: alternatives with names are the variants of a `union tag none`, the text of
-/// always so many bytes has a count that is an expression, and bytes in front are a
-/// list.
+/// always so many bytes has a count that is an expression, bytes in front are a list,
+/// and the bounds of an integer are a condition on its field.
 ///
 /// ```
 /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
@@ -79,7 +81,7 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     let mut settling = Settling::new(&cx, schema.types().len());
     let mut types: Vec<Definition> = Vec::new();
     for definition in schema.types() {
-        let shape = rebuild::respelled(&definition.shape);
+        let shape = respelled(&definition.shape);
         let shape = settling.definition(&definition.name, &shape, &definition.parameters);
         types.push(Definition {
             doc: trimmed(&definition.doc),
@@ -87,7 +89,7 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
             ..definition.clone()
         });
     }
-    let root = settling.root(name, &rebuild::respelled(schema.root()));
+    let root = settling.root(name, &respelled(schema.root()));
     types.extend(settling.lifted());
     Schema::new(root, types)
 }
@@ -120,9 +122,25 @@ fn at(index: usize) -> Shape {
 #[cfg(test)]
 mod tests {
     use pickler::dynamic::Value;
-    use pickler::schema::{Count, Protocol, Record};
+    use pickler::schema::{Count, Field, Meaning, Protocol, Record};
 
     use super::*;
+
+    #[test]
+    fn bounds_are_ranges() {
+        let width = Shape::Means {
+            item: Box::new(Shape::Integer {
+                bits: 32,
+                signed: false,
+            }),
+            meaning: Meaning::Within { min: 1, max: 9 },
+        };
+        let record = Record::new(vec![Field::new("width", "", width)]);
+        let schema = Schema::new(Shape::Record(Box::new(record)), Vec::new()).unwrap();
+        let source = crate::rust(&Protocol::new("image", schema)).unwrap();
+        let expected = "    #[pickle(range = 1..=9)]\n    pub width: u32,\n";
+        assert!(source.contains(expected), "{source}");
+    }
 
     #[test]
     fn bytes_in_front_are_literals() {

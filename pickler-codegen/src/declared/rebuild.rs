@@ -1,11 +1,8 @@
 //! Shapes with other parts.
 
-use std::sync::Arc;
-
-use pickler::dynamic::Value;
 use pickler::schema::{
-    Count, Definition, Doc, Expr, Keyed, Length, Parameter, Presence, Record, Reference, Schema,
-    SchemaError, Shape, Size, TagSource, Union, Unknown, Variant,
+    Count, Definition, Keyed, Length, Parameter, Presence, Record, Reference, Schema, SchemaError,
+    Shape, Size, Union, Unknown, Variant,
 };
 
 use super::Settled;
@@ -146,7 +143,7 @@ pub fn rebuilt(shape: &Shape, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Sh
     }
 }
 
-fn record_of(record: &Record, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Record {
+pub fn record_of(record: &Record, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Record {
     let fields = record.fields.iter().map(|field| {
         let mut rebuilt = field.clone();
         rebuilt.shape = part(&field.name, &field.shape);
@@ -197,95 +194,6 @@ fn union_of(union: &Union, part: &mut dyn FnMut(&str, &Shape) -> Shape) -> Union
         variants: variants.collect::<Vec<_>>().into(),
         other: union.other.clone(),
     }
-}
-
-/// The same format as Rust spells it: a text of always so many bytes has a count
-/// that is a number, alternatives with names are variants that are tried, and bytes
-/// in front are a list.
-pub fn respelled(shape: &Shape) -> Shape {
-    match shape {
-        Shape::Record(record) if record.magic.as_ref().is_some_and(is_bytes) => {
-            let mut record = Record::clone(record);
-            record.magic = record.magic.as_ref().map(as_list);
-            respelled(&Shape::Record(Box::new(record)))
-        }
-        Shape::Behind { magic, item } if is_bytes(magic) => Shape::Behind {
-            magic: Box::new(as_list(magic)),
-            item: Box::new(respelled(item)),
-        },
-        Shape::Text {
-            count: Count::Fixed(count),
-        } => Shape::Text {
-            count: Count::Expr(Expr::Integer((*count).into())),
-        },
-        Shape::Choice {
-            alternatives,
-            names,
-        } if is_union(names) => {
-            let variants = alternatives.iter().zip(names).zip(0..);
-            let variants = variants.map(|((body, name), tag)| Variant {
-                name: name.clone(),
-                doc: Doc::default(),
-                tag,
-                also: Vec::new(),
-                condition: None,
-                direction: None,
-                body: respelled(body),
-            });
-            Shape::Union(Box::new(Union {
-                tag: Shape::Integer {
-                    bits: 64,
-                    signed: false,
-                },
-                source: TagSource::Choice,
-                length: None,
-                variants: variants.collect::<Vec<_>>().into(),
-                other: None,
-            }))
-        }
-        // This says nothing.
-        Shape::Ordered {
-            item,
-            bytes: None,
-            bits: None,
-        } => respelled(item),
-        shape => rebuilt(shape, &mut |_, part| respelled(part)),
-    }
-}
-
-/// A constant that is bytes.
-fn is_bytes(shape: &Shape) -> bool {
-    matches!(shape, Shape::Constant { item, value: Value::Bytes(_) }
-        if matches!(**item, Shape::Bytes { count: Count::Fixed(_) }))
-}
-
-/// The same as a list.
-fn as_list(shape: &Shape) -> Shape {
-    let Shape::Constant {
-        value: Value::Bytes(bytes),
-        ..
-    } = shape
-    else {
-        return shape.clone();
-    };
-    let byte = Shape::Integer {
-        bits: 8,
-        signed: false,
-    };
-    let values = bytes.iter().map(|byte| Value::Unsigned((*byte).into()));
-    Shape::Constant {
-        item: Box::new(Shape::List {
-            item: Box::new(byte),
-            count: Count::Fixed(bytes.len() as u64),
-        }),
-        value: Value::List(values.collect()),
-    }
-}
-
-/// No pickler of Rust has alternatives of these names.
-fn is_union(names: &[Arc<str>]) -> bool {
-    let names: Vec<&str> = names.iter().map(|it| &**it).collect();
-    !matches!(&names[..], [] | ["Right", "Left"] | ["there", "absent"])
 }
 
 /// The same shape, in which types have other numbers everywhere.

@@ -99,7 +99,8 @@ impl Places<'_> {
                     && !is_length(&length.shape)
                 {
                     let message = "a length in front is an integer of whole bytes without a sign, \
-                                   such as `u16`";
+                                   such as `u16`; a `size` behind the type of each variant may \
+                                   be any integer";
                     self.report(mistakes::NO_INTEGER, at(1), message);
                 }
             }

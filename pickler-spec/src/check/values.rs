@@ -1,5 +1,6 @@
 //! Values: made what the codec reads back.
 
+use pickler::ErrorKind;
 use pickler::dynamic::{Value, decode_shape, encode_shape};
 use pickler::schema::{Count, Meaning, Schema, Shape};
 
@@ -105,6 +106,9 @@ fn canonical(value: &mut Value, shape: &Shape, schema: &Schema) -> Result<(), St
         // What depends on what is around cannot be written alone.
         Err(_) if is_empty(value) && shape.expressions().iter().any(|it| looks_around(it)) => {
             Ok(())
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NoValue { .. }) => {
+            Err("the type follows from other fields, so no value can be told for it".into())
         }
         Err(error) => Err(format!("this is no value of the type: {error}")),
     }

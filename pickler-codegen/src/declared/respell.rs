@@ -1,0 +1,142 @@
+//! What descriptions say in two ways, as types say it.
+
+use std::sync::Arc;
+
+use pickler::dynamic::Value;
+use pickler::schema::{
+    Count, Doc, Expr, Field, Meaning, Operator, Record, Shape, TagSource, Union, Variant,
+};
+
+use super::rebuild::{rebuilt, record_of};
+
+/// The same format as Rust spells it: a text of always so many bytes has a count
+/// that is a number, alternatives with names are variants that are tried, bytes in
+/// front are a list, and bounds of a field are a condition on it.
+pub fn respelled(shape: &Shape) -> Shape {
+    match shape {
+        Shape::Record(record) => {
+            let mut record = Record::clone(record);
+            if record.magic.as_ref().is_some_and(is_bytes) {
+                record.magic = record.magic.as_ref().map(as_list);
+            }
+            record.fields.iter_mut().for_each(respell_range);
+            let record = record_of(&record, &mut |_, part| respelled(part));
+            Shape::Record(Box::new(record))
+        }
+        Shape::Behind { magic, item } if is_bytes(magic) => Shape::Behind {
+            magic: Box::new(as_list(magic)),
+            item: Box::new(respelled(item)),
+        },
+        Shape::Text {
+            count: Count::Fixed(count),
+        } => Shape::Text {
+            count: Count::Expr(Expr::Integer((*count).into())),
+        },
+        Shape::Choice {
+            alternatives,
+            names,
+        } if is_union(names) => {
+            let variants = alternatives.iter().zip(names).zip(0..);
+            let variants = variants.map(|((body, name), tag)| Variant {
+                name: name.clone(),
+                doc: Doc::default(),
+                tag,
+                also: Vec::new(),
+                condition: None,
+                direction: None,
+                body: respelled(body),
+            });
+            Shape::Union(Box::new(Union {
+                tag: Shape::Integer {
+                    bits: 64,
+                    signed: false,
+                },
+                source: TagSource::Choice,
+                length: None,
+                variants: variants.collect::<Vec<_>>().into(),
+                other: None,
+            }))
+        }
+        // This says nothing.
+        Shape::Ordered {
+            item,
+            bytes: None,
+            bits: None,
+        } => respelled(item),
+        shape => rebuilt(shape, &mut |_, part| respelled(part)),
+    }
+}
+
+/// Makes the bounds of an integer a condition on the field, as `range` says it.
+fn respell_range(field: &mut Field) {
+    let Shape::Means {
+        item,
+        meaning: Meaning::Within { min, max },
+    } = &field.shape
+    else {
+        return;
+    };
+    // What takes the fewest bytes is a pickler's.
+    let is_fewest = *min == 0
+        && u64::try_from(*max).is_ok_and(|max| {
+            let bits = (u64::BITS - max.leading_zeros()).div_ceil(8) * 8;
+            **item
+                == Shape::Integer {
+                    bits,
+                    signed: false,
+                }
+        });
+    if is_fewest {
+        return;
+    }
+    let bound = |operator, bound: i128| {
+        let name = Expr::Field(field.name.to_string());
+        Box::new(Expr::Binary(
+            Box::new(name),
+            operator,
+            Box::new(Expr::Integer(bound)),
+        ))
+    };
+    let condition = Expr::Binary(
+        bound(Operator::GreaterOrEqual, *min),
+        Operator::And,
+        bound(Operator::LessOrEqual, *max),
+    );
+    field.shape = Shape::clone(item);
+    field.assertions.insert(0, condition);
+}
+
+/// A constant that is bytes.
+fn is_bytes(shape: &Shape) -> bool {
+    matches!(shape, Shape::Constant { item, value: Value::Bytes(_) }
+        if matches!(**item, Shape::Bytes { count: Count::Fixed(_) }))
+}
+
+/// The same as a list.
+fn as_list(shape: &Shape) -> Shape {
+    let Shape::Constant {
+        value: Value::Bytes(bytes),
+        ..
+    } = shape
+    else {
+        return shape.clone();
+    };
+    let byte = Shape::Integer {
+        bits: 8,
+        signed: false,
+    };
+    let values = bytes.iter().map(|byte| Value::Unsigned((*byte).into()));
+    Shape::Constant {
+        item: Box::new(Shape::List {
+            item: Box::new(byte),
+            count: Count::Fixed(bytes.len() as u64),
+        }),
+        value: Value::List(values.collect()),
+    }
+}
+
+/// No pickler of Rust has alternatives of these names.
+fn is_union(names: &[Arc<str>]) -> bool {
+    let names: Vec<&str> = names.iter().map(|it| &**it).collect();
+    !matches!(&names[..], [] | ["Right", "Left"] | ["there", "absent"])
+}
