@@ -186,7 +186,8 @@ impl Run<'_> {
             }
         };
         let bytes = match bytes {
-            Some(Ok(bytes)) if bytes <= self.units.into() => Some(bytes),
+            // A few are always made: the size may be a number.
+            Some(Ok(bytes)) if bytes <= u64::from(self.units).max(32) => Some(bytes),
             _ => None,
         };
         self.shape(item, Place { bytes, ..place })
