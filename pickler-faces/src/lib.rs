@@ -24,5 +24,5 @@ pub use html::html;
 pub use json::{JSON_SCHEMA, json};
 pub use kaitai::kaitai;
 pub use markdown::markdown;
-pub use vectors::{Vector, vectors};
+pub use vectors::{Missing, Vector, Vectors, vectors};
 pub use wireshark::{Unsupported, wireshark};

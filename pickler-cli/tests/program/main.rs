@@ -8,6 +8,7 @@
 mod decode;
 mod encode;
 mod faces;
+mod made_vectors;
 mod pcap;
 mod run;
 mod usage;
