@@ -32,7 +32,10 @@ fn face(protocol: &Protocol, format: Format, report: &mut Report) -> Result<Stri
         Format::Rust => pickler_codegen::rust(&protocol.described)?,
         Format::Vectors => {
             let lines = make::lines(protocol, 0, 3, report);
-            lines.iter().map(|line| format!("{line}\n")).collect()
+            lines
+                .iter()
+                .flat_map(|line| [line.as_str(), "\n"])
+                .collect()
         }
     })
 }

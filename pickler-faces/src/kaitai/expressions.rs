@@ -208,10 +208,12 @@ impl Names<'_> {
         }
         Some(match shape {
             Shape::Integer { bits: 1, .. } | Shape::Bool { bits: 1 } => Kind::Boolean,
-            Shape::Integer { .. } | Shape::Bool { .. } | Shape::Float { .. } => Kind::Number,
             Shape::Varint(_) => Kind::Varint,
             Shape::Enumeration(enumeration) if is_enum(&enumeration.tag) => Kind::Enum,
-            Shape::Enumeration(_) => Kind::Number,
+            Shape::Integer { .. }
+            | Shape::Bool { .. }
+            | Shape::Float { .. }
+            | Shape::Enumeration(_) => Kind::Number,
             Shape::Bytes { .. } | Shape::Text { .. } => Kind::Literal,
             _ => return None,
         })
