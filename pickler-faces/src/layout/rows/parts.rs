@@ -207,7 +207,7 @@ impl<'a> Rows<'a> {
 /// The tags of a variant, those in a row as one range.
 pub fn codes(variant: &Variant, size: Option<usize>) -> String {
     let mut ranges = vec![(variant.tag, variant.tag)];
-    for tags in variant.also.iter() {
+    for tags in &variant.also {
         match ranges.last_mut() {
             Some((_, last)) if last.checked_add(1) == Some(*tags.start()) => *last = *tags.end(),
             _ => ranges.push((*tags.start(), *tags.end())),
