@@ -96,8 +96,8 @@ Examples:
   pickler list --json
   pickler list --protocol pokersource")]
 pub struct List {
-    /// Print JSON: `[{\"protocol\",\"messages\"}]`, or, of one protocol,
-    /// `[{\"name\",\"code\",\"fields\"}]`.
+    /// Print JSON: `[{"protocol","messages"}]`, or, of one protocol,
+    /// `[{"name","code","fields"}]`.
     #[arg(long)]
     pub json: bool,
     /// List the messages of this protocol instead.
@@ -112,8 +112,9 @@ several, one behind the other; a frame does not go on in the next line. Spaces,
 line ends, colons and `0x` between the digits of an argument mean nothing. Of a
 format that is no set of messages, each is one value, shown as JSON.
 
-Bytes that are no text are shown as {\"$hex\":\"...\"}. A frame that is none is
-told of on standard error, in one line unless a person reads it there; the others
+Bytes that are no text are shown as {\"$hex\":\"...\"}, integers of more than 64
+bits as {\"$int\":\"...\"}, infinite numbers and NaN as {\"$float\":\"0x...\"}, the
+bits of a double. A frame that is none is told of on standard error, in one line unless a person reads it there; the others
 are shown all the same.
 
 Examples:
@@ -150,7 +151,8 @@ pub struct Decode {
 #[derive(Args)]
 #[command(after_help = "\
 Fields that are left out have their defaults. Bytes that are no text are given as
-{\"$hex\":\"...\"}.
+{\"$hex\":\"...\"}, integers of more than 64 bits as {\"$int\":\"...\"}, infinite numbers
+and NaN as {\"$float\":\"0x...\"}, the bits of a double.
 
 Examples:
   pickler encode --protocol pokersource '{\"name\":\"PING\"}'
@@ -159,7 +161,7 @@ Examples:
 pub struct Encode {
     #[command(flatten)]
     pub protocol: ProtocolArgument,
-    /// Messages as JSON objects `{\"name\",\"fields\"}`; `-`, or nothing, reads
+    /// Messages as JSON objects `{"name","fields"}`; `-`, or nothing, reads
     /// lines of them from standard input.
     #[arg(value_name = "JSON")]
     pub input: Vec<String>,
@@ -195,7 +197,7 @@ pub struct Pcap {
     #[arg(long)]
     pub summary: bool,
     /// Show the summary as JSON:
-    /// `[{\"name\",\"to_server\":{\"messages\",\"bytes\"},\"to_client\"}]`.
+    /// `[{"name","to_server":{"messages","bytes"},"to_client"}]`.
     #[arg(long, requires = "summary")]
     pub json: bool,
     /// A capture, pcap or pcapng; `-` is standard input.

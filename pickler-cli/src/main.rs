@@ -43,10 +43,10 @@ fn main() -> ExitCode {
             commands::vectors::check::run(check, &mut output, &mut report)
         }
         Command::Vectors(VectorsCommand::Make(make)) => {
-            commands::vectors::make::run(make, &mut output)
+            commands::vectors::make::run(make, &mut output, &mut report)
         }
         Command::Diff(diff) => commands::diff::run(diff, &mut output),
-        Command::Export(export) => commands::export::run(export, &mut output),
+        Command::Export(export) => commands::export::run(export, &mut output, &mut report),
         Command::Fmt(fmt) => commands::fmt::run(fmt, &mut output, &mut report),
         Command::Lsp => commands::lsp::run(),
         Command::Regen(regen) => commands::regen::run(regen, &mut output),

@@ -85,6 +85,17 @@ impl Report {
         self.tell(&format!("{place}: {shown}"));
     }
 
+    /// Tells of what is no error, but not what was wanted, either.
+    pub fn note(&self, text: &str) {
+        let mark = if self.colours {
+            "\x1b[1;36mnote:\x1b[0m"
+        } else {
+            "note:"
+        };
+        // Nobody is left to tell if this fails.
+        let _ = writeln!(std::io::stderr().lock(), "{mark} {text}");
+    }
+
     fn tell(&mut self, text: &str) {
         self.outcome = Outcome::Failed;
         let mark = if self.colours {

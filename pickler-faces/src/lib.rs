@@ -26,5 +26,5 @@ pub use json::{JSON_SCHEMA, json};
 pub use kaitai::kaitai;
 pub use markdown::markdown;
 pub use size::size;
-pub use vectors::{Vector, vectors};
+pub use vectors::{Missing, Vector, Vectors, vectors};
 pub use wireshark::{Unsupported, wireshark};

@@ -1,5 +1,8 @@
 //! Conformance vectors: values of each message, and their bytes.
 
+use std::fmt;
+
+use pickler::Error;
 use pickler::dynamic::json::{from_json, to_hex, to_json};
 use pickler::dynamic::{self, Value};
 use pickler::generate::{Bounds, ByteChoices, Choices, Generator, Seeded, Unsatisfied};
@@ -19,14 +22,12 @@ pub struct Vector {
 
 impl Vector {
     /// As one line of a file of vectors: `{"id","name","code","fields","hex"}`;
-    /// of a format that is no set of messages, `{"id","value","hex"}`.
+    /// of a value that is no message, `{"id","value","hex"}`.
     pub fn to_json(&self) -> Json {
         let mut line = Map::new();
         line.insert("id".into(), self.id.clone().into());
         match &self.value {
-            Json::Object(message) if message.contains_key("name") => {
-                line.extend(message.clone());
-            }
+            Json::Object(message) if is_message(message) => line.extend(message.clone()),
             value => {
                 line.insert("value".into(), value.clone());
             }
@@ -36,9 +37,44 @@ impl Vector {
     }
 }
 
+/// Its parts are those of a message, and no others.
+fn is_message(parts: &Map<String, Json>) -> bool {
+    let known = ["name", "code", "fields"];
+    parts.keys().all(|part| known.contains(&part.as_str()))
+        && known.iter().all(|part| parts.contains_key(*part))
+}
+
+/// The vectors of a protocol.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vectors {
+    /// Those that were made.
+    pub made: Vec<Vector>,
+    /// The messages of which none could be made.
+    pub missing: Vec<Missing>,
+}
+
+/// A message that has no vectors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// The message, or the protocol if its format is no set of messages.
+    pub name: String,
+    /// Why there are none.
+    pub why: Unsatisfied,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` has no vectors: {}", self.name, self.why)
+    }
+}
+
+impl std::error::Error for Missing {}
+
 /// Vectors of each message of a protocol: the value that it has by default, if all
 /// of its fields have one, the simplest, the greatest, and `random` others that
-/// follow from the seed. The same for the same seed, on every machine.
+/// follow from the seed. The same for the same seed, on every machine. A message
+/// of which no value can be written and read, such as one that never ends, keeps
+/// no other from having its own.
 ///
 /// ```
 /// use pickler::{Pickle, schema::{Protocol, Schema}};
@@ -51,22 +87,21 @@ impl Vector {
 /// }
 ///
 /// let protocol = Protocol::new("game", Schema::of::<Message>());
-/// let vectors = pickler_faces::vectors(&protocol, 7, 0)?;
+/// let vectors = pickler_faces::vectors(&protocol, 7, 0).made;
 /// let ids: Vec<&str> = vectors.iter().map(|vector| vector.id.as_str()).collect();
 /// assert_eq!(ids, ["Ping-default", "Raise-simplest", "Raise-greatest"]);
 /// assert_eq!(vectors[2].bytes, [1, 0xFF, 0xFF]);
-/// # Ok::<(), pickler::generate::Unsatisfied>(())
 /// ```
-///
-/// # Errors
-/// If no value of a message can be made, such as of one that never ends.
-pub fn vectors(protocol: &Protocol, seed: u64, random: usize) -> Result<Vec<Vector>, Unsatisfied> {
+pub fn vectors(protocol: &Protocol, seed: u64, random: usize) -> Vectors {
     let schema = &protocol.schema;
-    let mut vectors = Vec::new();
+    let mut vectors = Vectors {
+        made: Vec::new(),
+        missing: Vec::new(),
+    };
     let Some(union) = messages(schema) else {
         let maker = Maker::new(schema, schema.clone());
-        maker.make(&protocol.name, seed, random, &mut vectors)?;
-        return Ok(vectors);
+        maker.make(&protocol.name, seed, random, &mut vectors);
+        return vectors;
     };
     for (index, variant) in union.variants.iter().enumerate() {
         let root = only(schema, schema.root(), index);
@@ -79,9 +114,9 @@ pub fn vectors(protocol: &Protocol, seed: u64, random: usize) -> Result<Vec<Vect
             .name
             .bytes()
             .fold(seed, |seed, byte| seed.rotate_left(7) ^ u64::from(byte));
-        maker.make(&variant.name, seed, random, &mut vectors)?;
+        maker.make(&variant.name, seed, random, &mut vectors);
     }
-    Ok(vectors)
+    vectors
 }
 
 /// Makes the vectors of one message.
@@ -100,46 +135,54 @@ impl<'a> Maker<'a> {
         Self { schema, generator }
     }
 
-    fn make(
-        &self,
-        name: &str,
-        seed: u64,
-        random: usize,
-        vectors: &mut Vec<Vector>,
-    ) -> Result<(), Unsatisfied> {
-        let first = vectors.len();
-        let mut add = |kind: &str, value: &Value| {
-            // What was made can be written, and was, once.
-            let Ok(bytes) = dynamic::encode(self.schema, value) else {
-                return;
-            };
-            let Ok(read) = dynamic::decode(self.schema, &bytes) else {
-                return;
-            };
-            if vectors[first..].iter().all(|vector| vector.bytes != bytes) {
-                vectors.push(Vector {
-                    id: format!("{name}-{kind}"),
-                    value: to_json(&read, self.schema),
-                    bytes,
-                });
+    fn make(&self, name: &str, seed: u64, random: usize, vectors: &mut Vectors) {
+        let first = vectors.made.len();
+        let mut failure = None;
+        let mut add = |kind: &str, value: Result<Value, Unsatisfied>| {
+            let vector = value.and_then(|value| {
+                self.vector(&value)
+                    .map_err(|last| Unsatisfied::NothingFits { attempts: 1, last })
+            });
+            match vector {
+                Ok((value, bytes)) => {
+                    let others = &vectors.made[first..];
+                    if others.iter().all(|vector| vector.bytes != bytes) {
+                        vectors.made.push(Vector {
+                            id: format!("{name}-{kind}"),
+                            value,
+                            bytes,
+                        });
+                    }
+                }
+                Err(why) => failure = Some(why),
             }
         };
         let default = json!({ "name": name, "fields": {} });
         if let Ok(default) = from_json(&default, self.schema) {
-            add("default", &default);
+            add("default", Ok(default));
         }
-        let simplest = self.generator.value(&mut ByteChoices::new(&[]))?;
-        add("simplest", &simplest);
+        add("simplest", self.generator.value(&mut ByteChoices::new(&[])));
         // Not all that is great fits together.
-        if let Ok(greatest) = self.generator.value(&mut Greatest { left: 60 }) {
-            add("greatest", &greatest);
-        }
+        add("greatest", self.generator.value(&mut Greatest { left: 60 }));
         let mut choices = Seeded::new(seed);
         for number in 1..=random {
-            let value = self.generator.value(&mut choices)?;
-            add(&number.to_string(), &value);
+            add(&number.to_string(), self.generator.value(&mut choices));
         }
-        Ok(())
+        if vectors.made.len() == first
+            && let Some(why) = failure
+        {
+            vectors.missing.push(Missing {
+                name: name.into(),
+                why,
+            });
+        }
+    }
+
+    /// What a value is read as, and its bytes.
+    fn vector(&self, value: &Value) -> Result<(Json, Vec<u8>), Error> {
+        let bytes = dynamic::encode(self.schema, value)?;
+        let read = dynamic::decode(self.schema, &bytes)?;
+        Ok((to_json(&read, self.schema), bytes))
     }
 }
 

@@ -54,6 +54,7 @@ impl Show<'_> {
             Seen::Handshake(sent, bytes) => self.handshake(sent, bytes)?,
             Seen::Trouble(sent, why) => self.trouble(sent, &anyhow!(why)),
             Seen::Packet(number, why) => self.report.error(&anyhow!("packet {number}: {why}")),
+            Seen::Elsewhere(why) => self.report.note(&why),
             Seen::Capture(why) => self.report.error(&anyhow!(why)),
         }
         Ok(())

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use similar::TextDiff;
 
-use super::export::face;
-use crate::arguments::{Format, Regen};
+use crate::arguments::Regen;
 use crate::output::Output;
 use crate::protocols::BUILT_IN;
 use crate::report::Outcome;
@@ -28,7 +27,7 @@ pub fn run(arguments: &Regen, output: &mut Output) -> Result<Outcome> {
         bail!("{}: has no folder `{SPECS}`", root.display());
     }
     let mut outcome = Outcome::Done;
-    for (path, text) in generated()? {
+    for (path, text) in generated() {
         let there = there(&root.join(&path))?;
         if there.as_deref() == Some(&*text) {
             continue;
@@ -54,20 +53,20 @@ pub fn run(arguments: &Regen, output: &mut Output) -> Result<Outcome> {
 }
 
 /// All that is generated: where it is in the repository, and what is in it.
-fn generated() -> Result<Vec<(PathBuf, String)>> {
+fn generated() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     for built_in in BUILT_IN {
         let protocol = built_in.load();
         let name = protocol.name();
         let spec = Path::new(SPECS).join(format!("{name}.{}", pickler_spec::EXTENSION));
-        files.push((spec, face(&protocol, Format::Spec)?));
+        files.push((spec, pickler_spec::print(&protocol.described)));
         let document = Path::new(DOCUMENTS).join(format!("{name}.md"));
-        files.push((document, face(&protocol, Format::Markdown)?));
+        files.push((document, pickler_faces::markdown(&protocol.described)));
     }
     let report = pickler_diff::diff(pokersource::protocol(), pokersource3::protocol());
     let path = Path::new(DOCUMENTS).join("pokersource_2_to_3.md");
     files.push((path, report.to_markdown()));
-    Ok(files)
+    files
 }
 
 /// The repository that a folder is in: the nearest above that has specs.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 
-use pickler::framing::LengthField;
 use pickler::schema::Handshake;
 
 use super::cutting::{Cutting, Found};
+use super::framing::Framing;
 use super::layers::Segment;
 use super::reassembly::{Event, Reassembly};
 
@@ -49,7 +49,7 @@ pub struct Sent {
 /// All connections.
 pub struct Connections {
     port: u16,
-    framing: LengthField,
+    framing: Framing,
     handshake: Option<Handshake>,
     bounds: Bounds,
     known: HashMap<Ends, Connection>,
@@ -78,12 +78,7 @@ struct Direction {
 
 impl Connections {
     /// None yet; the server is at that port.
-    pub fn new(
-        port: u16,
-        framing: LengthField,
-        handshake: Option<Handshake>,
-        bounds: Bounds,
-    ) -> Self {
+    pub fn new(port: u16, framing: Framing, handshake: Option<Handshake>, bounds: Bounds) -> Self {
         Self {
             port,
             framing,
@@ -112,14 +107,14 @@ impl Connections {
         {
             self.close(ends, is_message, tell);
         }
-        let (port, framing, handshake) = (self.port, self.framing, self.handshake.as_ref());
+        let (port, framing, handshake) = (self.port, &self.framing, self.handshake.as_ref());
         let connection = self.known.entry(ends).or_insert_with(|| {
             let answers = segment.syn && !opens;
             let from_server = from.port() == port && (to.port() != port || answers);
             let (server, client) = if from_server { (from, to) } else { (to, from) };
             let direction = |handshake| Direction {
                 reassembly: Reassembly::default(),
-                cutting: Cutting::new(framing, handshake),
+                cutting: Cutting::new(framing.clone(), handshake),
             };
             Connection {
                 server,

@@ -1,6 +1,8 @@
 //! Messages, cut out of what one end of a connection sent. Does no I/O.
 
-use pickler::framing::{Cut, Framing, LengthField};
+use pickler::framing::Cut;
+
+use super::framing::Framing;
 
 /// Where a message can begin is looked for in so many bytes at once.
 const WINDOW: usize = 1 << 16;
@@ -23,12 +25,14 @@ pub enum Found<'a> {
 /// Cuts what one end sends into messages.
 #[derive(Clone, Debug)]
 pub struct Cutting {
-    framing: LengthField,
+    framing: Framing,
     state: State,
     /// What is in no message yet.
     buffer: Vec<u8>,
     /// How many bytes the next message takes at the least.
     needed: usize,
+    /// How many were read of it, in all tries.
+    work: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -48,7 +52,7 @@ enum State {
 
 impl Cutting {
     /// What is sent from the start: the handshake, if there is one, and messages.
-    pub fn new(framing: LengthField, handshake: &[u8]) -> Self {
+    pub fn new(framing: Framing, handshake: &[u8]) -> Self {
         Self {
             framing,
             state: if handshake.is_empty() {
@@ -58,6 +62,7 @@ impl Cutting {
             },
             buffer: Vec::new(),
             needed: 0,
+            work: 0,
         }
     }
 
@@ -157,6 +162,11 @@ impl Cutting {
 
     /// Nothing more is sent.
     pub fn end(&mut self, tell: &mut dyn FnMut(Found<'_>)) {
+        if matches!(self.state, State::Messages) && self.buffer.len() < self.needed {
+            // It may be there although more was waited for.
+            self.needed = 0;
+            self.messages(tell);
+        }
         let there = self.buffer.len();
         match &self.state {
             State::Messages if there > 0 => tell(Found::Trouble(format!(
@@ -181,7 +191,7 @@ impl Cutting {
 
     fn clear(&mut self) {
         self.buffer = Vec::new();
-        self.needed = 0;
+        (self.needed, self.work) = (0, 0);
     }
 
     fn search(&mut self) {
@@ -194,7 +204,8 @@ impl Cutting {
 
     /// The length of the message that is not all there was read.
     fn size_is_known(&self) -> bool {
-        self.needed > 0 && self.buffer.len() >= self.framing.offset + self.framing.size
+        let header = self.framing.header();
+        self.needed > 0 && header.is_some_and(|header| self.buffer.len() >= header)
     }
 
     fn messages(&mut self, tell: &mut dyn FnMut(Found<'_>)) {
@@ -204,9 +215,13 @@ impl Cutting {
                 Ok(Cut::Frame(size)) => {
                     tell(Found::Message(&self.buffer[taken..taken + size]));
                     taken += size;
-                    self.needed = 0;
+                    (self.needed, self.work) = (0, 0);
                 }
-                Ok(Cut::Need(needed)) => self.needed = needed,
+                Ok(Cut::Need(needed)) => {
+                    let there = self.buffer.len() - taken;
+                    self.work = self.work.saturating_add(there);
+                    self.needed = self.framing.worth(needed, there, self.work);
+                }
                 Err(error) => {
                     tell(Found::Trouble(format!(
                         "no message can be found: {error}; goes on where one can begin"
@@ -241,12 +256,14 @@ impl Cutting {
             match self.framing.cut(rest) {
                 Ok(Cut::Frame(size)) if is_message(&rest[..size]) => {
                     self.buffer.drain(..start);
-                    self.needed = 0;
+                    (self.needed, self.work) = (0, 0);
                     self.state = State::Messages;
                     return self.messages(tell);
                 }
+                // To read again what is looked at from many places takes time.
                 Ok(Cut::Need(needed))
-                    if needed <= WINDOW
+                    if self.framing.header().is_some()
+                        && needed <= WINDOW
                         && rest.len() <= WINDOW
                         && starts.len() - index <= STARTS =>
                 {

@@ -8,6 +8,7 @@
 mod capture;
 mod connections;
 mod cutting;
+mod framing;
 mod layers;
 mod read;
 mod reassembly;

@@ -5,12 +5,12 @@ use std::io::Read;
 
 use anyhow::{Error, Result};
 use pickler::dynamic;
-use pickler::framing::LengthField;
 use pickler::schema::{Handshake, Schema};
 
 use super::capture::{Packet, for_each_packet};
 use super::connections::{Bounds, Connections, Mark, Sent};
 use super::cutting::{Found, counted};
+use super::framing::Framing;
 use super::layers::{Silent, Transport, carried};
 use crate::protocols::Protocol;
 
@@ -27,12 +27,14 @@ pub enum Seen<'a> {
     Packet(u64, String),
     /// Something is wrong with the capture as a whole.
     Capture(String),
+    /// Nobody speaks at the port that was asked for; which others there are.
+    Elsewhere(String),
 }
 
 /// Who speaks, and how.
 pub struct Filter<'a> {
     pub schema: &'a Schema,
-    pub framing: Option<LengthField>,
+    pub framing: Framing,
     pub handshake: Option<Handshake>,
     /// The server's.
     pub port: u16,
@@ -44,7 +46,11 @@ impl<'a> Filter<'a> {
     pub fn new(protocol: &'a Protocol, port: u16) -> Self {
         Self {
             schema: protocol.schema(),
-            framing: protocol.framing(),
+            framing: Framing::new(
+                protocol.framing(),
+                protocol.schema(),
+                protocol.described.max_message,
+            ),
             handshake: protocol.described.handshake.clone(),
             port,
             bounds: Bounds::default(),
@@ -60,13 +66,17 @@ impl<'a> Filter<'a> {
         from: impl Read + Send,
         tell: &mut dyn FnMut(Seen<'_>) -> Result<()>,
     ) -> Result<()> {
-        let connections = self.framing.map(|framing| {
-            Connections::new(self.port, framing, self.handshake.clone(), self.bounds)
-        });
+        let connections = Connections::new(
+            self.port,
+            self.framing.clone(),
+            self.handshake.clone(),
+            self.bounds,
+        );
         let mut reading = Reading {
             filter: self,
             connections,
-            unframed: 0,
+            others: BTreeMap::new(),
+            spoken: false,
             fragments: Counted::default(),
             links: Counted::default(),
             tell,
@@ -101,6 +111,9 @@ pub fn busiest_port(from: impl Read + Send) -> Result<Option<u16>> {
     Ok(busiest.map(|(port, _)| port))
 }
 
+/// So many ports are told of where none is the one asked for.
+const SHOWN_PORTS: usize = 8;
+
 /// Packets of one kind.
 #[derive(Default)]
 struct Counted {
@@ -119,9 +132,11 @@ impl Counted {
 
 struct Reading<'a, 'f> {
     filter: &'a Filter<'f>,
-    connections: Option<Connections>,
-    /// Segments that cannot be cut into messages.
-    unframed: u64,
+    connections: Connections,
+    /// How many packets are of each port of others.
+    others: BTreeMap<u16, u64>,
+    /// Some packet is of the server's port.
+    spoken: bool,
     fragments: Counted,
     links: Counted,
     tell: &'a mut dyn FnMut(Seen<'_>) -> Result<()>,
@@ -147,8 +162,12 @@ impl Reading<'_, '_> {
         };
         let (from, to) = (carried.from, carried.to);
         if from.port() != self.filter.port && to.port() != self.filter.port {
+            for end in [from, to] {
+                *self.others.entry(end.port()).or_default() += 1;
+            }
             return Ok(());
         }
+        self.spoken = true;
         let mark = Mark {
             packet: number,
             time: packet.time,
@@ -170,26 +189,17 @@ impl Reading<'_, '_> {
                     ),
                 })
             }
-            Transport::Tcp(segment) => {
-                if self.connections.is_none() {
-                    self.unframed += u64::from(!segment.bytes.is_empty());
-                    return Ok(());
-                }
-                self.with(|connections, is_message, tell| {
-                    connections.segment((from, to), &segment, mark, is_message, tell);
-                })
-            }
+            Transport::Tcp(segment) => self.with(|connections, is_message, tell| {
+                connections.segment((from, to), &segment, mark, is_message, tell);
+            }),
         }
     }
 
     fn finish(&mut self) -> Result<()> {
         self.with(|connections, is_message, tell| connections.finish(is_message, tell))?;
-        if self.unframed > 0 {
-            (self.tell)(Seen::Capture(format!(
-                "the messages do not say how long they are, so that they cannot be told apart \
-                 in {} segments of TCP",
-                self.unframed
-            )))?;
+        if !self.spoken && !self.others.is_empty() {
+            let others = self.others_in_words();
+            (self.tell)(Seen::Elsewhere(others))?;
         }
         for (counted, what) in [
             (&self.fragments, "are fragments, which are not put together"),
@@ -205,14 +215,36 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
+    /// The ports of packets that were passed over, those of most packets first.
+    fn others_in_words(&self) -> String {
+        let mut ports: Vec<_> = self.others.iter().collect();
+        ports.sort_by_key(|(port, count)| (std::cmp::Reverse(**count), **port));
+        let more = ports.len().saturating_sub(SHOWN_PORTS);
+        ports.truncate(SHOWN_PORTS);
+        let shown: Vec<String> = ports
+            .iter()
+            .map(|(port, count)| match count {
+                1 => format!("1 packet of port {port}"),
+                count => format!("{count} packets of port {port}"),
+            })
+            .collect();
+        let more = match more {
+            0 => String::new(),
+            more => format!(", and {more} other ports"),
+        };
+        let asked = self.filter.port;
+        format!(
+            "no packet is of port {asked}; there are {}{more}",
+            shown.join(", ")
+        )
+    }
+
     /// What is told of connections, until that is refused.
     fn with(
         &mut self,
         then: impl FnOnce(&mut Connections, &dyn Fn(&[u8]) -> bool, &mut dyn FnMut(Sent, Found<'_>)),
     ) -> Result<()> {
-        let Some(connections) = &mut self.connections else {
-            return Ok(());
-        };
+        let connections = &mut self.connections;
         let schema = self.filter.schema;
         let (tell, refused) = (&mut self.tell, &mut self.refused);
         then(

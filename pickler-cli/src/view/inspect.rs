@@ -62,7 +62,7 @@ pub fn file(
                 sent.mark.packet, sent.from, sent.to
             )),
             Seen::Packet(number, why) => list.problem(format!("packet {number}: {why}")),
-            Seen::Capture(why) => list.problem(why),
+            Seen::Capture(why) | Seen::Elsewhere(why) => list.problem(why),
         }
         Ok(())
     })?;

@@ -9,6 +9,7 @@ mod decode;
 mod encode;
 mod faces;
 mod lsp;
+mod made_vectors;
 mod pcap;
 mod run;
 mod usage;

@@ -130,7 +130,10 @@ fn what_is_wrong_is_told_in_one_line_each() {
     .assert_eq(&pcap(&[], b"GIF89a").all());
     // Another port: nothing is there, and that is no error.
     let fixed = ["pcap", "--protocol", "pokersource", "--port", "80", "-"];
-    assert_eq!(pickler_with(&fixed, &poker()).all(), "--- 0 ---\n");
+    let run = pickler_with(&fixed, &poker());
+    assert_eq!((run.code, &*run.out), (0, ""));
+    let told = "note: no packet is of port 80; there are 419 packets of port 19381, ";
+    assert!(run.err.starts_with(told), "{}", run.err);
     // Another protocol: everything is wrong, in one line each.
     let fixed = ["pcap", "--protocol", "openpoker", "--port", "19381", "-"];
     let run = pickler_with(&fixed, &poker());
@@ -141,4 +144,111 @@ fn what_is_wrong_is_told_in_one_line_each() {
             .lines()
             .all(|line| line.starts_with("error: packet "))
     );
+}
+
+/// A capture of what a client at port 40000 sends to a server at port 1502, in
+/// these segments.
+fn modbus(segments: &[&[u8]]) -> Vec<u8> {
+    let mut capture = Vec::new();
+    capture.extend(0xA1B2_C3D4_u32.to_le_bytes());
+    capture.extend([2, 0, 4, 0]);
+    capture.extend([0; 8]);
+    capture.extend(0x4_0000_u32.to_le_bytes());
+    // Packets begin with the header of IP.
+    capture.extend(101_u32.to_le_bytes());
+    let mut sequence = 1000_u32;
+    let opening = std::iter::once((2_u8, &[][..]));
+    for (flags, bytes) in opening.chain(segments.iter().map(|it| (0x18, *it))) {
+        let size = 40 + u32::try_from(bytes.len()).expect("segments are short");
+        capture.extend([0; 8]);
+        capture.extend([size.to_le_bytes(), size.to_le_bytes()].concat());
+        capture.extend([0x45, 0]);
+        capture.extend(
+            u16::try_from(size)
+                .expect("segments are short")
+                .to_be_bytes(),
+        );
+        capture.extend([0, 0, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]);
+        capture.extend([40000_u16.to_be_bytes(), 1502_u16.to_be_bytes()].concat());
+        capture.extend(sequence.to_be_bytes());
+        capture.extend([0, 0, 0, 0, 0x50, flags, 0xFF, 0xFF, 0, 0, 0, 0]);
+        capture.extend(bytes);
+        sequence += size - 40 + u32::from(flags == 2);
+    }
+    capture
+}
+
+const ADU: &str = "
+record Adu {
+    transaction: u16
+    length: u16 derived sizeof(body) + 1
+    unit: u8
+    body: bytes rest size length - 1
+}
+";
+
+fn adus(capture: &[u8], spec: &str, port: &str) -> Run {
+    let name = format!("pickler-pcap-{}-{port}-{}", std::process::id(), spec.len());
+    let path = std::env::temp_dir().join(name).with_extension("pickler");
+    std::fs::write(&path, spec).expect("a file for the test");
+    let shown = path.to_str().expect("a path is text");
+    let run = pickler_with(&["pcap", "--protocol", shown, "--port", port, "-"], capture);
+    std::fs::remove_file(&path).expect("the file goes");
+    run
+}
+
+#[test]
+fn messages_that_hold_their_length_are_cut_out_of_segments() {
+    let capture = modbus(&[
+        &[0, 1, 0, 3, 9, 5, 6, 0, 2, 0],
+        &[2],
+        &[9, 7, 0, 3],
+        &[0, 1, 9],
+    ]);
+    let run = adus(&capture, ADU, "1502");
+    assert_eq!((run.code, &*run.err), (0, ""));
+    let bodies: Vec<&str> = run
+        .out
+        .lines()
+        .filter_map(|line| line.split_once("\"value\":"))
+        .map(|(_, value)| value)
+        .collect();
+    expect![[r#"
+        {"transaction":1,"length":3,"unit":9,"body":{"$hex":"0506"}}}
+        {"transaction":2,"length":2,"unit":9,"body":{"$hex":"07"}}}
+        {"transaction":3,"length":1,"unit":9,"body":""}}"#]]
+    .assert_eq(&bodies.join("\n"));
+}
+
+/// Each byte comes alone; the work is that of each byte all the same.
+#[test]
+fn long_messages_in_short_segments_take_linear_time() {
+    let spec =
+        "record Long {\n items: [Item] count u16\n}\nrecord Item {\n text: bytes count u8\n}\n";
+    let mut message = 20_000_u16.to_be_bytes().to_vec();
+    message.extend([1, 7].repeat(20_000));
+    let segments: Vec<&[u8]> = message.chunks(4).collect();
+    let started = std::time::Instant::now();
+    let run = adus(&modbus(&segments), spec, "1502");
+    assert_eq!((run.code, &*run.err, run.out.lines().count()), (0, "", 1));
+    // Of 10,000 segments, each would be read with all before it.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn messages_without_an_end_are_told_of() {
+    let spec = "record Rest {\n all: bytes rest\n}\n";
+    let run = adus(&modbus(&[&[1, 2, 3]]), spec, "1502");
+    assert_eq!((run.code, &*run.out), (2, ""));
+    assert!(run.err.contains("ends within a message"), "{}", run.err);
+}
+
+#[test]
+fn a_port_at_which_nobody_speaks_is_told_of() {
+    let run = adus(&modbus(&[&[1, 2, 3]]), ADU, "502");
+    expect![[r#"
+        --- 0 ---
+        note: no packet is of port 502; there are 2 packets of port 1502, 2 packets of port 40000
+    "#]]
+    .assert_eq(&run.all());
 }

@@ -116,3 +116,12 @@ fn no_command_shows_the_help_and_fails() {
         "{run:?}"
     );
 }
+
+#[test]
+fn help_shows_quotes_as_they_are() {
+    for command in ["list", "decode", "encode", "pcap", "export"] {
+        let run = pickler(&[command, "--help"]);
+        assert_eq!(run.code, 0, "{command}");
+        assert!(!run.out.contains("\\\""), "{command}: {}", run.out);
+    }
+}

@@ -57,7 +57,7 @@ fn a_line_that_is_no_vector_is_bad_input() {
         2 passed, 0 failed
         --- 2 ---
         error: line 2: no vector: EOF while parsing an object at column 1
-        error: line 3: no vector: expected an object with `id`, `name`, `code`, `fields` and `hex`
+        error: line 3: no vector: expected an object with `id`, `name`, `code`, `fields` and `hex`, or with `id`, `value` and `hex`
         error: line 4: no vector: `hex` is missing
         error: line 5: no vector: `fields` is missing
         error: line 6: no vector: `hex` is "0500030": an odd number of hex digits

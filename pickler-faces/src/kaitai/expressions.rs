@@ -1,105 +1,285 @@
 //! Expressions as those of Kaitai Struct.
 
-use pickler::schema::{Expr, Operator, Pattern, Schema, Shape, UnaryOperator};
+use std::collections::BTreeMap;
 
-use super::format::identifier;
+use pickler::schema::{Expr, Operator, Pattern, Schema, Shape, TypeRef, UnaryOperator};
+
+use super::format::{Format, identifier};
+use super::yaml::{Map, Yaml};
 use crate::Unsupported;
 
-/// An expression over the attributes of a type. `item` is what stands for the
-/// item that is looked at.
-pub fn expression(expr: &Expr, schema: &Schema, path: &str) -> Result<String, Unsupported> {
-    let number = |expr: &Expr| expression(expr, schema, path);
-    let unsupported = || Unsupported {
-        what: format!("`{expr}`"),
-        path: path.into(),
-    };
-    Ok(match expr {
-        Expr::Integer(value) if *value < 0 => format!("({value})"),
-        Expr::Integer(value) => value.to_string(),
-        Expr::Bool(value) => u8::from(*value).to_string(),
-        Expr::Text(text)
-            if text
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b'\'') =>
-        {
-            format!("'{text}'")
-        }
-        Expr::Bytes(bytes) => {
-            let bytes: Vec<String> = bytes.iter().map(ToString::to_string).collect();
-            format!("[{}].as<bytes>", bytes.join(", "))
-        }
-        Expr::Float(value) => format!("{:?}", value.get()),
-        Expr::Field(name) if name == "item" => "_".into(),
-        Expr::Field(name) => identifier(name),
-        Expr::Member(of, name) => format!("{}.{}", number(of)?, identifier(name)),
-        Expr::Item(of, index) => format!("{}[{}]", number(of)?, number(index)?),
-        Expr::Variant { of, name } => variant(of, name, schema).ok_or_else(unsupported)?,
-        Expr::Len(of) => format!("{}.size", number(of)?),
-        Expr::SizeOfSelf => "_io.pos".into(),
-        Expr::Unary(UnaryOperator::Negate, of) => format!("(-{})", number(of)?),
-        Expr::Unary(UnaryOperator::Not, of) if of.is_condition() => {
-            format!("(not {})", number(of)?)
-        }
-        Expr::Unary(UnaryOperator::Not, of) => format!("(~{})", number(of)?),
-        Expr::Binary(left, operator, right) => {
-            let operator = match operator {
-                Operator::And => "and",
-                Operator::Or => "or",
-                operator => operator.symbol(),
-            };
-            format!("({} {operator} {})", number(left)?, number(right)?)
-        }
-        Expr::Cast(of, _) => number(of)?,
-        Expr::If {
-            condition,
-            then,
-            otherwise,
-        } => format!(
-            "({} ? {} : {})",
-            condition_of(condition, schema, path)?,
-            number(then)?,
-            number(otherwise)?
-        ),
-        Expr::Match {
-            of,
-            arms,
-            otherwise,
-        } => {
-            let of = number(of)?;
-            let mut text = number(otherwise)?;
-            for arm in arms.iter().rev() {
-                let tests: Result<Vec<String>, Unsupported> = arm
-                    .patterns
-                    .iter()
-                    .map(|pattern| match pattern {
-                        Pattern::Value(value) => Ok(format!("{of} == {}", number(value)?)),
-                        Pattern::Range(first, last) => {
-                            Ok(format!("({of} >= {first} and {of} <= {last})"))
-                        }
-                    })
-                    .collect();
-                let value = number(&arm.value)?;
-                text = format!("({} ? {value} : {text})", tests?.join(" or "));
-            }
-            text
-        }
-        Expr::Text(_)
-        | Expr::Tag(_)
-        | Expr::TagOfSelf
-        | Expr::Present(_)
-        | Expr::SizeOf(_)
-        | Expr::OffsetOf(_) => return Err(unsupported()),
-    })
+/// What an expression of Kaitai Struct is: none stands for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Number,
+    Boolean,
+    Enum,
+    /// A number that is an instance of a type.
+    Varint,
+    /// Bytes, or text.
+    Literal,
+    /// Something of several parts.
+    Composite,
 }
 
-/// An expression as a condition: numbers are none there.
-pub fn condition_of(expr: &Expr, schema: &Schema, path: &str) -> Result<String, Unsupported> {
-    let text = expression(expr, schema, path)?;
-    match expr {
-        Expr::Bool(value) => Ok(value.to_string()),
-        expr if expr.is_condition() => Ok(text),
-        _ => Ok(format!("{text} != 0")),
+impl Kind {
+    /// Of the attribute of these keys.
+    pub fn of(keys: &Map) -> Self {
+        let has = |name: &str| keys.iter().any(|(key, _)| key == name);
+        let kind = keys.iter().find(|(key, _)| key == "type");
+        match kind {
+            _ if has("repeat") => Self::Composite,
+            _ if has("enum") => Self::Enum,
+            None => Self::Literal,
+            Some((_, Yaml::Text(name))) => match &**name {
+                "b1be" | "b1le" | "b1" => Self::Boolean,
+                "str" => Self::Literal,
+                "leb128" | "leb128_signed" | "zigzag" => Self::Varint,
+                name if super::wrapped::is_type(name) => Self::Composite,
+                _ => Self::Number,
+            },
+            Some(_) => Self::Composite,
+        }
     }
+}
+
+/// An attribute that an expression may mention.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub kind: Kind,
+    /// The type that it, or each of it, is.
+    pub named: Option<TypeRef>,
+}
+
+/// The names that an expression may mention.
+struct Names<'a> {
+    schema: &'a Schema,
+    /// The attributes of the type.
+    known: Option<&'a BTreeMap<String, Known>>,
+    /// Where the expression stands.
+    path: &'a str,
+}
+
+impl Format<'_> {
+    /// An expression over the attributes of a type, as a number.
+    pub fn expression(&self, expr: &Expr, of: &str) -> Result<String, Unsupported> {
+        self.names(of).number(expr)
+    }
+
+    /// An expression as a condition: numbers are none there.
+    pub fn condition_of(&self, expr: &Expr, of: &str) -> Result<String, Unsupported> {
+        self.names(of).condition(expr)
+    }
+
+    fn names<'s>(&'s self, of: &'s str) -> Names<'s> {
+        Names {
+            schema: self.schema,
+            known: self.known.get(of),
+            path: of,
+        }
+    }
+}
+
+impl Names<'_> {
+    fn unsupported(&self, expr: &Expr) -> Unsupported {
+        Unsupported {
+            what: format!("`{expr}`"),
+            path: self.path.into(),
+        }
+    }
+
+    fn number(&self, expr: &Expr) -> Result<String, Unsupported> {
+        let (text, kind) = self.written(expr)?;
+        match kind {
+            Kind::Number => Ok(text),
+            Kind::Boolean => Ok(format!("({text} ? 1 : 0)")),
+            Kind::Enum => Ok(format!("{text}.to_i")),
+            Kind::Varint => Ok(format!("{text}.value")),
+            Kind::Literal | Kind::Composite => Err(self.unsupported(expr)),
+        }
+    }
+
+    fn condition(&self, expr: &Expr) -> Result<String, Unsupported> {
+        match self.written(expr)? {
+            (text, Kind::Boolean) => Ok(text),
+            _ => Ok(format!("{} != 0", self.number(expr)?)),
+        }
+    }
+
+    fn written(&self, expr: &Expr) -> Result<(String, Kind), Unsupported> {
+        let number = |text: String| (text, Kind::Number);
+        let boolean = |text: String| (text, Kind::Boolean);
+        let literal = |text: String| (text, Kind::Literal);
+        Ok(match expr {
+            Expr::Integer(value) if *value < 0 => number(format!("({value})")),
+            Expr::Integer(value) => number(value.to_string()),
+            Expr::Bool(value) => boolean(value.to_string()),
+            Expr::Text(text)
+                if text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_graphic() && byte != b'\'') =>
+            {
+                literal(format!("'{text}'"))
+            }
+            Expr::Bytes(bytes) => {
+                let bytes: Vec<String> = bytes.iter().map(ToString::to_string).collect();
+                literal(format!("[{}].as<bytes>", bytes.join(", ")))
+            }
+            Expr::Float(value) => number(format!("{:?}", value.get())),
+            Expr::Field(name) => {
+                let name = match &**name {
+                    "item" => "_".into(),
+                    name => identifier(name),
+                };
+                // What stands in a type around is not at hand.
+                let known = self.known.and_then(|known| known.get(&name));
+                let known = known.ok_or_else(|| self.unsupported(expr))?;
+                (name, known.kind)
+            }
+            Expr::Member(of, name) => {
+                let kind = self.kind(expr).ok_or_else(|| self.unsupported(expr))?;
+                let (of, _) = self.written(of)?;
+                (format!("{of}.{}", identifier(name)), kind)
+            }
+            Expr::Item(of, index) => {
+                let (of, _) = self.written(of)?;
+                number(format!("{of}[{}]", self.number(index)?))
+            }
+            Expr::Variant { of, name } => {
+                let tag = variant(of, name, self.schema).ok_or_else(|| self.unsupported(expr))?;
+                number(tag)
+            }
+            Expr::Len(of) => number(format!("{}.size", self.written(of)?.0)),
+            Expr::SizeOfSelf => number("_io.pos".into()),
+            Expr::Unary(UnaryOperator::Negate, of) => number(format!("(-{})", self.number(of)?)),
+            Expr::Unary(UnaryOperator::Not, of) => match self.written(of)? {
+                (text, Kind::Boolean) => boolean(format!("(not {text})")),
+                _ => number(format!("(~{})", self.number(of)?)),
+            },
+            Expr::Binary(left, operator, right) => self.binary(left, *operator, right)?,
+            Expr::Cast(of, _) => number(self.number(of)?),
+            Expr::If {
+                condition,
+                then,
+                otherwise,
+            } => number(format!(
+                "({} ? {} : {})",
+                self.condition(condition)?,
+                self.number(then)?,
+                self.number(otherwise)?
+            )),
+            Expr::Match {
+                of,
+                arms,
+                otherwise,
+            } => {
+                let of = self.number(of)?;
+                let mut text = self.number(otherwise)?;
+                for arm in arms.iter().rev() {
+                    let tests: Result<Vec<String>, Unsupported> = arm
+                        .patterns
+                        .iter()
+                        .map(|pattern| match pattern {
+                            Pattern::Value(value) => Ok(format!("{of} == {}", self.number(value)?)),
+                            Pattern::Range(first, last) => {
+                                Ok(format!("({of} >= {first} and {of} <= {last})"))
+                            }
+                        })
+                        .collect();
+                    let value = self.number(&arm.value)?;
+                    text = format!("({} ? {value} : {text})", tests?.join(" or "));
+                }
+                number(text)
+            }
+            Expr::Text(_)
+            | Expr::Tag(_)
+            | Expr::TagOfSelf
+            | Expr::Present(_)
+            | Expr::SizeOf(_)
+            | Expr::OffsetOf(_) => return Err(self.unsupported(expr)),
+        })
+    }
+
+    /// What a part of something is.
+    fn kind(&self, expr: &Expr) -> Option<Kind> {
+        let mut shape = self.schema.meaning(self.shape(expr)?);
+        while let Shape::Means { item, .. } | Shape::Ordered { item, .. } = shape {
+            shape = self.schema.meaning(item);
+        }
+        Some(match shape {
+            Shape::Integer { bits: 1, .. } | Shape::Bool { bits: 1 } => Kind::Boolean,
+            Shape::Varint(_) => Kind::Varint,
+            Shape::Enumeration(enumeration) if is_enum(&enumeration.tag) => Kind::Enum,
+            Shape::Integer { .. }
+            | Shape::Bool { .. }
+            | Shape::Float { .. }
+            | Shape::Enumeration(_) => Kind::Number,
+            Shape::Bytes { .. } | Shape::Text { .. } => Kind::Literal,
+            _ => return None,
+        })
+    }
+
+    /// The shape of something that has a name.
+    fn shape(&self, expr: &Expr) -> Option<&Shape> {
+        match expr {
+            Expr::Field(name) => {
+                let name = match &**name {
+                    "item" => "_".into(),
+                    name => identifier(name),
+                };
+                let named = self.known?.get(&name)?.named?;
+                Some(&self.schema.definition(named).shape)
+            }
+            Expr::Item(of, _) => self.shape(of),
+            Expr::Member(of, name) => match self.schema.meaning(self.shape(of)?) {
+                Shape::Record(record) => Some(&record.field(name)?.shape),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn binary(
+        &self,
+        left: &Expr,
+        operator: Operator,
+        right: &Expr,
+    ) -> Result<(String, Kind), Unsupported> {
+        let name = match operator {
+            Operator::And => "and",
+            Operator::Or => "or",
+            operator => operator.symbol(),
+        };
+        if matches!(operator, Operator::And | Operator::Or) {
+            let (left, right) = (self.condition(left)?, self.condition(right)?);
+            return Ok((format!("({left} {name} {right})"), Kind::Boolean));
+        }
+        let compares = matches!(name, "==" | "!=" | "<" | "<=" | ">" | ">=");
+        let kind = if compares {
+            Kind::Boolean
+        } else {
+            Kind::Number
+        };
+        if compares
+            && let ((left, Kind::Literal), (right, Kind::Literal)) =
+                (self.written(left)?, self.written(right)?)
+        {
+            return Ok((format!("({left} {name} {right})"), kind));
+        }
+        let (left, right) = (self.number(left)?, self.number(right)?);
+        Ok((format!("({left} {name} {right})"), kind))
+    }
+}
+
+/// The values of an enumeration of that tag are those of an enum.
+pub fn is_enum(tag: &Shape) -> bool {
+    matches!(
+        tag,
+        Shape::Integer {
+            signed: false,
+            bits: 2..=64
+        }
+    )
 }
 
 fn variant(of: &str, name: &str, schema: &Schema) -> Option<String> {

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use pickler::schema::{Protocol, Schema, Shape, TypeRef};
 
+use super::expressions::{Kind, Known};
 use super::integers::Orders;
+use super::reserved::is_reserved;
 use super::yaml::{Map, Yaml, document};
 use crate::Unsupported;
 
-/// Words that stand for something else in Kaitai Struct, or in the languages
-/// that it writes.
-const RESERVED: [&str; 10] = [
-    "and", "not", "or", "true", "false", "size", "io", "parent", "root", "_",
-];
+/// What the name of a type ends with, by its orders.
+const SUFFIXES: [&str; 4] = ["", "_le", "_lsb", "_le_lsb"];
 
 /// What is being written.
 pub struct Format<'a> {
@@ -25,6 +24,8 @@ pub struct Format<'a> {
     waiting: VecDeque<(TypeRef, Orders)>,
     seen: BTreeSet<(usize, Orders)>,
     type_names: Vec<String>,
+    /// The attributes of each type that expressions may mention.
+    pub known: BTreeMap<String, BTreeMap<String, Known>>,
     /// How many bits each type takes, modulo 8; `None` if that is not known.
     pub bits_of_types: Vec<Option<u64>>,
 }
@@ -79,10 +80,27 @@ pub fn identifier(name: &str) -> String {
     let name = crate::wireshark::filter_name(name);
     let begins = name.starts_with(|it: char| it.is_ascii_lowercase());
     match &*name {
-        name if RESERVED.contains(&name) => format!("{name}_"),
+        name if is_reserved(name) => format!("{name}_"),
         name if begins => name.into(),
         name => format!("n{}", name.trim_start_matches('_')),
     }
+}
+
+/// Identifiers of names, which may differ in what no identifier has.
+pub fn different<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    names
+        .map(|name| {
+            let name = identifier(name);
+            let mut found = name.clone();
+            let mut count = 1;
+            while !taken.insert(found.clone()) {
+                count += 1;
+                found = format!("{name}_{count}");
+            }
+            found
+        })
+        .collect()
 }
 
 pub fn entry(key: &str, value: impl Into<Yaml>) -> (String, Yaml) {
@@ -113,10 +131,33 @@ impl<'a> Format<'a> {
             waiting: VecDeque::new(),
             seen: BTreeSet::new(),
             type_names,
+            known: BTreeMap::new(),
             bits_of_types: vec![Some(0); schema.types().len()],
         };
         format.measure_types();
         format
+    }
+
+    /// Expressions in a type may mention an attribute of these keys.
+    pub fn know(&mut self, of: &str, id: &str, keys: &Map) {
+        let named = keys.iter().find_map(|(key, value)| match value {
+            Yaml::Text(name) if key == "type" => self.named(name),
+            _ => None,
+        });
+        let kind = Kind::of(keys);
+        let known = self.known.entry(of.into()).or_default();
+        known.insert(id.into(), Known { kind, named });
+    }
+
+    /// The type of the description that has a name, with what it is given.
+    fn named(&self, name: &str) -> Option<TypeRef> {
+        let name = name.split('(').next().unwrap_or_default();
+        let mut names = self.type_names.iter();
+        let index = names.position(|known| {
+            let suffix = name.strip_prefix(&**known);
+            suffix.is_some_and(|suffix| SUFFIXES.contains(&suffix))
+        });
+        index.map(TypeRef::at)
     }
 
     /// The name of a type, which will be written.
@@ -140,7 +181,7 @@ impl<'a> Format<'a> {
         let is_taken = |name: &String| {
             let known = |known: &String| {
                 name.strip_prefix(&**known)
-                    .is_some_and(|suffix| ["", "_le", "_lsb", "_le_lsb"].contains(&suffix))
+                    .is_some_and(|suffix| SUFFIXES.contains(&suffix))
             };
             self.types.contains_key(name)
                 || self.enums.iter().any(|(known, _)| known == name)
@@ -166,9 +207,11 @@ impl<'a> Format<'a> {
 
     /// Adds an enum, and tells its name.
     pub fn add_enum(&mut self, name: &str, names: &[(u128, String)]) -> String {
+        let ids = different(names.iter().map(|(_, name)| &**name));
         let values: Map = names
             .iter()
-            .map(|(value, name)| (value.to_string(), Yaml::from(identifier(name))))
+            .zip(ids)
+            .map(|((value, _), id)| (value.to_string(), Yaml::from(id)))
             .collect();
         let known = self.enums.iter().find(|(known, known_values)| {
             let number = known.strip_prefix(name).map(|it| it.trim_matches('_'));
@@ -228,6 +271,10 @@ impl<'a> Format<'a> {
                 of: name.clone(),
                 orders,
             };
+            for parameter in &definition.parameters {
+                let id = identifier(&parameter.name);
+                self.know(&name, &id, &vec![entry("type", "s8")]);
+            }
             self.parts(&definition.shape, &place, &mut made)?;
             let parameters = definition.parameters.iter();
             let params = parameters.map(|parameter| entry(&identifier(&parameter.name), "s8"));

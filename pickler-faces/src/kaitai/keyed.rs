@@ -2,7 +2,7 @@
 
 use pickler::schema::{Form, KeyFormat, Keyed, KeyedField, Shape};
 
-use super::format::{Format, Place, Type, entry, identifier};
+use super::format::{Format, Place, Type, different, entry, identifier};
 use super::shapes::Written;
 use super::yaml::{Map, Yaml};
 use crate::Unsupported;
@@ -36,13 +36,14 @@ impl Format<'_> {
         let wire_type = Yaml::Map(vec![entry("value", "key.value % 8")]);
         made.instances.push(("wire_type".into(), wire_type));
         let mut cases = Map::new();
-        for field in &keyed.fields {
+        let ids = different(keyed.fields.iter().map(|it| &*it.name));
+        for (field, id) in keyed.fields.iter().zip(ids) {
             let place = Place {
                 id: identifier(&field.name),
                 of: name.clone(),
                 orders: at.orders,
             };
-            let case = format!("{names}::{}", identifier(&field.name));
+            let case = format!("{names}::{id}");
             cases.push((case, Yaml::from(self.field_type(field, &place)?)));
         }
         let switch = vec![

@@ -5,6 +5,7 @@ mod expressions;
 mod format;
 mod integers;
 mod keyed;
+mod reserved;
 mod shapes;
 mod unions;
 mod wrapped;

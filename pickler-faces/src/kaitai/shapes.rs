@@ -3,7 +3,7 @@
 use pickler::dynamic::Value;
 use pickler::schema::{Count, Enumeration, Shape, Terminator, Until, VarintEncoding, VarintFormat};
 
-use super::expressions::{condition_of, expression};
+use super::expressions::is_enum;
 use super::format::{Format, Place, Type, contents, entry, identifier};
 use super::integers::{kind, kind_within_byte};
 use super::yaml::{Map, Yaml};
@@ -50,10 +50,9 @@ impl Format<'_> {
                         continue;
                     };
                     for condition in &field.assertions {
-                        let path = format!("{}.{}", place.of, place.id);
                         // Not all conditions have a form; they say nothing of
                         // the bytes.
-                        let text = condition_of(condition, self.schema, &path);
+                        let text = self.condition_of(condition, &place.of);
                         if let Ok(text) = text
                             && !last.iter().any(|(key, _)| key == "valid")
                         {
@@ -94,6 +93,18 @@ impl Format<'_> {
         let mut keys = self.keys(shape, at, into)?;
         if into.bit != Some(0) && !self.is_bits(shape) {
             return Err(at.unsupported("what does not start on a byte boundary"));
+        }
+        let is_taken = into
+            .seq
+            .iter()
+            .any(|map| map.first() == Some(&entry("id", at.id.clone())));
+        if is_taken {
+            return Err(at.unsupported("another field of this name"));
+        }
+        self.know(&at.of, &at.id, &keys);
+        // Nothing of it stands here.
+        if into.instances.last().is_some_and(|(id, _)| *id == at.id) {
+            return Ok(());
         }
         into.bit = self.behind(shape, into.bit);
         let mut map = vec![entry("id", at.id.clone())];
@@ -287,7 +298,7 @@ impl Format<'_> {
                 let id = format!("len_{}", at.id);
                 vec![entry("size", self.number_in_front(prefix, id, at, into)?)]
             }
-            Count::Expr(expr) => vec![entry("size", expression(expr, self.schema, &at.of)?)],
+            Count::Expr(expr) => vec![entry("size", self.expression(expr, &at.of)?)],
             Count::Rest => vec![entry("size-eos", "true")],
             Count::Until(Until {
                 end: Value::Bytes(end),
@@ -316,13 +327,16 @@ impl Format<'_> {
             }
             Count::Expr(expr) => vec![
                 entry("repeat", "expr"),
-                entry("repeat-expr", expression(expr, self.schema, &at.of)?),
+                entry("repeat-expr", self.expression(expr, &at.of)?),
             ],
             Count::Rest => vec![entry("repeat", "eos")],
-            Count::Last(last) => vec![
-                entry("repeat", "until"),
-                entry("repeat-until", condition_of(last, self.schema, &at.of)?),
-            ],
+            Count::Last(last) => {
+                let mut keys = self.item(item, at, into.bit)?;
+                self.know(&at.of, "_", &keys);
+                let until = self.condition_of(last, &at.of)?;
+                keys.extend([entry("repeat", "until"), entry("repeat-until", until)]);
+                return Ok(keys);
+            }
             // It is one of the items.
             Count::Until(until) => {
                 let end = match &until.end {
@@ -354,13 +368,7 @@ impl Format<'_> {
         let names: Vec<(u128, String)> =
             names.map(|(tag, name)| (*tag, name.to_string())).collect();
         let mut keys = self.keys(&enumeration.tag, at, into)?;
-        if !matches!(
-            enumeration.tag,
-            Shape::Integer {
-                signed: false,
-                bits: 2..=64
-            }
-        ) {
+        if !is_enum(&enumeration.tag) {
             return Ok(keys);
         }
         keys.push(entry(

@@ -2,8 +2,7 @@
 
 use pickler::schema::{Count, Length, LengthCounts, Shape, TagSource, Union, Variant};
 
-use super::expressions::expression;
-use super::format::{Format, Place, Type, entry, identifier};
+use super::format::{Format, Place, Type, different, entry, identifier};
 use super::yaml::{Map, Yaml};
 use crate::Unsupported;
 
@@ -16,7 +15,7 @@ impl Format<'_> {
         }
         let on = match &union.source {
             TagSource::Wire => self.tag(union, at, into)?,
-            TagSource::Given(by) => expression(by, self.schema, &at.of)?,
+            TagSource::Given(by) => self.expression(by, &at.of)?,
             TagSource::Choice => return Err(at.unsupported("variants that are tried")),
         };
         if let (Some(length), false) = (&union.length, first.is_some()) {
@@ -31,18 +30,24 @@ impl Format<'_> {
         } else if union.other.is_some() {
             body.push(entry("size-eos", "true"));
         }
+        if matches!(self.schema.meaning(&union.tag), Shape::Bytes { .. }) {
+            return Err(at.unsupported("a tag of bytes"));
+        }
         let mut cases = Map::new();
-        for variant in &union.variants {
+        let names_of_tag = self.names_of_tag(union, at);
+        let ids = different(union.variants.iter().map(|it| &*it.name));
+        for (variant, id) in union.variants.iter().zip(ids) {
             let tags = std::iter::once(variant.tag);
             let also = variant.also.iter().cloned().flatten();
             let made = self.variant(variant, at)?;
             for tag in tags.chain(also).take(256) {
-                let case = match &self.names_of_tag(union, at) {
-                    Some(names) if tag == variant.tag => {
-                        format!("{names}::{}", identifier(&variant.name))
-                    }
+                let case = match &names_of_tag {
+                    Some(names) if tag == variant.tag => format!("{names}::{id}"),
                     _ => tag.to_string(),
                 };
+                if cases.iter().any(|(known, _)| *known == case) {
+                    return Err(at.unsupported("several variants of one tag"));
+                }
                 cases.push((case, Yaml::from(made.clone())));
             }
         }

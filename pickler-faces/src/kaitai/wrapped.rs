@@ -5,7 +5,7 @@ use pickler::schema::{
     Compression, Fill, Filter, Meaning, Origin, Presence, Shape, Size, TextEncoding,
 };
 
-use super::expressions::{condition_of, expression};
+use super::expressions::Kind;
 use super::format::{Format, Place, Type, entry, identifier};
 use super::shapes::{Written, constant, ends};
 use super::yaml::{Map, Yaml};
@@ -35,7 +35,7 @@ impl Format<'_> {
                         let flag = self.number_in_front(flag, id, at, into)?;
                         if single { flag } else { format!("{flag} != 0") }
                     }
-                    Presence::If(condition) => condition_of(condition, self.schema, &at.of)?,
+                    Presence::If(condition) => self.condition_of(condition, &at.of)?,
                     Presence::UnlessEnd => "not _io.eof".into(),
                 };
                 let mut keys = self.item(item, at, into.bit)?;
@@ -68,7 +68,7 @@ impl Format<'_> {
                 };
                 let arguments: Result<Vec<String>, Unsupported> = arguments
                     .iter()
-                    .map(|argument| expression(argument, self.schema, &at.of))
+                    .map(|argument| self.expression(argument, &at.of))
                     .collect();
                 let name = self.mention(*reference, at.orders);
                 Ok(vec![entry(
@@ -78,8 +78,9 @@ impl Format<'_> {
             }
             Shape::Satisfying { item, condition } => {
                 let keys = self.keys(item, at, into)?;
+                self.know(&at.of, "_", &keys);
                 // Not all conditions have a form; they say nothing of the bytes.
-                match condition_of(condition, self.schema, &at.of) {
+                match self.condition_of(condition, &at.of) {
                     Ok(text) if !keys.iter().any(|(key, _)| key == "repeat") => {
                         let expr = Yaml::Map(vec![entry("expr", text)]);
                         Ok(with(keys, ("valid".into(), expr)))
@@ -89,6 +90,9 @@ impl Format<'_> {
             }
             Shape::Padded { item, padding } => {
                 let mut keys = self.keys(item, at, into)?;
+                if Kind::of(&keys) != Kind::Literal {
+                    return Err(at.unsupported("padding of what is neither bytes nor text"));
+                }
                 keys.retain(|(key, _)| key != "size-eos");
                 keys.insert(0, entry("size", padding.size.to_string()));
                 let ending = if padding.unit == 0 {
@@ -109,7 +113,7 @@ impl Format<'_> {
                 if place.from == Origin::Record {
                     return Err(at.unsupported("an offset from the start of a record"));
                 }
-                let offset = expression(&place.at, self.schema, &at.of)?;
+                let offset = self.expression(&place.at, &at.of)?;
                 let mut keys = self.item(item, at, Some(0))?;
                 keys.insert(0, entry("pos", offset.clone()));
                 keys.insert(0, entry("io", "_root._io"));
@@ -190,9 +194,9 @@ impl Format<'_> {
 
     fn sized(&mut self, item: &Shape, size: &Size, at: &Place, into: &mut Type) -> Written {
         let bound = match size {
-            Size::Expr(size) => vec![entry("size", expression(size, self.schema, &at.of)?)],
+            Size::Expr(size) => vec![entry("size", self.expression(size, &at.of)?)],
             Size::AllBut(behind) => {
-                let behind = expression(behind, self.schema, &at.of)?;
+                let behind = self.expression(behind, &at.of)?;
                 vec![entry("size", format!("_io.size - _io.pos - {behind}"))]
             }
             Size::AtMost(_) => return self.keys(item, at, into),
@@ -246,20 +250,19 @@ impl Format<'_> {
     }
 
     fn filtered(&mut self, item: &Shape, filter: &Filter, at: &Place) -> Written {
-        let schema = self.schema;
         let process = match filter {
             Filter::Xor(key) => match &key[..] {
-                [key] => format!("xor({})", expression(key, schema, &at.of)?),
+                [key] => format!("xor({})", self.expression(key, &at.of)?),
                 key => {
                     let key: Result<Vec<String>, Unsupported> = key
                         .iter()
-                        .map(|part| expression(part, schema, &at.of))
+                        .map(|part| self.expression(part, &at.of))
                         .collect();
                     format!("xor([{}])", key?.join(", "))
                 }
             },
-            Filter::RotateLeft(by) => format!("rol({})", expression(by, schema, &at.of)?),
-            Filter::RotateRight(by) => format!("ror({})", expression(by, schema, &at.of)?),
+            Filter::RotateLeft(by) => format!("rol({})", self.expression(by, &at.of)?),
+            Filter::RotateRight(by) => format!("ror({})", self.expression(by, &at.of)?),
             Filter::Compressed(Compression::Zlib) => "zlib".into(),
             other => return Err(at.unsupported(format!("{other:?}"))),
         };
@@ -321,7 +324,7 @@ impl Format<'_> {
 }
 
 /// It is the name of a type of the format.
-fn is_type(name: &str) -> bool {
+pub fn is_type(name: &str) -> bool {
     let is_integer = name
         .strip_prefix(['u', 's', 'b', 'f'])
         .is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()));

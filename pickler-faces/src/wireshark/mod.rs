@@ -59,7 +59,8 @@ impl std::error::Error for Unsupported {}
 /// It puts messages together from TCP segments, reads several from one, and
 /// reads datagrams of UDP. Its port is a preference, 0 unless set: then it is
 /// there for *Decode As*. Each field of the description is one of Wireshark,
-/// `PROTOCOL.TYPE.FIELD`; what takes up several has a subtree. The names of
+/// `PROTOCOL.TYPE.FIELD`, or `pickler_PROTOCOL.TYPE.FIELD` where Wireshark has a
+/// protocol of that name already; what takes up several has a subtree. The names of
 /// values, bits within bytes, flags and checksums are shown; what is wrong is an
 /// expert info behind all that could be read. The Info column tells the names
 /// of the messages.

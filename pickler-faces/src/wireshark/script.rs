@@ -93,10 +93,12 @@ impl<'a> Script<'a> {
         if let Shape::Named(root) = schema.root() {
             types[root.index()].1.clone_from(&name);
         }
+        // These are the protocol's own.
+        let own = ["", ".malformed", ".wrong"].map(|own| (format!("{name}{own}"), String::new()));
         Self {
             protocol,
             schema,
-            filters: BTreeMap::new(),
+            filters: own.into(),
             types,
         }
     }
@@ -113,11 +115,16 @@ impl<'a> Script<'a> {
             return "nil".into();
         }
         let declared = format!("{kind} {}", names.unwrap_or_default());
-        let mut filter = at.filter.clone();
+        let wanted = if at.filter == filter_name(&self.protocol.name) {
+            at.child(&at.label).filter
+        } else {
+            at.filter.clone()
+        };
+        let mut filter = wanted.clone();
         let mut count = 1;
         while self.filters.get(&filter).is_some_and(|it| *it != declared) {
             count += 1;
-            filter = format!("{}_{count}", at.filter);
+            filter = format!("{wanted}_{count}");
         }
         let arguments = [
             quoted(kind.as_bytes()),
@@ -199,11 +206,20 @@ impl<'a> Script<'a> {
             line(&format!("-- {said}"));
         }
         line("");
-        line(&format!("local proto_name = {}", quoted(name.as_bytes())));
         line(&format!(
-            "local proto = Proto(proto_name, {})",
+            "local declared_name, title = {}, {}",
+            quoted(name.as_bytes()),
             quoted(title.as_bytes())
         ));
+        line("local proto_name, proto = declared_name, nil");
+        line("local is_free, made = pcall(Proto, proto_name, title)");
+        line("if is_free then");
+        line("  proto = made");
+        line("else");
+        line("  -- Wireshark has a protocol of that name.");
+        line("  proto_name = \"pickler_\" .. declared_name");
+        line("  proto = Proto(proto_name, title .. \" (pickler)\")");
+        line("end");
         line("local proto_port = 0");
         let message = match self.schema.root() {
             Shape::Named(root) => &self.schema.definition(*root).name,

@@ -49,7 +49,7 @@ mod width;
 pub use build::Build;
 pub(crate) use context::Parameters;
 pub(crate) use decode::{Start, decode_start_of};
-pub use decode::{decode, decode_by, decode_shape, decode_with_limits};
+pub use decode::{decode, decode_by, decode_prefix, decode_shape, decode_with_limits};
 pub(crate) use encode::{check_record, measure};
 pub use encode::{encode, encode_into, encode_shape};
 pub use float::Float;

@@ -159,7 +159,7 @@ fn what_cannot_fit_is_said_so() {
 
 /// Formats of which each value is too large.
 #[test]
-fn what_takes_too_much_memory_is_said_so() {
+fn what_is_always_too_large_is_said_so() {
     let byte = Shape::Integer {
         bits: 8,
         signed: false,
@@ -184,7 +184,7 @@ fn what_takes_too_much_memory_is_said_so() {
         let error = generator.value(&mut Seeded::new(1)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "of 1 values none fits; of the last: asks for more than 67108864 bytes of memory in all"
+            "of 100 values none fits; of the last: more than 1048576 items in all"
         );
     }
 }

@@ -93,7 +93,7 @@ fn values_of_random_formats_are_read() {
 }
 
 /// The folder of packages, if they are there.
-fn modules() -> Option<String> {
+pub fn modules() -> Option<String> {
     let found = std::env::var("NODE_PATH").ok().or_else(|| {
         let output = Command::new("npm")
             .args(["root", "--global"])

@@ -4,6 +4,7 @@
 mod agree;
 mod capture;
 mod corpus;
+mod examples;
 mod kaitai;
 mod pdml;
 mod random;

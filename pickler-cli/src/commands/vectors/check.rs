@@ -47,10 +47,10 @@ pub fn run(arguments: &VectorsCheck, output: &mut Output, report: &mut Report) -
     })
 }
 
-/// A message as its fields and as its bytes.
+/// A value as JSON and as its bytes.
 struct Vector {
     id: String,
-    message: Json,
+    value: Json,
     bytes: Vec<u8>,
 }
 
@@ -58,23 +58,18 @@ impl Vector {
     fn from_piece(piece: Piece) -> Result<Self> {
         let json = crate::json::parse(&piece.text?).context("no vector")?;
         let Json::Object(mut parts) = json else {
-            bail!("no vector: expected an object with `id`, `name`, `code`, `fields` and `hex`");
+            bail!(
+                "no vector: expected an object with `id`, `name`, `code`, `fields` and `hex`, or with `id`, `value` and `hex`"
+            );
         };
         let hex = text(&parts, "hex")?;
         let bytes = json::from_hex(&hex).with_context(|| format!("no vector: `hex` is {hex:?}"))?;
         let id = text(&parts, "id")?;
-        let mut message = Map::new();
-        for name in ["name", "code", "fields"] {
-            let part = parts
-                .remove(name)
-                .with_context(|| format!("no vector: `{name}` is missing"))?;
-            message.insert(name.into(), part);
-        }
-        Ok(Self {
-            id,
-            message: message.into(),
-            bytes,
-        })
+        let value = match parts.remove("value") {
+            Some(value) => value,
+            None => message(parts)?,
+        };
+        Ok(Self { id, value, bytes })
     }
 
     /// Bytes and fields say the same, to both codecs.
@@ -82,11 +77,11 @@ impl Vector {
         let schema = protocol.schema();
         let value = dynamic::decode(schema, &self.bytes).context("the bytes are refused")?;
         let decoded = json::to_json(&value, schema);
-        let expected = json::with_text(&self.message);
+        let expected = json::with_text(&self.value);
         if decoded != expected {
             bail!("the bytes are read as {}", difference(&decoded, &expected));
         }
-        let written = encode(schema, &self.message).context("the fields are refused")?;
+        let written = encode(schema, &self.value).context("the fields are refused")?;
         if written != self.bytes {
             bail!("the fields are written as {}", json::to_hex(&written));
         }
@@ -100,6 +95,18 @@ impl Vector {
         }
         Ok(())
     }
+}
+
+/// A message of its parts in a vector.
+fn message(mut parts: Map<String, Json>) -> Result<Json> {
+    let mut message = Map::new();
+    for name in ["name", "code", "fields"] {
+        let part = parts
+            .remove(name)
+            .with_context(|| format!("no vector: `{name}` is missing"))?;
+        message.insert(name.into(), part);
+    }
+    Ok(message.into())
 }
 
 fn encode(schema: &Schema, message: &Json) -> Result<Vec<u8>, pickler::Error> {

@@ -3,6 +3,7 @@ use pickler::framing::LengthField;
 use pickler::schema::LengthCounts;
 
 use crate::pcap::cutting::{Cutting, Found};
+use crate::pcap::framing::Framing;
 
 /// A tag, two bytes of length that count the whole, and a body.
 const FRAMING: LengthField = LengthField {
@@ -21,7 +22,7 @@ struct Cut {
 impl Cut {
     fn new(handshake: &[u8]) -> Self {
         Self {
-            cutting: Cutting::new(FRAMING, handshake),
+            cutting: Cutting::new(Framing::Length(FRAMING), handshake),
             told: Vec::new(),
         }
     }

@@ -51,7 +51,7 @@ fn told(capture: &[u8], protocol: &str, bounds: Bounds) -> String {
             Seen::Message(sent, bytes) => format!("{} {bytes:?}", who(sent)),
             Seen::Trouble(sent, why) => format!("{} {why}", who(sent)),
             Seen::Packet(number, why) => format!("{number} {why}"),
-            Seen::Capture(why) => why,
+            Seen::Capture(why) | Seen::Elsewhere(why) => why,
         };
         told.push_str(&line);
         told.push('\n');
@@ -159,7 +159,9 @@ fn other_ports_and_other_servers_are_passed_over() {
             tcp(CLIENT, "10.0.0.2:80", PLAIN, 100, None, HELLO),
             udp(CLIENT, "10.0.0.2:53", PING),
         ],
-        expect![[""]],
+        expect![[r"
+            no packet is of port 19380; there are 3 packets of port 40000, 2 packets of port 80, 1 packet of port 53
+        "]],
     );
 }
 

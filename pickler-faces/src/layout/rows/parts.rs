@@ -204,17 +204,21 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The tags of a variant.
+/// The tags of a variant, those in a row as one range.
 pub fn codes(variant: &Variant, size: Option<usize>) -> String {
-    let others = variant
-        .also
-        .iter()
-        .map(|tags| match (tags.start(), tags.end()) {
-            (first, last) if first == last => tag(*first, size),
-            (first, last) => format!("{} to {}", tag(*first, size), tag(*last, size)),
-        });
-    let all: Vec<String> = [tag(variant.tag, size)].into_iter().chain(others).collect();
-    all.join(", ")
+    let mut ranges = vec![(variant.tag, variant.tag)];
+    for tags in &variant.also {
+        match ranges.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*tags.start()) => *last = *tags.end(),
+            _ => ranges.push((*tags.start(), *tags.end())),
+        }
+    }
+    let shown = ranges.into_iter().map(|(first, last)| match last - first {
+        0 => tag(first, size),
+        1 => format!("{}, {}", tag(first, size), tag(last, size)),
+        _ => format!("{} to {}", tag(first, size), tag(last, size)),
+    });
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 fn always(message: &Variant, tag: &Shape) -> Words {

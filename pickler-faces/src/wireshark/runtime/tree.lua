@@ -4,6 +4,7 @@ local fields, known_fields = {}, {}
 
 -- A field of one of Wireshark's types; `names` are those of values.
 local function field(kind, abbrev, label, doc, names)
+  abbrev = proto_name .. abbrev:sub(#declared_name + 1)
   if known_fields[abbrev] then return known_fields[abbrev] end
   local made_field
   if kind == "bytes" then

@@ -30,6 +30,7 @@ use crate::codec::too_large;
 use crate::cursor::{BitOrder, ByteOrder, Fault, Limits, Network, Order, Reader, Unaligned};
 use crate::error::{Error, Step};
 use crate::schema::{Schema, Shape};
+use crate::stream::Prefix;
 
 /// Reads a value that takes up all of `bytes`.
 ///
@@ -88,6 +89,41 @@ fn of_root(schema: &Schema, error: Error) -> Error {
             error.within(Step::Type(name.into()))
         }
         _ => error,
+    }
+}
+
+/// Reads a value from the start of a stream that may go on, as
+/// [`stream::decode_prefix`](crate::stream::decode_prefix) does.
+///
+/// # Errors
+/// If the bytes are no such value, whatever follows them.
+///
+/// ```
+/// use pickler::dynamic::{Value, decode_prefix};
+/// use pickler::{schema::Schema, stream::Prefix};
+///
+/// let schema = Schema::of::<u16>();
+/// assert_eq!(decode_prefix(&schema, &[1])?, Prefix::Needs(1));
+/// let value = Value::Unsigned(0x0102);
+/// assert_eq!(decode_prefix(&schema, &[1, 2, 3])?, Prefix::Value { value, taken: 2 });
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub fn decode_prefix(schema: &Schema, bytes: &[u8]) -> Result<Prefix<Value>, Error> {
+    let mut r = Reader::<Network>::new(bytes).open();
+    let decoder = Decoder::new(schema, Unwatched);
+    let result = decoder.shape(schema.root(), &decoder.alone, r.unaligned());
+    if let Some(missing) = r.missing() {
+        // More than the address space holds is more than there will be.
+        return Ok(Prefix::Needs(
+            usize::try_from(missing).unwrap_or(usize::MAX),
+        ));
+    }
+    match result {
+        Ok(value) => {
+            let taken = r.taken();
+            Ok(Prefix::Value { value, taken })
+        }
+        Err(fault) => Err(r.into_error(fault)),
     }
 }
 

@@ -77,12 +77,31 @@ pub(crate) fn measure(
     value: &Value,
     scope: &Scope<'_>,
 ) -> Result<u64, Error> {
-    let mut w = Writer::<_, Network>::new(Counter::default());
-    w.count_elsewhere();
-    match Encoder::new(schema).shape(shape, value, scope, w.unaligned()) {
-        Ok(()) => Ok(w.bit_offset()),
-        Err(fault) => Err(w.into_error(fault)),
+    wherever_it_may_begin(|start| {
+        let mut w = Writer::<_, Network>::new(Counter::default());
+        w.count_elsewhere();
+        let w = w.unaligned();
+        let written = w
+            .bits(0, start)
+            .and_then(|()| Encoder::new(schema).shape(shape, value, scope, w));
+        match written {
+            Ok(()) => Ok(w.bit_offset() - u64::from(start)),
+            Err(fault) => Err(w.into_error(fault)),
+        }
+    })
+}
+
+/// Tries something of which nobody knows where in a byte it begins: at its first
+/// bit, then at the others, as long as it must begin at another.
+fn wherever_it_may_begin<T>(attempt: impl Fn(u32) -> Result<T, Error>) -> Result<T, Error> {
+    let mut made = attempt(0);
+    for start in [4, 1, 2, 3, 5, 6, 7] {
+        match &made {
+            Err(error) if *error.kind() == ErrorKind::NotOnByteBoundary => made = attempt(start),
+            _ => break,
+        }
     }
+    made
 }
 
 /// The bytes of a value of one shape of the schema.
@@ -109,20 +128,23 @@ pub(crate) fn check_record(
     value: &Value,
     scope: &Scope<'_>,
 ) -> Result<(), Error> {
-    struct Alone<'a>(Encoder<'a>, &'a Record, &'a Value, &'a Scope<'a>);
+    struct Alone<'a>(Encoder<'a>, &'a Record, &'a Value, &'a Scope<'a>, u32);
 
     impl Body for Alone<'_> {
         fn write<S: Sink, O: Order, A: Align>(&self, w: &mut Writer<S, O, A>) -> Result<(), Fault> {
-            let Self(encoder, record, value, scope) = self;
+            let Self(encoder, record, value, scope, start) = self;
             let w = w.unaligned();
+            w.bits(0, *start)?;
             encoder.record(record, value, scope, w)?;
             w.finish()
         }
     }
 
-    let mut bytes = Vec::new();
-    let alone = Alone(Encoder::new(schema), record, value, scope);
-    write_whole(VecSink::new(&mut bytes), &alone).map(drop)
+    wherever_it_may_begin(|start| {
+        let mut bytes = Vec::new();
+        let alone = Alone(Encoder::new(schema), record, value, scope, start);
+        write_whole(VecSink::new(&mut bytes), &alone).map(drop)
+    })
 }
 
 type Dynamic<'w, S, O> = &'w mut Writer<S, O, Unaligned>;

@@ -7,6 +7,7 @@
 //! | bytes known to hold a JSON text | `{"$json": value, "$text": "as on the wire"}` |
 //! | a variant of a union | `{"name": "RAISE", "code": 69, "fields": {...}}` |
 //! | a row | a list of its values |
+//! | a float that is infinite or no number | `{"$float": "0x7ff0000000000000"}`, the bits of an `f64` |
 //! | an integer past 64 bits | `{"$int": "340282366920938463463374607431768211455"}` |
 //!
 //! ```

@@ -77,7 +77,7 @@ impl Run<'_> {
             return Ok(Value::List(Vec::new()));
         }
         let length = self.count(count, place, 1);
-        self.expect_memory(length, size_of::<Value>())?;
+        self.expect_units(length)?;
         let number = Cell::new(0);
         let inner = Place {
             scope: place.scope.of_items(&number),
@@ -187,7 +187,8 @@ impl Run<'_> {
             }
         };
         let bytes = match bytes {
-            Some(Ok(bytes)) if bytes <= self.units.into() => Some(bytes),
+            // A few are always made: the size may be a number.
+            Some(Ok(bytes)) if bytes <= u64::from(self.units).max(32) => Some(bytes),
             _ => None,
         };
         self.shape(item, Place { bytes, ..place })

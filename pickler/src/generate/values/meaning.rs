@@ -88,7 +88,7 @@ impl Run<'_> {
             8
         };
         let units = self.count(count, place, unit_bits);
-        self.expect_memory(units, 1)?;
+        self.take(units)?;
         if !matches!(
             encoding,
             TextEncoding::Ascii | TextEncoding::Latin1 | TextEncoding::Utf16

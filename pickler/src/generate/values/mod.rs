@@ -1,6 +1,7 @@
 //! Values of a schema.
 
 mod choice;
+mod given;
 mod keyed;
 mod leaf;
 mod list;
@@ -17,9 +18,17 @@ use list::ended;
 
 use super::height::{ENDLESS, Heights};
 use super::{Choices, Seeded, Unsatisfied};
+use crate::cursor::Limits;
 use crate::dynamic::{self, Parameters, Scope, Value};
 use crate::error::{Error, ErrorKind};
 use crate::schema::{Fill, Filter, Presence, Schema, Shape};
+
+/// How many levels a value may have more than it should: where a tag is given,
+/// there is no choice.
+const MORE_LEVELS: u32 = 24;
+
+/// How many values, and bytes of texts, are made for one value, at the most.
+const MOST_UNITS: u64 = 1 << 20;
 
 /// How large values become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +105,13 @@ impl Generator {
         self.checked(choices, |_| Ok(())).map(|((), value)| value)
     }
 
+    /// How many boxes and named types lie inside one another, at the most.
+    fn most_levels(&self) -> u32 {
+        let height = self.heights.of(self.schema.root());
+        let most = self.bounds.depth.max(height).saturating_add(MORE_LEVELS);
+        most.min(Limits::MAX_DEPTH)
+    }
+
     /// Checks that a value is read as what it is, and not as another variant.
     fn expect_chosen(&self, value: &Value, bytes: &[u8]) -> Result<(), Error> {
         let read = dynamic::decode(&self.schema, bytes)?;
@@ -129,15 +145,17 @@ impl Generator {
             others: None,
             chose: false,
             units: self.bounds.units,
-            memory: MOST_MEMORY,
             attempts: 0,
+            left: MOST_UNITS,
             made: Vec::new(),
         };
         loop {
             run.made.clear();
-            (run.units, run.memory) = (self.bounds.units, MOST_MEMORY);
+            run.units = self.bounds.units;
+            run.left = MOST_UNITS;
             let place = Place {
                 depth: self.bounds.depth,
+                levels: self.most_levels(),
                 scope: Scope::of_type(&self.schema, Parameters::NONE),
                 bytes: None,
             };
@@ -151,8 +169,7 @@ impl Generator {
             });
             match made {
                 Ok(made) => return Ok(made),
-                // What always takes too much does so again.
-                Err(last) if run.give_up() || is_too_much(&last) => {
+                Err(last) if run.give_up() => {
                     let attempts = run.attempts;
                     return Err(Unsatisfied::NothingFits { attempts, last });
                 }
@@ -160,16 +177,6 @@ impl Generator {
             }
         }
     }
-}
-
-/// How many bytes of memory the lists and texts of a value may take, in all.
-const MOST_MEMORY: u64 = 64 << 20;
-
-fn is_too_much(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::TooMuchMemory { limit: MOST_MEMORY }
-    )
 }
 
 /// The making of one value.
@@ -183,9 +190,9 @@ struct Run<'a> {
     chose: bool,
     /// How many units may still be made.
     units: u32,
-    /// How many bytes of memory lists and texts may still take.
-    memory: u64,
     attempts: u32,
+    /// How many units of any kind may still be made, where there is no choice, too.
+    left: u64,
     /// What was made of shapes, by their addresses, that may be referred to.
     made: Vec<(usize, Value)>,
 }
@@ -195,6 +202,8 @@ struct Run<'a> {
 struct Place<'a> {
     /// How many levels may still come.
     depth: u32,
+    /// How many may come where there is no choice.
+    levels: u32,
     /// What expressions look at.
     scope: Scope<'a>,
     /// How many bytes the value must take, if that is given.
@@ -213,6 +222,7 @@ impl Place<'_> {
     fn deeper(self) -> Self {
         Self {
             depth: self.depth.saturating_sub(1),
+            levels: self.levels.saturating_sub(1),
             ..self
         }
     }
@@ -231,23 +241,35 @@ impl Run<'_> {
     /// Counts an attempt that failed, and sees to it that the next is another;
     /// or says that there were enough.
     fn give_up(&mut self) -> bool {
-        self.attempts += 1;
+        // What becomes as large as nothing may takes the time of many.
+        self.attempts += if self.left == 0 { 25 } else { 1 };
         self.others = Some(Seeded::new(self.attempts.into()));
         self.attempts >= self.generator.bounds.attempts
     }
 
-    /// Takes room for so many things of a size.
-    fn expect_memory(&mut self, count: u64, size: usize) -> Result<(), Error> {
-        let bytes = count.saturating_mul(size as u64);
-        let Some(left) = self.memory.checked_sub(bytes) else {
-            let limit = MOST_MEMORY;
-            return Err(Error::without_position(ErrorKind::TooMuchMemory { limit }));
-        };
-        self.memory = left;
+    /// Counts units that are to be made.
+    fn take(&mut self, units: u64) -> Result<(), Error> {
+        self.expect_units(units)?;
+        self.left -= units;
+        Ok(())
+    }
+
+    /// Checks that so many units may be made, which are counted one by one.
+    fn expect_units(&mut self, units: u64) -> Result<(), Error> {
+        if units > self.left {
+            self.left = 0;
+            let limit = MOST_UNITS;
+            return Err(Error::without_position(ErrorKind::TooManyItems { limit }));
+        }
         Ok(())
     }
 
     fn shape(&mut self, shape: &Shape, place: Place<'_>) -> Result<Value, Error> {
+        if place.levels == 0 {
+            let limit = self.generator.most_levels();
+            return Err(Error::without_position(ErrorKind::TooDeep { limit }));
+        }
+        self.take(1)?;
         match shape {
             Shape::Integer { bits, signed } => Ok(self.integer(*bits, *signed)),
             Shape::Varint(format) => Ok(self.varint(*format)),
@@ -256,12 +278,12 @@ impl Run<'_> {
             Shape::Opaque(opaque) => self.opaque(opaque),
             Shape::Bytes { count } => {
                 let units = self.count(count, place, 8);
-                self.expect_memory(units, 1)?;
+                self.take(units)?;
                 Ok(ended(Value::Bytes(self.bytes(units).into()), count))
             }
             Shape::Text { count } => {
                 let units = self.count(count, place, 8);
-                self.expect_memory(units, 1)?;
+                self.take(units)?;
                 Ok(ended(Value::Text(self.text(units)), count))
             }
             Shape::List { item, count } => self.list(item, count, place),

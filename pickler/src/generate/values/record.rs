@@ -10,9 +10,7 @@ use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
-use crate::schema::{
-    Count, Expr, Field, Filter, Names, Record, Schema, Shape, Size, TagSource, Union,
-};
+use crate::schema::{Count, Expr, Field, Filter, Names, Record, Schema, Shape, Size};
 
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
@@ -159,6 +157,8 @@ impl Run<'_> {
                 Ok(value)
             });
             match made {
+                // What is around it goes on as deep, or as far.
+                Err(error) if error.kind().is_of_a_budget() => return Err(error),
                 Err(_) if attempt < ATTEMPTS && !self.give_up() => attempt += 1,
                 made => return made,
             }
@@ -188,7 +188,7 @@ impl Run<'_> {
             }
             let value = if field.derived.is_some() {
                 Value::Null
-            } else if let Some(value) = self.chosen_tag(record, index) {
+            } else if let Some(value) = self.given_tag(record, index, place) {
                 value
             } else if let Some(value) = self.small(record, field) {
                 value
@@ -292,22 +292,6 @@ impl Run<'_> {
         }
     }
 
-    /// Mostly the tag of a variant for an integer that gives the tag of a field
-    /// behind it.
-    fn chosen_tag(&mut self, record: &Record, index: usize) -> Option<Value> {
-        let field = &record.fields[index];
-        integer_of(&field.shape)?;
-        let schema = self.generator.schema();
-        let mut behind = record.fields[index + 1..].iter();
-        let union = behind.find_map(|other| given_union(schema, &other.shape, &field.name))?;
-        if union.variants.is_empty() || self.once_in(16) {
-            return None;
-        }
-        let variant = &union.variants[self.index(union.variants.len())];
-        let tag = self.tag(variant);
-        union.tag.number_of(tag).map(Value::integer)
-    }
-
     /// Mostly a small number for an integer that counts something.
     fn small(&mut self, record: &Record, field: &Field) -> Option<Value> {
         let (bits, signed) = integer_of(&field.shape)?;
@@ -360,33 +344,6 @@ impl Run<'_> {
         let scope = made.scope();
         let bits = dynamic::measure(&self.generator.schema, shape, value, &scope)?;
         Ok(bits.div_ceil(8).into())
-    }
-}
-
-/// The union whose tag the field of that name gives to `shape`.
-fn given_union<'a>(schema: &'a Schema, shape: &'a Shape, field: &str) -> Option<&'a Union> {
-    match shape {
-        Shape::Given { item, arguments } => {
-            let Shape::Named(reference) = &**item else {
-                return None;
-            };
-            let definition = schema.definition(*reference);
-            let Shape::Union(union) = schema.meaning(&definition.shape) else {
-                return None;
-            };
-            let mut parameters = definition.parameters.iter().zip(arguments);
-            let gives = |argument: &Expr| matches!(argument, Expr::Field(name) if name == field);
-            let (parameter, _) = parameters.find(|(_, argument)| gives(argument))?;
-            let given = TagSource::Given(Expr::Field((*parameter.name).into()));
-            (union.source == given).then_some(union)
-        }
-        Shape::Sized { item, .. }
-        | Shape::Ordered { item, .. }
-        | Shape::OrderedBy { item, .. }
-        | Shape::Filled { item, .. }
-        | Shape::Behind { item, .. }
-        | Shape::Boxed(item) => given_union(schema, item, field),
-        _ => None,
     }
 }
 

@@ -30,7 +30,8 @@ impl Run<'_> {
                 None => None,
             }
         {
-            let count = self.count(&Count::Rest, place.inside(), 8);
+            let inner = self.behind_tag(union, tag, place);
+            let count = self.count(&Count::Rest, inner, 8);
             return Ok(Value::Variant(Box::new(VariantValue {
                 name: other.name.clone(),
                 tag,
@@ -52,7 +53,7 @@ impl Run<'_> {
             variant,
             Place {
                 scope,
-                ..place.inside()
+                ..self.behind_tag(union, tag, place)
             },
         )?;
         Ok(Value::Variant(Box::new(VariantValue {
@@ -100,6 +101,24 @@ impl Run<'_> {
         }
     }
 
+    /// The place of a body: what is left of a given size behind the tag, where no
+    /// length says another.
+    fn behind_tag<'a>(&self, union: &Union, tag: u128, place: Place<'a>) -> Place<'a> {
+        let left = place.bytes.filter(|_| union.length.is_none());
+        let tag = match union.source {
+            TagSource::Wire => {
+                let tag = union.tag.value_of_tag(tag);
+                self.measure(&union.tag, &tag, place).ok()
+            }
+            TagSource::Given(_) | TagSource::Choice => Some(0),
+        };
+        let bytes = left.zip(tag).and_then(|(left, tag)| {
+            let whole = tag.is_multiple_of(8);
+            left.checked_sub(tag / 8).filter(|_| whole)
+        });
+        Place { bytes, ..place }
+    }
+
     /// A body that its length can tell.
     fn body(&mut self, union: &Union, variant: &Variant, place: Place<'_>) -> Result<Value, Error> {
         match &union.length {
@@ -127,7 +146,7 @@ impl Run<'_> {
     }
 
     /// The bits of a tag that is not known, if there are any.
-    fn unknown(&mut self, tag: &Shape, is_known: impl Fn(u128) -> bool) -> Option<u128> {
+    pub(super) fn unknown(&mut self, tag: &Shape, is_known: impl Fn(u128) -> bool) -> Option<u128> {
         let (bits, signed) = tag.tag_width()?;
         let mask = match tag {
             // A varint may hold less than its type.
