@@ -6,8 +6,9 @@ use pickler::dynamic::Value;
 use pickler::schema::{Protocol, Schema, Shape};
 
 use crate::changes::{Aliases, Change, Classes, Site, Walker};
+use crate::limits;
 use crate::messages::{Message, fields, messages, walk, whole_values};
-use crate::proof::{Sample, Specials, Values, trial};
+use crate::proof::{Reading, Sample, Specials, Values, trial};
 use crate::report::{Finding, Part, Report, Side, Title, Verdict, Witness, best};
 
 /// What readers and writers of two versions of a protocol do with each other's
@@ -56,7 +57,7 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
     };
     findings.sort_by_cached_key(|finding| {
         let first = finding.messages.first().map(|name| order(name));
-        (finding.verdict, first)
+        (finding.verdict, finding.misread, first)
     });
     let unchanged = comparison.messages.iter().filter(|it| it.unchanged).count();
     Report {
@@ -85,17 +86,7 @@ fn beside_messages(old: &Protocol, new: &Protocol) -> Vec<Finding> {
             told(new)
         ));
     }
-    if old.max_message != new.max_message {
-        let told = |protocol: &Protocol| match protocol.max_message {
-            Some(bytes) => format!("{bytes} bytes"),
-            None => "any number of bytes".into(),
-        };
-        note(format!(
-            "a message had at most {}, and has at most {}",
-            told(old),
-            told(new)
-        ));
-    }
+    findings.extend(limits::of_messages(old, new));
     findings
 }
 
@@ -202,13 +193,27 @@ impl Comparison<'_> {
         for witness in &mut witnesses {
             witness.show(self.old, self.new);
         }
+        let misread = self.is_misread(change, verdict);
         Some(Finding {
             messages,
             field,
             change: change.says.clone(),
             verdict,
+            misread,
             witnesses,
         })
+    }
+
+    /// What goes wrong is never an error.
+    fn is_misread(&mut self, change: &Change, verdict: Verdict) -> bool {
+        let real = self.real(change);
+        let is_refused = |samples: &[Sample]| {
+            let mut samples = samples.iter();
+            samples.any(|sample| matches!(sample.reading, Reading::Refused(_)))
+        };
+        verdict != Verdict::COMPATIBLE
+            && (verdict.new_reads_old || !is_refused(&real.old))
+            && (verdict.old_reads_new || !is_refused(&real.new))
     }
 
     fn message(&self, change: &Change) -> Option<&Message> {
@@ -355,11 +360,13 @@ impl Comparison<'_> {
                 for witness in &mut witnesses {
                     witness.show(self.old, self.new);
                 }
+                let misread = self.is_misread(&change, verdict);
                 found.push(Finding {
                     messages: change.message.into_iter().collect(),
                     field: String::new(),
                     change: "differs, though the descriptions do not tell why".into(),
                     verdict,
+                    misread,
                     witnesses,
                 });
             }

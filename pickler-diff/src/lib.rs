@@ -39,6 +39,7 @@
 mod assert;
 mod changes;
 mod compare;
+mod limits;
 mod messages;
 mod proof;
 mod report;

@@ -177,7 +177,8 @@ pub fn whole_values(
     values
 }
 
-fn tagged(variant: &Variant, body: Value) -> Value {
+/// A message of that variant.
+pub fn tagged(variant: &Variant, body: Value) -> Value {
     let mut value = Value::variant(&variant.name, body);
     if let Value::Variant(made) = &mut value {
         made.tag = variant.tag;

@@ -7,6 +7,7 @@ use pickler::schema::{Expr, Field, Record, Shape};
 use super::Edit;
 use super::align::{moved, pairs};
 use super::walk::{At, Walker};
+use super::words::checksum;
 
 impl Walker<'_> {
     pub(super) fn records(&mut self, old: &Record, new: &Record, at: &At) {
@@ -27,7 +28,7 @@ impl Walker<'_> {
             }
             let inside = at.part(first + old_place, Some(&after.name));
             self.walk(&before.shape, &after.shape, &inside);
-            self.rules(old, *old_place, after, at);
+            self.rules((old, *old_place), (new, after), at);
         }
         let is_gone = |place| !pairs.iter().any(|pair| pair.0 == place);
         for run in runs(old.fields.len(), is_gone) {
@@ -84,7 +85,7 @@ impl Walker<'_> {
     }
 
     /// What holds of a field beside what it looks like.
-    fn rules(&mut self, old: &Record, place: usize, after: &Field, at: &At) {
+    fn rules(&mut self, (old, place): (&Record, usize), (new, after): (&Record, &Field), at: &At) {
         let before = &old.fields[place];
         let inside = at.named(&after.name);
         if before.default != after.default {
@@ -107,12 +108,12 @@ impl Walker<'_> {
         } else if before.derived != after.derived || before.checksum != after.checksum {
             field.derived.clone_from(&after.derived);
             field.checksum = after.checksum;
-            let told = |field: &Field| match (&field.derived, &field.checksum) {
-                (_, Some(checksum)) => format!("is the checksum {:?}", checksum.algorithm),
-                (Some(expr), None) => format!("follows from `{expr}`"),
-                (None, None) => "does not follow from anything".into(),
+            let told = |field: &Field, record| match (&field.derived, &field.checksum) {
+                (_, Some(sum)) => format!("the checksum `{}`", checksum(sum, record)),
+                (Some(expr), None) => format!("derived from `{expr}`"),
+                (None, None) => "any value".into(),
             };
-            format!("{}, and not {} any more", told(after), told(before))
+            format!("was {}, and is {}", told(before, old), told(after, new))
         } else {
             return;
         };

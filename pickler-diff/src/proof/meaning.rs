@@ -42,6 +42,13 @@ impl Meanings<'_> {
     pub fn difference(self, written: Shaped<'_>, read: Shaped<'_>) -> Option<Difference> {
         let written = (bare(self.writer, written.0), written.1);
         let read = (bare(self.reader, read.0), read.1);
+        if is_ignored(written.0) || is_ignored(read.0) {
+            return None;
+        }
+        let (written, read) = match (written.1, read.1) {
+            (Value::Null, Value::Null) => (written, read),
+            _ => (constant(self.writer, written), constant(self.reader, read)),
+        };
         match (written, read) {
             (
                 (Shape::Record(_) | Shape::Keyed(_), Value::Record(one)),
@@ -125,31 +132,18 @@ impl Meanings<'_> {
     }
 
     fn are_same(self, written: Shaped<'_>, read: Shaped<'_>) -> bool {
-        if let (
-            Shape::Means {
-                meaning:
-                    Meaning::Scaled {
-                        scale: one,
-                        unit: of_one,
-                    },
-                ..
-            },
-            Shape::Means {
-                meaning:
-                    Meaning::Scaled {
-                        scale: two,
-                        unit: of_two,
-                    },
-                ..
-            },
-        ) = (written.0, read.0)
+        let (one, of_one) = scale(written.0);
+        let (two, of_two) = scale(read.0);
+        if (one, of_one) != (two, of_two)
             && let (Some(written), Some(read)) = (written.1.as_i128(), read.1.as_i128())
         {
+            // What has no unit may have any.
+            let is_unit_same = of_one == of_two || of_one.is_empty() || of_two.is_empty();
             let (written, read) = (
-                written.checked_mul((*two).into()),
-                read.checked_mul((*one).into()),
+                written.checked_mul(two.into()),
+                read.checked_mul(one.into()),
             );
-            return of_one == of_two && written == read;
+            return is_unit_same && written == read;
         }
         if let (
             Shape::Means {
@@ -201,6 +195,37 @@ impl Meanings<'_> {
             }
             (one, other) => one == other,
         }
+    }
+}
+
+/// How many parts make one unit, and the unit.
+fn scale(shape: &Shape) -> (u64, &str) {
+    match shape {
+        Shape::Means {
+            meaning: Meaning::Scaled { scale, unit },
+            ..
+        } => (*scale, unit),
+        _ => (1, ""),
+    }
+}
+
+/// Nothing is written there that means anything, or nobody looks at it.
+fn is_ignored(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Means {
+            meaning: Meaning::Ignored { .. },
+            ..
+        }
+    )
+}
+
+/// What stands there if nothing is given, where only one value may stand.
+fn constant<'a>(schema: &'a Schema, (shape, value): Shaped<'a>) -> Shaped<'a> {
+    match (shape, value) {
+        (Shape::Constant { item, value: known }, Value::Null) => (bare(schema, item), known),
+        (Shape::Constant { item, .. }, value) => (bare(schema, item), value),
+        unlike => unlike,
     }
 }
 
