@@ -41,13 +41,16 @@ const SIGNS: [&str; 12] = [
     "..=", "..", "==", "!=", "<=", ">=", "<<", ">>", "&&", "||", "=>", "::",
 ];
 
+/// The longest character with its quote: `\u{10FFFF}'`.
+const LONGEST_CHARACTER: usize = 11;
+
 /// All tokens of a source.
 ///
 /// # Errors
 /// If a text or a name in backticks does not end on its line.
 pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
     let mut tokens = Vec::new();
-    let mut at = 0;
+    let (mut at, mut line_end) = (0, 0);
     while at < source.len() {
         let blank = source[at..].find(|it: char| !matches!(it, ' ' | '\t' | '\r'));
         let start = blank.map_or(source.len(), |blank| at + blank);
@@ -55,8 +58,11 @@ pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
         if rest.is_empty() {
             break;
         }
-        let (kind, length) = next(rest).map_err(|message| {
-            let line = rest.find('\n').unwrap_or(rest.len());
+        if start >= line_end {
+            line_end = rest.find('\n').map_or(source.len(), |line| start + line);
+        }
+        let line = line_end - start;
+        let (kind, length) = next(rest, line).map_err(|message| {
             Diagnostic::new(mistakes::NO_LITERAL, start..start + line, message)
         })?;
         tokens.push(Token {
@@ -70,9 +76,9 @@ pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
     Ok(tokens)
 }
 
-/// The kind of the next token, and how long it is.
-fn next(rest: &str) -> Result<(Kind, usize), &'static str> {
-    let line = rest.find('\n').unwrap_or(rest.len());
+/// The kind of the next token, and how long it is; what is left of the line is that
+/// long.
+fn next(rest: &str, line: usize) -> Result<(Kind, usize), &'static str> {
     let first = rest.chars().next().unwrap_or('\n');
     if first == '\n' {
         return Ok((Kind::Newline, 1));
@@ -92,7 +98,9 @@ fn next(rest: &str) -> Result<(Kind, usize), &'static str> {
     }
     if first == '\'' || rest.starts_with("b'") {
         let open = rest.find('\'').unwrap_or(0) + 1;
-        if let Some(closed) = closing(&rest[open..line], '\'') {
+        let character = rest[open..line].char_indices().nth(LONGEST_CHARACTER);
+        let end = character.map_or(line, |(length, _)| open + length);
+        if let Some(closed) = closing(&rest[open..end], '\'') {
             return Ok((Kind::Literal, open + closed + 1));
         }
     }
