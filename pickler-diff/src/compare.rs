@@ -1,15 +1,19 @@
 //! Two protocols, compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pickler::dynamic::Value;
 use pickler::schema::{Protocol, Schema, Shape};
 
 use crate::changes::{Aliases, Change, Classes, Site, Walker};
+use crate::hollow::with_messages;
 use crate::limits;
 use crate::messages::{Message, fields, messages, walk, whole_values};
 use crate::proof::{Reading, Sample, Specials, Values, trial};
 use crate::report::{Finding, Part, Report, Side, Title, Verdict, Witness, best};
+
+/// So many trials are kept.
+const KEPT: usize = 16;
 
 /// What readers and writers of two versions of a protocol do with each other's
 /// bytes. Versions of a message have the same name, or else the same tag.
@@ -93,17 +97,21 @@ fn beside_messages(old: &Protocol, new: &Protocol) -> Vec<Finding> {
 /// Changes of one place, as often as messages lead to it.
 fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     let mut groups: Vec<Vec<Change>> = Vec::new();
+    let mut known: HashMap<_, Vec<usize>> = HashMap::new();
     for change in changes {
-        let same = groups.iter_mut().find(|group| {
-            let first = &group[0];
+        let key = (change.site.clone(), change.says.clone());
+        let alike = known.entry(key).or_default();
+        let same = alike.iter().copied().find(|group| {
+            let first = &groups[*group][0];
             first.message != change.message
                 && !change.of_messages
-                && (&first.site, &first.says) == (&change.site, &change.says)
                 && first.field.last() == change.field.last()
         });
-        match same {
-            Some(group) => group.push(change),
-            None => groups.push(vec![change]),
+        if let Some(group) = same {
+            groups[group].push(change);
+        } else {
+            alike.push(groups.len());
+            groups.push(vec![change]);
         }
     }
     groups
@@ -157,8 +165,13 @@ impl Comparison<'_> {
         let Some(edit) = &change.edit else {
             return Some(Finding::note(&messages, &field, change.says.clone()));
         };
-        let isolated = edit.apply(&change.site, self.old, self.new);
-        let isolated = isolated.map(|changed| self.isolated(change, &changed));
+        let of_message = self.without_others(change);
+        let (old, new) = match &of_message {
+            Some((old, new)) => (old, new),
+            None => (self.old, self.new),
+        };
+        let isolated = edit.apply(&change.site, old, new);
+        let isolated = isolated.map(|changed| self.isolated(change, old, &changed));
         let real = self.real(change);
         let mut verdict = match isolated {
             Some(isolated) if !isolated.are_empty() => isolated.verdict(),
@@ -216,6 +229,25 @@ impl Comparison<'_> {
             && (verdict.old_reads_new || !is_refused(&real.new))
     }
 
+    /// The two versions, of which other messages than that of the change, and such
+    /// as have its tags, have no fields.
+    fn without_others(&self, change: &Change) -> Option<(Schema, Schema)> {
+        let message = self.message(change).filter(|_| change.message.is_some())?;
+        let sides = [(Side::Old, self.old), (Side::New, self.new)];
+        let mut tags = Vec::new();
+        for (side, schema) in sides {
+            let name = message.name_of(side);
+            let variant = name.and_then(|name| messages(schema)?.1.variant(name));
+            tags.extend(variant.map(|it| it.tag));
+        }
+        let [old, new] = sides.map(|(side, schema)| {
+            with_messages(schema, |variant| {
+                tags.contains(&variant.tag) || message.name_of(side) == Some(&*variant.name)
+            })
+        });
+        old.zip(new)
+    }
+
     fn message(&self, change: &Change) -> Option<&Message> {
         let name = change.message.as_deref().unwrap_or_default();
         self.messages.iter().find(|message| message.name() == name)
@@ -233,7 +265,7 @@ impl Comparison<'_> {
     }
 
     /// The old version beside it with that change alone.
-    fn isolated(&self, change: &Change, changed: &Schema) -> Trials {
+    fn isolated(&self, change: &Change, old: &Schema, changed: &Schema) -> Trials {
         let message = self.message(change);
         let (field, specials) = (&change.field, self.specials(change));
         let whole = change.of_messages || message.is_none_or(|it| it.old.is_none());
@@ -251,8 +283,8 @@ impl Comparison<'_> {
             trial(writer, reader, &self.aliases, &values)
         };
         Trials {
-            old: run(self.old, changed),
-            new: run(changed, self.old),
+            old: run(old, changed),
+            new: run(changed, old),
         }
     }
 
@@ -290,6 +322,10 @@ impl Comparison<'_> {
         let message = change.message.clone().unwrap_or_default();
         let key = (message + of_messages, field);
         if !self.trials.contains_key(&key) {
+            // Changes of a message come one after the other.
+            if self.trials.len() >= KEPT {
+                self.trials.clear();
+            }
             let trials = Trials {
                 old: self.written_by(Side::Old, change),
                 new: self.written_by(Side::New, change),

@@ -39,6 +39,7 @@
 mod assert;
 mod changes;
 mod compare;
+mod hollow;
 mod limits;
 mod messages;
 mod proof;

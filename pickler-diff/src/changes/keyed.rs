@@ -11,7 +11,7 @@ impl Walker<'_> {
         if old.format != new.format {
             let mut keyed = old.clone();
             keyed.format = new.format;
-            let edit = Edit(Shape::Keyed(Box::new(keyed)));
+            let edit = Edit::Shape(Shape::Keyed(Box::new(keyed)));
             self.change(at, "keys and sizes are written in another way", edit);
         }
         if old.in_order != new.in_order {
@@ -22,7 +22,7 @@ impl Walker<'_> {
             } else {
                 "keys may be in any order now"
             };
-            self.change(at, says, Edit(Shape::Keyed(Box::new(keyed))));
+            self.change(at, says, Edit::Shape(Shape::Keyed(Box::new(keyed))));
         }
         if old.unknown != new.unknown {
             let mut keyed = Keyed::new(old.format, old.fields.clone());
@@ -37,7 +37,7 @@ impl Walker<'_> {
                 Unknown::Ignored => "unknown keys are passed over now",
                 Unknown::Kept(_) => "unknown keys are kept now",
             };
-            self.change(at, says, Edit(Shape::Keyed(Box::new(keyed))));
+            self.change(at, says, Edit::Shape(Shape::Keyed(Box::new(keyed))));
         }
         for (place, before) in old.fields.iter().enumerate() {
             if let Some(after) = new.fields.iter().find(|field| field.key == before.key) {
@@ -97,5 +97,5 @@ fn edited(keyed: &Keyed, fields: Vec<KeyedField>) -> Edit {
         let names = edited.names.iter().cloned();
         edited.names = names.chain([name.clone()]).collect();
     }
-    Edit(Shape::Keyed(Box::new(edited)))
+    Edit::Shape(Shape::Keyed(Box::new(edited)))
 }

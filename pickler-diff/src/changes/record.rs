@@ -68,7 +68,7 @@ impl Walker<'_> {
                 (None, _) => "is behind a constant now".into(),
                 (_, None) => "is not behind a constant any more".into(),
             };
-            self.change(at, says, Edit(Shape::Record(Box::new(record))));
+            self.change(at, says, Edit::Shape(Shape::Record(Box::new(record))));
         }
         if old.assertions != new.assertions {
             let mut record = rebuilt(old, old.fields.clone());
@@ -77,7 +77,7 @@ impl Walker<'_> {
                 record = record.that_satisfies(assertion.clone());
             }
             let says = conditions(&old.assertions, &new.assertions);
-            self.change(at, says, Edit(Shape::Record(Box::new(record))));
+            self.change(at, says, Edit::Shape(Shape::Record(Box::new(record))));
         }
         if old.row != new.row {
             self.note(at, "is shown in another way: with or without names");
@@ -100,12 +100,14 @@ impl Walker<'_> {
             );
             self.note(&inside, says);
         }
+        let is_asserted_same = before.assertions == after.assertions;
+        let follows = |field: &Field| (field.derived.clone(), field.checksum);
+        if is_asserted_same && follows(before) == follows(after) {
+            return;
+        }
         let mut fields = old.fields.clone();
         let field = &mut fields[place];
-        let says = if before.assertions != after.assertions {
-            field.assertions.clone_from(&after.assertions);
-            conditions(&before.assertions, &after.assertions)
-        } else if before.derived != after.derived || before.checksum != after.checksum {
+        let says = if is_asserted_same {
             field.derived.clone_from(&after.derived);
             field.checksum = after.checksum;
             let told = |field: &Field, record| match (&field.derived, &field.checksum) {
@@ -115,7 +117,8 @@ impl Walker<'_> {
             };
             format!("was {}, and is {}", told(before, old), told(after, new))
         } else {
-            return;
+            field.assertions.clone_from(&after.assertions);
+            conditions(&before.assertions, &after.assertions)
         };
         self.change(&inside, says, edited(old, fields));
     }
@@ -186,7 +189,7 @@ fn rebuilt(record: &Record, fields: Vec<Field>) -> Record {
 }
 
 fn edited(record: &Record, fields: Vec<Field>) -> Edit {
-    Edit(Shape::Record(Box::new(rebuilt(record, fields))))
+    Edit::Shape(Shape::Record(Box::new(rebuilt(record, fields))))
 }
 
 /// What must hold, before and after.

@@ -1,9 +1,11 @@
 //! Whether values of two versions mean the same.
 
+use std::collections::BTreeSet;
+
 use pickler::dynamic::{RecordValue, Value};
 use pickler::schema::{Enumeration, Meaning, Schema, Shape};
 
-use crate::changes::Aliases;
+use crate::changes::{Aliases, Places};
 
 /// A value, by its shape.
 type Shaped<'a> = (&'a Shape, &'a Value);
@@ -102,13 +104,15 @@ impl Meanings<'_> {
         written: (&Shape, &RecordValue),
         read: (&Shape, &RecordValue),
     ) -> Option<Difference> {
-        let mut known = Vec::new();
-        for (name, value) in written.1.iter() {
-            let Some(place) = self.aliases.position(name, read.1.names()) else {
+        let places = Places::new(read.1.names());
+        let mut known = BTreeSet::new();
+        for (likely, (name, value)) in written.1.iter().enumerate() {
+            let Some(place) = self.aliases.position(name, &places) else {
                 continue;
             };
-            known.push(place);
-            let (of_written, of_read) = (field_of(written.0, name), field_at(read.0, place));
+            known.insert(place);
+            let of_written = field_of(written.0, likely, name);
+            let of_read = field_at(read.0, place);
             let (Some(of_written), Some(of_read)) = (of_written, of_read) else {
                 continue;
             };
@@ -338,7 +342,11 @@ fn field_at(shape: &Shape, place: usize) -> Option<AnyField<'_>> {
     }
 }
 
-fn field_of<'a>(shape: &'a Shape, name: &str) -> Option<AnyField<'a>> {
+/// The field of that name, which is likely at that place.
+fn field_of<'a>(shape: &'a Shape, likely: usize, name: &str) -> Option<AnyField<'a>> {
+    if let Some(field) = field_at(shape, likely).filter(|field| field.name == name) {
+        return Some(field);
+    }
     let place = match shape {
         Shape::Record(record) => record.names.position(name),
         Shape::Keyed(keyed) => keyed.names.position(name),
