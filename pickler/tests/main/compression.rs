@@ -194,7 +194,7 @@ fn little_does_not_become_much() {
     limits.expansion = 2;
     let short = pickler::encode(&zeros(1000)).unwrap();
     refused::<Once>(&short, limits);
-    let random: Vec<u8> = (0..999_u32).map(|it| (it * it >> 3) as u8).collect();
+    let random: Vec<u8> = (0..999_u32).map(|it| ((it * it) >> 3) as u8).collect();
     let random = Once(random);
     let bytes = pickler::encode(&random).unwrap();
     assert_eq!(pickler::decode_with_limits(&bytes, limits), Ok(random));
