@@ -1,14 +1,19 @@
 //! Two protocols, compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pickler::dynamic::Value;
 use pickler::schema::{Protocol, Schema, Shape};
 
 use crate::changes::{Aliases, Change, Classes, Site, Walker};
+use crate::hollow::with_messages;
+use crate::limits;
 use crate::messages::{Message, fields, messages, walk, whole_values};
-use crate::proof::{Sample, Specials, Values, trial};
+use crate::proof::{Reading, Sample, Specials, Values, trial};
 use crate::report::{Finding, Part, Report, Side, Title, Verdict, Witness, best};
+
+/// So many trials are kept.
+const KEPT: usize = 16;
 
 /// What readers and writers of two versions of a protocol do with each other's
 /// bytes. Versions of a message have the same name, or else the same tag.
@@ -56,7 +61,7 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
     };
     findings.sort_by_cached_key(|finding| {
         let first = finding.messages.first().map(|name| order(name));
-        (finding.verdict, first)
+        (finding.verdict, finding.misread, first)
     });
     let unchanged = comparison.messages.iter().filter(|it| it.unchanged).count();
     Report {
@@ -85,34 +90,28 @@ fn beside_messages(old: &Protocol, new: &Protocol) -> Vec<Finding> {
             told(new)
         ));
     }
-    if old.max_message != new.max_message {
-        let told = |protocol: &Protocol| match protocol.max_message {
-            Some(bytes) => format!("{bytes} bytes"),
-            None => "any number of bytes".into(),
-        };
-        note(format!(
-            "a message had at most {}, and has at most {}",
-            told(old),
-            told(new)
-        ));
-    }
+    findings.extend(limits::of_messages(old, new));
     findings
 }
 
 /// Changes of one place, as often as messages lead to it.
 fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     let mut groups: Vec<Vec<Change>> = Vec::new();
+    let mut known: HashMap<_, Vec<usize>> = HashMap::new();
     for change in changes {
-        let same = groups.iter_mut().find(|group| {
-            let first = &group[0];
+        let key = (change.site.clone(), change.says.clone());
+        let alike = known.entry(key).or_default();
+        let same = alike.iter().copied().find(|group| {
+            let first = &groups[*group][0];
             first.message != change.message
                 && !change.of_messages
-                && (&first.site, &first.says) == (&change.site, &change.says)
                 && first.field.last() == change.field.last()
         });
-        match same {
-            Some(group) => group.push(change),
-            None => groups.push(vec![change]),
+        if let Some(group) = same {
+            groups[group].push(change);
+        } else {
+            alike.push(groups.len());
+            groups.push(vec![change]);
         }
     }
     groups
@@ -166,8 +165,13 @@ impl Comparison<'_> {
         let Some(edit) = &change.edit else {
             return Some(Finding::note(&messages, &field, change.says.clone()));
         };
-        let isolated = edit.apply(&change.site, self.old, self.new);
-        let isolated = isolated.map(|changed| self.isolated(change, &changed));
+        let of_message = self.without_others(change);
+        let (old, new) = match &of_message {
+            Some((old, new)) => (old, new),
+            None => (self.old, self.new),
+        };
+        let isolated = edit.apply(&change.site, old, new);
+        let isolated = isolated.map(|changed| self.isolated(change, old, &changed));
         let real = self.real(change);
         let mut verdict = match isolated {
             Some(isolated) if !isolated.are_empty() => isolated.verdict(),
@@ -202,13 +206,46 @@ impl Comparison<'_> {
         for witness in &mut witnesses {
             witness.show(self.old, self.new);
         }
+        let misread = self.is_misread(change, verdict);
         Some(Finding {
             messages,
             field,
             change: change.says.clone(),
             verdict,
+            misread,
             witnesses,
         })
+    }
+
+    /// What goes wrong is never an error.
+    fn is_misread(&mut self, change: &Change, verdict: Verdict) -> bool {
+        let real = self.real(change);
+        let is_refused = |samples: &[Sample]| {
+            let mut samples = samples.iter();
+            samples.any(|sample| matches!(sample.reading, Reading::Refused(_)))
+        };
+        verdict != Verdict::COMPATIBLE
+            && (verdict.new_reads_old || !is_refused(&real.old))
+            && (verdict.old_reads_new || !is_refused(&real.new))
+    }
+
+    /// The two versions, of which other messages than that of the change, and such
+    /// as have its tags, have no fields.
+    fn without_others(&self, change: &Change) -> Option<(Schema, Schema)> {
+        let message = self.message(change).filter(|_| change.message.is_some())?;
+        let sides = [(Side::Old, self.old), (Side::New, self.new)];
+        let mut tags = Vec::new();
+        for (side, schema) in sides {
+            let name = message.name_of(side);
+            let variant = name.and_then(|name| messages(schema)?.1.variant(name));
+            tags.extend(variant.map(|it| it.tag));
+        }
+        let [old, new] = sides.map(|(side, schema)| {
+            with_messages(schema, |variant| {
+                tags.contains(&variant.tag) || message.name_of(side) == Some(&*variant.name)
+            })
+        });
+        old.zip(new)
     }
 
     fn message(&self, change: &Change) -> Option<&Message> {
@@ -228,7 +265,7 @@ impl Comparison<'_> {
     }
 
     /// The old version beside it with that change alone.
-    fn isolated(&self, change: &Change, changed: &Schema) -> Trials {
+    fn isolated(&self, change: &Change, old: &Schema, changed: &Schema) -> Trials {
         let message = self.message(change);
         let (field, specials) = (&change.field, self.specials(change));
         let whole = change.of_messages || message.is_none_or(|it| it.old.is_none());
@@ -246,8 +283,8 @@ impl Comparison<'_> {
             trial(writer, reader, &self.aliases, &values)
         };
         Trials {
-            old: run(self.old, changed),
-            new: run(changed, self.old),
+            old: run(old, changed),
+            new: run(changed, old),
         }
     }
 
@@ -285,6 +322,10 @@ impl Comparison<'_> {
         let message = change.message.clone().unwrap_or_default();
         let key = (message + of_messages, field);
         if !self.trials.contains_key(&key) {
+            // Changes of a message come one after the other.
+            if self.trials.len() >= KEPT {
+                self.trials.clear();
+            }
             let trials = Trials {
                 old: self.written_by(Side::Old, change),
                 new: self.written_by(Side::New, change),
@@ -355,11 +396,13 @@ impl Comparison<'_> {
                 for witness in &mut witnesses {
                     witness.show(self.old, self.new);
                 }
+                let misread = self.is_misread(&change, verdict);
                 found.push(Finding {
                     messages: change.message.into_iter().collect(),
                     field: String::new(),
                     change: "differs, though the descriptions do not tell why".into(),
                     verdict,
+                    misread,
                     witnesses,
                 });
             }

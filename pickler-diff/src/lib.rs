@@ -39,6 +39,8 @@
 mod assert;
 mod changes;
 mod compare;
+mod hollow;
+mod limits;
 mod messages;
 mod proof;
 mod report;

@@ -4,6 +4,7 @@ use pickler::dynamic::Value;
 use pickler::schema::{Schema, Shape, Union, Variant};
 
 use crate::changes::{At, Site, Walker, body_part, header};
+use crate::hollow::alone;
 use crate::proof::{Values, lengthened};
 use crate::report::Side;
 
@@ -126,8 +127,7 @@ pub fn messages(schema: &Schema) -> Option<(Site, &Union)> {
 /// The fields of a message alone, without what is in front of them.
 pub fn fields(schema: &Schema, message: &str) -> Option<Schema> {
     let (_, union) = messages(schema)?;
-    let body = union.variant(message)?.body.clone();
-    Schema::new(body, schema.types().to_vec()).ok()
+    alone(&union.variant(message)?.body, schema)
 }
 
 /// Values of whole messages: of the first of these names that there is; if there
@@ -177,7 +177,8 @@ pub fn whole_values(
     values
 }
 
-fn tagged(variant: &Variant, body: Value) -> Value {
+/// A message of that variant.
+pub fn tagged(variant: &Variant, body: Value) -> Value {
     let mut value = Value::variant(&variant.name, body);
     if let Value::Variant(made) = &mut value {
         made.tag = variant.tag;

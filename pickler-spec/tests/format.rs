@@ -145,3 +145,33 @@ fn whatever_it_is() {
         }
     }
 }
+
+/// A long line takes as long as many short ones.
+#[test]
+fn much_on_one_line() {
+    for source in [
+        "{",
+        "}",
+        "'",
+        "a ",
+        "if a { b: ",
+        "1 + ",
+        "[",
+        "-",
+        "\"a\" ",
+    ] {
+        let many = source.repeat(1_000_000 / source.len());
+        let start = std::time::Instant::now();
+        let _ = format(&many);
+        let took = start.elapsed();
+        assert!(took.as_secs() < 10, "{source}: {took:?}");
+    }
+}
+
+#[test]
+fn what_nests_too_deep_is_refused() {
+    let nested = |depth: usize| std::format!("{}u8{}", "(\n".repeat(depth), "\n)".repeat(depth));
+    assert!(format(&nested(256)).is_ok());
+    let diagnostics = format(&nested(257)).unwrap_err();
+    assert_eq!(diagnostics[0].message, "nested deeper than 256 levels");
+}

@@ -1,32 +1,56 @@
 //! Which field, variant or name of one version is which of the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use pickler::schema::Names;
 
-/// Names that were changed for others, and mean the same.
+/// Names that were changed for others, and mean the same: each with the others.
 #[derive(Clone, Debug, Default)]
-pub struct Aliases(BTreeSet<(Arc<str>, Arc<str>)>);
+pub struct Aliases(BTreeMap<Arc<str>, BTreeSet<Arc<str>>>);
 
 impl Aliases {
     pub fn insert(&mut self, old: &Arc<str>, new: &Arc<str>) {
-        self.0.insert((old.clone(), new.clone()));
+        for (one, other) in [(old, new), (new, old)] {
+            self.0.entry(one.clone()).or_default().insert(other.clone());
+        }
     }
 
     /// One name is the other, whichever of them is the old one.
     pub fn are_same(&self, one: &str, other: &str) -> bool {
-        let known = |old: &str, new: &str| {
-            let mut names = self.0.iter();
-            names.any(|(of_old, of_new)| **of_old == *old && **of_new == *new)
-        };
-        one == other || known(one, other) || known(other, one)
+        one == other || self.0.get(one).is_some_and(|known| known.contains(other))
     }
 
     /// The place of a name: of itself, before that of another one for it.
-    pub fn position(&self, name: &str, among: &Names) -> Option<usize> {
-        let another = || among.iter().position(|it| self.are_same(name, it));
-        among.position(name).or_else(another)
+    pub fn position(&self, name: &str, among: &Places<'_>) -> Option<usize> {
+        let another = || {
+            let others = self.0.get(name)?.iter();
+            others.filter_map(|other| among.of(other)).min()
+        };
+        among.of(name).or_else(another)
+    }
+}
+
+/// Where names stand.
+pub enum Places<'a> {
+    Few(&'a Names),
+    Many(HashMap<&'a str, usize>),
+}
+
+impl<'a> Places<'a> {
+    pub fn new(names: &'a Names) -> Self {
+        if names.len() <= 8 {
+            return Self::Few(names);
+        }
+        let names = names.iter().enumerate();
+        Self::Many(names.map(|(place, name)| (&**name, place)).collect())
+    }
+
+    fn of(&self, name: &str) -> Option<usize> {
+        match self {
+            Self::Few(names) => names.position(name),
+            Self::Many(places) => places.get(name).copied(),
+        }
     }
 }
 
@@ -38,45 +62,53 @@ pub fn pairs(
     new: &[&str],
     look_same: impl Fn(usize, usize) -> bool,
 ) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (place, name) in new.iter().enumerate() {
-        if let Some(of_old) = old.iter().position(|it| it == name) {
-            pairs.push((of_old, place));
-        }
+    let mut places = HashMap::new();
+    for (place, name) in old.iter().enumerate() {
+        places.entry(*name).or_insert(place);
     }
-    let mut renamed = Vec::new();
+    let named: Vec<Option<usize>> = new.iter().map(|name| places.get(name).copied()).collect();
+    let mut paired: Vec<bool> = vec![false; old.len()];
+    for place in named.iter().flatten() {
+        paired[*place] = true;
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut of_old = 0;
-    let is_paired = |pairs: &[(usize, usize)], place| pairs.iter().any(|pair| pair.0 == place);
-    for place in 0..new.len() {
-        if let Some(pair) = pairs.iter().find(|pair| pair.1 == place) {
-            of_old = pair.0 + 1;
-        } else if of_old < old.len() && !is_paired(&pairs, of_old) && look_same(of_old, place) {
-            renamed.push((of_old, place));
+    for (place, known) in named.into_iter().enumerate() {
+        if let Some(known) = known {
+            pairs.push((known, place));
+            of_old = known + 1;
+        } else if paired.get(of_old) == Some(&false) && look_same(of_old, place) {
+            pairs.push((of_old, place));
             of_old += 1;
         }
     }
-    pairs.extend(renamed);
-    pairs.sort_by_key(|pair| pair.1);
     pairs
 }
 
 /// Of pairs in the order of the new ones, those that have to be moved for the
 /// old ones to be in order: as few as can be.
 pub fn moved(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // The longest part that is in order, which may stay.
-    let mut longest: Vec<Vec<usize>> = Vec::new();
+    // The longest part that is in order may stay. Of each length: the pair with
+    // which such a part ends that leaves most behind it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::new();
     for (index, (old, _)) in pairs.iter().enumerate() {
-        let before = longest[..index]
-            .iter()
-            .filter(|chain| chain.last().is_some_and(|last| pairs[*last].0 < *old))
-            .max_by_key(|chain| chain.len());
-        let mut chain = before.cloned().unwrap_or_default();
-        chain.push(index);
-        longest.push(chain);
+        let length = ends.partition_point(|end| pairs[*end].0 < *old);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
     }
-    let stay = longest.into_iter().max_by_key(Vec::len).unwrap_or_default();
-    let indexes = (0..pairs.len()).filter(|index| !stay.contains(index));
-    indexes.map(|index| pairs[index]).collect()
+    let mut stays = vec![false; pairs.len()];
+    let mut last = ends.last().copied();
+    while let Some(index) = last {
+        stays[index] = true;
+        last = before[index];
+    }
+    let all = pairs.iter().zip(stays);
+    let moved = all.filter(|(_, stays)| !stays);
+    moved.map(|(pair, _)| *pair).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! One change, and the old format with that change alone.
 
-use pickler::schema::{Schema, Shape, TypeRef};
+use std::sync::Arc;
+
+use pickler::schema::{Schema, Shape, TypeRef, Variant};
 
 /// A place at which the descriptions are not the same.
 #[derive(Clone, Debug)]
@@ -21,7 +23,7 @@ pub struct Change {
 }
 
 /// A place in a description.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Site {
     /// In which type; without, in the root.
     pub definition: Option<usize>,
@@ -29,10 +31,20 @@ pub struct Site {
     pub parts: Vec<usize>,
 }
 
-/// What a shape of the old description is replaced by; types of the new
+/// What makes another shape of one of the old description; types of the new
 /// description are numbered behind those of the old one.
 #[derive(Clone, Debug)]
-pub struct Edit(pub Shape);
+pub enum Edit {
+    /// It is replaced.
+    Shape(Shape),
+    /// Variants of a union are others: what has many would be large for each.
+    Variants {
+        /// The names of those that are gone.
+        without: Vec<Arc<str>>,
+        /// What is there instead, also of one that had its tag.
+        with: Option<Box<Variant>>,
+    },
+}
 
 impl Site {
     /// The part of that number.
@@ -44,7 +56,8 @@ impl Site {
 }
 
 impl Edit {
-    /// The old format, changed here alone.
+    /// The old format, changed here alone. `old` and `new` may lack what no value
+    /// needs that is tried.
     pub fn apply(&self, site: &Site, old: &Schema, new: &Schema) -> Option<Schema> {
         let mut root = old.root().clone();
         let mut types = old.types().to_vec();
@@ -62,7 +75,19 @@ impl Edit {
         for part in &site.parts {
             place = place.parts_mut().into_iter().nth(*part)?;
         }
-        *place = self.0.clone();
+        match (self, place) {
+            (Self::Shape(shape), place) => *place = shape.clone(),
+            (Self::Variants { without, with }, Shape::Union(union)) => {
+                let is_other = |it: &Variant| {
+                    !without.contains(&it.name)
+                        && with.as_ref().is_none_or(|with| with.tag != it.tag)
+                };
+                let kept = union.variants.iter().filter(|it| is_other(it)).cloned();
+                let variants: Vec<_> = kept.chain(with.as_deref().cloned()).collect();
+                union.variants = variants.into();
+            }
+            (Self::Variants { .. }, _) => return None,
+        }
         Schema::new(root, types).ok()
     }
 }

@@ -13,7 +13,7 @@ impl Walker<'_> {
             let mut enumeration = old.clone();
             change(&mut enumeration);
             enumeration.names.sort_by_key(|(value, _)| *value);
-            Edit(Shape::Enumeration(Box::new(enumeration)))
+            Edit::Shape(Shape::Enumeration(Box::new(enumeration)))
         };
         if old.tag != new.tag {
             let says = self.became(&old.tag, &new.tag);

@@ -4,13 +4,14 @@ use pickler::schema::{Keyed, KeyedField, Shape, Unknown};
 
 use super::Edit;
 use super::walk::{At, Walker};
+use super::words::held;
 
 impl Walker<'_> {
     pub(super) fn keyed(&mut self, old: &Keyed, new: &Keyed, at: &At) {
         if old.format != new.format {
             let mut keyed = old.clone();
             keyed.format = new.format;
-            let edit = Edit(Shape::Keyed(Box::new(keyed)));
+            let edit = Edit::Shape(Shape::Keyed(Box::new(keyed)));
             self.change(at, "keys and sizes are written in another way", edit);
         }
         if old.in_order != new.in_order {
@@ -21,22 +22,22 @@ impl Walker<'_> {
             } else {
                 "keys may be in any order now"
             };
-            self.change(at, says, Edit(Shape::Keyed(Box::new(keyed))));
+            self.change(at, says, Edit::Shape(Shape::Keyed(Box::new(keyed))));
         }
         if old.unknown != new.unknown {
             let mut keyed = Keyed::new(old.format, old.fields.clone());
             keyed.in_order = old.in_order;
-            keyed.unknown = match &new.unknown {
-                // To keep them takes a field of its own.
-                Unknown::Kept(_) => Unknown::Ignored,
-                unknown => unknown.clone(),
+            let keyed = match &new.unknown {
+                Unknown::Kept(name) => keyed.keeping_unknown(name),
+                Unknown::Ignored => keyed.ignoring_unknown(),
+                Unknown::Refused => keyed,
             };
             let says = match &new.unknown {
                 Unknown::Refused => "unknown keys are refused now",
                 Unknown::Ignored => "unknown keys are passed over now",
                 Unknown::Kept(_) => "unknown keys are kept now",
             };
-            self.change(at, says, Edit(Shape::Keyed(Box::new(keyed))));
+            self.change(at, says, Edit::Shape(Shape::Keyed(Box::new(keyed))));
         }
         for (place, before) in old.fields.iter().enumerate() {
             if let Some(after) = new.fields.iter().find(|field| field.key == before.key) {
@@ -53,7 +54,11 @@ impl Walker<'_> {
                 let mut added = field.clone();
                 added.shape = self.moved_over(&added.shape);
                 fields.push(added);
-                let says = format!("is new, with key {}", field.key);
+                let kept = match &old.unknown {
+                    Unknown::Kept(_) => "; what was kept of that key is read as this now",
+                    Unknown::Ignored | Unknown::Refused => "",
+                };
+                let says = format!("is new, with key {}{kept}", field.key);
                 self.change(&at.named(&field.name), says, edited(old, fields));
             }
         }
@@ -72,10 +77,7 @@ impl Walker<'_> {
             let mut fields = old.fields.clone();
             fields[place].occurs = after.occurs;
             fields[place].form = after.form;
-            let says = format!(
-                "was {:?} as {:?}, and is {:?} as {:?}",
-                before.occurs, before.form, after.occurs, after.form
-            );
+            let says = format!("was {}, and is {}", held(before), held(after));
             self.change(&at.named(&after.name), says, edited(old, fields));
         }
         if before.default != after.default {
@@ -95,5 +97,5 @@ fn edited(keyed: &Keyed, fields: Vec<KeyedField>) -> Edit {
         let names = edited.names.iter().cloned();
         edited.names = names.chain([name.clone()]).collect();
     }
-    Edit(Shape::Keyed(Box::new(edited)))
+    Edit::Shape(Shape::Keyed(Box::new(edited)))
 }

@@ -10,7 +10,7 @@ mod union;
 mod walk;
 mod words;
 
-pub use align::Aliases;
+pub use align::{Aliases, Places};
 pub use change::{Change, Edit, Site};
 pub use classes::Classes;
 pub use union::{body_part, header};

@@ -7,6 +7,7 @@ use pickler::schema::{Expr, Field, Record, Shape};
 use super::Edit;
 use super::align::{moved, pairs};
 use super::walk::{At, Walker};
+use super::words::checksum;
 
 impl Walker<'_> {
     pub(super) fn records(&mut self, old: &Record, new: &Record, at: &At) {
@@ -27,7 +28,7 @@ impl Walker<'_> {
             }
             let inside = at.part(first + old_place, Some(&after.name));
             self.walk(&before.shape, &after.shape, &inside);
-            self.rules(old, *old_place, after, at);
+            self.rules((old, *old_place), (new, after), at);
         }
         let is_gone = |place| !pairs.iter().any(|pair| pair.0 == place);
         for run in runs(old.fields.len(), is_gone) {
@@ -67,7 +68,7 @@ impl Walker<'_> {
                 (None, _) => "is behind a constant now".into(),
                 (_, None) => "is not behind a constant any more".into(),
             };
-            self.change(at, says, Edit(Shape::Record(Box::new(record))));
+            self.change(at, says, Edit::Shape(Shape::Record(Box::new(record))));
         }
         if old.assertions != new.assertions {
             let mut record = rebuilt(old, old.fields.clone());
@@ -76,7 +77,7 @@ impl Walker<'_> {
                 record = record.that_satisfies(assertion.clone());
             }
             let says = conditions(&old.assertions, &new.assertions);
-            self.change(at, says, Edit(Shape::Record(Box::new(record))));
+            self.change(at, says, Edit::Shape(Shape::Record(Box::new(record))));
         }
         if old.row != new.row {
             self.note(at, "is shown in another way: with or without names");
@@ -84,7 +85,7 @@ impl Walker<'_> {
     }
 
     /// What holds of a field beside what it looks like.
-    fn rules(&mut self, old: &Record, place: usize, after: &Field, at: &At) {
+    fn rules(&mut self, (old, place): (&Record, usize), (new, after): (&Record, &Field), at: &At) {
         let before = &old.fields[place];
         let inside = at.named(&after.name);
         if before.default != after.default {
@@ -99,22 +100,25 @@ impl Walker<'_> {
             );
             self.note(&inside, says);
         }
+        let is_asserted_same = before.assertions == after.assertions;
+        let follows = |field: &Field| (field.derived.clone(), field.checksum);
+        if is_asserted_same && follows(before) == follows(after) {
+            return;
+        }
         let mut fields = old.fields.clone();
         let field = &mut fields[place];
-        let says = if before.assertions != after.assertions {
-            field.assertions.clone_from(&after.assertions);
-            conditions(&before.assertions, &after.assertions)
-        } else if before.derived != after.derived || before.checksum != after.checksum {
+        let says = if is_asserted_same {
             field.derived.clone_from(&after.derived);
             field.checksum = after.checksum;
-            let told = |field: &Field| match (&field.derived, &field.checksum) {
-                (_, Some(checksum)) => format!("is the checksum {:?}", checksum.algorithm),
-                (Some(expr), None) => format!("follows from `{expr}`"),
-                (None, None) => "does not follow from anything".into(),
+            let told = |field: &Field, record| match (&field.derived, &field.checksum) {
+                (_, Some(sum)) => format!("the checksum `{}`", checksum(sum, record)),
+                (Some(expr), None) => format!("derived from `{expr}`"),
+                (None, None) => "any value".into(),
             };
-            format!("{}, and not {} any more", told(after), told(before))
+            format!("was {}, and is {}", told(before, old), told(after, new))
         } else {
-            return;
+            field.assertions.clone_from(&after.assertions);
+            conditions(&before.assertions, &after.assertions)
         };
         self.change(&inside, says, edited(old, fields));
     }
@@ -185,7 +189,7 @@ fn rebuilt(record: &Record, fields: Vec<Field>) -> Record {
 }
 
 fn edited(record: &Record, fields: Vec<Field>) -> Edit {
-    Edit(Shape::Record(Box::new(rebuilt(record, fields))))
+    Edit::Shape(Shape::Record(Box::new(rebuilt(record, fields))))
 }
 
 /// What must hold, before and after.

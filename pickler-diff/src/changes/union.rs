@@ -1,5 +1,7 @@
 //! Unions side by side.
 
+use std::collections::{BTreeSet, HashMap};
+
 use pickler::Direction;
 use pickler::schema::{LengthCounts, Shape, Union, Variant};
 
@@ -39,12 +41,20 @@ impl Walker<'_> {
         let classes = self.classes;
         // Renamed is what keeps its tag, wherever it stands.
         let mut found = pairs(&names(old), &names(new), |_, _| false);
+        let mut paired = (BTreeSet::new(), BTreeSet::new());
+        for (before, after) in &found {
+            paired.0.insert(*before);
+            paired.1.insert(*after);
+        }
+        let mut tagged = HashMap::new();
+        for (place, before) in old.variants.iter().enumerate() {
+            tagged.entry(before.tag).or_insert(place);
+        }
         for (place, after) in new.variants.iter().enumerate() {
-            let before = old.variants.iter().position(|before| {
-                before.tag == after.tag && classes.are_same(&before.body, &after.body)
-            });
-            if let Some(before) = before
-                && !found.iter().any(|pair| pair.0 == before || pair.1 == place)
+            if let Some(before) = tagged.get(&after.tag).copied()
+                && !paired.0.contains(&before)
+                && !paired.1.contains(&place)
+                && classes.are_same(&old.variants[before].body, &after.body)
             {
                 self.aliases.insert(&old.variants[before].name, &after.name);
                 found.push((before, place));
@@ -65,7 +75,7 @@ impl Walker<'_> {
             union.source = new.source.clone();
             union.length.clone_from(&new.length);
             let says = self.header_words(old, new);
-            self.change(at, says, Edit(Shape::Union(Box::new(union))));
+            self.change(at, says, Edit::Shape(Shape::Union(Box::new(union))));
         }
         match (&old.other, &new.other) {
             (Some(before), Some(after)) if before.name != after.name => {
@@ -77,7 +87,7 @@ impl Walker<'_> {
             (_, after) => {
                 let mut union = old.clone();
                 union.other.clone_from(after);
-                let edit = Edit(Shape::Union(Box::new(union)));
+                let edit = Edit::Shape(Shape::Union(Box::new(union)));
                 self.change(at, words::others(after.is_some()), edit);
             }
         }
@@ -142,10 +152,10 @@ impl Walker<'_> {
         };
         let taken = taken(old, after);
         let says = format!("{says}{taken}");
-        let edit = edited(old, |variants| {
-            variants.retain(|it| it.name != before.name && it.tag != moved.tag);
-            variants.push(moved);
-        });
+        let edit = Edit::Variants {
+            without: vec![before.name.clone()],
+            with: Some(Box::new(moved)),
+        };
         self.change(at, says, edit);
     }
 
@@ -159,7 +169,10 @@ impl Walker<'_> {
     ) {
         for before in &old.variants {
             if !pairs.iter().any(|pair| pair.0.name == before.name) {
-                let edit = edited(old, |all| all.retain(|it| it.name != before.name));
+                let edit = Edit::Variants {
+                    without: vec![before.name.clone()],
+                    with: None,
+                };
                 let says = match new.variant_by_tag(before.tag) {
                     Some(after) => {
                         format!(
@@ -177,10 +190,10 @@ impl Walker<'_> {
                 let mut added = after.clone();
                 added.body = self.moved_over(&added.body);
                 let says = format!("is new, tag {}{}", after.tag, taken(old, after));
-                let edit = edited(old, |all| {
-                    all.retain(|it| it.tag != added.tag);
-                    all.push(added);
-                });
+                let edit = Edit::Variants {
+                    without: Vec::new(),
+                    with: Some(Box::new(added)),
+                };
                 self.change(&at_variant(after), says, edit);
             }
         }
@@ -195,14 +208,6 @@ fn taken(old: &Union, after: &Variant) -> String {
         }
         _ => String::new(),
     }
-}
-
-fn edited(old: &Union, change: impl FnOnce(&mut Vec<Variant>)) -> Edit {
-    let mut variants = old.variants.to_vec();
-    change(&mut variants);
-    let mut union = old.clone();
-    union.variants = variants.into();
-    Edit(Shape::Union(Box::new(union)))
 }
 
 /// Which part of a union the body of a variant is.

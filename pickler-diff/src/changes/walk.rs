@@ -121,7 +121,7 @@ impl Walker<'_> {
                 }
             }
             _ => {
-                let edit = Edit(self.moved_over(new));
+                let edit = Edit::Shape(self.moved_over(new));
                 let says = self.became(old, new);
                 self.change(at, says, edit);
             }

@@ -1,7 +1,10 @@
 //! Shapes in a few words.
 
 use pickler::dynamic::Value;
-use pickler::schema::{Count, Fill, Meaning, Presence, Reference, Schema, Shape, Size};
+use pickler::schema::{
+    Checksum, Compression, Count, Fill, Filter, Form, KeyedField, Meaning, Occurs, Padding,
+    Presence, Record, Reference, Schema, Shape, Size, TextEncoding,
+};
 
 /// What a shape is, in a few words: enough to tell before from after.
 pub fn words(shape: &Shape, schema: &Schema) -> String {
@@ -79,15 +82,7 @@ pub fn words(shape: &Shape, schema: &Schema) -> String {
         Shape::Mapped { item, name } => format!("{} as {name}", of(item)),
         Shape::Satisfying { item, condition } => format!("{} where {condition}", of(item)),
         Shape::Padded { item, padding } => format!("{} padded to {}", of(item), padding.size),
-        Shape::Means { item, meaning } => match meaning {
-            Meaning::Scaled { scale, unit } => format!("{} / {scale} {unit}", of(item)),
-            Meaning::Within { min, max } => format!("{} in {min}..={max}", of(item)),
-            Meaning::Flags { named, .. } => {
-                let names: Vec<&str> = named.iter().map(|(name, _)| &**name).collect();
-                format!("{} of flags {}", of(item), names.join(" | "))
-            }
-            meaning => format!("{} as {meaning:?}", of(item)),
-        },
+        Shape::Means { item, meaning } => format!("{} {}", of(item), meant(meaning)),
         Shape::Sized {
             item,
             size,
@@ -117,7 +112,7 @@ pub fn words(shape: &Shape, schema: &Schema) -> String {
             };
             format!("{} {size}{leftover}", of(item))
         }
-        Shape::Filtered { item, filter } => format!("{} through {filter:?}", of(item)),
+        Shape::Filtered { item, filter } => format!("{} {}", of(item), filtered(filter)),
         Shape::Behind { magic, item } => format!("{} behind {}", of(item), of(magic)),
         Shape::Filled {
             item,
@@ -131,7 +126,11 @@ pub fn words(shape: &Shape, schema: &Schema) -> String {
                 Fill::Align { bytes, .. } => format!("aligned to {bytes} bytes"),
                 Fill::AlignEnd { bytes, .. } => format!("filled up to a multiple of {bytes} bytes"),
             };
-            format!("{} {fill} ({padding:?})", of(item)).to_lowercase()
+            let padding = match padding {
+                Padding::Zero => "",
+                Padding::Ignored => ", ignored",
+            };
+            format!("{} {fill}{padding}", of(item))
         }
         Shape::Elsewhere { item, place } => format!("{} at {}", of(item), place.at),
         Shape::Shared { item, reference } => match reference {
@@ -158,6 +157,94 @@ fn counted(count: &Count, schema: &Schema) -> String {
         Count::Last(expr) => format!("through the one where {expr}"),
         Count::Rest => "to the end".into(),
     }
+}
+
+/// What a type stands for, as specs say it.
+fn meant(meaning: &Meaning) -> String {
+    match meaning {
+        Meaning::NonZero => "nonzero".into(),
+        Meaning::Within { min, max } => format!("in {min}..={max}"),
+        Meaning::Digits { max } => format!("bcd to {max}"),
+        Meaning::ZigZag => "zigzag".into(),
+        Meaning::Character => "character".into(),
+        Meaning::Text(encoding) => format!("encoding {}", encoded(*encoding)),
+        Meaning::Scaled { scale, unit } if unit.is_empty() => format!("scale {scale}"),
+        Meaning::Scaled { scale, unit } => format!("scale {scale} {unit:?}"),
+        Meaning::Flags { named, keeps } => {
+            let named = named.iter();
+            let mut names: Vec<_> = named
+                .map(|(name, bits)| format!("{name} = {bits:#x}"))
+                .collect();
+            names.extend(keeps.then(|| "..".into()));
+            format!("flags ({})", names.join(", "))
+        }
+        Meaning::Ignored { written } => format!("ignored writing {}", value(written)),
+        Meaning::IpAddress => "ip".into(),
+        Meaning::Uuid => "uuid".into(),
+        // The list grows with the toolkit.
+        meaning => format!("{meaning:?}").to_lowercase(),
+    }
+}
+
+fn encoded(encoding: TextEncoding) -> String {
+    match encoding {
+        TextEncoding::Ascii => "ascii".into(),
+        TextEncoding::Latin1 => "latin1".into(),
+        TextEncoding::Utf16 => "utf16".into(),
+        TextEncoding::Cp437 => "cp437".into(),
+        TextEncoding::ShiftJis => "shift_jis".into(),
+        TextEncoding::Iso8859(part) => format!("iso8859_{part}"),
+        TextEncoding::Windows(page) => format!("windows_{page}"),
+    }
+}
+
+fn filtered(filter: &Filter) -> String {
+    match filter {
+        Filter::Xor(key) => {
+            let key: Vec<_> = key.iter().map(ToString::to_string).collect();
+            format!("xor {}", key.join(", "))
+        }
+        Filter::RotateLeft(by) => format!("rotate left {by}"),
+        Filter::RotateRight(by) => format!("rotate right {by}"),
+        Filter::Compressed(Compression::Zlib) => "zlib".into(),
+        Filter::Compressed(Compression::Deflate) => "deflate".into(),
+        Filter::Compressed(Compression::Gzip) => "gzip".into(),
+        // The list grows with the toolkit.
+        filter => format!("{filter:?}").to_lowercase(),
+    }
+}
+
+/// What a checksum is of, as specs say it.
+pub fn checksum(checksum: &Checksum, record: &Record) -> String {
+    let name = |index: usize| {
+        let field = record.fields.get(index);
+        field.map_or_else(|| "?".to_owned(), |field| field.name.to_string())
+    };
+    let of = match checksum.fields {
+        None => "self".to_owned(),
+        Some((first, last)) => format!("{}..={}", name(first), name(last)),
+    };
+    format!("{}({of})", checksum.algorithm)
+}
+
+/// How often a field is there, and how it is held.
+pub fn held(field: &KeyedField) -> String {
+    let occurs = match field.occurs {
+        Occurs::Required => "required",
+        Occurs::Optional => "optional",
+        Occurs::Implicit => "implicit",
+        Occurs::Repeated { packed: false } => "repeated",
+        Occurs::Repeated { packed: true } => "packed",
+    };
+    let form = match field.form {
+        Form::Plain => "plain",
+        Form::Bytes => "bytes",
+        Form::Varint => "varint",
+        Form::Zigzag => "zigzag",
+        Form::Fixed32 => "fixed32",
+        Form::Fixed64 => "fixed64",
+    };
+    format!("`{occurs} {form}`")
 }
 
 /// A value in a few words.

@@ -1,9 +1,11 @@
 //! Whether values of two versions mean the same.
 
+use std::collections::BTreeSet;
+
 use pickler::dynamic::{RecordValue, Value};
 use pickler::schema::{Enumeration, Meaning, Schema, Shape};
 
-use crate::changes::Aliases;
+use crate::changes::{Aliases, Places};
 
 /// A value, by its shape.
 type Shaped<'a> = (&'a Shape, &'a Value);
@@ -42,6 +44,13 @@ impl Meanings<'_> {
     pub fn difference(self, written: Shaped<'_>, read: Shaped<'_>) -> Option<Difference> {
         let written = (bare(self.writer, written.0), written.1);
         let read = (bare(self.reader, read.0), read.1);
+        if is_ignored(written.0) || is_ignored(read.0) {
+            return None;
+        }
+        let (written, read) = match (written.1, read.1) {
+            (Value::Null, Value::Null) => (written, read),
+            _ => (constant(self.writer, written), constant(self.reader, read)),
+        };
         match (written, read) {
             (
                 (Shape::Record(_) | Shape::Keyed(_), Value::Record(one)),
@@ -95,13 +104,15 @@ impl Meanings<'_> {
         written: (&Shape, &RecordValue),
         read: (&Shape, &RecordValue),
     ) -> Option<Difference> {
-        let mut known = Vec::new();
-        for (name, value) in written.1.iter() {
-            let Some(place) = self.aliases.position(name, read.1.names()) else {
+        let places = Places::new(read.1.names());
+        let mut known = BTreeSet::new();
+        for (likely, (name, value)) in written.1.iter().enumerate() {
+            let Some(place) = self.aliases.position(name, &places) else {
                 continue;
             };
-            known.push(place);
-            let (of_written, of_read) = (field_of(written.0, name), field_at(read.0, place));
+            known.insert(place);
+            let of_written = field_of(written.0, likely, name);
+            let of_read = field_at(read.0, place);
             let (Some(of_written), Some(of_read)) = (of_written, of_read) else {
                 continue;
             };
@@ -125,31 +136,18 @@ impl Meanings<'_> {
     }
 
     fn are_same(self, written: Shaped<'_>, read: Shaped<'_>) -> bool {
-        if let (
-            Shape::Means {
-                meaning:
-                    Meaning::Scaled {
-                        scale: one,
-                        unit: of_one,
-                    },
-                ..
-            },
-            Shape::Means {
-                meaning:
-                    Meaning::Scaled {
-                        scale: two,
-                        unit: of_two,
-                    },
-                ..
-            },
-        ) = (written.0, read.0)
+        let (one, of_one) = scale(written.0);
+        let (two, of_two) = scale(read.0);
+        if (one, of_one) != (two, of_two)
             && let (Some(written), Some(read)) = (written.1.as_i128(), read.1.as_i128())
         {
+            // What has no unit may have any.
+            let is_unit_same = of_one == of_two || of_one.is_empty() || of_two.is_empty();
             let (written, read) = (
-                written.checked_mul((*two).into()),
-                read.checked_mul((*one).into()),
+                written.checked_mul(two.into()),
+                read.checked_mul(one.into()),
             );
-            return of_one == of_two && written == read;
+            return is_unit_same && written == read;
         }
         if let (
             Shape::Means {
@@ -201,6 +199,37 @@ impl Meanings<'_> {
             }
             (one, other) => one == other,
         }
+    }
+}
+
+/// How many parts make one unit, and the unit.
+fn scale(shape: &Shape) -> (u64, &str) {
+    match shape {
+        Shape::Means {
+            meaning: Meaning::Scaled { scale, unit },
+            ..
+        } => (*scale, unit),
+        _ => (1, ""),
+    }
+}
+
+/// Nothing is written there that means anything, or nobody looks at it.
+fn is_ignored(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Means {
+            meaning: Meaning::Ignored { .. },
+            ..
+        }
+    )
+}
+
+/// What stands there if nothing is given, where only one value may stand.
+fn constant<'a>(schema: &'a Schema, (shape, value): Shaped<'a>) -> Shaped<'a> {
+    match (shape, value) {
+        (Shape::Constant { item, value: known }, Value::Null) => (bare(schema, item), known),
+        (Shape::Constant { item, .. }, value) => (bare(schema, item), value),
+        unlike => unlike,
     }
 }
 
@@ -313,7 +342,11 @@ fn field_at(shape: &Shape, place: usize) -> Option<AnyField<'_>> {
     }
 }
 
-fn field_of<'a>(shape: &'a Shape, name: &str) -> Option<AnyField<'a>> {
+/// The field of that name, which is likely at that place.
+fn field_of<'a>(shape: &'a Shape, likely: usize, name: &str) -> Option<AnyField<'a>> {
+    if let Some(field) = field_at(shape, likely).filter(|field| field.name == name) {
+        return Some(field);
+    }
     let place = match shape {
         Shape::Record(record) => record.names.position(name),
         Shape::Keyed(keyed) => keyed.names.position(name),

@@ -3,6 +3,7 @@
 mod meaning;
 mod specials;
 mod trial;
+mod unknown;
 mod values;
 
 pub use specials::Specials;

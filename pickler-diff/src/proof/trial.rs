@@ -5,8 +5,12 @@ use pickler::dynamic::{self, Value};
 use pickler::schema::Schema;
 
 use super::meaning::Meanings;
+use super::unknown::UnknownKeys;
 use super::values::settled;
 use crate::changes::Aliases;
+
+/// So many values have keys that nobody knows.
+const UNKNOWN: usize = 16;
 
 /// A value, its bytes, and what the other reads of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +47,10 @@ impl Reading {
 /// Writes these values by one schema and reads them by another. What cannot be
 /// written is left out.
 pub fn trial(writer: &Schema, reader: &Schema, aliases: &Aliases, values: &[Value]) -> Vec<Sample> {
-    let values = values.iter();
+    let unknown = UnknownKeys::between(writer, reader);
+    let of_unknown = values.iter().flat_map(|value| unknown.added_to(value));
+    let of_unknown: Vec<Value> = of_unknown.take(UNKNOWN).collect();
+    let values = values.iter().chain(&of_unknown);
     values
         .filter_map(|value| sample(writer, reader, aliases, value))
         .collect()

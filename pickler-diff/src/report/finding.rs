@@ -15,13 +15,21 @@ pub struct Finding {
     pub change: String,
     /// Who reads the other in spite of it, if nothing else had changed.
     pub verdict: Verdict,
+    /// Nothing is refused, but what is read means something else.
+    pub misread: bool,
     /// What shows it: one for each way in which they do not understand each
     /// other, or one that shows that they do. None if it is about names,
-    /// defaults or what is agreed on beside the bytes.
+    /// defaults or what is agreed on beside the bytes, or messages longer than
+    /// what is tried.
     pub witnesses: Vec<Witness>,
 }
 
 impl Finding {
+    /// What becomes of bytes, in a few words.
+    pub(super) fn kind(&self) -> &'static str {
+        self.verdict.kind(self.misread)
+    }
+
     /// About what is not in the bytes.
     pub(crate) fn note(messages: &[String], field: &str, change: String) -> Self {
         Self {
@@ -29,6 +37,7 @@ impl Finding {
             field: field.to_owned(),
             change,
             verdict: Verdict::COMPATIBLE,
+            misread: false,
             witnesses: Vec::new(),
         }
     }
@@ -64,6 +73,7 @@ impl Finding {
             field: String::new(),
             change,
             verdict: Verdict::BREAKING,
+            misread: false,
             witnesses,
         }
     }

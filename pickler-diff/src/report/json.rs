@@ -8,7 +8,8 @@ use super::{Finding, Outcome, Part, Report, Side, Title, Verdict, Witness};
 impl Report {
     /// The report as JSON: `old`, `new`, `verdict`, `findings`, `unchanged`.
     /// Verdicts are `compatible`, `new_reads_old`, `old_reads_new` and
-    /// `breaking`.
+    /// `breaking`; a finding is `misread` if nothing is refused, but means
+    /// something else.
     pub fn to_json(&self) -> Json {
         let findings: Vec<Json> = self.findings.iter().map(finding).collect();
         json!({
@@ -38,6 +39,7 @@ fn finding(finding: &Finding) -> Json {
     let witnesses: Vec<Json> = finding.witnesses.iter().map(witness).collect();
     json!({
         "verdict": verdict(finding.verdict),
+        "misread": finding.misread,
         "messages": finding.messages,
         "field": finding.field,
         "change": finding.change,
@@ -62,6 +64,7 @@ fn witness(witness: &Witness) -> Json {
             "bit_offset": error.bit_offset(),
             "error": error.to_string(),
         }),
+        Outcome::TooLong { limit } => json!({ "reads": "an error", "limit": limit }),
         Outcome::WrongHandshake { expected } => {
             json!({ "reads": "another", "expected_hex": to_hex(expected) })
         }

@@ -19,23 +19,23 @@ impl Report {
         (title(&self.old, "old"), title(&self.new, "new"))
     }
 
+    fn kind(&self) -> &'static str {
+        let findings = self.findings.iter();
+        let mut wrong = findings.filter(|it| it.verdict != Verdict::COMPATIBLE);
+        self.verdict().kind(wrong.all(|it| it.misread))
+    }
+
     /// What holds in all, and how many findings of each kind there are.
     pub(super) fn summary(&self) -> String {
         if self.findings.is_empty() {
             return "compatible: they are the same".into();
         }
         let mut counts = Vec::new();
-        for verdict in [
-            Verdict::BREAKING,
-            Verdict::OLD_READS_NEW,
-            Verdict::NEW_READS_OLD,
-            Verdict::COMPATIBLE,
-        ] {
-            let found = self.findings.iter();
-            let count = found.filter(|finding| finding.verdict == verdict).count();
-            if count > 0 {
-                counts.push(format!("{count} {verdict}"));
-            }
+        for kind in self
+            .findings
+            .chunk_by(|one, next| one.kind() == next.kind())
+        {
+            counts.push(format!("{} {}", kind.len(), kind[0].kind()));
         }
         let unchanged = match self.unchanged {
             0 => String::new(),
@@ -43,7 +43,7 @@ impl Report {
         };
         format!(
             "{}: {} ({}){unchanged}",
-            self.verdict(),
+            self.kind(),
             plural(self.findings.len(), "finding"),
             counts.join(", "),
         )
@@ -88,6 +88,10 @@ impl Witness {
         let outcome = match &self.outcome {
             Outcome::Same(_) => format!("{reader} reads the same"),
             Outcome::Refused(error) => format!("{reader} refuses: {error}"),
+            Outcome::TooLong { limit } => format!(
+                "{reader} refuses a message of {}: {limit} at most",
+                plural(self.bytes.len(), "byte"),
+            ),
             Outcome::WrongHandshake { expected } => {
                 format!("{reader} expects `{}`", expected.escape_ascii())
             }

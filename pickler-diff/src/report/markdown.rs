@@ -18,11 +18,11 @@ impl Report {
             "\nEach line of bytes was written by one version, and shows what the other reads of it. \
              `pickler diff` makes such pages.",
         );
-        let mut verdict = None;
+        let mut kind = None;
         for finding in &self.findings {
-            if verdict != Some(finding.verdict) {
-                verdict = Some(finding.verdict);
-                line(&format!("\n## {}\n", capitalized(finding.verdict.name())));
+            if kind != Some(finding.kind()) {
+                kind = Some(finding.kind());
+                line(&format!("\n## {}\n", capitalized(finding.kind())));
             }
             let mut item = String::new();
             // Writing to a `String` does not fail.

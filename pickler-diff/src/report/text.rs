@@ -8,11 +8,11 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (old, new) = self.titles();
         write!(f, "{old} -> {new}: {}", self.summary())?;
-        let mut verdict = None;
+        let mut kind = None;
         for finding in &self.findings {
-            if verdict != Some(finding.verdict) {
-                verdict = Some(finding.verdict);
-                write!(f, "\n\n{}", finding.verdict)?;
+            if kind != Some(finding.kind()) {
+                kind = Some(finding.kind());
+                write!(f, "\n\n{}", finding.kind())?;
             }
             write!(f, "\n  {}: {}", finding.place(), finding.change)?;
             for witness in &finding.witnesses {

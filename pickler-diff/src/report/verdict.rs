@@ -57,6 +57,16 @@ impl Verdict {
             (false, false) => "breaking",
         }
     }
+
+    /// The same, where what goes wrong is never refused.
+    pub(super) const fn kind(self, misread: bool) -> &'static str {
+        match (self, misread) {
+            (Self::BREAKING, true) => "reads, but means something else",
+            (Self::NEW_READS_OLD, true) => "only new reads old; old reads something else",
+            (Self::OLD_READS_NEW, true) => "only old reads new; new reads something else",
+            _ => self.name(),
+        }
+    }
 }
 
 impl fmt::Display for Verdict {

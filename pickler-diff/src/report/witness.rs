@@ -70,6 +70,11 @@ pub enum Outcome {
     },
     /// An error.
     Refused(Error),
+    /// A message that is too long.
+    TooLong {
+        /// The most bytes that it may have.
+        limit: u64,
+    },
     /// Another handshake is expected.
     WrongHandshake {
         /// Which.
@@ -115,7 +120,7 @@ impl Witness {
         }
     }
 
-    pub(super) fn of_bytes(writer: Side, part: Part, bytes: Vec<u8>, outcome: Outcome) -> Self {
+    pub(crate) fn of_bytes(writer: Side, part: Part, bytes: Vec<u8>, outcome: Outcome) -> Self {
         Self {
             writer,
             part,
@@ -159,6 +164,13 @@ impl Witness {
             };
             return sent(writer) == self.bytes && sent(reader) == *expected;
         }
+        if let Outcome::TooLong { limit } = self.outcome {
+            let size = self.bytes.len() as u64;
+            return reader.max_message == Some(limit)
+                && size > limit
+                && writer.max_message.is_none_or(|most| size <= most)
+                && dynamic::encode(&writer.schema, &self.value).as_ref() == Ok(&self.bytes);
+        }
         let (writing, reading) = (&writer.schema, &reader.schema);
         let fields = self.part.fields_of(self.writer, writing, reading);
         let (writing, reading) = match &fields {
@@ -172,7 +184,7 @@ impl Witness {
                 Outcome::Same(value) => read.as_ref() == Ok(value),
                 Outcome::Differs { value, was, is, .. } => read.as_ref() == Ok(value) && was != is,
                 Outcome::Refused(error) => read.as_ref() == Err(error),
-                Outcome::WrongHandshake { .. } => false,
+                Outcome::TooLong { .. } | Outcome::WrongHandshake { .. } => false,
             }
     }
 }

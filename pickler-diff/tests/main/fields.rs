@@ -226,14 +226,14 @@ fn defaults_are_written() {
 #[test]
 fn derived_fields() {
     let of = |sum: &str| format!("record A {{\na: u8\nsum: u8 derived {sum}\n}}");
-    let change = "follows from `a + 1`, and not follows from `a` any more";
+    let change = "was derived from `a`, and is derived from `a + 1`";
     finds(&of("a"), &of("a + 1"), BREAKING, "sum", change);
 }
 
 /// The bytes are the same, and mean something else.
 #[test]
 fn what_amounts_stand_for() {
-    let change = "`u32 / 100 EUR` became `u32 / 1000 EUR`";
+    let change = "`u32 scale 100 \"EUR\"` became `u32 scale 1000 \"EUR\"`";
     let report = finds_in_fields(
         "a: u32 scale 100 \"EUR\"",
         "a: u32 scale 1000 \"EUR\"",
@@ -245,6 +245,45 @@ fn what_amounts_stand_for() {
     assert!(matches!(witness.outcome, Outcome::Differs { .. }));
 }
 
+/// The bytes are the same, but not what they are read as: this is neither
+/// refused nor compatible.
+#[test]
+fn what_is_read_means_something_else() {
+    let misread = |old: &str, new: &str, change: &str| {
+        for (old, new, change) in [(old, new, change.to_owned()), (new, old, reversed(change))] {
+            let report = finds_in_fields(old, new, BREAKING, "a", &change);
+            assert!(report.findings[0].misread, "{report}");
+            let text = report.to_string();
+            assert!(text.contains(": reads, but means something else: 1 finding"));
+        }
+    };
+    misread("a: u16", "a: u16 scale 100", "`u16` became `u16 scale 100`");
+    misread(
+        "a: bytes count 16",
+        "a: bytes count 16 uuid",
+        "`bytes of 16` became `bytes of 16 uuid`",
+    );
+    misread("a: u8", "a: i8", "`u8` became `i8`");
+    // A unit where there was none says more, and nothing else.
+    let change = "`u16 scale 100` became `u16 scale 100 \"EUR\"`";
+    let (old, new) = ("a: u16 scale 100", "a: u16 scale 100 \"EUR\"");
+    finds_in_fields(old, new, COMPATIBLE, "a", change);
+    let report = finds_in_fields("a: u8", "a: u16", BREAKING, "a", "`u8` became `u16`");
+    assert!(!report.findings[0].misread);
+}
+
+fn reversed(change: &str) -> String {
+    let (before, after) = change.split_once(" became ").expect("it says so");
+    format!("{after} became {before}")
+}
+
+#[test]
+fn constants() {
+    let (old, new) = ("a: u8 always 7", "a: u8");
+    finds_in_fields(old, new, NEW_READS_OLD, "a", "`u8 always 7` became `u8`");
+    finds_in_fields(new, old, OLD_READS_NEW, "a", "`u8` became `u8 always 7`");
+}
+
 #[test]
 fn counts_that_some_numbers_do_not_fit() {
     let change = "`u8` became `i8`";
@@ -252,4 +291,34 @@ fn counts_that_some_numbers_do_not_fit() {
     finds_in_fields(old, new, OLD_READS_NEW, "a (count)", change);
     let (old, new) = ("a: (u8, bytes rest) size u8", "a: (u8, bytes rest) size i8");
     finds_in_fields(old, new, OLD_READS_NEW, "a (size)", change);
+}
+
+/// Types are told as specs say them.
+#[test]
+fn words_of_specs() {
+    let told = |old: &str, new: &str, change: &str| {
+        let spec = |fields: &str| protocol(&format!("record A {{\n{fields}\n}}"));
+        let report = diff(&spec(old), &spec(new));
+        assert_eq!(report.findings[0].change, change, "{report}");
+    };
+    told(
+        "a: text rest",
+        "a: text rest encoding latin1",
+        "`text to the end` became `bytes to the end encoding latin1`",
+    );
+    told(
+        "a: u8",
+        "a: u8 ignored writing 0",
+        "`u8` became `u8 ignored writing 0`",
+    );
+    told(
+        "a: bytes rest",
+        "a: bytes rest zlib",
+        "`bytes to the end` became `bytes to the end zlib`",
+    );
+    told(
+        "a: u8\nsum: u32",
+        "a: u8\nsum: u32 checksum crc32(a..=a)",
+        "was any value, and is the checksum `crc32(a..=a)`",
+    );
 }

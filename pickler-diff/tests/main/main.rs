@@ -2,6 +2,7 @@
 
 mod expecting;
 mod fields;
+mod large;
 mod laws;
 mod messages;
 mod pokersource;

@@ -237,43 +237,93 @@ fn messages_within_messages_have_their_changes_told_at_themselves() {
 
 #[test]
 fn keyed_fields() {
-    let of = |fields: &str| format!("keyed Options key u8 size u8 end 255 {{\n{fields}\n}}");
-    let old = of("1 a: u8\nother ignored");
+    let with = |head: &str, fields: &str| {
+        format!("keyed Options key u8 size u8 end 255{head} {{\n{fields}\n}}")
+    };
+    let of = |fields: &str| with(" unknown ignored", fields);
+    let old = of("1 a: u8");
     finds(
         &old,
-        &of("1 a: u8\n2 optional b: u8\nother ignored"),
+        &of("1 a: u8\n2 optional b: u8"),
         COMPATIBLE,
         "b",
         "is new, with key 2",
     );
     finds(
         &old,
-        &of("1 a: u8\n2 b: u8\nother ignored"),
+        &of("1 a: u8\n2 b: u8"),
         OLD_READS_NEW,
         "b",
         "is new, with key 2",
     );
-    finds(
-        &old,
-        &of("1 a: u16\nother ignored"),
-        BREAKING,
-        "a",
-        "`u8` became `u16`",
-    );
-    finds(
-        &old,
-        &of("1 b: u8\nother ignored"),
-        COMPATIBLE,
-        "b",
-        "was called `a`",
-    );
-    let refused = of("1 a: u8");
+    finds(&old, &of("1 a: u16"), BREAKING, "a", "`u8` became `u16`");
+    finds(&old, &of("1 b: u8"), COMPATIBLE, "b", "was called `a`");
+    let refused = with("", "1 a: u8");
     finds(
         &refused,
-        &of("1 a: u8\n2 optional b: u8"),
+        &with("", "1 a: u8\n2 optional b: u8"),
         NEW_READS_OLD,
         "b",
         "is new, with key 2",
+    );
+}
+
+/// What old writers keep of unknown keys they write again; new readers refuse it.
+#[test]
+fn unknown_keys_are_kept_or_refused() {
+    let of = |fields: &str| format!("keyed Options key u8 size u8 end 255 {{\n{fields}\n}}");
+    let (kept, refused) = (of("1 a: u8\nother unknown"), of("1 a: u8"));
+    let change = "unknown keys are refused now";
+    let report = finds(&kept, &refused, OLD_READS_NEW, "", change);
+    assert_eq!(
+        report.findings[0].witnesses[0].bytes,
+        b"\x01\x01\0\x02\x01\0\xFF"
+    );
+    let change = "unknown keys are kept now";
+    finds(&refused, &kept, NEW_READS_OLD, "", change);
+    // Who ignores them does not write them again.
+    let ignored = of("1 a: u8").replace("end 255", "end 255 unknown ignored");
+    let change = "unknown keys are refused now";
+    finds(&ignored, &refused, COMPATIBLE, "", change);
+    let added = of("1 a: u8\n2 optional b: u16\nother unknown");
+    let change = "is new, with key 2; what was kept of that key is read as this now";
+    finds(&kept, &added, COMPATIBLE, "b", change);
+    let report = diff(
+        &protocol(&kept),
+        &protocol(&of("1 a: u8\n2 optional b: u16")),
+    );
+    assert_eq!(report.verdict(), OLD_READS_NEW, "{report}");
+}
+
+#[test]
+fn messages_become_too_long() {
+    let of = |head: &str, text: &str| {
+        format!("{head}\nunion Message tag u8 length u16 {{\n1 A: {text}\n2 B\n}}")
+    };
+    let (free, bounded) = (of("", "text rest"), of("max-message 5", "text rest"));
+    let change = "a message had any number of bytes, and has at most 5 bytes";
+    let report = finds(&free, &bounded, OLD_READS_NEW, "", change);
+    let witness = &report.findings[0].witnesses[0];
+    assert_eq!(witness.bytes, b"\x01\0\x06xxxxxx");
+    assert_eq!(witness.outcome, Outcome::TooLong { limit: 5 });
+    let change = "a message had at most 5 bytes, and has any number of bytes";
+    finds(&bounded, &free, NEW_READS_OLD, "", change);
+    let change = "a message had at most 5 bytes, and has at most 9 bytes";
+    finds(
+        &bounded,
+        &of("max-message 9", "text rest"),
+        NEW_READS_OLD,
+        "",
+        change,
+    );
+    let change = "a message had any number of bytes, and has at most 5 bytes";
+    let short = "text count 2";
+    finds(
+        &of("", short),
+        &of("max-message 5", short),
+        COMPATIBLE,
+        "",
+        change,
     );
 }
 

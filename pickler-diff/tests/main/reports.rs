@@ -82,6 +82,7 @@ fn as_json() {
           "findings": [
             {
               "verdict": "new_reads_old",
+              "misread": false,
               "messages": [
                 "SAY"
               ],
@@ -111,6 +112,7 @@ fn as_json() {
             },
             {
               "verdict": "new_reads_old",
+              "misread": false,
               "messages": [
                 "SHOUT"
               ],
@@ -137,6 +139,7 @@ fn as_json() {
             },
             {
               "verdict": "compatible",
+              "misread": false,
               "messages": [
                 "SAY"
               ],

@@ -9,6 +9,9 @@ use crate::keywords::{COUNTS, SUFFIXES, TYPES};
 use crate::mistakes;
 use token::{Kind, Token, tokens};
 
+/// What nests deeper is refused: far more than [`parse`](crate::parse) reads.
+const DEEPEST: usize = 256;
+
 /// The same spec in the usual style: four spaces for what stands in braces or
 /// parentheses, one between words, at most one empty line, none at the start.
 ///
@@ -24,7 +27,8 @@ use token::{Kind, Token, tokens};
 /// ```
 ///
 /// # Errors
-/// If a text or a name does not end on its line, or parentheses do not match.
+/// If a text or a name does not end on its line, or parentheses do not match, or nest
+/// far deeper than [`parse`](crate::parse) reads.
 pub fn format(source: &str) -> Result<String, Vec<Diagnostic>> {
     let tokens = tokens(source).map_err(|diagnostic| vec![diagnostic])?;
     let mut formatter = Formatter::default();
@@ -94,6 +98,11 @@ impl<'s> Formatter<'s> {
             let is_end = |next: &Token<'_>| matches!(next.kind, Kind::Newline | Kind::Comment);
             let (sign, line) = (*token, self.line);
             let hangs = behind.first().is_none_or(is_end);
+            if self.open.len() == DEEPEST {
+                let message = format!("nested deeper than {DEEPEST} levels");
+                let span = token.start..token.start + token.text.len();
+                return Err(Diagnostic::new(mistakes::TOO_DEEP, span, message));
+            }
             if hangs {
                 self.hanging.insert(line);
             }

@@ -41,6 +41,13 @@ pub struct Limits {
     /// How many bytes are read at offsets, in all, since many may lead to the same
     /// bytes: 1 MiB, and this multiple of the input's size. 64 unless set.
     pub elsewhere: u32,
+    /// How many times as many bytes as went in come out of what is compressed
+    /// without taking from `decompressed`; of what is compressed within that, none
+    /// do. 64 unless set.
+    pub expansion: u32,
+    /// How many more bytes come out of what is compressed, in all. 16 MiB unless
+    /// set.
+    pub decompressed: u64,
 }
 
 impl Limits {
@@ -55,6 +62,8 @@ impl Limits {
         bytes: 1 << 30,
         memory: 4 << 30,
         elsewhere: 64,
+        expansion: 64,
+        decompressed: 16 << 20,
     };
 }
 

@@ -337,6 +337,24 @@ impl State<OfReader> {
         }
     }
 
+    /// How many times as much comes out of what is compressed as went in, from now
+    /// on. Gives what it was before.
+    #[cfg(feature = "alloc")]
+    pub(super) fn set_expansion(&mut self, expansion: u32) -> u32 {
+        core::mem::replace(&mut self.own.left.expansion, expansion)
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(super) fn spend_decompressed(&mut self, bytes: u64, at: u64) -> Result<(), Fault> {
+        if let Some(left) = self.own.left.decompressed.checked_sub(bytes) {
+            self.own.left.decompressed = left;
+            Ok(())
+        } else {
+            let limit = self.own.limits.decompressed;
+            Err(self.fail(ErrorKind::TooMuchDecompressed { limit }, at))
+        }
+    }
+
     pub(super) fn spend_empty_items(&mut self, count: u64, bit_offset: u64) -> Result<(), Fault> {
         let limit = self.own.limits.empty_items;
         let left = &mut self.own.left.empty_items;

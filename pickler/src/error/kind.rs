@@ -252,6 +252,11 @@ pub enum ErrorKind {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// More comes out of what is compressed than the limit.
+    TooMuchDecompressed {
+        /// The limit, in bytes.
+        limit: u64,
+    },
     /// Something that stands elsewhere is not to be where it can be written.
     Misplaced {
         /// Where it can be, in bytes from the start of the message.
@@ -366,6 +371,7 @@ impl ErrorKind {
                 | Self::TooManyItems { .. }
                 | Self::TooManyEmptyItems { .. }
                 | Self::TooMuchMemory { .. }
+                | Self::TooMuchDecompressed { .. }
         )
     }
 }
@@ -502,6 +508,12 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooMuchElsewhere { limit } => {
                 write!(f, "offsets lead to more than {limit} bytes in all")
+            }
+            Self::TooMuchDecompressed { limit } => {
+                write!(
+                    f,
+                    "what is compressed grows by more than {limit} bytes past what is usual"
+                )
             }
             Self::Misplaced { expected, found } => {
                 write!(

@@ -9,7 +9,9 @@ use crate::error::ErrorKind;
 use crate::schema::Compression;
 
 /// Reads all that is left, decompressed, by what `inner` reads of it. What comes
-/// out is taken from the budget for memory piece by piece.
+/// out is taken from the budgets for memory and for what is decompressed, piece by
+/// piece. What is compressed once more grows out of what has grown: all of that is
+/// taken from the budget.
 pub(crate) fn read_compressed<O: Order, A: Align, T>(
     compression: Compression,
     r: &mut Reader<'_, O, A>,
@@ -18,9 +20,26 @@ pub(crate) fn read_compressed<O: Order, A: Align, T>(
     r.expect_end()?;
     let at = r.bit_offset();
     let wire = r.bytes(r.bytes_left())?;
+    let expansion = r.set_expansion(0);
+    let result = read_decompressed(compression, (wire, expansion), at, r, inner);
+    r.set_expansion(expansion);
+    result
+}
+
+fn read_decompressed<O: Order, A: Align, T>(
+    compression: Compression,
+    (wire, expansion): (&[u8], u32),
+    at: u64,
+    r: &mut Reader<'_, O, A>,
+    inner: impl FnOnce(&mut Reader<'_, O, Unaligned>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let mut usual = (wire.len() as u64).saturating_mul(expansion.into());
     let mut bytes = Vec::new();
     let used = decompress(compression, wire, |part| {
-        r.expect_memory(part.len() as u64, 1)?;
+        let count = part.len() as u64;
+        r.expect_decompressed(count.saturating_sub(usual))?;
+        usual = usual.saturating_sub(count);
+        r.expect_memory(count, 1)?;
         bytes.extend_from_slice(part);
         Ok(())
     });

@@ -152,3 +152,50 @@ fn nothing_fills_up_behind_it() {
         Err(error)
     );
 }
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Once(#[pickle(rest, compression = zlib)] Vec<u8>);
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Twice(#[pickle(compression = zlib)] Once);
+
+/// Types and descriptions refuse what grows past the budget, however it is made.
+#[test]
+fn little_does_not_become_much() {
+    #[track_caller]
+    fn refused<T: for<'a> Pickle<'a> + PartialEq + std::fmt::Debug>(bytes: &[u8], limits: Limits) {
+        let limit = limits.decompressed;
+        let too_much = ErrorKind::TooMuchDecompressed { limit };
+        let error = pickler::decode_with_limits::<T>(bytes, limits).unwrap_err();
+        assert_eq!(error.kind(), &too_much);
+        let schema = Schema::of::<T>();
+        let error = dynamic::decode_with_limits(&schema, bytes, limits).unwrap_err();
+        assert_eq!(error.kind(), &too_much);
+    }
+    let zeros = |size: usize| Once(vec![0; size]);
+    let bomb = pickler::encode(&zeros(20 << 20)).unwrap();
+    refused::<Once>(&bomb, Limits::default());
+    let twice = pickler::encode(&Twice(zeros(20 << 20))).unwrap();
+    assert!(twice.len() < 500, "{} bytes", twice.len());
+    refused::<Twice>(&twice, Limits::default());
+
+    let mut limits = Limits::default();
+    limits.decompressed = 32 << 20;
+    assert_eq!(
+        pickler::decode_with_limits(&bomb, limits),
+        Ok(zeros(20 << 20))
+    );
+    limits.expansion = 2000;
+    limits.decompressed = 0;
+    assert_eq!(
+        pickler::decode_with_limits(&bomb, limits),
+        Ok(zeros(20 << 20))
+    );
+    limits.expansion = 2;
+    let short = pickler::encode(&zeros(1000)).unwrap();
+    refused::<Once>(&short, limits);
+    let random: Vec<u8> = (0..999_u32).map(|it| ((it * it) >> 3) as u8).collect();
+    let random = Once(random);
+    let bytes = pickler::encode(&random).unwrap();
+    assert_eq!(pickler::decode_with_limits(&bytes, limits), Ok(random));
+}

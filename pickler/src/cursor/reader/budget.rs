@@ -69,4 +69,17 @@ impl<O: Order, A: Align> Reader<'_, O, A> {
         let bytes = count.saturating_mul(size as u64);
         self.state.spend_memory(bytes, self.bit_offset())
     }
+
+    /// How many times as much comes out of what is compressed as went in, from now
+    /// on. Gives what it was before.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn set_expansion(&mut self, expansion: u32) -> u32 {
+        self.state.set_expansion(expansion)
+    }
+
+    /// Takes bytes from the budget for what is decompressed.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn expect_decompressed(&mut self, bytes: u64) -> Result<(), Fault> {
+        self.state.spend_decompressed(bytes, self.bit_offset())
+    }
 }
