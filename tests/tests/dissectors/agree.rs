@@ -50,11 +50,7 @@ fn shows(part: &Node, span: &Span, start: u64) -> bool {
             part.at >= start + from && part.at + part.size == start + from + size
         }
         // Bytes that begin within a byte have a buffer of their own.
-        Role::Value
-            if !span.bits.start.is_multiple_of(8) && matches!(span.value, Value::Bytes(_)) =>
-        {
-            true
-        }
+        Role::Value if !span.bits.start.is_multiple_of(8) && is_of_bytes(part, &span.value) => true,
         // Without what ends them.
         Role::Value if matches!(span.value, Value::Bytes(_)) => {
             part.size <= size && (size == 0 || part.at == start + from)
@@ -63,6 +59,18 @@ fn shows(part: &Node, span: &Span, start: u64) -> bool {
     };
     // What goes through a filter is in what is shown of its bytes.
     is_there && has_name(part, span) && part.all().iter().any(|it| has_value(it, span))
+}
+
+/// Bytes, or the name of some.
+fn is_of_bytes(part: &Node, value: &Value) -> bool {
+    match value {
+        Value::Bytes(_) => true,
+        Value::Text(name) => {
+            part.shown.contains(&format!("({name})"))
+                && part.value.split(':').all(|byte| byte.len() == 2)
+        }
+        _ => false,
+    }
 }
 
 fn has_name(part: &Node, span: &Span) -> bool {
