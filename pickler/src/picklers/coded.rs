@@ -192,7 +192,7 @@ pub struct BcdTo<const N: u32, const MAX: u128, T>(PhantomData<fn() -> T>);
 /// assert!(encode_with(&minute, &60).is_err());
 /// assert_eq!(
 ///     decode_with(&minute, &[0x60]).unwrap_err().to_string(),
-///     "60 does not fit, only 0 to 59 do, at byte 0",
+///     "60 does not fit, only 0 to 59 do",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```

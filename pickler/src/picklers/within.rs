@@ -21,7 +21,7 @@ pub struct Within<const MIN: i128, const MAX: i128, P>(P);
 /// assert!(encode_with(&year, &0).is_err());
 /// assert_eq!(
 ///     decode_with(&year, &[0, 0]).unwrap_err().to_string(),
-///     "0 does not fit, only 1 to 9999 do, at byte 0",
+///     "0 does not fit, only 1 to 9999 do",
 /// );
 /// # Ok::<(), pickler::Error>(())
 /// ```
