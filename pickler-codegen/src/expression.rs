@@ -1,10 +1,13 @@
 //! Expressions with the names that fields and types have in Rust.
 
-use pickler::schema::{Arm, Definition, Expr, Parameter, Pattern, Record, Shape};
+use pickler::dynamic::Value;
+use pickler::schema::{Arm, Definition, Expr, Meaning, Parameter, Pattern, Record, Shape};
 use proc_macro2::{Ident, TokenStream};
 
+use crate::combinators::all_digits;
 use crate::context::Context;
 use crate::error::{Result, Unsayable, refused};
+use crate::item::Body;
 use crate::names;
 
 /// What the names of an expression stand for.
@@ -52,7 +55,7 @@ impl<'a> Scope<'a> {
     }
 
     fn name(&self, name: &str) -> Result<String> {
-        Ok(self.named(name)?.0)
+        Ok(names::hidden(&self.named(name)?.0))
     }
 }
 
@@ -61,15 +64,21 @@ impl Context<'_> {
     pub fn expression(&self, expr: &Expr, scope: Scope<'_>) -> Result<TokenStream> {
         let renamed = self.renamed(expr, scope)?;
         let text = renamed.to_string();
-        let tokens = syn::parse_str::<syn::Expr>(&text).map(|_| text.parse::<TokenStream>());
+        let tokens = text.parse::<TokenStream>().map(names::shown);
         match tokens {
-            Ok(Ok(tokens)) => Ok(tokens),
+            Ok(tokens) if syn::parse2::<syn::Expr>(tokens.clone()).is_ok() => Ok(tokens),
             _ => refused(format!("the expression `{expr}` is none of Rust")),
         }
     }
 
+    /// The expression with the names of Rust, all [hidden](names::hidden).
     fn renamed(&self, expr: &Expr, scope: Scope<'_>) -> Result<Expr> {
         let boxed = |of: &Expr| self.renamed(of, scope).map(Box::new);
+        // Of these something is looked at that is no number itself.
+        let whole = |of: &Expr| match of {
+            Expr::Field(name) => Ok(Box::new(Expr::Field(scope.name(name)?))),
+            of => boxed(of),
+        };
         Ok(match expr {
             Expr::Integer(_)
             | Expr::Bool(_)
@@ -78,11 +87,19 @@ impl Context<'_> {
             | Expr::Float(_)
             | Expr::TagOfSelf
             | Expr::SizeOfSelf => expr.clone(),
-            Expr::Field(name) => Expr::Field(scope.name(name)?),
+            Expr::Field(name) => {
+                self.expect_number(name, scope)?;
+                Expr::Field(scope.name(name)?)
+            }
             Expr::Present(name) => Expr::Present(scope.name(name)?),
             Expr::SizeOf(name) => Expr::SizeOf(scope.name(name)?),
             Expr::OffsetOf(name) => Expr::OffsetOf(scope.name(name)?),
             Expr::Member(of, name) => {
+                if self.may_be_absent(of, scope) {
+                    return refused(format!(
+                        "`{expr}` looks into what may be absent, which no expression of Rust does"
+                    ));
+                }
                 let Some(record) = self.record_of(of, scope) else {
                     return refused(format!("`{expr}`: there is no such field"));
                 };
@@ -91,15 +108,15 @@ impl Context<'_> {
                 let ident = place.and_then(|place| idents.get(place));
                 let ident = ident
                     .ok_or_else(|| Unsayable::new(format!("`{expr}`: there is no such field")))?;
-                Expr::Member(boxed(of)?, ident.to_string())
+                Expr::Member(whole(of)?, names::hidden(&ident.to_string()))
             }
-            Expr::Item(of, index) => Expr::Item(boxed(of)?, boxed(index)?),
+            Expr::Item(of, index) => Expr::Item(whole(of)?, boxed(index)?),
             Expr::Variant { of, name } => {
                 let (of, name) = self.variant(of, name)?;
                 Expr::Variant { of, name }
             }
-            Expr::Len(of) => Expr::Len(boxed(of)?),
-            Expr::Tag(of) => Expr::Tag(boxed(of)?),
+            Expr::Len(of) => Expr::Len(whole(of)?),
+            Expr::Tag(of) => Expr::Tag(whole(of)?),
             Expr::Unary(operator, of) => Expr::Unary(*operator, boxed(of)?),
             Expr::Binary(left, operator, right) => {
                 Expr::Binary(boxed(left)?, *operator, boxed(right)?)
@@ -129,6 +146,64 @@ impl Context<'_> {
         })
     }
 
+    /// Refuses a field of which attributes hide the number.
+    fn expect_number(&self, name: &str, scope: Scope<'_>) -> Result<()> {
+        let mut fields = scope.fields.iter();
+        let Some((.., shape)) = fields.find(|(known, ..)| *known == name) else {
+            return Ok(());
+        };
+        let why = match shape {
+            Shape::Conditional {
+                absent: Value::Null,
+                ..
+            }
+            | Shape::Optional { .. } => "may be absent",
+            Shape::Means {
+                meaning: Meaning::Within { .. },
+                ..
+            } => "has bounds that a pickler of its own checks",
+            Shape::Means {
+                item,
+                meaning: Meaning::Digits { max },
+            } if !matches!(**item, Shape::Integer { bits, .. } if all_digits(bits) == *max) => {
+                "has bounds that a pickler of its own checks"
+            }
+            Shape::Named(reference) => match Body::of(&self.schema.definition(*reference).shape) {
+                Body::Newtype(Shape::Means {
+                    meaning: Meaning::Flags { .. },
+                    ..
+                }) => "is a struct in Rust",
+                _ => return Ok(()),
+            },
+            _ => return Ok(()),
+        };
+        refused(format!(
+            "an expression uses the number `{name}`, which {why}"
+        ))
+    }
+
+    /// A field that is an `Option` in Rust.
+    fn may_be_absent(&self, of: &Expr, scope: Scope<'_>) -> bool {
+        let shape = match of {
+            Expr::Field(name) => scope.named(name).ok().and_then(|(_, shape)| shape),
+            Expr::Member(of, name) => {
+                let record = self.record_of(of, scope);
+                let field = record.and_then(|it| it.field(name));
+                field.map(|field| &field.shape)
+            }
+            _ => None,
+        };
+        matches!(
+            shape,
+            Some(
+                Shape::Conditional {
+                    absent: Value::Null,
+                    ..
+                } | Shape::Optional { .. }
+            )
+        )
+    }
+
     fn arm(&self, arm: &Arm, scope: Scope<'_>) -> Result<Arm> {
         let patterns = arm.patterns.iter().map(|pattern| match pattern {
             Pattern::Value(value) => self.renamed(value, scope).map(Pattern::Value),
@@ -155,7 +230,10 @@ impl Context<'_> {
                 "`{text}` would be taken for a constant in an expression"
             ));
         }
-        Ok((self.types[index].to_string(), text))
+        Ok((
+            names::hidden(&self.types[index].to_string()),
+            names::hidden(&text),
+        ))
     }
 
     fn variant_ident(&self, definition: &Definition, name: &str) -> Option<Ident> {

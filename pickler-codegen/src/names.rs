@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heck::{
     ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutyKebabCase, ToShoutySnakeCase, ToSnakeCase,
 };
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 
 /// Words of `rename_all`, with what they make of a name.
 type Case = (&'static str, fn(&str) -> String);
@@ -144,6 +144,41 @@ pub fn types<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Ident> {
 /// A name of a value, such as of a parameter, that cannot be changed.
 pub fn exact(name: &str) -> Option<Ident> {
     (is_ident(name) && name != "_").then(|| ident(name))
+}
+
+/// In front of a name of Rust that means nothing elsewhere, and of a raw one.
+const HIDDEN: [&str; 2] = ["__name_", "__raw_"];
+
+/// A name of Rust as one that is no word of specs, which an expression shows as it
+/// is.
+pub fn hidden(name: &str) -> String {
+    let [plain, raw] = HIDDEN;
+    match name.strip_prefix("r#") {
+        Some(name) => format!("{raw}{name}"),
+        None => format!("{plain}{name}"),
+    }
+}
+
+/// The tokens with the names that were hidden.
+pub fn shown(tokens: TokenStream) -> TokenStream {
+    let [plain, raw] = HIDDEN;
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) => {
+            let name = ident.to_string();
+            TokenTree::Ident(if let Some(name) = name.strip_prefix(plain) {
+                Ident::new(name, Span::call_site())
+            } else if let Some(name) = name.strip_prefix(raw) {
+                Ident::new_raw(name, Span::call_site())
+            } else {
+                ident
+            })
+        }
+        TokenTree::Group(group) => {
+            TokenTree::Group(Group::new(group.delimiter(), shown(group.stream())))
+        }
+        token => token,
+    });
+    tokens.collect()
 }
 
 /// The name without what makes it no keyword.

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use crate::context::Context;
 use crate::declared::with_all;
-use crate::error::{Result, refused};
+use crate::error::{Result, Unsayable, refused};
 use crate::{literal, source};
 
 /// The types of a protocol, and the function that gives the protocol, in any place.
@@ -128,9 +128,11 @@ pub fn file(protocol: &Protocol) -> Result<String> {
         text.push('\n');
         text.push_str(&codecs);
     }
-    for item in items {
-        let Some(formatted) = source::formatted(item.clone()) else {
-            return refused(format!("this is no Rust: {item}"));
+    let names =
+        core::iter::once("protocol()").chain(settled.schema.types().iter().map(|it| &*it.name));
+    for (item, name) in items.into_iter().zip(names) {
+        let Some(formatted) = source::formatted(item) else {
+            return Err(Unsayable::new("what was written of it is no Rust").within(name));
         };
         text.push('\n');
         text.push_str(&formatted);

@@ -4,6 +4,7 @@
 //! All are compiled in one crate, by a cargo of their own. `PICKLER_CODEGEN_SEEDS=100..500` checks others
 //! than the first few.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use pickler::generate::{Seeded, schema};
-use pickler::schema::Protocol;
+use pickler::schema::{Protocol, Schema};
 
 /// As many as compile in some seconds.
 const SEEDS: Range<u64> = 0..60;
@@ -37,10 +38,76 @@ fn root(source: &str) -> &str {
     root
 }
 
+/// The examples of specs that cannot be told in Rust, and why.
+const UNSAYABLE: [(&str, &str); 10] = [
+    (
+        "gif",
+        "Version: an enum whose variants hold nothing is an integer with names in Rust",
+    ),
+    (
+        "ipv6",
+        "Fragment: a parameter is a number, a boolean or an enum in Rust",
+    ),
+    (
+        "mqtt",
+        "PacketPingreq: in Rust, what stands behind a constant is a type of its own",
+    ),
+    (
+        "ntp",
+        "ReferenceIdClock: no attribute says that this has another meaning",
+    ),
+    (
+        "png",
+        "Chunk.length: `with` and `derived` are not said of one field",
+    ),
+    (
+        "sqlite",
+        "ContentInteriorIndexCells2: an expression looks at `usable`, which is not there",
+    ),
+    (
+        "tls_client_hello",
+        "Handshake: a length is an integer of Rust without sign",
+    ),
+    (
+        "wav",
+        "FormatExtension2: an expression looks at `format`, which is not there",
+    ),
+    (
+        "websocket",
+        "FramePayload: an expression looks at `payload_length`, which is not there",
+    ),
+    (
+        "zip",
+        "LocalFileData: an expression looks at `flags`, which is not there",
+    ),
+];
+
+/// Specs as people write them: the bundled examples, and small ones of which each
+/// shows one thing. Each is told by its name.
+fn specs() -> Vec<(String, Protocol)> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [
+        package.join("../protocols/spec/examples"),
+        package.join("tests/random/specs"),
+    ];
+    let files = folders.iter().flat_map(|folder| {
+        let files = fs::read_dir(folder).expect("specs");
+        files.map(|file| file.expect("a spec").path())
+    });
+    let mut files: Vec<PathBuf> = files.collect();
+    files.sort();
+    let specs = files.iter().map(|file| {
+        let name = file.file_stem().expect("a name").to_string_lossy();
+        let protocol = pickler_spec::load(file).unwrap_or_else(|why| panic!("{name}: {why}"));
+        (format!("spec_{name}"), protocol)
+    });
+    specs.collect()
+}
+
 #[test]
 fn generated_types_do_what_their_schemas_say() {
-    let sources: Vec<(u64, String)> = seeds()
-        .filter_map(|seed| Some((seed, generated(seed)?)))
+    let mut sources: Vec<(String, String)> = seeds()
+        .filter_map(|seed| Some((format!("seed{seed}"), generated(seed)?)))
         .collect();
     let seeds = seeds().count();
     assert!(
@@ -48,6 +115,19 @@ fn generated_types_do_what_their_schemas_say() {
         "only {} of {seeds}",
         sources.len()
     );
+    let mut expected: BTreeMap<String, Schema> = BTreeMap::new();
+    let mut unsayable = Vec::new();
+    for (name, protocol) in specs() {
+        match pickler_codegen::rust(&protocol) {
+            Ok(source) => {
+                sources.push((name.clone(), source));
+                expected.insert(name, pickler_codegen::declared(&protocol.schema));
+            }
+            Err(why) => unsayable.push((name, why.to_string())),
+        }
+    }
+    let known = UNSAYABLE.map(|(name, why)| (format!("spec_{name}"), why.to_owned()));
+    assert_eq!(unsayable, known);
     let package = package(&sources);
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
@@ -61,17 +141,22 @@ fn generated_types_do_what_their_schemas_say() {
         String::from_utf8_lossy(&output.stderr),
     );
     let described = out.lines().filter_map(|line| line.split_once(' '));
-    for (seed, described) in described {
-        let seed: u64 = seed.parse().expect("a seed");
-        let schema = pickler_codegen::declared(&schema(&mut Seeded::new(seed)));
-        expect_same(seed, described, &format!("{schema:?}"));
+    for (name, described) in described {
+        let schema = match name.strip_prefix("seed") {
+            Some(seed) => {
+                let seed = seed.parse().expect("a seed");
+                &pickler_codegen::declared(&schema(&mut Seeded::new(seed)))
+            }
+            None => &expected[name],
+        };
+        expect_same(name, described, &format!("{schema:?}"));
     }
     assert!(output.status.success(), "{errors}");
     assert_eq!(out.lines().count(), sources.len());
 }
 
 /// Checks that two descriptions are the same; else shows from where on they are not.
-fn expect_same(seed: u64, described: &str, expected: &str) {
+fn expect_same(name: &str, described: &str, expected: &str) {
     if described == expected {
         return;
     }
@@ -82,14 +167,14 @@ fn expect_same(seed: u64, described: &str, expected: &str) {
         String::from_utf8_lossy(&text.as_bytes()[from..text.len().min(same + 300)]).into_owned()
     };
     panic!(
-        "seed {seed} is described as\n{}\nnot as\n{}",
+        "{name} is described as\n{}\nnot as\n{}",
         from(described),
         from(expected)
     );
 }
 
 /// A package with a module for each source.
-fn package(sources: &[(u64, String)]) -> PathBuf {
+fn package(sources: &[(String, String)]) -> PathBuf {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random");
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let _ = fs::remove_dir_all(package.join("src"));
@@ -111,14 +196,18 @@ fn package(sources: &[(u64, String)]) -> PathBuf {
     write("src/codecs.rs", include_str!("random/codecs.rs"));
     let mut main = "#![allow(dead_code)]\nmod codecs;\nmod runner;\n".to_owned();
     let mut checks = String::new();
-    for (seed, source) in sources {
-        write(&format!("src/seed{seed}.rs"), source);
+    for (name, source) in sources {
+        write(&format!("src/{name}.rs"), source);
         let root = root(source);
         // Nothing that is written to a `String` fails.
-        let _ = writeln!(main, "mod seed{seed};");
+        let _ = writeln!(main, "mod {name};");
+        let check = match name.strip_prefix("seed") {
+            Some(seed) => format!("check::<{root}>({seed})"),
+            None => format!("describe::<{root}>({name:?})"),
+        };
         let _ = writeln!(
             checks,
-            "    all &= runner::run({seed}, || {{ #[allow(unused_imports)] use seed{seed}::*; runner::check::<{root}>({seed}) }});"
+            "    all &= runner::run({name:?}, || {{ #[allow(unused_imports)] use {name}::*; runner::{check} }});"
         );
     }
     write(

@@ -5,6 +5,7 @@ mod words;
 mod wrappers;
 
 pub use words::{compression_word, delimiter_word, encoding_word, end_literal, end_of_bytes};
+pub use wrappers::all_digits;
 
 use pickler::cursor::{BitOrder, ByteOrder};
 use pickler::schema::{Filter, Presence, Reference, Shape};

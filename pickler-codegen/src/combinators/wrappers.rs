@@ -1,5 +1,6 @@
 //! What stands for something else, in a piece, or with room around it.
 
+use pickler::dynamic::Value;
 use pickler::schema::{Count, Fill, Meaning, Origin, Padding, Shape, Size};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -7,6 +8,7 @@ use quote::quote;
 use super::{LOOKS_AROUND, Made, delimiter_word, encoding_word, end_literal, made};
 use crate::context::Context;
 use crate::error::{Result, refused};
+use crate::literal;
 use crate::types::{integer, least};
 
 impl Context<'_> {
@@ -30,12 +32,20 @@ impl Context<'_> {
                     let max = Literal::u64_unsuffixed(max);
                     made(quote!(#ty), self.pickler(quote!(zero_to::<#max, #ty>())))
                 }
-                _ => refused("an integer within bounds takes the fewest bytes in Rust"),
+                _ => self.within(item, 0, *max),
             },
-            (Meaning::Digits { .. }, Shape::Integer { bits, .. }) => {
+            (Meaning::Within { min, max }, item) => self.within(item, *min, *max),
+            (Meaning::Digits { max }, Shape::Integer { bits, .. }) => {
                 let ty = integer(least(*bits), false);
+                let all = all_digits(*bits);
                 let bits = Literal::u32_unsuffixed(*bits);
-                made(quote!(#ty), self.pickler(quote!(bcd::<#bits, #ty>())))
+                let call = if *max == all {
+                    quote!(bcd::<#bits, #ty>())
+                } else {
+                    let max = Literal::u128_unsuffixed(*max);
+                    quote!(bcd_to::<#bits, #max, #ty>())
+                };
+                made(quote!(#ty), self.pickler(call))
             }
             (Meaning::ZigZag, Shape::Integer { bits, .. }) => {
                 let ty = integer(least(*bits), true);
@@ -76,6 +86,13 @@ impl Context<'_> {
             }
             _ => refused("nothing in Rust has this meaning on the wire"),
         }
+    }
+
+    fn within(&self, item: &Shape, min: i128, max: i128) -> Result<Made> {
+        let Made { ty, pickler } = self.made(item)?;
+        let bound = |bound: i128| literal::integer(&Value::integer(bound));
+        let (min, max) = (bound(min)?, bound(max)?);
+        made(ty, self.pickler(quote!(within::<#min, #max, _>(#pickler))))
     }
 
     /// What carries the units of an encoded text.
@@ -173,4 +190,9 @@ impl Context<'_> {
         };
         made(ty, self.pickler(call))
     }
+}
+
+/// The greatest number of as many packed digits as there are in so many bits.
+pub fn all_digits(bits: u32) -> u128 {
+    10_u128.pow(bits / 4).saturating_sub(1)
 }

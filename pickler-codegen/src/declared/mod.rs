@@ -1,6 +1,7 @@
 //! Descriptions as types give them: what Rust says by a type of its own gets a
 //! name there, and types come in the order in which they are mentioned.
 
+mod given;
 mod order;
 mod rebuild;
 mod respell;
@@ -30,7 +31,8 @@ pub struct Settled {
 /// in which they are mentioned, and what can be said in two ways is said as types
 /// say it: alternatives with names are the variants of a `union tag none`, the text of
 /// always so many bytes has a count that is an expression, bytes in front are a list,
-/// and the bounds of an integer are a condition on its field.
+/// the bounds of an integer are a condition on its field, and a tag that is given has
+/// the type of what gives it.
 ///
 /// ```
 /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
@@ -82,6 +84,7 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     let mut types: Vec<Definition> = Vec::new();
     for definition in schema.types() {
         let shape = respelled(&definition.shape);
+        let shape = given::with_given(schema, &shape, &definition.parameters);
         let shape = settling.definition(&definition.name, &shape, &definition.parameters);
         types.push(Definition {
             doc: trimmed(&definition.doc),

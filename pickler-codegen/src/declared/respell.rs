@@ -32,6 +32,13 @@ pub fn respelled(shape: &Shape) -> Shape {
         } => Shape::Text {
             count: Count::Expr(Expr::Integer((*count).into())),
         },
+        Shape::Means {
+            item,
+            meaning: meaning @ Meaning::Text(_),
+        } => Shape::Means {
+            item: Box::new(with_said_count(item)),
+            meaning: meaning.clone(),
+        },
         Shape::Choice {
             alternatives,
             names,
@@ -64,6 +71,27 @@ pub fn respelled(shape: &Shape) -> Shape {
             bits: None,
         } => respelled(item),
         shape => rebuilt(shape, &mut |_, part| respelled(part)),
+    }
+}
+
+/// The units of a text, of which there are always so many, with a count that is a
+/// number.
+fn with_said_count(units: &Shape) -> Shape {
+    let said = |count: u64| Count::Expr(Expr::Integer(count.into()));
+    match units {
+        Shape::Bytes {
+            count: Count::Fixed(count),
+        } => Shape::Bytes {
+            count: said(*count),
+        },
+        Shape::List {
+            item,
+            count: Count::Fixed(count),
+        } => Shape::List {
+            item: item.clone(),
+            count: said(*count),
+        },
+        units => units.clone(),
     }
 }
 

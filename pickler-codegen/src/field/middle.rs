@@ -8,7 +8,7 @@ use quote::quote;
 use super::words::{hexadecimal, magic};
 use super::{Held, Peeled, Piece};
 use crate::attributes::Attributes;
-use crate::combinators::{encoding_word, end_of_bytes};
+use crate::combinators::{all_digits, encoding_word, end_of_bytes};
 use crate::context::Context;
 use crate::error::{Result, refused};
 use crate::expression::Scope;
@@ -198,7 +198,7 @@ impl Context<'_> {
                 quote!(#ty)
             }
             (Meaning::Digits { max }, Shape::Integer { bits: width, .. })
-                if *max == 10_u128.pow(*width / 4).saturating_sub(1) =>
+                if *max == all_digits(*width) =>
             {
                 bits(*width);
                 attributes.word("bcd");

@@ -1,6 +1,6 @@
 //! The fields of structs and variants.
 
-use pickler::schema::{Field, Place, Record, Shape};
+use pickler::schema::{Expr, Field, Place, Record, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -250,7 +250,26 @@ impl Context<'_> {
         }
         match &field.derived {
             None => Ok(None),
-            Some(derived) => self.expression(derived, scope).map(Some),
+            Some(derived) => {
+                let place = record.fields.iter().position(|it| it.name == field.name);
+                let later = record
+                    .fields
+                    .iter()
+                    .skip(place.map_or(0, |place| place + 1));
+                for later in later.filter(|it| it.derived.is_some()) {
+                    let mut is_used = false;
+                    derived.walk(&mut |it| {
+                        is_used |= matches!(it, Expr::Field(name) if **name == *later.name);
+                    });
+                    if is_used {
+                        return refused(format!(
+                            "this is derived from `{}`, which is derived, too, and comes later",
+                            later.name
+                        ));
+                    }
+                }
+                self.expression(derived, scope).map(Some)
+            }
         }
     }
 

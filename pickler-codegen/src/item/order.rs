@@ -3,14 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use pickler::schema::{Schema, Shape, Union};
+use pickler::schema::{Schema, Shape, TagSource, Union};
 
 use crate::context::Context;
 
 impl Context<'_> {
     /// The places of a union's variants in the order in which they are declared:
-    /// that of their tags, but for what the order of the types tells.
+    /// that of their tags, but for what the order of the types tells. Those that are
+    /// tried in turn stay as they are: their order is the format.
     pub fn declaration_order(&self, index: usize, union: &Union) -> Vec<usize> {
+        if union.source == TagSource::Choice {
+            return (0..union.variants.len()).collect();
+        }
         let mut seen = seen_before(self.schema, index);
         let mut left: Vec<usize> = (0..union.variants.len()).collect();
         let mut order = Vec::new();

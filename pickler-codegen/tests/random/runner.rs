@@ -7,11 +7,11 @@ use pickler::laws::Laws;
 use pickler::schema::Schema;
 use pickler::{Error, ErrorKind, PickleOwned, Step, dynamic};
 
-/// Runs the checks of a seed; whether they hold.
-pub fn run(seed: u64, checks: impl FnOnce() + std::panic::UnwindSafe) -> bool {
+/// Runs the checks of a source; whether they hold.
+pub fn run(name: &str, checks: impl FnOnce() + std::panic::UnwindSafe) -> bool {
     let held = std::panic::catch_unwind(checks).is_ok();
     if !held {
-        eprintln!("that was seed {seed}\n");
+        eprintln!("that was {name}\n");
     }
     held
 }
@@ -21,7 +21,7 @@ pub fn run(seed: u64, checks: impl FnOnce() + std::panic::UnwindSafe) -> bool {
 pub fn check<T: PickleOwned + PartialEq + Debug>(seed: u64) {
     let schema = schema(&mut Seeded::new(seed));
     let laws = Laws::<T>::new();
-    println!("{seed} {:?}", laws.schema());
+    println!("seed{seed} {:?}", laws.schema());
     let generator = Generator::new(schema);
     let schema = generator.schema();
     let mut choices = Seeded::new(seed);
@@ -38,6 +38,11 @@ pub fn check<T: PickleOwned + PartialEq + Debug>(seed: u64) {
         let bytes: Vec<u8> = (0..length).map(|_| choices.up_to(255) as u8).collect();
         holds(&laws, schema, &bytes);
     }
+}
+
+/// Tells how a type that was generated for a spec is described.
+pub fn describe<T: PickleOwned>(name: &str) {
+    println!("{name} {:?}", Schema::of::<T>());
 }
 
 /// The same of bytes that differ little from some.

@@ -75,6 +75,44 @@ pub(crate) fn to_zigzag(value: i128, bits: u32) -> Result<u128, ErrorKind> {
     Ok((value << 1 ^ value >> 127).cast_unsigned())
 }
 
+/// Reads packed digits of `bits` that are no more than `max`.
+#[inline]
+fn read_digits<T: Integer, O: Order, A: Align>(
+    bits: u32,
+    max: u128,
+    r: &mut Reader<'_, O, A>,
+) -> Result<T, Fault> {
+    let at = r.bit_offset();
+    let raw = r.unaligned().bits(bits)?;
+    match from_digits(raw, bits, max) {
+        Ok(value) => Ok(T::from_low_bits(value)),
+        Err(kind) => Err(r.fail_at(at, kind)),
+    }
+}
+
+/// Writes packed digits of `bits` that are no more than `max`.
+#[inline]
+fn write_digits<T: Integer, S: Sink, O: Order, A: Align>(
+    value: T,
+    bits: u32,
+    max: u128,
+    w: &mut Writer<S, O, A>,
+) -> Result<(), Fault> {
+    match to_digits(value.saturated(), bits, max) {
+        Ok(raw) => w.unaligned().bits(raw, bits),
+        Err(kind) => Err(w.fail(kind)),
+    }
+}
+
+/// Describes packed digits.
+#[cfg(feature = "alloc")]
+fn digits_to(bits: u32, max: u128) -> Shape {
+    Meaning::Digits { max }.of(Shape::Integer {
+        bits,
+        signed: false,
+    })
+}
+
 /// See [`bcd`].
 #[derive(Clone, Copy, Debug)]
 pub struct Bcd<const N: u32, T>(PhantomData<fn() -> T>);
@@ -122,12 +160,7 @@ impl<'de, const N: u32, T: Integer> Pickler<'de> for Bcd<N, T> {
 
     #[inline]
     fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
-        let at = r.bit_offset();
-        let raw = r.unaligned().bits(N)?;
-        match from_digits(raw, N, Self::MAX) {
-            Ok(value) => Ok(T::from_low_bits(value)),
-            Err(kind) => Err(r.fail_at(at, kind)),
-        }
+        read_digits(N, Self::MAX, r)
     }
 
     #[inline]
@@ -136,18 +169,65 @@ impl<'de, const N: u32, T: Integer> Pickler<'de> for Bcd<N, T> {
         value: &T,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
-        match to_digits(value.saturated(), N, Self::MAX) {
-            Ok(raw) => w.unaligned().bits(raw, N),
-            Err(kind) => Err(w.fail(kind)),
-        }
+        write_digits(*value, N, Self::MAX, w)
     }
 
     #[cfg(feature = "alloc")]
     fn describe(&self, _: &mut Describer) -> Shape {
-        Meaning::Digits { max: Self::MAX }.of(Shape::Integer {
-            bits: N,
-            signed: false,
-        })
+        digits_to(N, Self::MAX)
+    }
+}
+
+/// See [`bcd_to`].
+#[derive(Clone, Copy, Debug)]
+pub struct BcdTo<const N: u32, const MAX: u128, T>(PhantomData<fn() -> T>);
+
+/// The same as [`bcd`], of which the greatest is `MAX`.
+///
+/// ```
+/// use pickler::picklers::{bcd_to, decode_with, encode_with};
+///
+/// let minute = bcd_to::<8, 59, u8>();
+/// assert_eq!(encode_with(&minute, &42)?, [0x42]);
+/// assert!(encode_with(&minute, &60).is_err());
+/// assert_eq!(
+///     decode_with(&minute, &[0x60]).unwrap_err().to_string(),
+///     "60 does not fit, only 0 to 59 do",
+/// );
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn bcd_to<const N: u32, const MAX: u128, T>() -> BcdTo<N, MAX, T> {
+    BcdTo(PhantomData)
+}
+
+impl<'de, const N: u32, const MAX: u128, T: Integer> Pickler<'de> for BcdTo<N, MAX, T> {
+    type Value = T;
+    const WIDTH: Width = {
+        assert!(
+            MAX <= Bcd::<N, T>::MAX,
+            "the greatest must fit the digits and the type"
+        );
+        <Bcd<N, T> as Pickler<'de>>::WIDTH
+    };
+    const WHOLE: bool = N.is_multiple_of(8);
+
+    #[inline]
+    fn read<O: Order, A: Align>(&self, r: &mut Reader<'de, O, A>) -> Result<T, Fault> {
+        read_digits(N, MAX, r)
+    }
+
+    #[inline]
+    fn write<S: Sink, O: Order, A: Align>(
+        &self,
+        value: &T,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<(), Fault> {
+        write_digits(*value, N, MAX, w)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn describe(&self, _: &mut Describer) -> Shape {
+        digits_to(N, MAX)
     }
 }
 

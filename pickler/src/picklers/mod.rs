@@ -121,6 +121,7 @@ mod use_state;
 #[cfg(feature = "uuid")]
 mod uuid;
 mod varint;
+mod within;
 mod zero_to;
 
 pub use alt::{Alt, alt};
@@ -143,7 +144,7 @@ pub use checksummed::{Checksummed, checksummed};
 pub use choice::{Choice, Fallback, Recover, choice, fallback, recover};
 #[cfg(feature = "alloc")]
 pub(crate) use choice::{first_that_writes, is_read_before};
-pub use coded::{Bcd, ZigZagBits, bcd, zigzag_bits};
+pub use coded::{Bcd, BcdTo, ZigZagBits, bcd, bcd_to, zigzag_bits};
 #[cfg(feature = "alloc")]
 pub(crate) use coded::{from_digits, from_zigzag, to_digits, to_zigzag};
 #[cfg(feature = "flate2")]
@@ -279,4 +280,5 @@ pub use varint::{
     Encoding, Leb128, Mqtt, Nat, Quic, Sleb128, Varint, VarintEncoding, VarintFormat, Vlq, ZigZag,
     leb128, lenient_varint, mqtt, nat, quic, sleb128, vlq, zigzag,
 };
+pub use within::{Within, within};
 pub use zero_to::{ZeroTo, zero_to};
