@@ -11,7 +11,8 @@ use crate::schema::Names;
 /// without a [`Value`] in between.
 ///
 /// Each part is put where it stays: a record has a place for the next field, a
-/// list for the next item, a variant for its body.
+/// list for the next item, a variant for its body. The reader does not stop for it,
+/// and after an error of the bytes what is being made is not ended.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -99,7 +100,8 @@ pub trait Build {
     /// A variant that is being made.
     type Variant;
 
-    /// A value that was read whole, perhaps with parts.
+    /// A value that was read whole, perhaps with parts: any value may come so, numbers
+    /// and texts, too.
     fn value(&mut self, value: Value) -> Self::Value;
 
     /// An integer from 0.
@@ -141,8 +143,8 @@ pub trait Build {
     /// All fields are there.
     fn record_done(&mut self, record: Self::Record) -> Self::Value;
 
-    /// A list begins, of about `items` items: no more than the input could
-    /// hold.
+    /// A list begins. `items` is a hint, bounded by the input: there may be more, and
+    /// fewer.
     fn list(&mut self, items: usize) -> Self::List;
 
     /// Where the next item goes.

@@ -59,4 +59,4 @@ pub(crate) use scope::{Extents, Scope};
 pub use trace::{Role, Span, trace};
 pub(crate) use unordered::make_different;
 pub use value::{RecordValue, Value, VariantValue};
-pub(crate) use width::greatest_count;
+pub(crate) use width::{greatest_count, least_bits};

@@ -3,7 +3,7 @@
 use crate::schema::{Count, Fill, Presence, Reference, Schema, Shape, Size, TagSource};
 
 /// The least width of a shape, as the derived codec knows it.
-pub(super) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
+pub(crate) fn least_bits(schema: &Schema, shape: &Shape) -> u64 {
     match shape {
         Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
             (*bits).into()

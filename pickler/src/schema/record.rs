@@ -161,7 +161,11 @@ impl Record {
 
     /// Nothing looks back at its fields, which follow each other.
     pub(crate) fn is_plain(&self) -> bool {
-        !self.needs.expressions && !self.needs.elsewhere && self.assertions.is_empty()
+        !self.needs.expressions
+            && !self.needs.elsewhere
+            && self.assertions.is_empty()
+            // Fields may have come later.
+            && self.names.len() == self.fields.len()
     }
 
     /// The places of the fields that hold checksums, from `index` on.

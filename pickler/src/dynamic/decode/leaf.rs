@@ -231,6 +231,12 @@ impl Enumeration {
     }
 }
 
+/// The integer whose lowest bits these are, in two's complement.
+pub(super) fn with_sign(raw: u128, bits: u32) -> i128 {
+    let unused = 128 - bits;
+    (raw << unused).cast_signed() >> unused
+}
+
 /// The bits of an integer, most of which are whole bytes.
 #[inline(always)]
 pub(super) fn raw_integer<O: Order>(bits: u32, r: Dynamic<'_, '_, O>) -> Result<u128, Fault> {
@@ -242,8 +248,7 @@ pub(super) fn raw_integer<O: Order>(bits: u32, r: Dynamic<'_, '_, O>) -> Result<
 
 pub(super) fn integer(raw: u128, bits: u32, signed: bool) -> Value {
     if signed {
-        let unused = 128 - bits;
-        Value::integer((raw << unused).cast_signed() >> unused)
+        Value::integer(with_sign(raw, bits))
     } else {
         Value::Unsigned(raw)
     }

@@ -6,7 +6,7 @@
 use alloc::string::{String, ToString};
 use core::cell::Cell;
 
-use super::leaf::{bytes, integer, raw_integer, rest};
+use super::leaf::{bytes, raw_integer, rest, with_sign};
 use super::record::in_field;
 use super::{Decoder, Dynamic, with_order};
 use crate::cursor::{BitOrder, ByteOrder, Fault, Order, Outer};
@@ -249,7 +249,7 @@ fn put_integer<O: Order, B: Build>(
     let raw = raw_integer(bits, r)?;
     // Each to its place at once: what is chosen first is stored twice.
     if signed {
-        *out = build.value(integer(raw, bits, true));
+        *out = build.signed(with_sign(raw, bits));
     } else {
         *out = build.unsigned(raw);
     }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{Place, Run};
-use crate::dynamic::{Value, greatest_count};
+use crate::dynamic::{Value, greatest_count, least_bits};
 use crate::error::Error;
 use crate::generate::Choices;
 use crate::schema::{Count, Ending, Expr, Shape, Size, Terminator};
@@ -76,7 +76,8 @@ impl Run<'_> {
         if !fixed && self.generator.heights.of(item) > place.depth {
             return Ok(Value::List(Vec::new()));
         }
-        let length = self.count(count, place, 1);
+        let unit = least_bits(&self.generator.schema, item);
+        let length = self.count(count, place, unit);
         self.expect_units(length)?;
         let number = Cell::new(0);
         let inner = Place {
