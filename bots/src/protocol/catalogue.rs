@@ -256,7 +256,8 @@ impl Catalogue {
         }
     }
 
-    /// The same, of which `build` makes what it likes as it is read.
+    /// The whole message, a variant with its name and fields, of which `build` makes
+    /// what it likes as it is read.
     ///
     /// # Errors
     /// If the bytes are no message.

@@ -128,12 +128,13 @@ impl<'a> Packet<'a> {
             .as_ref()
     }
 
-    /// Its fields, if somebody has looked at them.
+    /// Its fields, if somebody has looked at them; or why they cannot be read, if
+    /// somebody has tried.
     pub fn decoded(&self) -> Option<&Result<Value, Error>> {
         self.values.get()
     }
 
-    /// What `build` makes of it as it is read.
+    /// What `build` makes of all of it, its name included, as it is read.
     ///
     /// # Errors
     /// If the bytes are no such message; that is remembered.

@@ -363,14 +363,14 @@ pub(super) fn value_is(value: &Value, wanted: &Datum) -> bool {
         (Value::Bool(value), Datum::Bool(wanted)) => value == wanted,
         (Value::Text(value), Datum::Text(wanted)) => value.as_bytes() == &**wanted,
         (Value::Bytes(value), Datum::Text(wanted)) => **value == **wanted,
-        #[allow(clippy::cast_precision_loss, clippy::float_cmp)] // as scripts compare
+        #[allow(clippy::float_cmp)] // as scripts compare
+        (Value::Float(value), Datum::Number(wanted)) => value.get() == *wanted,
+        #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
         (value, Datum::Number(wanted)) => {
             value.as_i128().is_some_and(|value| value as f64 == *wanted)
         }
-        (value, Datum::Text(wanted)) => match (value.as_i128(), std::str::from_utf8(wanted)) {
-            (Some(value), Ok(wanted)) => value.to_string() == wanted,
-            _ => false,
-        },
+        (Value::Unsigned(value), Datum::Text(wanted)) => value.to_string().as_bytes() == &**wanted,
+        (Value::Negative(value), Datum::Text(wanted)) => value.to_string().as_bytes() == &**wanted,
         _ => false,
     }
 }

@@ -229,7 +229,7 @@ impl Bot {
                 self.wait_on(expectation);
                 return;
             }
-            match taken {
+            match taken.and_then(Option::transpose) {
                 Ok(Some((table, name))) => {
                     self.resume(host, true, table, name);
                     return;
@@ -365,11 +365,10 @@ impl Bot {
                 continue;
             }
             let taken = match item {
-                Item::Event(event) => match expectation.accepts_event(lua, &event.value) {
-                    Ok(true) => arguments_of_event(lua, event).map(Some),
-                    Ok(false) => Ok(None),
-                    Err(error) => Err(error),
-                },
+                Item::Event(event) => {
+                    let accepted = expectation.accepts_event(lua, &event.value);
+                    accepted.map(|accepted| accepted.then(|| arguments_of_event(lua, event)))
+                }
                 Item::Packet(id, frame) => {
                     let packet = Packet::new(*id, frame, &context.protocol.catalogue);
                     let taken = expected(lua, context, expectation, &packet);
@@ -382,9 +381,10 @@ impl Bot {
                 }
             };
             match taken {
+                // What the script cannot hold would be in the way of all behind it.
                 Ok(Some(taken)) => {
                     mailbox.remove(index);
-                    break Ok(Some(taken));
+                    break taken.map(Some);
                 }
                 Ok(None) => index += 1,
                 Err(error) => break Err(error),
@@ -444,18 +444,21 @@ pub(super) fn shown(packet: &Packet<'_>) -> String {
     }
 }
 
-/// What a script is given of a message, if it is one that it expects.
+/// What a script is given of a message, if it is one that it expects; an error
+/// within, if it cannot hold that.
 fn expected(
     lua: &mlua::Lua,
     context: &Context,
     expectation: &Expectation,
     packet: &Packet<'_>,
-) -> mlua::Result<Option<(LuaValue, LuaValue)>> {
+) -> mlua::Result<Option<mlua::Result<(LuaValue, LuaValue)>>> {
     if !expectation.accepts_packet(lua, packet)? {
         return Ok(None);
     }
-    let table = convert::packet(lua, context, packet)?;
-    Ok(Some((table, packet.name().into_lua(lua)?)))
+    let table = convert::packet(lua, context, packet);
+    Ok(Some(table.and_then(|table| {
+        Ok((table, packet.name().into_lua(lua)?))
+    })))
 }
 
 fn arguments_of_event(lua: &mlua::Lua, event: &Event) -> mlua::Result<(LuaValue, LuaValue)> {

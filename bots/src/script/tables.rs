@@ -76,9 +76,13 @@ impl<'lua> Tables<'lua> {
         }
     }
 
-    /// What there is, or nothing: then that is a problem.
-    fn held<T>(&mut self, held: mlua::Result<T>) -> Option<T> {
-        match held {
+    /// What is made, or nothing: then that is a problem, and after one nothing is
+    /// made any more. A table that cannot grow would look for room at each item.
+    fn held<T>(&mut self, make: impl FnOnce(&Lua) -> mlua::Result<T>) -> Option<T> {
+        if self.problem.is_some() {
+            return None;
+        }
+        match make(self.lua) {
             Ok(held) => Some(held),
             Err(problem) => {
                 self.problem.get_or_insert(problem);
@@ -88,9 +92,8 @@ impl<'lua> Tables<'lua> {
     }
 
     fn filling<K>(&mut self, keys: K, items: usize, fields: usize) -> Filling<K> {
-        let table = self.lua.create_table_with_capacity(items, fields);
         Filling {
-            table: self.held(table),
+            table: self.held(|lua| lua.create_table_with_capacity(items, fields)),
             keys,
             next: Made::default(),
         }
@@ -98,9 +101,9 @@ impl<'lua> Tables<'lua> {
 
     /// Puts what came next where it belongs.
     fn put(&mut self, table: Option<&Table>, key: impl IntoLua, next: &mut Made) {
+        let value = std::mem::take(next).value;
         if let Some(table) = table {
-            let put = table.raw_set(key, std::mem::take(next).value);
-            self.held(put);
+            self.held(|_| table.raw_set(key, value));
         }
     }
 }
@@ -139,14 +142,13 @@ impl Build for Tables<'_> {
     type Variant = (Arc<str>, Made);
 
     fn value(&mut self, value: Value) -> Made {
-        let made = Made::of_value(self.lua, &value);
-        self.held(made).unwrap_or_default()
+        self.held(|lua| Made::of_value(lua, &value))
+            .unwrap_or_default()
     }
 
     fn bytes(&mut self, bytes: &[u8]) -> Made {
-        let text = self.lua.create_string(bytes);
-        let made = text.map(|text| Made::of(LuaValue::String(text)));
-        self.held(made).unwrap_or_default()
+        let text = self.held(|lua| lua.create_string(bytes));
+        text.map_or_else(Made::default, |text| Made::of(LuaValue::String(text)))
     }
 
     fn text(&mut self, text: &str) -> Made {
@@ -200,8 +202,7 @@ impl Build for Tables<'_> {
     }
 
     fn variant_done(&mut self, (name, body): Self::Variant) -> Made {
-        let table = named(self.lua, &name, body);
-        let made = table.map(|table| Made::of(LuaValue::Table(table)));
-        self.held(made).unwrap_or_default()
+        let table = self.held(|lua| named(lua, &name, body));
+        table.map_or_else(Made::default, |table| Made::of(LuaValue::Table(table)))
     }
 }

@@ -7,7 +7,7 @@ use mlua::{Lua, Table, Value as LuaValue};
 use pickler::dynamic::Value;
 use pickler::schema::Schema;
 
-use crate::protocol::{Packet, Protocol};
+use crate::protocol::{Datum, Packet, Protocol};
 use crate::script::context::Context;
 use crate::script::convert;
 
@@ -218,5 +218,41 @@ fn the_greatest_integers_come_back_from_scripts() {
         let shown = convert::to_lua(&lua, &Value::integer(value)).unwrap();
         let again = convert::to_value(&schema, schema.root(), &shown);
         assert_eq!(again, Ok(Value::integer(value)));
+    }
+}
+
+#[test]
+fn a_list_that_a_script_cannot_hold_is_an_error() {
+    let source = "union M length u32 tag u8 {\n    1 ITEMS: [u8] count u32\n}\n";
+    let described = pickler_spec::parse(source).unwrap_or_else(|why| panic!("{why:?}"));
+    let protocol = Protocol::described(&described).unwrap();
+    let items = 3_000_000_u32;
+    let mut frame = (items + 5).to_be_bytes().to_vec();
+    frame.push(1);
+    frame.extend(items.to_be_bytes());
+    frame.resize(frame.len() + items as usize, 7);
+    let lua = Lua::new();
+    let context = Context::idle(protocol);
+    let catalogue = &context.protocol.catalogue;
+    let packet = Packet::new(catalogue.identify(&frame).unwrap(), &frame, catalogue);
+    lua.set_memory_limit(lua.used_memory() + 6_000_000).unwrap();
+    let error = convert::packet(&lua, &context, &packet).unwrap_err();
+    assert!(error.to_string().contains("memory"), "{error}");
+    lua.set_memory_limit(0).unwrap();
+    assert!(convert::packet(&lua, &context, &packet).is_ok());
+}
+
+#[test]
+fn conditions_hold_of_what_is_shown() {
+    let text = |digits: &str| Datum::from(digits);
+    for (value, wanted) in [
+        (Value::Unsigned(7), Datum::Number(7.0)),
+        (Value::integer(-7), Datum::Number(-7.0)),
+        (Value::from(0.5), Datum::Number(0.5)),
+        (Value::Unsigned(u128::MAX), text(&u128::MAX.to_string())),
+        (Value::integer(i128::MIN), text(&i128::MIN.to_string())),
+    ] {
+        assert!(convert::value_is(&value, &wanted), "{value:?}");
+        assert!(!convert::value_is(&Value::Unsigned(8), &wanted));
     }
 }
