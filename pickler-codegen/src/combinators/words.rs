@@ -54,14 +54,5 @@ pub fn compression_word(compression: Compression) -> Result<TokenStream> {
 
 /// The word for an encoding, which is the function of its pickler, too.
 pub fn encoding_word(encoding: TextEncoding) -> Ident {
-    let name = match encoding {
-        TextEncoding::Ascii => "ascii".to_owned(),
-        TextEncoding::Latin1 => "latin1".to_owned(),
-        TextEncoding::Utf16 => "utf16".to_owned(),
-        TextEncoding::Cp437 => "cp437".to_owned(),
-        TextEncoding::ShiftJis => "shift_jis".to_owned(),
-        TextEncoding::Iso8859(part) => format!("iso8859_{part}"),
-        TextEncoding::Windows(page) => format!("windows_{page}"),
-    };
-    Ident::new(&name, Span::call_site())
+    Ident::new(&encoding.name().to_string(), Span::call_site())
 }

@@ -2,8 +2,8 @@
 
 use pickler::dynamic::Value;
 use pickler::schema::{
-    Checksum, Compression, Count, Fill, Filter, Form, KeyedField, Meaning, Occurs, Padding,
-    Presence, Record, Reference, Schema, Shape, Size, TextEncoding,
+    Checksum, Compression, Count, Fill, Filter, KeyedField, Meaning, Padding, Presence, Record,
+    Reference, Schema, Shape, Size,
 };
 
 /// What a shape is, in a few words: enough to tell before from after.
@@ -167,7 +167,7 @@ fn meant(meaning: &Meaning) -> String {
         Meaning::Digits { max } => format!("bcd to {max}"),
         Meaning::ZigZag => "zigzag".into(),
         Meaning::Character => "character".into(),
-        Meaning::Text(encoding) => format!("encoding {}", encoded(*encoding)),
+        Meaning::Text(encoding) => format!("encoding {}", encoding.name()),
         Meaning::Scaled { scale, unit } if unit.is_empty() => format!("scale {scale}"),
         Meaning::Scaled { scale, unit } => format!("scale {scale} {unit:?}"),
         Meaning::Flags { named, keeps } => {
@@ -183,18 +183,6 @@ fn meant(meaning: &Meaning) -> String {
         Meaning::Uuid => "uuid".into(),
         // The list grows with the toolkit.
         meaning => format!("{meaning:?}").to_lowercase(),
-    }
-}
-
-fn encoded(encoding: TextEncoding) -> String {
-    match encoding {
-        TextEncoding::Ascii => "ascii".into(),
-        TextEncoding::Latin1 => "latin1".into(),
-        TextEncoding::Utf16 => "utf16".into(),
-        TextEncoding::Cp437 => "cp437".into(),
-        TextEncoding::ShiftJis => "shift_jis".into(),
-        TextEncoding::Iso8859(part) => format!("iso8859_{part}"),
-        TextEncoding::Windows(page) => format!("windows_{page}"),
     }
 }
 
@@ -229,21 +217,7 @@ pub fn checksum(checksum: &Checksum, record: &Record) -> String {
 
 /// How often a field is there, and how it is held.
 pub fn held(field: &KeyedField) -> String {
-    let occurs = match field.occurs {
-        Occurs::Required => "required",
-        Occurs::Optional => "optional",
-        Occurs::Implicit => "implicit",
-        Occurs::Repeated { packed: false } => "repeated",
-        Occurs::Repeated { packed: true } => "packed",
-    };
-    let form = match field.form {
-        Form::Plain => "plain",
-        Form::Bytes => "bytes",
-        Form::Varint => "varint",
-        Form::Zigzag => "zigzag",
-        Form::Fixed32 => "fixed32",
-        Form::Fixed64 => "fixed64",
-    };
+    let (occurs, form) = (field.occurs.name(), field.form.name());
     format!("`{occurs} {form}`")
 }
 

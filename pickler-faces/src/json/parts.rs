@@ -2,8 +2,8 @@
 
 use pickler::Direction;
 use pickler::schema::{
-    Checksum, Enumeration, Field, Form, KeyFormat, Keyed, LengthCounts, Number, Occurs, Record,
-    Schema, TagSource, Union, Unknown, Variant,
+    Checksum, Enumeration, Field, KeyFormat, Keyed, LengthCounts, Number, Record, Schema,
+    TagSource, Union, Unknown, Variant,
 };
 use serde_json::Value as Json;
 
@@ -139,8 +139,8 @@ pub fn keyed(schema: &Schema, keyed: &Keyed) -> Object {
             .with("name", &*field.name)
             .said("doc", &field.doc)
             .with("key", unsigned(field.key.into()))
-            .with("occurs", occurs(field.occurs))
-            .with("form", form(field.form))
+            .with("occurs", field.occurs.name())
+            .with("form", field.form.name())
             .with("shape", shape(schema, &field.shape));
         Json::from(object.maybe("default", field.default.as_ref().map(value)))
     });
@@ -160,28 +160,6 @@ fn number(number: Number) -> Json {
         Number::Varint(encoding) => Object::default().with("varint", encoding.name()),
     };
     object.into()
-}
-
-fn occurs(occurs: Occurs) -> &'static str {
-    match occurs {
-        Occurs::Required => "required",
-        Occurs::Optional => "optional",
-        Occurs::Implicit => "implicit",
-        Occurs::Repeated { packed: false } => "repeated",
-        Occurs::Repeated { packed: true } => "packed",
-    }
-}
-
-/// How a value behind a key is held.
-pub fn form(form: Form) -> &'static str {
-    match form {
-        Form::Plain => "plain",
-        Form::Bytes => "bytes",
-        Form::Varint => "varint",
-        Form::Zigzag => "zigzag",
-        Form::Fixed32 => "fixed32",
-        Form::Fixed64 => "fixed64",
-    }
 }
 
 fn counts(counts: LengthCounts) -> &'static str {

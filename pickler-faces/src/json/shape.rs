@@ -4,12 +4,12 @@ use pickler::cursor::{BitOrder, ByteOrder};
 use pickler::dynamic::Value;
 use pickler::schema::{
     Compression, Count, Ending, Fill, Filter, Meaning, Origin, Padding, Presence, Reference,
-    Schema, Shape, Size, Terminator, TextEncoding, VarintFormat,
+    Schema, Shape, Size, Terminator, VarintFormat,
 };
 use serde_json::Value as Json;
 
 use super::object::Object;
-use super::parts::{enumeration, form, keyed, record, union};
+use super::parts::{enumeration, keyed, record, union};
 use super::value::{bytes, integer, unsigned, value};
 
 /// What a shape is: an object with its `kind`.
@@ -40,7 +40,7 @@ pub fn shape(schema: &Schema, it: &Shape) -> Json {
             item,
         } => around("protobuf_field", item)
             .with("number", unsigned((*number).into()))
-            .with("form", form(*held)),
+            .with("form", held.name()),
         Shape::Union(it) => union(schema, it),
         Shape::Enumeration(it) => enumeration(schema, it),
         Shape::Optional { item, none } => around("optional", item).with("none", value(none)),
@@ -208,7 +208,7 @@ fn meaning(meaning: &Meaning) -> Json {
         Meaning::ZigZag => Object::of_kind("zigzag"),
         Meaning::Character => Object::of_kind("character"),
         Meaning::Text(encoding) => {
-            Object::of_kind("text").with("encoding", text_encoding(*encoding))
+            Object::of_kind("text").with("encoding", encoding.name().to_string())
         }
         Meaning::Scaled { scale, unit } => Object::of_kind("scaled")
             .with("scale", unsigned((*scale).into()))
@@ -229,19 +229,6 @@ fn meaning(meaning: &Meaning) -> Json {
         other => Object::of_kind("other").with("text", format!("{other:?}")),
     };
     object.into()
-}
-
-/// The name in specs.
-fn text_encoding(encoding: TextEncoding) -> String {
-    match encoding {
-        TextEncoding::Ascii => "ascii".into(),
-        TextEncoding::Latin1 => "latin1".into(),
-        TextEncoding::Utf16 => "utf16".into(),
-        TextEncoding::Cp437 => "cp437".into(),
-        TextEncoding::ShiftJis => "shift_jis".into(),
-        TextEncoding::Iso8859(part) => format!("iso8859_{part}"),
-        TextEncoding::Windows(page) => format!("windows_{page}"),
-    }
 }
 
 fn filter(filter: &Filter) -> Json {

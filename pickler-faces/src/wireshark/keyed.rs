@@ -12,18 +12,6 @@ use super::script::{Place, Script};
 use super::shapes::{Written, named_numbers, rows};
 use super::values::literal;
 
-/// The name of a form in the runtime.
-fn form_name(form: Form) -> &'static str {
-    match form {
-        Form::Plain => "plain",
-        Form::Bytes => "bytes",
-        Form::Varint => "varint",
-        Form::Zigzag => "zigzag",
-        Form::Fixed32 => "fixed32",
-        Form::Fixed64 => "fixed64",
-    }
-}
-
 fn number(number: Number) -> String {
     match number {
         Number::Bits(bits) => format!("{{ bits = {bits} }}"),
@@ -99,7 +87,7 @@ impl Script<'_> {
             "{}, {}, \"{}\", \"{occurs}\", {}",
             quoted(field.name.as_bytes()),
             integers::unsigned(field.key.into()),
-            form_name(field.form),
+            field.form.name(),
             self.content(field.form, &field.shape, &place)?
         );
         if let Some(default) = &field.default {
@@ -214,7 +202,7 @@ impl Script<'_> {
             "read.protobuf_field",
             &[
                 number.to_string(),
-                quoted(form_name(form).as_bytes()),
+                quoted(form.name().as_bytes()),
                 format!("{{ key = {key}, size = {size} }}"),
                 reader,
             ],

@@ -83,15 +83,11 @@ impl Printer<'_> {
     fn keyed_field(&mut self, field: &KeyedField, usual: Option<Form>) {
         self.doc("///", &field.doc);
         self.put(field.key);
-        self.put(match field.occurs {
-            Occurs::Required => "",
-            Occurs::Optional => " optional",
-            Occurs::Implicit => " implicit",
-            Occurs::Repeated { packed: false } => " repeated",
-            Occurs::Repeated { packed: true } => " packed",
-        });
+        if field.occurs != Occurs::Required {
+            self.put(format_args!(" {}", field.occurs.name()));
+        }
         if usual != Some(field.form) {
-            self.put(format_args!(" {}", form_word(field.form)));
+            self.put(format_args!(" {}", field.form.name()));
         }
         self.put(format_args!(" {}: ", Name::of(&field.name)));
         self.shape(&field.shape);
@@ -99,17 +95,5 @@ impl Printer<'_> {
             self.put(" = ");
             self.value(default, &field.shape);
         }
-    }
-}
-
-/// How a value is held, in a word.
-pub(super) fn form_word(form: Form) -> &'static str {
-    match form {
-        Form::Plain => "plain",
-        Form::Bytes => "bytes",
-        Form::Varint => "varint",
-        Form::Zigzag => "zigzag",
-        Form::Fixed32 => "fixed32",
-        Form::Fixed64 => "fixed64",
     }
 }

@@ -4,7 +4,7 @@ use pickler::cursor::{BitOrder, ByteOrder};
 use pickler::dynamic::Value;
 use pickler::schema::{
     Compression, Count, Expr, Fill, Filter, FixedText, Meaning, Origin, Padding, Place, Presence,
-    Reference, Shape, Size, TextEncoding,
+    Reference, Shape, Size,
 };
 
 use super::Printer;
@@ -226,7 +226,7 @@ impl Printer<'_> {
             Meaning::Character => self.put("character"),
             Meaning::Text(encoding) => {
                 self.put("encoding ");
-                self.encoding(*encoding);
+                self.put(encoding.name());
             }
             Meaning::Scaled { scale, unit } => {
                 self.put(format_args!("scale {scale}"));
@@ -253,18 +253,6 @@ impl Printer<'_> {
             Meaning::Uuid => self.put("uuid"),
             // The list grows with the toolkit, and the tests of both with it.
             _ => self.put(format_args!("{meaning:?}")),
-        }
-    }
-
-    fn encoding(&mut self, encoding: TextEncoding) {
-        match encoding {
-            TextEncoding::Ascii => self.put("ascii"),
-            TextEncoding::Latin1 => self.put("latin1"),
-            TextEncoding::Utf16 => self.put("utf16"),
-            TextEncoding::Cp437 => self.put("cp437"),
-            TextEncoding::ShiftJis => self.put("shift_jis"),
-            TextEncoding::Iso8859(part) => self.put(format_args!("iso8859_{part}")),
-            TextEncoding::Windows(page) => self.put(format_args!("windows_{page}")),
         }
     }
 

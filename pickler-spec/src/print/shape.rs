@@ -6,7 +6,6 @@ use pickler::schema::{
 };
 
 use super::Printer;
-use super::keyed::form_word;
 use super::modifier::{modified, told};
 use super::name::Name;
 
@@ -84,7 +83,7 @@ impl Printer<'_> {
             Shape::Union(union) => self.anonymous_union(union),
             Shape::Enumeration(enumeration) => self.anonymous_enumeration(enumeration),
             Shape::ProtobufField { number, form, item } => {
-                self.put(format_args!("field {number} {} ", form_word(*form)));
+                self.put(format_args!("field {number} {} ", form.name()));
                 self.group(item);
             }
             Shape::Choice {

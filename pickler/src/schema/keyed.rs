@@ -217,7 +217,32 @@ impl KeyedField {
     }
 }
 
+impl Occurs {
+    /// The word for it in specs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::Implicit => "implicit",
+            Self::Repeated { packed: false } => "repeated",
+            Self::Repeated { packed: true } => "packed",
+        }
+    }
+}
+
 impl Form {
+    /// The word for it in specs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Bytes => "bytes",
+            Self::Varint => "varint",
+            Self::Zigzag => "zigzag",
+            Self::Fixed32 => "fixed32",
+            Self::Fixed64 => "fixed64",
+        }
+    }
+
     /// Protobuf's number for it; `None` for what protobuf does not have.
     pub const fn wire_type(self) -> Option<u64> {
         match self {

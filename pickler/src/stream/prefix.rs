@@ -1,7 +1,7 @@
 //! The value at the start of a stream.
 
 use crate::codec::{error_in, read};
-use crate::cursor::{Network, Reader};
+use crate::cursor::{Fault, Network, Reader};
 use crate::error::Error;
 use crate::pickle::Pickle;
 
@@ -40,17 +40,23 @@ pub enum Prefix<T> {
 pub fn decode_prefix<'de, T: Pickle<'de>>(bytes: &'de [u8]) -> Result<Prefix<T>, Error> {
     let mut r = Reader::<Network>::new(bytes).open();
     let result = read(&mut r);
-    if let Some(missing) = r.missing() {
-        // More than the address space holds is more than there will be.
-        return Ok(Prefix::Needs(
-            usize::try_from(missing).unwrap_or(usize::MAX),
-        ));
-    }
-    match result {
-        Ok(value) => {
-            let taken = r.taken();
-            Ok(Prefix::Value { value, taken })
+    Prefix::of(result, r).map_err(error_in::<T>)
+}
+
+impl<T> Prefix<T> {
+    /// What an open cursor made of the start of a stream.
+    pub(crate) fn of(result: Result<T, Fault>, mut r: Reader<'_, Network>) -> Result<Self, Error> {
+        if let Some(missing) = r.missing() {
+            // More than the address space holds is more than there will be.
+            let missing = usize::try_from(missing).unwrap_or(usize::MAX);
+            return Ok(Self::Needs(missing));
         }
-        Err(fault) => Err(error_in::<T>(r.into_error(fault))),
+        match result {
+            Ok(value) => {
+                let taken = r.taken();
+                Ok(Self::Value { value, taken })
+            }
+            Err(fault) => Err(r.into_error(fault)),
+        }
     }
 }

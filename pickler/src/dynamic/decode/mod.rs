@@ -112,19 +112,7 @@ pub fn decode_prefix(schema: &Schema, bytes: &[u8]) -> Result<Prefix<Value>, Err
     let mut r = Reader::<Network>::new(bytes).open();
     let decoder = Decoder::new(schema, Unwatched);
     let result = decoder.shape(schema.root(), &decoder.alone, r.unaligned());
-    if let Some(missing) = r.missing() {
-        // More than the address space holds is more than there will be.
-        return Ok(Prefix::Needs(
-            usize::try_from(missing).unwrap_or(usize::MAX),
-        ));
-    }
-    match result {
-        Ok(value) => {
-            let taken = r.taken();
-            Ok(Prefix::Value { value, taken })
-        }
-        Err(fault) => Err(r.into_error(fault)),
-    }
+    Prefix::of(result, r)
 }
 
 /// Reads a value of one shape of the schema that takes up all of `bytes`.

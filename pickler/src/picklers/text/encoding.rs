@@ -36,6 +36,33 @@ impl fmt::Display for TextEncoding {
     }
 }
 
+impl TextEncoding {
+    /// The word for it in declarations and specs.
+    ///
+    /// ```
+    /// use pickler::picklers::TextEncoding;
+    ///
+    /// assert_eq!(TextEncoding::Iso8859(15).name().to_string(), "iso8859_15");
+    /// ```
+    pub fn name(self) -> impl fmt::Display {
+        struct Name(TextEncoding);
+        impl fmt::Display for Name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.0 {
+                    TextEncoding::Ascii => f.write_str("ascii"),
+                    TextEncoding::Latin1 => f.write_str("latin1"),
+                    TextEncoding::Utf16 => f.write_str("utf16"),
+                    TextEncoding::Cp437 => f.write_str("cp437"),
+                    TextEncoding::ShiftJis => f.write_str("shift_jis"),
+                    TextEncoding::Iso8859(part) => write!(f, "iso8859_{part}"),
+                    TextEncoding::Windows(page) => write!(f, "windows_{page}"),
+                }
+            }
+        }
+        Name(self)
+    }
+}
+
 /// [`TextEncoding::Ascii`] as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Ascii;
