@@ -12,7 +12,7 @@ use crate::protocol::{
 };
 
 /// The messages that a bot follows.
-pub(super) const WATCHED: [&str; 24] = [
+pub(super) const WATCHED: [&str; 25] = [
     "SERIAL",
     "POKER_TABLE",
     "POKER_TABLE_LIST",
@@ -37,6 +37,7 @@ pub(super) const WATCHED: [&str; 24] = [
     "POKER_SIT",
     "POKER_SIT_OUT",
     "POKER_PLAYER_LEAVE",
+    "POKER_ERROR",
 ];
 
 /// The answers to which the server is held: the time from the player's action
@@ -52,6 +53,7 @@ const HIDDEN: u8 = 255;
 /// The messages that the hook tells apart, found once for all bots.
 pub(super) struct Names {
     actions: MessageSet,
+    raise: Option<MessageId>,
     join: Option<MessageId>,
     quit: Option<MessageId>,
 }
@@ -60,6 +62,7 @@ impl Names {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
         Self {
             actions: catalogue.set(ACTIONS),
+            raise: catalogue.by_name("POKER_RAISE"),
             join: catalogue.by_name("POKER_TABLE_JOIN"),
             quit: catalogue.by_name("POKER_TABLE_QUIT"),
         }
@@ -79,9 +82,21 @@ pub(super) struct PokerHook {
     seated: bool,
     /// It will be dealt in.
     sitting: bool,
-    /// It has acted since it was its turn.
-    acted: bool,
+    decision: Decision,
     hand: Hand,
+}
+
+/// What has become of the bot's turn, if it has one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decision {
+    /// All is open.
+    Open,
+    /// It has acted.
+    Made,
+    /// It wanted to raise, and was refused.
+    OpenButRaise,
+    /// It has acted after that, and is not asked again.
+    Last,
 }
 
 impl PokerHook {
@@ -94,7 +109,7 @@ impl PokerHook {
             buy_in: [0; 3],
             seated: false,
             sitting: false,
-            acted: false,
+            decision: Decision::Open,
             hand: Hand::default(),
         }
     }
@@ -109,7 +124,14 @@ impl PokerHook {
 
     fn is_my_turn(&self) -> bool {
         let hand = &self.hand;
-        hand.betting && !self.acted && self.serial != 0 && hand.to_act == Some(self.serial)
+        let is_open = matches!(self.decision, Decision::Open | Decision::OpenButRaise);
+        hand.betting && is_open && self.serial != 0 && hand.to_act == Some(self.serial)
+    }
+
+    /// Whether an error is the answer to a raise.
+    fn is_of_raise(&self, error: &Packet<'_>) -> bool {
+        let raise = self.names.raise.map(|id| error.catalogue.message(id).tag);
+        raise.is_some() && error.number("other_type").map(u128::from) == raise
     }
 
     /// What a player looks at before acting.
@@ -121,6 +143,7 @@ impl PokerHook {
             ("money", money.into()),
             ("highest", self.hand.highest().into()),
             ("pot", self.hand.pot().into()),
+            ("may_raise", (self.decision == Decision::Open).into()),
             (
                 "board",
                 u32::try_from(self.hand.board.len()).unwrap_or(0).into(),
@@ -147,7 +170,18 @@ impl PokerHook {
             "POKER_POSITION" => {
                 self.hand
                     .set_position(packet.field("position").and_then(Value::as_u64));
-                self.acted = false;
+                self.decision = Decision::Open;
+                if self.is_my_turn() {
+                    effects.events.push(("@turn", self.turn()));
+                }
+            }
+            "POKER_ERROR"
+                if serial == self.serial
+                    && self.decision == Decision::Made
+                    && self.is_of_raise(packet) =>
+            {
+                self.decision = Decision::OpenButRaise;
+                effects.clock = Some(Clock::Stop);
                 if self.is_my_turn() {
                     effects.events.push(("@turn", self.turn()));
                 }
@@ -249,7 +283,10 @@ impl Hook for PokerHook {
 
     fn sent(&mut self, message: MessageId, values: &Value, effects: &mut Effects<'_>) {
         if self.names.actions.contains(message) {
-            self.acted = true;
+            self.decision = match self.decision {
+                Decision::Open | Decision::Made => Decision::Made,
+                Decision::OpenButRaise | Decision::Last => Decision::Last,
+            };
             effects.clock = Some(Clock::Start);
         } else if Some(message) == self.names.quit {
             let quit = values.field("game_id").and_then(Value::as_u64);
@@ -298,7 +335,7 @@ impl Hook for PokerHook {
 
     fn disconnected(&mut self) {
         self.serial = 0;
-        self.acted = false;
+        self.decision = Decision::Open;
         self.leave_table();
     }
 }

@@ -104,6 +104,40 @@ fn a_turn_tells_what_there_is_to_decide() {
 }
 
 #[test]
+fn who_may_not_raise_calls_and_does_not_hold_up_the_table() {
+    let rig = seated(
+        r"
+        while true do
+            local turn = bot:turn()
+            bot:chat(tostring(turn.may_raise))
+            bot:raise(10)
+        end
+        ",
+    );
+    begin_hand(&rig);
+    at_table(&rig, "POKER_POSITION", json!({ "position": 2 }));
+    let raise = r#"POKER_RAISE {"serial":4,"game_id":3,"amount":10}"#;
+    assert_eq!(rig.sent()[1], raise);
+    let refused = |what: u8| {
+        let fields = json!({ "serial": 4, "message": "cannot raise", "other_type": what });
+        at_table(&rig, "POKER_ERROR", fields);
+    };
+    // Of something else, and so no answer to the raise.
+    refused(77);
+    assert_eq!(rig.sent(), [""; 0]);
+    refused(69);
+    let sent = rig.sent();
+    assert!(sent[0].contains(r#""message":"false""#), "{sent:?}");
+    assert_eq!(sent[1..], [r#"POKER_CALL {"serial":4,"game_id":3}"#]);
+    // A second time there is nothing new to decide.
+    refused(69);
+    assert_eq!(rig.sent(), [""; 0]);
+    at_table(&rig, "POKER_POSITION", json!({ "position": 0 }));
+    at_table(&rig, "POKER_POSITION", json!({ "position": 2 }));
+    assert_eq!(rig.sent()[1], raise);
+}
+
+#[test]
 fn a_turn_that_came_before_it_was_waited_for_is_not_lost_and_an_old_one_is() {
     let rig = seated(
         r#"
