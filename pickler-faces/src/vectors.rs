@@ -98,44 +98,50 @@ pub fn vectors(protocol: &Protocol, seed: u64, random: usize) -> Vectors {
         made: Vec::new(),
         missing: Vec::new(),
     };
+    let maker = Maker::new(schema);
     let Some(union) = messages(schema) else {
-        let maker = Maker::new(schema, schema.clone());
-        maker.make(&protocol.name, seed, random, &mut vectors);
+        maker.make(None, &protocol.name, seed, random, &mut vectors);
         return vectors;
     };
-    for (index, variant) in union.variants.iter().enumerate() {
-        let root = only(schema, schema.root(), index);
-        let Ok(one) = Schema::new(root, schema.types().to_vec()) else {
-            continue;
-        };
-        let maker = Maker::new(schema, one);
+    for variant in &*union.variants {
+        let name = &*variant.name;
         // Each has a seed of its own, so that a new message changes no other.
-        let seed = variant
-            .name
+        let seed = name
             .bytes()
             .fold(seed, |seed, byte| seed.rotate_left(7) ^ u64::from(byte));
-        maker.make(&variant.name, seed, random, &mut vectors);
+        maker.make(Some(name), name, seed, random, &mut vectors);
     }
     vectors
 }
 
-/// Makes the vectors of one message.
+/// Makes vectors.
 struct Maker<'a> {
     schema: &'a Schema,
     generator: Generator,
 }
 
 impl<'a> Maker<'a> {
-    /// `one` has only the message.
-    fn new(schema: &'a Schema, one: Schema) -> Self {
+    fn new(schema: &'a Schema) -> Self {
         let mut bounds = Bounds::default();
         bounds.units = 40;
         bounds.depth = 6;
-        let generator = Generator::with_bounds(one, bounds);
+        let generator = Generator::with_bounds(schema.clone(), bounds);
         Self { schema, generator }
     }
 
-    fn make(&self, name: &str, seed: u64, random: usize, vectors: &mut Vectors) {
+    /// Those of a message; or, without one, of what the root is.
+    fn make(
+        &self,
+        message: Option<&str>,
+        name: &str,
+        seed: u64,
+        random: usize,
+        vectors: &mut Vectors,
+    ) {
+        let value = |choices: &mut dyn Choices| match message {
+            Some(message) => self.generator.message(message, choices),
+            None => self.generator.value(choices),
+        };
         let first = vectors.made.len();
         let mut failure = None;
         let mut add = |kind: &str, value: Result<Value, Unsatisfied>| {
@@ -161,12 +167,12 @@ impl<'a> Maker<'a> {
         if let Ok(default) = from_json(&default, self.schema) {
             add("default", Ok(default));
         }
-        add("simplest", self.generator.value(&mut ByteChoices::new(&[])));
+        add("simplest", value(&mut ByteChoices::new(&[])));
         // Not all that is great fits together.
-        add("greatest", self.generator.value(&mut Greatest { left: 60 }));
+        add("greatest", value(&mut Greatest { left: 60 }));
         let mut choices = Seeded::new(seed);
         for number in 1..=random {
-            add(&number.to_string(), self.generator.value(&mut choices));
+            add(&number.to_string(), value(&mut choices));
         }
         if vectors.made.len() == first
             && let Some(why) = failure
@@ -209,20 +215,4 @@ fn messages(schema: &Schema) -> Option<&Union> {
         Shape::Union(union) => Some(union),
         _ => None,
     }
-}
-
-/// A shape whose messages, which [`messages`] finds, are only the one at `index`.
-fn only(schema: &Schema, shape: &Shape, index: usize) -> Shape {
-    if let Shape::Named(reference) = shape {
-        return only(schema, &schema.definition(*reference).shape, index);
-    }
-    let mut shape = shape.clone();
-    if let Shape::Union(union) = &mut shape {
-        union.variants = vec![union.variants[index].clone()].into();
-        union.other = None;
-    } else if let Some(item) = shape.parts_mut().pop() {
-        // What stands around something tells it last.
-        *item = only(schema, item, index);
-    }
-    shape
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::escape::{blocks, inline, text};
 use super::section::section;
-use crate::layout::{self, Example, Layout, Section};
+use crate::layout::{self, Layout, Section};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -57,7 +57,7 @@ pub fn html(protocol: &Protocol) -> String {
     );
     for message in &layout.messages {
         let name = message.message.as_ref().map(|_| message.name.as_str());
-        let example = Example::of(protocol, name).filter(|it| !it.parts.is_empty());
+        let example = layout.example(name).filter(|it| !it.parts.is_empty());
         page.push_str(&section(&layout, message, example.as_ref()));
     }
     page.push_str("</div>\n");

@@ -5,11 +5,10 @@ use std::ops::Range;
 use pickler::cursor::BitOrder;
 use pickler::dynamic::{self, RecordValue, Role, Span, Value, trace};
 use pickler::generate::{Bounds, Generator, Seeded};
-use pickler::schema::{Protocol, Record, Schema, Shape};
+use pickler::schema::{Record, Schema, Shape};
 use pickler::{ByteString, Step};
 
 use super::literal::literal;
-use super::protocol::only;
 
 /// How many values are made to pick one from.
 const CANDIDATES: u64 = 10;
@@ -48,22 +47,26 @@ pub struct Part {
     pub bit_order: BitOrder,
 }
 
+/// What makes the values of examples: small ones.
+pub(super) fn generator(schema: &Schema) -> Generator {
+    let mut bounds = Bounds::default();
+    bounds.depth = 6;
+    bounds.units = 12;
+    bounds.attempts = 20;
+    Generator::with_bounds(schema.clone(), bounds)
+}
+
 impl Example {
     /// One of a message; or, without a name, of what the root is. None if no
     /// value can be made.
-    pub fn of(protocol: &Protocol, message: Option<&str>) -> Option<Self> {
-        let schema = match message {
-            Some(name) => only(&protocol.schema, name)?,
-            None => protocol.schema.clone(),
-        };
-        let mut bounds = Bounds::default();
-        bounds.depth = 6;
-        bounds.units = 12;
-        bounds.attempts = 20;
-        let generator = Generator::with_bounds(schema, bounds);
+    pub(super) fn of(generator: &Generator, message: Option<&str>) -> Option<Self> {
         let schema = generator.schema();
         let values = (0..CANDIDATES).filter_map(|seed| {
-            let value = generator.value(&mut Seeded::new(seed)).ok()?;
+            let value = match message {
+                Some(name) => generator.message(name, &mut Seeded::new(seed)),
+                None => generator.value(&mut Seeded::new(seed)),
+            };
+            let value = value.ok()?;
             let bytes = dynamic::encode(schema, &value).ok()?;
             Some((nulls(&value), bytes.len(), value))
         });
@@ -74,8 +77,7 @@ impl Example {
         })?;
         let value = Plain::new(schema).made(value);
         let bytes = dynamic::encode(schema, &value).ok()?;
-        // As all of the protocol reads it.
-        let (spans, read) = trace(&protocol.schema, &bytes);
+        let (spans, read) = trace(schema, &bytes);
         let value = read.ok()?;
         let parts = spans.iter().map(|span| part(span, message.is_some()));
         Some(Self {

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use pickler::cursor::BitOrder;
+use pickler::generate::Generator;
 use pickler::schema::{LengthCounts, Protocol, Schema, Shape, TagSource, TypeRef, Union, Variant};
 
 use super::describe::{Describe, tag_size};
+use super::example::{self, Example};
 use super::order::{Orders, mentions, of_types};
 use super::prose::blocks;
 use super::rows::codes;
@@ -25,6 +27,8 @@ pub struct Layout<'a> {
     pub types: Vec<Section>,
     /// By its place among the schema's types: where a type is described.
     anchors: Vec<Option<String>>,
+    /// Makes the examples.
+    generator: Generator,
 }
 
 /// How messages begin.
@@ -119,12 +123,19 @@ impl<'a> Layout<'a> {
             messages,
             types,
             anchors,
+            generator: example::generator(schema),
         }
     }
 
     /// Where the type at a place among the schema's types is described.
     pub fn anchor(&self, index: usize) -> Option<&str> {
         self.anchors.get(index)?.as_deref()
+    }
+
+    /// An example of a message; or, without a name, of what the root is. None if
+    /// no value can be made.
+    pub fn example(&self, message: Option<&str>) -> Option<Example> {
+        Example::of(&self.generator, message)
     }
 }
 
@@ -214,33 +225,6 @@ fn inner(shape: &Shape) -> Option<&Shape> {
         | Shape::Boxed(item) => Some(item),
         _ => None,
     }
-}
-
-/// A schema whose root is one of its messages only.
-pub(super) fn only(schema: &Schema, name: &str) -> Option<Schema> {
-    let mut root = schema.root().clone();
-    let mut place = &mut root;
-    for _ in 0..=schema.types().len() + 64 {
-        if let Shape::Named(reference) = place {
-            *place = schema.definition(*reference).shape.clone();
-        }
-        place = match place {
-            Shape::Union(union) => {
-                let variant = union.variant(name)?.clone();
-                union.variants = vec![variant].into();
-                union.other = None;
-                return Schema::new(root, schema.types().to_vec()).ok();
-            }
-            Shape::Named(_) => place,
-            Shape::Behind { item, .. }
-            | Shape::Filled { item, .. }
-            | Shape::Sized { item, .. }
-            | Shape::Ordered { item, .. }
-            | Shape::Boxed(item) => item,
-            _ => return None,
-        };
-    }
-    None
 }
 
 /// The types that are all of one message each.

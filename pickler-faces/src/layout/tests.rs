@@ -5,7 +5,7 @@ use pickler::generate::{Generator, Seeded, schema};
 use pickler::schema::{Protocol, Schema};
 use pickler::{Pickle, Step};
 
-use super::{Example, Layout, Measure, Section, Word};
+use super::{Layout, Measure, Section, Word};
 
 /// Where each field of a section starts, against where it was read.
 fn agrees(section: &Section, protocol: &Protocol, bytes: &[u8]) {
@@ -42,7 +42,7 @@ fn offsets_are_those_that_are_read() {
     ] {
         let layout = Layout::new(protocol);
         for section in &layout.messages {
-            let example = Example::of(protocol, Some(&section.name));
+            let example = layout.example(Some(&section.name));
             let example = example.unwrap_or_else(|| panic!("{} has no example", section.name));
             agrees(section, protocol, &example.bytes);
         }

@@ -3,14 +3,14 @@
 use super::escape::{block, cell, code, inline, plain, text, verbatim};
 use crate::diagram::draw;
 use crate::dump::dump;
-use crate::layout::{Block, Case, Cases, CasesKind, Example, Layout, Row, Section};
+use crate::layout::{Block, Case, Cases, CasesKind, Layout, Row, Section};
 
 /// A message, or what one value is where there are no messages.
 pub fn message(layout: &Layout<'_>, section: &Section, document: &mut String) {
     heading(section, document);
     content(layout, section, document);
     let name = section.message.as_ref().map(|_| section.name.as_str());
-    if let Some(example) = Example::of(layout.protocol, name).filter(|it| !it.parts.is_empty()) {
+    if let Some(example) = layout.example(name).filter(|it| !it.parts.is_empty()) {
         document.push_str("Example:\n\n");
         document.push_str(&verbatim(&dump(&example)));
     }

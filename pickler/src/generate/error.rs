@@ -14,6 +14,11 @@ pub enum Unsatisfied {
         /// The type's name; empty if it has none.
         name: String,
     },
+    /// There is no message of that name.
+    UnknownMessage {
+        /// The name.
+        name: String,
+    },
     /// No value that was made could be written and read.
     NothingFits {
         /// How many were made.
@@ -29,6 +34,7 @@ impl fmt::Display for Unsatisfied {
             Self::Endless { name } => {
                 write!(f, "`{name}` holds itself without end: no value is finite")
             }
+            Self::UnknownMessage { name } => write!(f, "there is no message `{name}`"),
             Self::NothingFits { attempts, last } => {
                 write!(f, "of {attempts} values none fits; of the last: {last}")
             }

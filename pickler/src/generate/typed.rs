@@ -22,7 +22,7 @@ use crate::schema::Schema;
 /// If no value is finite, or none that was tried fits.
 pub fn value<T: PickleOwned + 'static>(choices: &mut dyn Choices) -> Result<T, Unsatisfied> {
     with_generator::<T, _>(|generator| {
-        let checked = generator.checked(choices, |bytes| crate::decode::<T>(bytes));
+        let checked = generator.checked(None, choices, |bytes| crate::decode::<T>(bytes));
         checked.map(|(value, _)| value)
     })
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use pickler::generate::{self, ByteChoices, Generator, Seeded, Unsatisfied};
 use pickler::schema::{Count, Meaning, Schema, Shape, TextEncoding};
-use pickler::{ByteString, Derived, Pickle, PickleOwned};
+use pickler::{ByteString, Derived, Pickle, PickleOwned, dynamic};
 
 /// Values of many seeds, each of which comes back.
 fn many<T: PickleOwned + Debug + PartialEq + 'static>() -> Vec<T> {
@@ -187,4 +187,47 @@ fn what_is_always_too_large_is_said_so() {
             "of 100 values none fits; of the last: more than 1048576 items in all"
         );
     }
+}
+
+/// Messages, some of which hold others.
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(tag = u8, length = u16)]
+enum Talk {
+    Ping,
+    #[pickle(tag = 7)]
+    Word(u16),
+    #[pickle(tag = 9)]
+    Several(#[pickle(count = u8)] Vec<Talk>),
+    #[pickle(other)]
+    Other {
+        tag: u8,
+        body: ByteString,
+    },
+}
+
+#[test]
+fn a_message_that_is_wanted_is_made_and_holds_any() {
+    let generator = Generator::new(Schema::of::<Talk>());
+    let made = |name: &str, seed| {
+        let value = generator.message(name, &mut Seeded::new(seed)).unwrap();
+        pickler::decode::<Talk>(&dynamic::encode(generator.schema(), &value).unwrap()).unwrap()
+    };
+    let mut inside = BTreeSet::new();
+    for seed in 0..200 {
+        assert_eq!(made("Ping", seed), Talk::Ping);
+        assert!(matches!(made("Word", seed), Talk::Word(_)));
+        let Talk::Several(talks) = made("Several", seed) else {
+            panic!("seed {seed} made something else");
+        };
+        inside.extend(talks.iter().map(|talk| match talk {
+            Talk::Ping => 0,
+            Talk::Word(_) => 1,
+            Talk::Several(_) => 2,
+            Talk::Other { .. } => 3,
+        }));
+    }
+    assert_eq!(inside, BTreeSet::from([0, 1, 2, 3]));
+    let unknown = generator.message("Shout", &mut Seeded::new(1));
+    let why = unknown.unwrap_err().to_string();
+    assert_eq!(why, "there is no message `Shout`");
 }

@@ -11,7 +11,6 @@ mod satisfying;
 mod solve;
 mod union;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use list::ended;
@@ -21,7 +20,7 @@ use super::{Choices, Seeded, Unsatisfied};
 use crate::cursor::Limits;
 use crate::dynamic::{self, Parameters, Scope, Value};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{Fill, Filter, Presence, Schema, Shape};
+use crate::schema::{Fill, Filter, Presence, Schema, Shape, Union, Variant};
 
 /// How many levels a value may have more than it should: where a tag is given,
 /// there is no choice.
@@ -102,7 +101,51 @@ impl Generator {
     /// # Errors
     /// If no value is finite, or none that was tried fits.
     pub fn value(&self, choices: &mut dyn Choices) -> Result<Value, Unsatisfied> {
-        self.checked(choices, |_| Ok(())).map(|((), value)| value)
+        self.checked(None, choices, |_| Ok(()))
+            .map(|((), value)| value)
+    }
+
+    /// A value that is the message `name`: that variant of the union that the
+    /// schema is.
+    ///
+    /// ```
+    /// use pickler::generate::{Generator, Seeded};
+    /// use pickler::{Pickle, dynamic::Value, schema::Schema};
+    ///
+    /// #[derive(Pickle)]
+    /// #[pickle(tag = u8)]
+    /// enum Message {
+    ///     Ping,
+    ///     Raise(u16),
+    /// }
+    ///
+    /// let generator = Generator::new(Schema::of::<Message>());
+    /// let value = generator.message("Raise", &mut Seeded::new(3))?;
+    /// let Value::Variant(message) = value else { panic!() };
+    /// assert_eq!(&*message.name, "Raise");
+    /// # Ok::<(), pickler::generate::Unsatisfied>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there is no such message, no value of it is finite, or none that was
+    /// tried fits.
+    pub fn message(&self, name: &str, choices: &mut dyn Choices) -> Result<Value, Unsatisfied> {
+        let Some(wanted) = self.wanted(name) else {
+            return Err(Unsatisfied::UnknownMessage { name: name.into() });
+        };
+        self.checked(Some(wanted), choices, |_| Ok(()))
+            .map(|((), value)| value)
+    }
+
+    /// The message of that name.
+    fn wanted(&self, name: &str) -> Option<Wanted<'_>> {
+        match self.schema.meaning(self.schema.root()) {
+            Shape::Union(union) => {
+                let variant = union.variant(name)?;
+                Some(Wanted { union, variant })
+            }
+            _ => None,
+        }
     }
 
     /// How many boxes and named types lie inside one another, at the most.
@@ -126,23 +169,29 @@ impl Generator {
     /// made; and that.
     pub(super) fn checked<T>(
         &self,
+        wanted: Option<Wanted<'_>>,
         choices: &mut dyn Choices,
         accept: impl Fn(&[u8]) -> Result<T, Error>,
     ) -> Result<(T, Value), Unsatisfied> {
         let root = self.schema.root();
-        if self.heights.of(root) == ENDLESS {
-            let name = match root {
-                Shape::Named(reference) => self.schema.definition(*reference).name.as_ref(),
+        let endless = match wanted {
+            Some(Wanted { variant, .. }) if self.heights.of(&variant.body) == ENDLESS => {
+                Some(&*variant.name)
+            }
+            None if self.heights.of(root) == ENDLESS => Some(match root {
+                Shape::Named(reference) => &*self.schema.definition(*reference).name,
                 _ => "",
-            };
-            return Err(Unsatisfied::Endless {
-                name: String::from(name),
-            });
+            }),
+            _ => None,
+        };
+        if let Some(name) = endless {
+            return Err(Unsatisfied::Endless { name: name.into() });
         }
         let mut run = Run {
             generator: self,
             choices,
             others: None,
+            wanted,
             chose: false,
             units: self.bounds.units,
             attempts: 0,
@@ -159,6 +208,7 @@ impl Generator {
                 scope: Scope::of_type(&self.schema, Parameters::NONE),
                 bytes: None,
             };
+            run.wanted = wanted;
             run.chose = false;
             let made = run.shape(root, place).and_then(|value| {
                 let bytes = dynamic::encode(&self.schema, &value)?;
@@ -186,6 +236,8 @@ struct Run<'a> {
     /// What chooses from the second attempt on: the given choices may have run
     /// out, and would lead to the same value again.
     others: Option<Seeded>,
+    /// What the union of all messages has to be, until it is made.
+    wanted: Option<Wanted<'a>>,
     /// A variant was made that only its place among others tells.
     chose: bool,
     /// How many units may still be made.
@@ -195,6 +247,14 @@ struct Run<'a> {
     left: u64,
     /// What was made of shapes, by their addresses, that may be referred to.
     made: Vec<(usize, Value)>,
+}
+
+/// A message.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The union of all messages.
+    union: &'a Union,
+    variant: &'a Variant,
 }
 
 /// Where a value is to stand.

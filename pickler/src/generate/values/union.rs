@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::{ptr, slice};
 
 use super::{Place, Run};
 use crate::dynamic::{Value, VariantValue, greatest_count};
@@ -18,10 +19,14 @@ impl Run<'_> {
             TagSource::Wire | TagSource::Choice => None,
         };
         self.chose |= union.source == TagSource::Choice;
+        // A message that lies in another may be any.
+        let wanted = self.wanted.take_if(|it| ptr::eq(it.union, union));
+        let wanted = wanted.map(|it| it.variant);
         let given = given.map(|tag| union.tag.bits_of(tag));
         let holds = |condition: &Expr| place.scope.eval(condition) == Some(1);
         let is_known = |tag| union.variant_where(tag, holds).is_some();
-        if let Some(other) = &union.other
+        if wanted.is_none()
+            && let Some(other) = &union.other
             && let Some(tag) = match given {
                 Some(tag) => (!is_known(tag)).then_some(tag),
                 None if union.variants.is_empty() || self.once_in(12) => {
@@ -40,7 +45,7 @@ impl Run<'_> {
         }
         let variant = match given {
             Some(tag) => union.variant_where(tag, holds),
-            None => self.known(union, place),
+            None => self.known(union, wanted, place),
         };
         let Some(variant) = variant else {
             let found = given.unwrap_or(0);
@@ -64,11 +69,16 @@ impl Run<'_> {
     }
 
     /// One of the variants that are shallow enough; of these the shallowest is
-    /// the simplest.
-    fn known<'u>(&mut self, union: &'u Union, place: Place<'_>) -> Option<&'u Variant> {
+    /// the simplest. If one is wanted, that one.
+    fn known<'u>(
+        &mut self,
+        union: &'u Union,
+        wanted: Option<&'u Variant>,
+        place: Place<'_>,
+    ) -> Option<&'u Variant> {
         let heights = &self.generator.heights;
-        let mut variants: Vec<(u32, &Variant)> = union
-            .variants
+        let variants = wanted.map_or(&*union.variants, slice::from_ref);
+        let mut variants: Vec<(u32, &Variant)> = variants
             .iter()
             .filter(|variant| {
                 // What looks at what is not known yet is not known, either.
