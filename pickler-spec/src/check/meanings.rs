@@ -25,10 +25,18 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
         }
         if let Shape::Record(record) = shape {
             for (field, member) in record.fields.iter().zip(&source.members) {
-                checksum(schema, record, field, member.derived, diagnostics);
-                if field.derived.is_some() && field.checksum.is_none() && !follows(schema, field) {
-                    let message = "what follows from other fields is an integer that is always there, \
-                                   such as `u1`";
+                if field.derived.is_some() && may_be_absent(schema, &field.shape) {
+                    let message = format!(
+                        "what follows from other fields is always there, and `{}` may be absent; \
+                         a variant with it and one without say the same",
+                        field.name
+                    );
+                    let diagnostic = Diagnostic::new(mistakes::NO_INTEGER, member.name, message);
+                    diagnostics.push(diagnostic);
+                } else if field.checksum.is_some() {
+                    checksum(schema, record, field, member.derived, diagnostics);
+                } else if field.derived.is_some() && !follows(schema, field) {
+                    let message = "what follows from other fields is an integer, such as `u1`";
                     let diagnostic = Diagnostic::new(mistakes::NO_INTEGER, member.name, message);
                     diagnostics.push(diagnostic);
                 }
@@ -40,21 +48,27 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// A field can hold what an expression gives: it is there always, and is neither a
-/// boolean nor a name.
+/// A value may be none.
+fn may_be_absent(schema: &Schema, shape: &Shape) -> bool {
+    match schema.resolve(shape) {
+        Shape::Conditional { .. } | Shape::Optional { .. } => true,
+        Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => may_be_absent(schema, item),
+        _ => false,
+    }
+}
+
+/// A field can hold what an expression gives: it is neither a boolean nor a name.
 fn follows(schema: &Schema, field: &Field) -> bool {
-    let may_be_absent = matches!(field.shape, Shape::Conditional { .. });
     let shape = schema.meaning(&field.shape);
-    !may_be_absent
-        && !matches!(
-            shape,
-            Shape::Bool { .. }
-                | Shape::Enumeration(_)
-                | Shape::Float { .. }
-                | Shape::Bytes { .. }
-                | Shape::Text { .. }
-                | Shape::List { .. }
-        )
+    !matches!(
+        shape,
+        Shape::Bool { .. }
+            | Shape::Enumeration(_)
+            | Shape::Float { .. }
+            | Shape::Bytes { .. }
+            | Shape::Text { .. }
+            | Shape::List { .. }
+    )
 }
 
 /// What a meaning is for, if that is not what it is said of.
