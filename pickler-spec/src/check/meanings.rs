@@ -14,6 +14,18 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
         let wanted = match shape {
             Shape::Means { item, meaning } => wanted(schema, meaning, item),
             Shape::Unordered { list, by_key } => unordered(schema, list, *by_key),
+            Shape::Padded { item, .. } => {
+                let count = match schema.meaning(item) {
+                    Shape::Text { count } | Shape::Bytes { count } | Shape::List { count, .. } => {
+                        Some(count)
+                    }
+                    _ => None,
+                };
+                matches!(count, Some(Count::Fixed(_))).then_some(
+                    "`padded to` says how much there is, and `count` leaves nothing to be padded: \
+                     `text rest padded to 16 with 0`",
+                )
+            }
             Shape::Json { item } => {
                 let is_bytes = matches!(schema.meaning(item), Shape::Bytes { .. });
                 (!is_bytes).then_some("`json` is for bytes, such as `bytes rest`")

@@ -1,8 +1,8 @@
 //! Things that stand where they cannot.
 
 use pickler::schema::{
-    Count, Field, Fill, Form, KeyFormat, Keyed, Pairs, Presence, Record, Reference, Schema, Shape,
-    Size,
+    Count, Definition, Field, Fill, Form, KeyFormat, Keyed, Pairs, Presence, Record, Reference,
+    Schema, Shape, Size,
 };
 
 use super::room::{self, Room};
@@ -30,6 +30,11 @@ pub fn places(
             places.shape(shape, source);
         });
         places.arguments(shape, source);
+    }
+    if let (true, [first, ..], [source, ..]) =
+        (parts.root_is_implied, &*parts.types, &*parts.sources)
+    {
+        places.implied_root(first, source.name);
     }
 }
 
@@ -298,6 +303,26 @@ impl Places<'_> {
                 }
             }
         }
+    }
+
+    /// Nothing gives the root what it has parameters for, if it is only the first
+    /// type.
+    fn implied_root(&mut self, definition: &Definition, name: Span) {
+        let parameters = &definition.parameters;
+        if parameters.is_empty() {
+            return;
+        }
+        let names: Vec<&str> = parameters.iter().map(|it| &*it.name).collect();
+        let (type_name, names) = (&definition.name, names.join("`, `"));
+        let message =
+            format!("`{type_name}` is the root, as the first type, and nothing gives it `{names}`");
+        let values = vec!["0"; parameters.len()].join(", ");
+        let help = format!(
+            "say what the root is in front: another type, or `root {type_name}({values})` \
+             with values"
+        );
+        self.diagnostics
+            .push(Diagnostic::new(mistakes::ARGUMENTS, name, message).help(help));
     }
 
     fn given(&mut self, named: &Shape, count: usize, span: Span) {
