@@ -153,6 +153,9 @@ impl Expression<'_> {
             Purpose::Derived if place == of => {
                 "a derived field cannot follow from itself".to_owned()
             }
+            Purpose::Derived if place > of && self.scope.is_derived(place) => {
+                format!("`{name}` is derived, too, and comes later; put it in front")
+            }
             _ => return true,
         };
         self.report(mistakes::NOT_YET_KNOWN, name, message);
