@@ -131,12 +131,9 @@ impl Generator {
     ) -> Result<(T, Value), Unsatisfied> {
         let root = self.schema.root();
         if self.heights.of(root) == ENDLESS {
-            let name = match root {
-                Shape::Named(reference) => self.schema.definition(*reference).name.as_ref(),
-                _ => "",
-            };
+            let name = self.heights.endless_type(root, &self.schema);
             return Err(Unsatisfied::Endless {
-                name: String::from(name),
+                name: String::from(name.unwrap_or_default()),
             });
         }
         let mut run = Run {
