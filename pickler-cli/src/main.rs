@@ -7,6 +7,7 @@ mod hex;
 mod input;
 mod json;
 mod lsp;
+mod numerus;
 mod output;
 mod paint;
 mod pcap;

@@ -66,14 +66,14 @@ impl Report {
 
     /// Tells of an error with all its causes; the program will end as failed.
     ///
-    /// A person sees the lines of a spec that are wrong.
+    /// Of a spec, each mistake is shown with the lines that are wrong.
     pub fn error(&mut self, error: &anyhow::Error) {
         match error.downcast_ref() {
-            Some(LoadError::Mistaken(mistakes)) if self.terminal => {
+            Some(LoadError::Mistaken(mistakes)) => {
                 self.outcome = Outcome::Failed;
                 // Nobody is left to tell if this fails.
                 let shown = mistakes.with_source().with_colours(self.colours);
-                let _ = writeln!(std::io::stderr().lock(), "{shown}");
+                let _ = write!(std::io::stderr().lock(), "{shown}");
             }
             _ => self.tell(&one_line(error)),
         }

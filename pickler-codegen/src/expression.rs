@@ -236,7 +236,7 @@ impl Context<'_> {
         ))
     }
 
-    fn variant_ident(&self, definition: &Definition, name: &str) -> Option<Ident> {
+    pub fn variant_ident(&self, definition: &Definition, name: &str) -> Option<Ident> {
         let (names, idents) = match self.inside(&definition.shape) {
             Shape::Enumeration(it) => {
                 let all: Vec<&str> = it.names.iter().map(|(_, name)| &**name).collect();

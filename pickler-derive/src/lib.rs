@@ -153,7 +153,7 @@ use proc_macro::TokenStream;
 /// | `none = 255` | one integer stands for `None` of an `Option` |
 /// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
 /// | `flag, skip_if_default` | any other type, absent where it has its default |
-/// | `if = version` | there where an expression over earlier fields is not 0: an `Option`, or any other type, which has its default where it is absent |
+/// | `if = version > 1` | there where a condition over earlier fields holds: an `Option`, or any other type, which has its default where it is absent |
 /// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
 /// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |

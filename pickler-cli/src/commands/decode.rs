@@ -10,6 +10,7 @@ use crate::annotate::annotate;
 use crate::arguments::Decode;
 use crate::hex::from_spaced_hex;
 use crate::input::{Origin, Piece, for_each_argument, whole_file};
+use crate::numerus::so_many;
 use crate::output::Output;
 use crate::paint::Paint;
 use crate::protocols::Protocol;
@@ -114,8 +115,8 @@ impl Decoder<'_> {
         match framing.cut(bytes).context("no frame can be found")? {
             Cut::Frame(size) => Ok(size),
             Cut::Need(size) => bail!(
-                "the frame is cut short: it takes {size} bytes or more, {} are there",
-                bytes.len()
+                "the frame is cut short: it takes {size} bytes or more, {} there",
+                so_many(bytes.len())
             ),
         }
     }

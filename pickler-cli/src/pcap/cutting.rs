@@ -3,6 +3,7 @@
 use pickler::framing::Cut;
 
 use super::framing::Framing;
+use crate::numerus::so_many;
 
 /// Where a message can begin is looked for in so many bytes at once.
 const WINDOW: usize = 1 << 16;
@@ -170,12 +171,14 @@ impl Cutting {
         let there = self.buffer.len();
         match &self.state {
             State::Messages if there > 0 => tell(Found::Trouble(format!(
-                "ends within a message: it takes {} bytes or more, {there} are there",
-                self.needed
+                "ends within a message: it takes {} bytes or more, {} there",
+                self.needed,
+                so_many(there)
             ))),
             State::Handshake(expected) if there > 0 => tell(Found::Trouble(format!(
-                "ends within the handshake: it takes {} bytes, {there} are there",
-                expected.len()
+                "ends within the handshake: it takes {} bytes, {} there",
+                expected.len(),
+                so_many(there)
             ))),
             State::Passing(left) if *left > 0 => tell(Found::Trouble(
                 "ends within a message of which bytes were not captured".into(),

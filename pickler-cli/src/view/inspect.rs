@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::annotate::shown;
 use crate::hex::from_spaced_hex;
+use crate::numerus::so_many;
 use crate::paint::Paint;
 use crate::pcap::{self, Filter, Seen, Sent, timestamp};
 use crate::protocols::Protocol;
@@ -89,8 +90,8 @@ fn frames(protocol: &Protocol, target: &Target<'_>, bytes: &[u8]) -> Json {
                 list.problem(match cut {
                     Ok(Cut::Need(size)) => format!(
                         "byte {at}: the message is cut short: it takes {size} bytes or more, \
-                         {} are there",
-                        rest.len()
+                         {} there",
+                        so_many(rest.len())
                     ),
                     Ok(Cut::Frame(_)) => String::new(),
                     Err(error) => format!("byte {at}: no message can be found: {error}"),

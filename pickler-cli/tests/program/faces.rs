@@ -96,14 +96,24 @@ fn vectors_pass_through_a_spec() {
 }
 
 #[test]
-fn a_spec_with_mistakes_is_refused_in_one_line() {
+fn a_spec_with_mistakes_is_refused_with_all_of_them() {
     let folder = Folder::new("mistakes");
     let file = folder.0.join("x.pickler");
     fs::write(&file, "record Pot {\n    a: u999\n    b: Nothing\n}\n").unwrap();
     let file = file.to_str().unwrap();
     let run = pickler(&["decode", "--protocol", file, "00"]);
     let expected = format!(
-        "error: {file}:2:8: S0009: an integer has 1 to 128 bits, not 999 (and another mistake)\n"
+        "error[S0009]: an integer has 1 to 128 bits, not 999\n \
+         --> {file}:2:8\n  \
+           |\n\
+         2 |     a: u999\n  \
+           |        ^^^^\n\
+         \n\
+         error[S0004]: there is no type `Nothing`\n \
+         --> {file}:3:8\n  \
+           |\n\
+         3 |     b: Nothing\n  \
+           |        ^^^^^^^\n"
     );
     assert_eq!((run.code, run.err), (2, expected));
     fs::write(file, [0xFF, 0xFE]).unwrap();

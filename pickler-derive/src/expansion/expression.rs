@@ -280,7 +280,10 @@ impl Expression {
                 let (of, index) = (boxed(of), boxed(index));
                 expr("Item", hygienic!(#of, #index))
             }
-            Self::Constant(path) => hygienic!(#pickler::generated::describe_comparable(&#path)),
+            Self::Constant(path) => {
+                cx.mentions.add_constant(path, cx);
+                hygienic!(#pickler::generated::describe_comparable(&#path))
+            }
             Self::Variant(ty, name) => describe_variant(ty, name, cx),
             Self::Len(of) => expr("Len", boxed(of)),
             Self::Tag(of) => expr("Tag", boxed(of)),
@@ -375,6 +378,7 @@ fn tag_of(ty: &Path, name: &Ident, cx: Context<'_>) -> TokenStream {
 fn describe_variant(ty: &Path, name: &Ident, cx: Context<'_>) -> TokenStream {
     let Context { pickler, .. } = cx;
     let text = name.unraw().to_string();
+    cx.mentions.add(ty, cx);
     hygienic!(#pickler::generated::describe_variant::<#ty>(#text))
 }
 
@@ -422,7 +426,10 @@ impl Pattern {
             }
             Self::Bool(known) => value(hygienic!(#pickler::schema::Expr::Bool(#known))),
             Self::Literal(literal) => value(literal.description(cx)),
-            Self::Constant(path) => value(hygienic!(#pickler::generated::describe_operand(&#path))),
+            Self::Constant(path) => {
+                cx.mentions.add_constant(path, cx);
+                value(hygienic!(#pickler::generated::describe_operand(&#path)))
+            }
             Self::Variant(ty, name) => value(describe_variant(ty, name, cx)),
             Self::Range(first, last) => {
                 let (first, last) = (integer(*first), integer(*last));

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Path;
 
+use super::mentions::Mentions;
 use super::width::Aligned;
 use super::{
     Context, bit_field, context, default, diagram, enumeration, fields, generators, magic, operand,
@@ -25,7 +26,8 @@ pub struct Parts {
 }
 
 pub fn expand(declaration: &Declaration) -> TokenStream {
-    let cx = context_of(declaration);
+    let mentions = Mentions::default();
+    let cx = context_of(declaration, &mentions);
     let parts = match &declaration.body {
         Body::Fields(fields) => of_fields(declaration, fields, cx),
         Body::Enumeration(it) => enumeration::parts(it, cx),
@@ -41,7 +43,7 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
     hygienic!(#pickle #default #beside)
 }
 
-fn context_of(declaration: &Declaration) -> Context<'_> {
+fn context_of<'a>(declaration: &'a Declaration, mentions: &'a Mentions) -> Context<'a> {
     Context {
         pickler: &declaration.crate_path,
         input: &declaration.generics.input,
@@ -49,6 +51,7 @@ fn context_of(declaration: &Declaration) -> Context<'_> {
         orders: declaration.orders,
         item: None,
         span: proc_macro2::Span::mixed_site(),
+        mentions,
     }
 }
 
@@ -243,7 +246,9 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
         }
         _ => TokenStream::new(),
     };
+    let mentions = cx.mentions.tell();
     let describe = orders.describe(&describe, cx);
+    let describe = hygienic!({ #mentions #describe });
     let described = described(declaration, &describe, cx);
     let (implemented, read_name, write_name, context) = if contextual {
         (
@@ -326,7 +331,8 @@ fn described(declaration: &Declaration, shape: &TokenStream, cx: Context<'_>) ->
 /// What stands in for what cannot be made, so that the mistakes reported are
 /// those of the declaration alone, wherever the type is used.
 pub fn dummy(declaration: &Declaration) -> TokenStream {
-    let cx = context_of(declaration);
+    let mentions = Mentions::default();
+    let cx = context_of(declaration, &mentions);
     let Declaration {
         ident, generics, ..
     } = declaration;
@@ -355,6 +361,7 @@ pub fn dummy_of_name(ident: &Ident, generics: &Generics, crate_path: &Path) -> T
         orders: Orders::default(),
         item: None,
         span: proc_macro2::Span::mixed_site(),
+        mentions: &Mentions::default(),
     };
     dummy_pickle(ident, generics, cx)
 }

@@ -31,6 +31,7 @@ mod generators;
 mod item;
 mod keyed;
 mod magic;
+mod mentions;
 mod operand;
 mod padding;
 mod pickler;
@@ -50,6 +51,7 @@ use syn::{DeriveInput, Lifetime, Path, Type};
 use crate::errors::Errors;
 use crate::normalization::{Declaration, Generics, default_crate_path};
 use crate::parsing::{Orders, Parameter};
+use mentions::Mentions;
 
 /// What all code mentions.
 #[derive(Clone, Copy)]
@@ -66,6 +68,8 @@ pub struct Context<'a> {
     pub item: Option<&'a Type>,
     /// Where mistakes of types are reported.
     pub span: Span,
+    /// The types that expressions mention.
+    pub mentions: &'a Mentions,
 }
 
 impl Context<'_> {

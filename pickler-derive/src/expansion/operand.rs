@@ -64,6 +64,19 @@ fn of_enum<'a>(
         let ident = ident.unraw().to_string();
         hygienic!((#ident, #name, #tag))
     });
+    // Of others, what they are given or made of is not known here.
+    let is_plain = declaration.generics.is_empty() && declaration.parameters.is_empty();
+    let mention = (is_plain && declaration.name.is_some()).then(|| {
+        hygienic! {
+            fn mention(d: &mut #pickler::schema::Describer) {
+                #pickler::generated::mention::<Self>(
+                    d,
+                    #name,
+                    <Self as #pickler::Pickle<'static>>::describe,
+                );
+            }
+        }
+    });
     hygienic! {
         #[automatically_derived]
         #[allow(clippy::all, clippy::pedantic)]
@@ -79,6 +92,8 @@ fn of_enum<'a>(
                 fn describe(&self) -> #pickler::schema::Expr {
                     #pickler::generated::describe_tagged(self)
                 }
+
+                #mention
             }
         }
 

@@ -6,6 +6,7 @@ use super::enumeration::describe_other;
 use super::expression::Side;
 use super::fields::{exit_body, exit_function};
 use super::item::{Parts, whole};
+use super::mentions::Mentions;
 use super::width::Aligned;
 use super::{Context, choice, variant_tag};
 use crate::normalization::{Body, Declaration, Length, TagForm, Union};
@@ -447,6 +448,7 @@ pub fn framed(declaration: &Declaration, it: &Union) -> Option<TokenStream> {
         orders: declaration.orders,
         item: None,
         span: proc_macro2::Span::mixed_site(),
+        mentions: &Mentions::default(),
     };
     let Context { pickler, .. } = cx;
     let ident = &declaration.ident;

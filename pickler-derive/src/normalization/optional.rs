@@ -32,7 +32,7 @@ pub fn of_attributes(
             .whole(whole)
     } else if let Some((at, condition)) = &attributes.condition {
         span = *at;
-        let Some(condition) = scope.resolve(condition, errors) else {
+        let Some(condition) = scope.condition(condition, span, errors) else {
             return pickler;
         };
         let whole = pickler.known_whole();

@@ -37,6 +37,8 @@ pub fn circles(record: &Record, source: &Source, diagnostics: &mut Vec<Diagnosti
                 | Expr::Present(name) = part
                     && let Some(other) = places.get(name.as_str())
                     && *other != index
+                    // The value of a later one is told where it is looked at.
+                    && !(*other > index && matches!(part, Expr::Field(_)))
                     && !found.contains(other)
                 {
                     found.push(*other);

@@ -1,8 +1,8 @@
 //! One expression, and what it looks at.
 
-use pickler::schema::{Arm, Expr, Pattern, Schema, Shape};
+use pickler::schema::{Arm, Expr, Operator, Pattern, Schema, Shape, UnaryOperator};
 
-use super::kind::Kind;
+use super::kind::{Kind, is_number};
 use super::scope::{Purpose, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::{self, Mistake};
@@ -20,6 +20,27 @@ pub struct Expression<'a> {
 }
 
 impl Expression<'_> {
+    /// What is true or false.
+    pub fn condition(&mut self, expr: &Expr) {
+        let before = self.diagnostics.len();
+        self.number(expr);
+        if self.diagnostics.len() > before || !is_number(expr, self.scope, self.schema) {
+            return;
+        }
+        let compared = Expr::Binary(
+            Box::new(expr.clone()),
+            Operator::NotEqual,
+            Box::new(Expr::Integer(0)),
+        );
+        let word = match expr {
+            Expr::Field(name) => name,
+            _ => "",
+        };
+        let message =
+            format!("`{expr}` is a number, and no condition; compare it, as in `{compared}`");
+        self.report(mistakes::NO_EXPRESSION, word, message);
+    }
+
     /// What is a number.
     pub fn number(&mut self, expr: &Expr) {
         match expr {
@@ -30,7 +51,7 @@ impl Expression<'_> {
             }
             Expr::Field(name) => {
                 if self.field(name) {
-                    self.is_number(expr, name);
+                    self.expect_number(expr, name);
                 }
             }
             Expr::Member(of, name) => self.member(of, name),
@@ -63,11 +84,25 @@ impl Expression<'_> {
                     self.report(mistakes::SIZE_NOT_KNOWN, "sizeof", message.to_owned());
                 }
             }
-            Expr::Unary(_, of) | Expr::Cast(of, _) => self.number(of),
+            Expr::Unary(operator, of) => {
+                self.number(of);
+                if *operator == UnaryOperator::Not
+                    && !of.is_condition()
+                    && !is_number(of, self.scope, self.schema)
+                {
+                    let message = format!("`{expr}` is the other bits; write `{of} == false`");
+                    self.report(mistakes::NO_EXPRESSION, "", message);
+                }
+            }
+            Expr::Cast(of, _) => self.number(of),
             Expr::Binary(left, operator, right) if operator.compares() => {
                 self.compared(left);
                 self.compared(right);
                 self.are_alike(left, right);
+            }
+            Expr::Binary(left, Operator::And | Operator::Or, right) => {
+                self.condition(left);
+                self.condition(right);
             }
             Expr::Binary(left, _, right) => {
                 self.number(left);
@@ -78,7 +113,7 @@ impl Expression<'_> {
                 then,
                 otherwise,
             } => {
-                self.number(condition);
+                self.condition(condition);
                 self.number(then);
                 self.number(otherwise);
             }
@@ -152,6 +187,9 @@ impl Expression<'_> {
             }
             Purpose::Derived if place == of => {
                 "a derived field cannot follow from itself".to_owned()
+            }
+            Purpose::Derived if place > of && self.scope.is_derived(place) => {
+                format!("`{name}` is derived, too, and comes later; put it in front")
             }
             _ => return true,
         };
@@ -235,7 +273,7 @@ impl Expression<'_> {
     }
 
     /// Says so where something that has parts is computed with.
-    fn is_number(&mut self, expr: &Expr, name: &str) {
+    fn expect_number(&mut self, expr: &Expr, name: &str) {
         let Some(shape) = self.scope.place(expr, self.schema) else {
             return;
         };

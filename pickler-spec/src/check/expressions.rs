@@ -49,7 +49,7 @@ impl<'a> Expressions<'a> {
                 };
                 for (variant, member) in union.variants.iter().zip(&source.members) {
                     if let Some(condition) = &variant.condition {
-                        self.expr(condition, member.derived, scope, Purpose::Count);
+                        self.condition(condition, member.derived, scope, Purpose::Count);
                     }
                 }
                 let bodies = source.parts.iter().skip(fronts);
@@ -107,8 +107,8 @@ impl<'a> Expressions<'a> {
             | Shape::Conditional {
                 presence: Presence::If(expr),
                 ..
-            }
-            | Shape::Sized {
+            } => self.condition(expr, source.own(0), scope, count),
+            Shape::Sized {
                 size: Size::Expr(expr) | Size::AllBut(expr),
                 ..
             } => self.expr(expr, source.own(0), scope, count),
@@ -134,7 +134,7 @@ impl<'a> Expressions<'a> {
                     item: Some(item),
                     ..*scope
                 };
-                self.expr(condition, source.own(0), &scope, Purpose::Value);
+                self.condition(condition, source.own(0), &scope, Purpose::Value);
             }
             Shape::Union(union) => {
                 if let TagSource::Given(expr) = &union.source {
@@ -162,7 +162,7 @@ impl<'a> Expressions<'a> {
                     index: true,
                     ..*scope
                 };
-                self.expr(last, source.own(0), &scope, Purpose::Count);
+                self.condition(last, source.own(0), &scope, Purpose::Count);
             }
             Count::Until(until) => {
                 if let Some(room) = &until.room {
@@ -202,17 +202,30 @@ impl<'a> Expressions<'a> {
             for (index, condition) in field.assertions.iter().enumerate() {
                 let span = member.assertions.get(index).copied();
                 let span = span.unwrap_or(member.name);
-                self.expr(condition, span, &scope, Purpose::Assertion);
+                self.condition(condition, span, &scope, Purpose::Assertion);
             }
         }
         let behind = at(record.fields.len());
         for (index, condition) in record.assertions.iter().enumerate() {
-            self.expr(condition, source.own(index), &behind, Purpose::Assertion);
+            self.condition(condition, source.own(index), &behind, Purpose::Assertion);
         }
         derived::circles(record, source, self.diagnostics);
     }
 
     fn expr(&mut self, expr: &Expr, span: Span, scope: &Scope<'_>, purpose: Purpose) {
+        self.expression(span, scope, purpose).number(expr);
+    }
+
+    fn condition(&mut self, expr: &Expr, span: Span, scope: &Scope<'_>, purpose: Purpose) {
+        self.expression(span, scope, purpose).condition(expr);
+    }
+
+    fn expression<'b>(
+        &'b mut self,
+        span: Span,
+        scope: &'b Scope<'b>,
+        purpose: Purpose,
+    ) -> Expression<'b> {
         Expression {
             text: self.text,
             schema: self.schema,
@@ -221,7 +234,6 @@ impl<'a> Expressions<'a> {
             scope,
             purpose,
         }
-        .number(expr);
     }
 }
 

@@ -68,3 +68,28 @@ impl Kind {
         }
     }
 }
+
+/// An expression is seen to be a number, which is neither true nor false.
+pub fn is_number(expr: &Expr, scope: &Scope<'_>, schema: &Schema) -> bool {
+    match expr {
+        expr if expr.is_condition() => false,
+        Expr::Field(_) | Expr::Member(..) | Expr::Item(..) => {
+            let Some(shape) = scope.place(expr, schema) else {
+                // The number of an item, or a byte.
+                return true;
+            };
+            let is_bool = matches!(schema.meaning(shape), Shape::Bool { .. });
+            !is_bool && Kind::of_shape(shape, schema) == Some(Kind::Number)
+        }
+        Expr::If {
+            then, otherwise, ..
+        } => is_number(then, scope, schema) || is_number(otherwise, scope, schema),
+        Expr::Match {
+            arms, otherwise, ..
+        } => {
+            is_number(otherwise, scope, schema)
+                || arms.iter().any(|arm| is_number(&arm.value, scope, schema))
+        }
+        _ => true,
+    }
+}

@@ -55,6 +55,12 @@ impl<'a> Scope<'a> {
         record.fields.iter().position(|field| *field.name == *name)
     }
 
+    /// The field at a place follows from others.
+    pub fn is_derived(&self, place: usize) -> bool {
+        let field = self.record.and_then(|(record, _)| record.fields.get(place));
+        field.is_some_and(|field| field.derived.is_some())
+    }
+
     /// The shape of a field, of a field of a field, or of an item.
     pub fn place(&self, expr: &pickler::schema::Expr, schema: &'a Schema) -> Option<&'a Shape> {
         use pickler::schema::Expr;

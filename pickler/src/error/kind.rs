@@ -62,6 +62,13 @@ pub enum ErrorKind {
         /// What was found.
         found: i128,
     },
+    /// There is more or less than there always is.
+    WrongCount {
+        /// How many units or bytes there always are.
+        expected: i128,
+        /// How many there are.
+        found: i128,
+    },
     /// A digest is not that of the other fields.
     WrongDigest {
         /// What it must be, in hexadecimal digits.
@@ -358,7 +365,22 @@ impl fmt::Display for Amount {
             (0, bytes) => (bytes, "byte"),
             _ => (self.0, "bit"),
         };
-        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+        // More than can be counted.
+        if self.0 == u64::MAX {
+            f.write_str("more than ")?;
+            return write!(f, "{}", Several(u64::MAX / 8, "byte"));
+        }
+        write!(f, "{}", Several(count, unit))
+    }
+}
+
+/// So many of what is called so.
+struct Several(u64, &'static str);
+
+impl fmt::Display for Several {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, unit) = self;
+        write!(f, "{count} {unit}{}", if *count == 1 { "" } else { "s" })
     }
 }
 
@@ -413,6 +435,9 @@ impl fmt::Display for ErrorKind {
                 f,
                 "holds {found}, but {expected} follows from the other fields"
             ),
+            Self::WrongCount { expected, found } => {
+                write!(f, "holds {found} instead of {expected}")
+            }
             Self::WrongDigest { expected, found } => write!(
                 f,
                 "holds {found}, but the digest of the other fields is {expected}"
@@ -431,7 +456,8 @@ impl fmt::Display for ErrorKind {
             }
             Self::CountTooLarge { count, possible } => write!(
                 f,
-                "announces {count} items, but the input left holds {possible} at most"
+                "announces {}, but the input left holds {possible} at most",
+                Several(*count, "item")
             ),
             Self::LengthTooSmall { found, least } => {
                 write!(f, "length {found} is below the least possible, {least}")
@@ -483,10 +509,22 @@ impl fmt::Display for ErrorKind {
             Self::NotUtf8 { valid_up_to } => {
                 write!(f, "not UTF-8 after {}", Amount(valid_up_to * 8))
             }
-            Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
-            Self::TooManyItems { limit } => write!(f, "more than {limit} items in all"),
+            Self::TooDeep { limit } => {
+                write!(
+                    f,
+                    "nested deeper than {}",
+                    Several((*limit).into(), "level")
+                )
+            }
+            Self::TooManyItems { limit } => {
+                write!(f, "more than {} in all", Several(*limit, "item"))
+            }
             Self::TooMuchMemory { limit } => {
-                write!(f, "asks for more than {limit} bytes of memory in all")
+                write!(
+                    f,
+                    "asks for more than {} of memory in all",
+                    Several(*limit, "byte")
+                )
             }
             Self::InputTooLarge { size, limit } => {
                 write!(
@@ -507,12 +545,17 @@ impl fmt::Display for ErrorKind {
                 )
             }
             Self::TooMuchElsewhere { limit } => {
-                write!(f, "offsets lead to more than {limit} bytes in all")
+                write!(
+                    f,
+                    "offsets lead to more than {} in all",
+                    Several(*limit, "byte")
+                )
             }
             Self::TooMuchDecompressed { limit } => {
                 write!(
                     f,
-                    "what is compressed grows by more than {limit} bytes past what is usual"
+                    "what is compressed grows by more than {} past what is usual",
+                    Several(*limit, "byte")
                 )
             }
             Self::Misplaced { expected, found } => {

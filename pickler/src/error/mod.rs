@@ -10,6 +10,7 @@ mod path;
 mod record;
 mod storage;
 mod text;
+mod wrong_count;
 
 pub use display::DisplayWith;
 pub use kind::ErrorKind;
@@ -21,3 +22,6 @@ pub(crate) use no_value::no_value;
 pub use path::Step;
 pub use record::Error;
 pub use text::Text;
+#[cfg(feature = "alloc")]
+pub(crate) use wrong_count::has_wrong_count;
+pub(crate) use wrong_count::wrong_count;

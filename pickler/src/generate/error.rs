@@ -31,6 +31,9 @@ pub enum Unsatisfied {
 impl fmt::Display for Unsatisfied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Endless { name } if name.is_empty() => {
+                f.write_str("this holds itself without end: no value is finite")
+            }
             Self::Endless { name } => {
                 write!(f, "`{name}` holds itself without end: no value is finite")
             }

@@ -34,6 +34,20 @@ impl Heights {
         }
     }
 
+    /// The name of a type in a shape of which no value is finite.
+    pub(super) fn endless_type<'a>(&self, shape: &'a Shape, schema: &'a Schema) -> Option<&'a str> {
+        match shape {
+            Shape::Named(reference) => {
+                let is_endless = self.of(shape) == ENDLESS;
+                is_endless.then(|| &*schema.definition(*reference).name)
+            }
+            shape => {
+                let mut parts = shape.parts().into_iter();
+                parts.find_map(|part| self.endless_type(part, schema))
+            }
+        }
+    }
+
     pub(super) fn of(&self, shape: &Shape) -> u32 {
         match shape {
             Shape::Integer { .. }

@@ -138,6 +138,18 @@ pub fn describe_tagged<T: Variants>(value: &T) -> Expr {
     crate::schema::describe_tagged(value)
 }
 
+/// Puts a type among those of a description, which an expression calls by its name.
+#[cfg(feature = "alloc")]
+pub fn mention<T>(d: &mut Describer, name: &'static str, describe: fn(&mut Describer) -> Shape) {
+    d.mention(core::any::type_name::<T>(), name, describe);
+}
+
+/// The same of the type of a constant.
+#[cfg(feature = "alloc")]
+pub fn mention_type_of<T: Comparable>(_: &T, d: &mut Describer) {
+    T::mention(d);
+}
+
 /// Names with their tags, in the order of these.
 #[cfg(feature = "alloc")]
 pub fn sorted_names(names: &[(u128, &str)]) -> Vec<(u128, Arc<str>)> {

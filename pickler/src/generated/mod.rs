@@ -42,7 +42,7 @@ pub use derived::{check_derived, write_derived, write_digest};
 #[cfg(feature = "alloc")]
 pub use describe::{
     FieldList, describe_body, describe_comparable, describe_operand, describe_record,
-    describe_tagged, enumeration_in_bits, sorted_names,
+    describe_tagged, enumeration_in_bits, mention, mention_type_of, sorted_names,
 };
 pub use describe::{checked, whole_of, width_of};
 pub use expression::{

@@ -109,7 +109,7 @@ impl Forms {
     /// What was read may be refused in the form in which it would be written.
     pub(super) fn may_refuse(&self, error: &Error) -> bool {
         match error.kind() {
-            ErrorKind::WrongDerived { .. } => self.measured,
+            ErrorKind::WrongDerived { .. } | ErrorKind::WrongCount { .. } => self.measured,
             ErrorKind::Misplaced { .. } => self.elsewhere,
             _ => false,
         }

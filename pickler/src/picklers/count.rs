@@ -15,7 +15,7 @@ use super::{Integer, Length, Pickler, Prefix};
 use crate::cursor::{Align, Fault, Order, Reader, Sink, Writer};
 #[cfg(feature = "alloc")]
 use crate::error::Step;
-use crate::error::{ErrorKind, no_value};
+use crate::error::{ErrorKind, no_value, wrong_count};
 #[cfg(feature = "alloc")]
 use crate::pickle::Pickle;
 use crate::schema::Expr;
@@ -404,7 +404,7 @@ pub(super) fn check_count<S: Sink, O: Order, A: Align>(
     if found == expected {
         Ok(())
     } else {
-        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
+        Err(w.fail(wrong_count(expected, found, expr)))
     }
 }
 

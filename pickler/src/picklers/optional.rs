@@ -109,7 +109,7 @@ pub const fn option<P>(pickler: P) -> Optional<Flag<Of<bool>>, P> {
     flagged(of(), pickler)
 }
 
-/// Something that is there where a condition holds: `if = version`. It holds
+/// Something that is there where a condition holds: `if = version > 1`. It holds
 /// where `value`, the value of `expr`, is not 0; `None`: it overflows.
 ///
 /// What is written must be there or absent as the condition says.

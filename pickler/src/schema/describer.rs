@@ -197,7 +197,12 @@ pub struct Describer {
     types: Vec<Option<Definition>>,
     /// The types that are being described in place.
     open: BTreeSet<&'static str>,
+    /// The types that expressions mention, by their names and keys.
+    mentioned: BTreeMap<(&'static str, &'static str), Describe>,
 }
+
+/// Describes a type.
+type Describe = fn(&mut Describer) -> Shape;
 
 impl Describer {
     /// The named type `key`, described by `body` unless it is known already.
@@ -273,6 +278,20 @@ impl Describer {
         shape
     }
 
+    /// An expression mentions a type, which `describe` defines: it is one of the
+    /// description's, even where nothing else mentions it.
+    pub(crate) fn mention(&mut self, key: &'static str, name: &'static str, describe: Describe) {
+        self.mentioned.insert((name, key), describe);
+    }
+
+    /// Defines the types that nothing but expressions mention, in the order of their
+    /// names.
+    fn define_mentioned(&mut self) {
+        while let Some((_, describe)) = self.mentioned.pop_first() {
+            describe(self);
+        }
+    }
+
     /// A value of a pickler, as the dynamic codec sees it.
     ///
     /// # Panics
@@ -288,10 +307,17 @@ impl Describer {
             parameters: Vec::new(),
             shape: Shape::Tuple(Vec::new()),
         };
-        let types = self.types.iter();
+        let mut so_far = Self {
+            by_key: self.by_key.clone(),
+            types: self.types.clone(),
+            open: BTreeSet::new(),
+            mentioned: self.mentioned.clone(),
+        };
+        so_far.define_mentioned();
+        let types = so_far.types.into_iter();
         let known = Schema {
             root: shape,
-            types: types.map(|it| it.clone().unwrap_or_else(unknown)).collect(),
+            types: types.map(|it| it.unwrap_or_else(unknown)).collect(),
         };
         let bytes = match encode_with(pickler, value) {
             Ok(bytes) => bytes,
@@ -321,7 +347,8 @@ impl Describer {
     }
 
     /// The complete description.
-    pub fn finish(self, root: Shape) -> Schema {
+    pub fn finish(mut self, root: Shape) -> Schema {
+        self.define_mentioned();
         let types: Vec<Definition> = self.types.into_iter().flatten().collect();
         let pending = Schema { root, types };
         let mut schema = pending.clone();

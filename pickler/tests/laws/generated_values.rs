@@ -131,11 +131,29 @@ struct Endless {
     next: Box<Endless>,
 }
 
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(inline)]
+struct Around {
+    first: u8,
+    pair: (u8, Endless),
+}
+
 #[test]
 fn what_has_no_finite_value_is_said_so() {
     let error = generate::value::<Endless>(&mut Seeded::new(1)).unwrap_err();
     let name = "Endless".into();
     assert_eq!(error, Unsatisfied::Endless { name });
+
+    let error = generate::value::<Around>(&mut Seeded::new(1)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`Endless` holds itself without end: no value is finite"
+    );
+    let name = String::new();
+    assert_eq!(
+        Unsatisfied::Endless { name }.to_string(),
+        "this holds itself without end: no value is finite"
+    );
 }
 
 #[derive(Pickle, Debug, PartialEq)]

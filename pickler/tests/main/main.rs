@@ -50,6 +50,7 @@ mod leaves;
 mod lengths;
 mod long_bodies;
 mod macros;
+mod mentioned;
 mod messages;
 mod no_value;
 mod offsets;

@@ -60,13 +60,13 @@ fn a_flag_is_0_or_1() {
 #[derive(Pickle, Debug, PartialEq)]
 struct Header {
     version: u8,
-    #[pickle(if = version)]
+    #[pickle(if = version != 0)]
     id: Option<u16>,
-    #[pickle(if = version - 1, default = 7)]
+    #[pickle(if = version != 1, default = 7)]
     weight: u8,
     #[pickle(derived = len(name))]
     length: Derived<u8>,
-    #[pickle(if = length - 2, count = length)]
+    #[pickle(if = length != 2, count = length)]
     name: ByteString,
 }
 
@@ -141,7 +141,7 @@ fn a_condition_that_overflows_is_refused() {
     struct Ratio {
         a: u8,
         b: u8,
-        #[pickle(if = a / b)]
+        #[pickle(if = a / b != 0)]
         c: Option<u8>,
     }
     let error = pickler::decode::<Ratio>(&[1, 0, 3]).unwrap_err();
@@ -213,7 +213,7 @@ fn records_have_defaults_too() {
     #[derive(Pickle, Debug, PartialEq)]
     struct Shifted {
         version: u8,
-        #[pickle(if = version)]
+        #[pickle(if = version != 0)]
         origin: Point,
         #[pickle(flag, skip_if_default)]
         shift: Point,
@@ -338,7 +338,7 @@ fn described() {
     else {
         panic!("{:?}", record.fields[2].shape)
     };
-    assert_eq!(condition.to_string(), "version - 1");
+    assert_eq!(condition.to_string(), "version != 1");
     assert_eq!(*absent, Value::Unsigned(7));
     let (bits, signed) = (8, false);
     assert_eq!(**item, Shape::Integer { bits, signed });

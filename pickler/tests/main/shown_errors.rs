@@ -6,11 +6,13 @@
 )]
 
 use expect_test::{Expect, expect};
-use pickler::{ByteString, Derived, Pickle};
+use pickler::dynamic::{self, Value};
+use pickler::schema::Schema;
+use pickler::{ByteString, Derived, ErrorKind, Pickle};
 
 #[track_caller]
 fn check<T: pickler::PickleOwned>(input: &[u8], expected: &Expect) {
-    let schema = pickler::schema::Schema::of::<T>();
+    let schema = Schema::of::<T>();
     let Err(error) = pickler::decode::<T>(input) else {
         panic!("{input:02x?} is accepted")
     };
@@ -20,7 +22,7 @@ fn check<T: pickler::PickleOwned>(input: &[u8], expected: &Expect) {
     }
     expected.assert_eq(&shown);
     // The dynamic codec knows the place as well.
-    let dynamic = pickler::dynamic::decode(&schema, input).unwrap_err();
+    let dynamic = dynamic::decode(&schema, input).unwrap_err();
     assert_eq!(format!("{}\n", dynamic.display_with(input)), shown);
 }
 
@@ -331,5 +333,87 @@ mod diagnosis {
         let diagnosis = error.diagnosis(b"");
         assert!(diagnosis.source_code().is_none());
         assert_eq!(diagnosis.labels().unwrap().count(), 0);
+    }
+}
+
+/// What is always so many follows from no other field.
+#[test]
+fn counts_and_sizes_that_are_always_the_same() {
+    const COUNT: u8 = 2;
+
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Fixed {
+        #[pickle(size = 4)]
+        text: String,
+        #[pickle(count = COUNT + 1, item(count = 2))]
+        rows: Vec<ByteString>,
+    }
+    let refused = |text: &str, rows: &[&[u8]]| {
+        let fixed = Fixed {
+            text: text.into(),
+            rows: rows.iter().map(|row| row.to_vec().into()).collect(),
+        };
+        let rows = rows.iter().map(|row| Value::Bytes((*row).into())).collect();
+        let shown = Value::record([
+            ("text", Value::Text(text.into())),
+            ("rows", Value::List(rows)),
+        ]);
+        let error = pickler::encode(&fixed).unwrap_err();
+        let schema = Schema::of::<Fixed>();
+        assert_eq!(dynamic::encode(&schema, &shown), Err(error.clone()));
+        error.to_string()
+    };
+    assert_eq!(
+        refused("abc", &[]),
+        "Fixed.text: holds 3 instead of 4, at byte 3"
+    );
+    assert_eq!(
+        refused("abcd", &[b"ab"]),
+        "Fixed.rows: holds 1 instead of 3, at byte 4"
+    );
+    assert_eq!(
+        refused("abcd", &[b"ab", b"", b"c"]),
+        "Fixed.rows[1]: holds 0 instead of 2, at byte 6"
+    );
+}
+
+#[test]
+fn numbers_and_their_units() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Long {
+        length: u64,
+        #[pickle(size = length)]
+        body: ByteString,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    struct One {
+        #[pickle(count = u8)]
+        items: Vec<u16>,
+    }
+    let error = pickler::decode::<Long>(&[0xFF; 9]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Long.body: needs more than 2305843009213693951 bytes, 1 byte left, at byte 8"
+    );
+    let error = pickler::decode::<One>(&[1]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "One.items: announces 1 item, but the input left holds 0 at most, at byte 1"
+    );
+    for (kind, told) in [
+        (
+            ErrorKind::TooDeep { limit: 1 },
+            "nested deeper than 1 level",
+        ),
+        (
+            ErrorKind::TooManyItems { limit: 1 },
+            "more than 1 item in all",
+        ),
+        (
+            ErrorKind::TooManyItems { limit: 2 },
+            "more than 2 items in all",
+        ),
+    ] {
+        assert_eq!(kind.to_string(), told);
     }
 }

@@ -7,6 +7,12 @@ struct Versions {
     never: Option<u8>,
     #[pickle(since = version)]
     unsaid: Option<u8>,
+    #[pickle(if = version)]
+    number: Option<u8>,
+    #[pickle(if = version & 1, default = 7)]
+    bit: u8,
+    #[pickle(if = if version > 2 { version } else { 0 })]
+    either: Option<u8>,
 }
 
 #[derive(Pickle)]

@@ -40,7 +40,7 @@ struct Keys {
 #[derive(Pickle)]
 struct NoDefault {
     rows: u8,
-    #[pickle(if = rows, count = rows, default = vec![1])]
+    #[pickle(if = rows > 0, count = rows, default = vec![1])]
     cards: Vec<u8>,
 }
 

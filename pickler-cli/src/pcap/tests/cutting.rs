@@ -84,6 +84,10 @@ fn the_handshake_comes_first() {
         Cut::new(b"HELLO").push(b"HE").end(),
         ["ends within the handshake: it takes 5 bytes, 2 are there"]
     );
+    assert_eq!(
+        Cut::new(b"HELLO").push(b"H").end(),
+        ["ends within the handshake: it takes 5 bytes, 1 is there"]
+    );
     assert_eq!(Cut::new(b"HELLO").end(), [""; 0]);
 }
 
@@ -221,6 +225,10 @@ fn a_length_that_cannot_be_is_told_of() {
     assert_eq!(
         Cut::new(b"").push(&[5, 0, 8, 1]).end(),
         ["ends within a message: it takes 8 bytes or more, 4 are there"]
+    );
+    assert_eq!(
+        Cut::new(b"").push(&[5, 0, 3, 5]).end().last().unwrap(),
+        "ends within a message: it takes 3 bytes or more, 1 is there"
     );
 }
 

@@ -8,7 +8,7 @@ use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::dynamic::width::{greatest_count, least_bits};
-use crate::error::{ErrorKind, Step, has_no_value};
+use crate::error::{ErrorKind, Step, has_no_value, has_wrong_count};
 use crate::picklers::{check_items, has_room, misplaced_last, takes_no_room};
 use crate::schema::{Count, Expr, Shape, Terminator, Until};
 
@@ -166,6 +166,6 @@ pub(super) fn expect<S: Sink, O: Order>(
     if found == expected {
         Ok(())
     } else {
-        Err(w.fail(ErrorKind::WrongDerived { expected, found }))
+        Err(w.fail(has_wrong_count(expected, found, expr)))
     }
 }

@@ -332,7 +332,8 @@ impl Maker<'_> {
     /// Something that is there if an earlier field, or a flag, says so.
     fn conditional_field(&mut self, fields: &mut Fields) {
         let presence = if self.up_to(1) == 0 {
-            Presence::If(Expr::Field(fields.push(Made::whole(integer(8)))))
+            let field = Expr::Field(fields.push(Made::whole(integer(8))));
+            Presence::If(binary(field, Operator::NotEqual, 0))
         } else {
             Presence::Flag(Box::new(Shape::Bool { bits: 8 }))
         };

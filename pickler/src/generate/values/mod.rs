@@ -174,18 +174,13 @@ impl Generator {
         accept: impl Fn(&[u8]) -> Result<T, Error>,
     ) -> Result<(T, Value), Unsatisfied> {
         let root = self.schema.root();
-        let endless = match wanted {
-            Some(Wanted { variant, .. }) if self.heights.of(&variant.body) == ENDLESS => {
-                Some(&*variant.name)
-            }
-            None if self.heights.of(root) == ENDLESS => Some(match root {
-                Shape::Named(reference) => &*self.schema.definition(*reference).name,
-                _ => "",
-            }),
-            _ => None,
-        };
-        if let Some(name) = endless {
-            return Err(Unsatisfied::Endless { name: name.into() });
+        let whole = wanted.map_or(root, |it| &it.variant.body);
+        if self.heights.of(whole) == ENDLESS {
+            let name = self.heights.endless_type(whole, &self.schema);
+            let name = name.or(wanted.map(|it| &*it.variant.name));
+            return Err(Unsatisfied::Endless {
+                name: name.unwrap_or_default().into(),
+            });
         }
         let mut run = Run {
             generator: self,

@@ -6,6 +6,8 @@ use core::cmp::Ordering;
 use super::Expr;
 use super::{Operand, Operator};
 #[cfg(feature = "alloc")]
+use crate::schema::Describer;
+#[cfg(feature = "alloc")]
 use crate::types::ByteString;
 
 /// What a value is where it is compared.
@@ -44,6 +46,15 @@ pub trait Comparable {
             None => panic!("a constant of an expression is past i128"),
         }
     }
+
+    /// Puts the type among those of a description, if expressions call it by a name.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn mention(_: &mut Describer)
+    where
+        Self: Sized,
+    {
+    }
 }
 
 impl<T: Operand> Comparable for T {
@@ -55,6 +66,11 @@ impl<T: Operand> Comparable for T {
     #[cfg(feature = "alloc")]
     fn describe(&self) -> Expr {
         Operand::describe(self)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn mention(d: &mut Describer) {
+        <T as Operand>::mention(d);
     }
 }
 

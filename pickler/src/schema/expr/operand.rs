@@ -3,6 +3,8 @@
 #[cfg(feature = "alloc")]
 use super::Expr;
 use crate::picklers::Integer;
+#[cfg(feature = "alloc")]
+use crate::schema::Describer;
 
 /// A type whose values are numbers in expressions: integers, booleans as 0 and
 /// 1, and enums as their tags.
@@ -26,6 +28,15 @@ pub trait Operand {
             Some(value) => Expr::Integer(value),
             None => panic!("a constant of an expression is past i128"),
         }
+    }
+
+    /// Puts the type among those of a description, if expressions call it by a name.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn mention(_: &mut Describer)
+    where
+        Self: Sized,
+    {
     }
 }
 
@@ -90,6 +101,10 @@ impl<T: Operand> Operand for alloc::boxed::Box<T> {
 
     fn describe(&self) -> Expr {
         T::describe(self)
+    }
+
+    fn mention(d: &mut Describer) {
+        T::mention(d);
     }
 }
 
