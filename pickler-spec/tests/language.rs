@@ -256,6 +256,35 @@ fn the_page() {
     }
 }
 
+/// Each recipe reads the bytes that it shows as it says.
+#[test]
+fn recipes() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/recipes.md");
+    let page = read_to_string(page).unwrap();
+    let mut read = 0;
+    for recipe in page.split("```text\n").skip(1) {
+        let (spec, rest) = recipe.split_once("```").unwrap();
+        let shown = rest.split("```console\n").nth(1);
+        let shown = shown.and_then(|it| it.split("```").next());
+        let mut lines = shown
+            .unwrap_or_else(|| panic!("no bytes for {spec}"))
+            .lines();
+        while let Some(command) = lines.next() {
+            let hex = command.strip_prefix("$ pickler decode --protocol my.pickler ");
+            let hex = hex.unwrap().replace(['"', ' '], "");
+            let digits: Vec<&str> = (0..hex.len())
+                .step_by(2)
+                .map(|at| &hex[at..at + 2])
+                .collect();
+            let bytes = digits.iter().map(|it| u8::from_str_radix(it, 16));
+            let bytes: Vec<u8> = bytes.collect::<Result<_, _>>().unwrap();
+            assert_spec_reads(spec, &bytes, lines.next().unwrap());
+            read += 1;
+        }
+    }
+    assert!(read > 15, "{read} recipes");
+}
+
 #[test]
 fn tags_of_bytes_in_expressions() {
     assert_spec_reads(
