@@ -7,7 +7,6 @@ use proc_macro2::{Ident, TokenStream};
 use crate::combinators::all_digits;
 use crate::context::Context;
 use crate::error::{Result, Unsayable, refused};
-use crate::item::Body;
 use crate::names;
 
 /// What the names of an expression stand for.
@@ -95,11 +94,6 @@ impl Context<'_> {
             Expr::SizeOf(name) => Expr::SizeOf(scope.name(name)?),
             Expr::OffsetOf(name) => Expr::OffsetOf(scope.name(name)?),
             Expr::Member(of, name) => {
-                if self.may_be_absent(of, scope) {
-                    return refused(format!(
-                        "`{expr}` looks into what may be absent, which no expression of Rust does"
-                    ));
-                }
                 let Some(record) = self.record_of(of, scope) else {
                     return refused(format!("`{expr}`: there is no such field"));
                 };
@@ -109,6 +103,9 @@ impl Context<'_> {
                 let ident = ident
                     .ok_or_else(|| Unsayable::new(format!("`{expr}`: there is no such field")))?;
                 Expr::Member(whole(of)?, names::hidden(&ident.to_string()))
+            }
+            Expr::Item(of, _) | Expr::Len(of) if self.may_be_absent(of, scope) => {
+                return refused(format!("`{expr}` looks into what may be absent"));
             }
             Expr::Item(of, index) => Expr::Item(whole(of)?, boxed(index)?),
             Expr::Variant { of, name } => {
@@ -152,12 +149,29 @@ impl Context<'_> {
         let Some((.., shape)) = fields.find(|(known, ..)| *known == name) else {
             return Ok(());
         };
-        let why = match shape {
-            Shape::Conditional {
-                absent: Value::Null,
-                ..
+        let mut shape = *shape;
+        while let Shape::Conditional {
+            item,
+            absent: Value::Null,
+            ..
+        } = shape
+        {
+            let is_number = matches!(
+                self.inside(item),
+                Shape::Integer { .. }
+                    | Shape::Varint(_)
+                    | Shape::Bool { .. }
+                    | Shape::Enumeration(_)
+                    | Shape::Union(_)
+                    | Shape::Means { .. }
+            );
+            if !is_number {
+                return refused(format!("`{name}` may be absent, and is no number"));
             }
-            | Shape::Optional { .. } => "may be absent",
+            shape = item;
+        }
+        let why = match shape {
+            Shape::Optional { .. } => "may be absent",
             Shape::Means {
                 meaning: Meaning::Within { .. },
                 ..
@@ -168,13 +182,6 @@ impl Context<'_> {
             } if !matches!(**item, Shape::Integer { bits, .. } if all_digits(bits) == *max) => {
                 "has bounds that a pickler of its own checks"
             }
-            Shape::Named(reference) => match Body::of(&self.schema.definition(*reference).shape) {
-                Body::Newtype(Shape::Means {
-                    meaning: Meaning::Flags { .. },
-                    ..
-                }) => "is a struct in Rust",
-                _ => return Ok(()),
-            },
             _ => return Ok(()),
         };
         refused(format!(

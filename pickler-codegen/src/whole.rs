@@ -75,13 +75,48 @@ fn reached_by_others(
         .collect()
 }
 
-/// Something of it has a number of bits that makes no bytes, or may have.
+/// It has a number of bits that makes no bytes, or may have.
 fn is_odd(shape: &Shape) -> bool {
-    let bits = |bits: u32| !bits.is_multiple_of(8);
-    let itself = match shape {
-        Shape::Integer { bits: it, .. } | Shape::Bool { bits: it } | Shape::Float { bits: it } => {
-            bits(*it)
+    past_bytes(shape) != Some(0)
+}
+
+/// How many bits it always has behind its last whole byte; `None` if that varies, as
+/// far as is seen here.
+fn past_bytes(shape: &Shape) -> Option<u64> {
+    let all = |parts: &[&Shape]| {
+        let mut parts = parts.iter();
+        parts.try_fold(0, |sum, part| Some((sum + past_bytes(part)?) % 8))
+    };
+    match shape {
+        Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
+            Some(u64::from(*bits) % 8)
         }
+        Shape::Record(record) => {
+            let fields = record.fields.iter().map(|it| &it.shape);
+            all(&record.magic.iter().chain(fields).collect::<Vec<_>>())
+        }
+        Shape::Tuple(items) => all(&items.iter().collect::<Vec<_>>()),
+        Shape::Behind { magic, item } => all(&[magic, item]),
+        Shape::Filled {
+            item,
+            fill: Fill::Before(bits) | Fill::After(bits),
+            ..
+        } => Some((past_bytes(item)? + bits) % 8),
+        Shape::Optional { item, .. }
+        | Shape::Constant { item, .. }
+        | Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Satisfying { item, .. }
+        | Shape::Means { item, .. }
+        | Shape::Boxed(item) => past_bytes(item),
+        shape => (!has_odd_parts(shape)).then_some(0),
+    }
+}
+
+/// Something of it has a number of bits that makes no bytes, or may have.
+fn has_odd_parts(shape: &Shape) -> bool {
+    let itself = match shape {
         Shape::Bytes { count } | Shape::Text { count } | Shape::List { count, .. } => {
             matches!(count, Count::Prefix(prefix) if is_odd(prefix))
         }
@@ -94,11 +129,6 @@ fn is_odd(shape: &Shape) -> bool {
         Shape::Shared { reference, .. } => {
             matches!(reference, Reference::Number { prefix, .. } if is_odd(prefix))
         }
-        Shape::Filled { fill, .. } => match fill {
-            Fill::Before(bits) | Fill::After(bits) => !bits.is_multiple_of(8),
-            Fill::To(_) | Fill::Align { .. } | Fill::AlignEnd { .. } => false,
-        },
-        Shape::Behind { magic, .. } => is_odd(magic),
         Shape::Enumeration(it) => is_odd(&it.tag),
         Shape::Union(it) => {
             let length = it.length.as_ref();
@@ -155,9 +185,7 @@ mod tests {
         struct Tree {
             #[pickle(bits = 3)]
             kind: u8,
-            #[pickle(bits = 5)]
-            count: u8,
-            #[pickle(count = u8)]
+            #[pickle(count = bits(4))]
             branches: Vec<Branch>,
         }
         #[derive(Pickle)]
@@ -166,6 +194,25 @@ mod tests {
             tree: Tree,
         }
         assert_eq!(whole(&Schema::of::<Tree>()), BTreeSet::new());
+    }
+
+    #[test]
+    fn bits_that_make_bytes_are_whole() {
+        #[derive(Pickle)]
+        struct Tree {
+            #[pickle(bits = 3)]
+            kind: u8,
+            #[pickle(bits = 5)]
+            count: u8,
+            #[pickle(count = count)]
+            branches: Vec<Branch>,
+        }
+        #[derive(Pickle)]
+        #[pickle(whole)]
+        struct Branch {
+            tree: Tree,
+        }
+        assert_eq!(whole(&Schema::of::<Tree>()), BTreeSet::from([0]));
     }
 
     #[test]

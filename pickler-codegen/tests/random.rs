@@ -1,5 +1,6 @@
-//! Types that are generated for random schemas: they compile, describe
-//! themselves as what they were made of, and read and write what it says.
+//! Types that are generated for random schemas and for the bundled examples of specs:
+//! they compile, describe themselves as what they were made of, and read and write
+//! what it says.
 //!
 //! All are compiled in one crate, by a cargo of their own. `PICKLER_CODEGEN_SEEDS=100..500` checks others
 //! than the first few.
@@ -11,6 +12,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use pickler::dynamic;
 use pickler::generate::{Seeded, schema};
 use pickler::schema::{Protocol, Schema};
 
@@ -37,50 +39,6 @@ fn root(source: &str) -> &str {
     let (root, _) = behind.split_once(">()").expect("it is told");
     root
 }
-
-/// The examples of specs that cannot be told in Rust, and why.
-const UNSAYABLE: [(&str, &str); 10] = [
-    (
-        "gif",
-        "Version: an enum whose variants hold nothing is an integer with names in Rust",
-    ),
-    (
-        "ipv6",
-        "Fragment: a parameter is a number, a boolean or an enum in Rust",
-    ),
-    (
-        "mqtt",
-        "PacketPingreq: in Rust, what stands behind a constant is a type of its own",
-    ),
-    (
-        "ntp",
-        "ReferenceIdClock: no attribute says that this has another meaning",
-    ),
-    (
-        "png",
-        "Chunk.length: `with` and `derived` are not said of one field",
-    ),
-    (
-        "sqlite",
-        "ContentInteriorIndexCells2: an expression looks at `usable`, which is not there",
-    ),
-    (
-        "tls_client_hello",
-        "Handshake: a length is an integer of Rust without sign",
-    ),
-    (
-        "wav",
-        "FormatExtension2: an expression looks at `format`, which is not there",
-    ),
-    (
-        "websocket",
-        "FramePayload: an expression looks at `payload_length`, which is not there",
-    ),
-    (
-        "zip",
-        "LocalFileData: an expression looks at `flags`, which is not there",
-    ),
-];
 
 /// Specs as people write them: the bundled examples, and small ones of which each
 /// shows one thing. Each is told by its name.
@@ -116,18 +74,14 @@ fn generated_types_do_what_their_schemas_say() {
         sources.len()
     );
     let mut expected: BTreeMap<String, Schema> = BTreeMap::new();
-    let mut unsayable = Vec::new();
     for (name, protocol) in specs() {
-        match pickler_codegen::rust(&protocol) {
-            Ok(source) => {
-                sources.push((name.clone(), source));
-                expected.insert(name, pickler_codegen::declared(&protocol.schema));
-            }
-            Err(why) => unsayable.push((name, why.to_string())),
-        }
+        let source = pickler_codegen::rust(&protocol);
+        let source = source.unwrap_or_else(|why| panic!("{name}: {why}"));
+        let declared = pickler_codegen::declared(&protocol.schema);
+        expect_same_values(&name, &protocol.schema, &declared);
+        sources.push((name.clone(), source));
+        expected.insert(name, declared);
     }
-    let known = UNSAYABLE.map(|(name, why)| (format!("spec_{name}"), why.to_owned()));
-    assert_eq!(unsayable, known);
     let package = package(&sources);
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
@@ -153,6 +107,39 @@ fn generated_types_do_what_their_schemas_say() {
     }
     assert!(output.status.success(), "{errors}");
     assert_eq!(out.lines().count(), sources.len());
+}
+
+/// The samples of a bundled example, each with its name: none of other specs.
+fn samples(name: &str) -> Vec<(String, PathBuf)> {
+    let name = name.trim_start_matches("spec_");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/examples");
+    let Ok(files) = fs::read_dir(folder.join(name)) else {
+        return Vec::new();
+    };
+    let files = files.map(|file| file.expect("a sample").path());
+    let samples = files.filter(|file| file.extension().is_some_and(|it| it == "bin"));
+    let named = samples.map(|file| (format!("{name}: {}", file.display()), file));
+    named.collect()
+}
+
+/// Checks that what types say of a format reads and writes the samples as the spec
+/// does that they were made of.
+fn expect_same_values(name: &str, spec: &Schema, declared: &Schema) {
+    for (sample, file) in samples(name) {
+        let bytes = fs::read(file).expect("a sample");
+        let value = dynamic::decode(spec, &bytes).unwrap_or_else(|why| panic!("{sample}: {why}"));
+        assert_eq!(
+            dynamic::decode(declared, &bytes).as_ref(),
+            Ok(&value),
+            "{sample}"
+        );
+        let (by_spec, by_types) = (
+            dynamic::encode(spec, &value),
+            dynamic::encode(declared, &value),
+        );
+        assert_eq!(by_types, by_spec, "{sample}");
+        assert!(by_spec.is_ok(), "{sample}: {by_spec:?}");
+    }
 }
 
 /// Checks that two descriptions are the same; else shows from where on they are not.
@@ -184,7 +171,7 @@ fn package(sources: &[(String, String)]) -> PathBuf {
     let manifest = format!(
         "[package]\nname = \"random\"\nedition = \"2024\"\n\n\
          [dependencies]\n\
-         pickler = {{ path = '{pickler}', features = [\"std\", \"derive\", \"crc\", \"digest\"] }}\n\n\
+         pickler = {{ path = '{pickler}', features = [\"std\", \"derive\", \"crc\", \"digest\", \"flate2\"] }}\n\n\
          [profile.dev]\ndebug = false\n\n[workspace]\n"
     );
     let write = |file: &str, text: &str| {
@@ -201,9 +188,12 @@ fn package(sources: &[(String, String)]) -> PathBuf {
         let root = root(source);
         // Nothing that is written to a `String` fails.
         let _ = writeln!(main, "mod {name};");
-        let check = match name.strip_prefix("seed") {
-            Some(seed) => format!("check::<{root}>({seed})"),
-            None => format!("describe::<{root}>({name:?})"),
+        let check = if let Some(seed) = name.strip_prefix("seed") {
+            format!("check::<{root}>({seed})")
+        } else {
+            let samples = samples(name).into_iter().map(|(_, file)| file);
+            let samples: Vec<PathBuf> = samples.collect();
+            format!("samples::<{root}>({name:?}, &{samples:?})")
         };
         let _ = writeln!(
             checks,

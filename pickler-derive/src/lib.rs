@@ -77,7 +77,7 @@ use proc_macro::TokenStream;
 /// | `endian = if order == 0x4949 { little } else { big }` | the byte order of the fields behind those that the condition looks at |
 /// | `bit_order = msb`, `lsb` | which bit of a byte comes first; inherited likewise |
 /// | `context(version: u8, ...)` | what the type must be given by what it is in: parameters, which its expressions see as they see fields. It gets `PickleWith` in place of `Pickle`, and a struct of its parameters, called as the type with `Context` behind |
-/// | `magic = b"GIF8"`, `0x2A_u16` | bytes or an integer in front of it, always the same |
+/// | `magic = b"GIF8"`, `0x2A_u16`, `bits(4, 0)` | bytes or an integer in front of it, always the same; in front of an enum, of whole bytes |
 /// | `rename = "Name"` | the name in errors and descriptions |
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
@@ -107,16 +107,17 @@ use proc_macro::TokenStream;
 /// | attribute | meaning |
 /// |---|---|
 /// | `tag = u8`, `bits(3)`, `leb128`, `leb128(u32)`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
-/// | `tag = kind` | it is elsewhere: an expression over what is given in the `context` |
+/// | `tag = kind` | it is elsewhere: an expression over what is given in the `context`; with `bits = 8`, so many low bits of it |
 /// | `choice` | there is no tag: variants are tried in order, and the first that can be read is it |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
 /// | `tag_key = 1` | with `protobuf`: the number of the field that holds the tag |
-/// | `length = u16` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
+/// | `length = u16`, `bits(24)` | between tag and body comes the body's length, and the body takes up all of it; gives `Framed` |
 /// | `length_first` | the length comes in front of the tag, which it counts, too |
 /// | `length_counts = body`, `rest`, `message` | the length counts the body; itself, too; the tag, too. `body` unless set |
 /// | `from` | `From` each body that is a type of its own, boxed or not: `Message::from(Ping { .. })` |
+/// | `union` | it is a tag and what comes then, though no variant holds anything yet |
 ///
-/// An enum whose variants hold nothing is an integer with names. Every enum is
+/// An enum whose variants hold nothing is an integer with names, unless it says `union`. Every enum is
 /// `Tagged`: it tells name and tag.
 ///
 /// # Of a variant
@@ -128,7 +129,8 @@ use proc_macro::TokenStream;
 /// | `key = 32` | with `protobuf`: the number of the field that holds the variant's message |
 /// | `other` | keeps an unknown tag and what comes then: `Other { tag: u8, body: ByteString }`, or `Other(u8)` where variants hold nothing. It takes the rest of the body or input. With a known tag it is refused on write, since it would not be read as what it was |
 /// | `direction = to_server`, `to_client`, `both`, `internal` | who sends the message |
-/// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: over a parameter `version`. Elsewhere its tag is unknown, or another variant's |
+/// | `if = kind > 2` | there where an expression over parameters holds. Elsewhere its tag is unknown, or another variant's |
+/// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over a parameter `version` |
 /// | `magic`, `rename`, `rename_all`, `row` | as above |
 ///
 /// # Of a field
@@ -155,7 +157,7 @@ use proc_macro::TokenStream;
 /// | `flag, skip_if_default` | any other type, absent where it has its default |
 /// | `if = version > 1` | there where a condition over earlier fields holds: an `Option`, or any other type, which has its default where it is absent |
 /// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
-/// | `rest` | an `Option`: there if anything is left; a list, text or bytes: all that is left |
+/// | `rest` | an `Option`: there if anything is left, also with `size`; a list, text or bytes: all that is left, also with `if` |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
 /// | `count = u8`, `count = leb128`, `count = leb128(u16)`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
@@ -203,8 +205,8 @@ use proc_macro::TokenStream;
 /// in units, `sizeof(field)` and `sizeof(self)` in bytes, `offset(field)` in
 /// derived fields, `tag(field)` of an enum, `tag(self)` in a variant,
 /// `present(field)` of an `Option`. They are computed in `i128`, and what
-/// overflows, divides by zero or does not fit is an error of the field. A cast
-/// must fit its type. An enum is its tag; a constant is described as its value.
+/// overflows, divides by zero, does not fit or is absent is an error of the field. A cast
+/// must fit its type. An enum is its tag, a struct of one number that number; a constant is described as its value.
 /// Texts, bytes and floating-point numbers can be compared, `name == "END"`, and
 /// nothing else.
 #[proc_macro_derive(Pickle, attributes(pickle))]

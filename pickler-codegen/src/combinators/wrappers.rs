@@ -98,7 +98,7 @@ impl Context<'_> {
     /// What carries the units of an encoded text.
     fn encoded_units(&self, units: &Shape) -> Result<TokenStream> {
         let (Shape::Bytes { count } | Shape::List { count, .. }) = units else {
-            return refused("an encoded text is made of units");
+            return Ok(self.made(units)?.pickler);
         };
         Ok(match count {
             Count::Prefix(prefix) => {

@@ -1,11 +1,10 @@
-//! Tags that are given, as types say them: they are numbers that may be any, but for
-//! that of a parameter, which has the type of that.
+//! Tags that are given, as types say them: they are numbers.
 
 use pickler::schema::{Expr, Operator, Parameter, Schema, Shape, TagSource, Union};
 
 use super::rebuild::rebuilt;
 
-/// The same shape, of which tags that are given have the types that they have in Rust.
+/// The same shape, of which tags that are given and are booleans are integers of a bit.
 pub fn with_given(schema: &Schema, shape: &Shape, parameters: &[Parameter]) -> Shape {
     let inside = rebuilt(shape, &mut |_, part| with_given(schema, part, parameters));
     match inside {
@@ -15,39 +14,17 @@ pub fn with_given(schema: &Schema, shape: &Shape, parameters: &[Parameter]) -> S
 }
 
 fn as_given(schema: &Schema, union: Union, parameters: &[Parameter]) -> Union {
-    let TagSource::Given(by) = &union.source else {
+    let (TagSource::Given(by), Shape::Bool { .. }) = (&union.source, &union.tag) else {
         return union;
     };
-    let number = Shape::Integer {
-        bits: 128,
-        signed: true,
-    };
-    let own = match by {
-        Expr::Field(name) => parameters.iter().find(|it| *it.name == **name),
-        _ => None,
-    };
-    let own = own.map(|it| &it.shape);
-    let own =
-        own.filter(|it| matches!(it, Shape::Integer { bits, signed } if *bits < 128 || *signed));
-    let (Some(greatest), true) = (
-        greatest_tag(&union.tag),
-        union.tag != *own.unwrap_or(&number),
-    ) else {
+    if greatest_of(schema, by, parameters).is_none_or(|it| it > 1) {
         return union;
-    };
-    let fits = greatest_of(schema, by, parameters).is_some_and(|it| it <= greatest);
-    let by = if fits && own.is_none() {
-        by.clone()
-    } else if matches!(union.tag, Shape::Integer { .. }) {
-        // Of what does not fit, the low bits are the tag.
-        let (by, greatest) = (by.clone().into(), Expr::Integer(greatest).into());
-        Expr::Binary(by, Operator::BitAnd, greatest)
-    } else {
-        return union;
-    };
+    }
     Union {
-        tag: number,
-        source: TagSource::Given(by),
+        tag: Shape::Integer {
+            bits: 1,
+            signed: false,
+        },
         ..union
     }
 }

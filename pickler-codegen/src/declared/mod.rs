@@ -14,7 +14,7 @@ use pickler::schema::{Definition, Schema, SchemaError, Shape, TypeRef};
 use crate::context::Context;
 use order::renumbered;
 use rebuild::count;
-use respell::respelled;
+use respell::{respelled, respelled_parameter};
 use settle::Settling;
 
 /// A description in which all that is a type in Rust has a name.
@@ -31,8 +31,8 @@ pub struct Settled {
 /// in which they are mentioned, and what can be said in two ways is said as types
 /// say it: alternatives with names are the variants of a `union tag none`, the text of
 /// always so many bytes has a count that is an expression, bytes in front are a list,
-/// the bounds of an integer are a condition on its field, and a tag that is given has
-/// the type of what gives it.
+/// the bounds of an integer are a condition on its field, a parameter of some bits has
+/// those of Rust's integer that holds them, and a tag that is given is a number.
 ///
 /// ```
 /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
@@ -85,10 +85,13 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     for definition in schema.types() {
         let shape = respelled(&definition.shape);
         let shape = given::with_given(schema, &shape, &definition.parameters);
-        let shape = settling.definition(&definition.name, &shape, &definition.parameters);
+        let parameters = definition.parameters.iter().map(respelled_parameter);
+        let parameters: Vec<_> = parameters.collect();
+        let shape = settling.definition(&definition.name, &shape, &parameters);
         types.push(Definition {
             doc: trimmed(&definition.doc),
             shape,
+            parameters,
             ..definition.clone()
         });
     }

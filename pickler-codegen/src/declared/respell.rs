@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use pickler::dynamic::Value;
 use pickler::schema::{
-    Count, Doc, Expr, Field, Meaning, Operator, Record, Shape, TagSource, Union, Variant,
+    Count, Doc, Expr, Field, Meaning, Operator, Parameter, Record, Shape, TagSource, Union, Variant,
 };
 
 use super::rebuild::{rebuilt, record_of};
+use crate::types::least;
 
 /// The same format as Rust spells it: a text of always so many bytes has a count
 /// that is a number, alternatives with names are variants that are tried, bytes in
@@ -74,6 +75,23 @@ pub fn respelled(shape: &Shape) -> Shape {
     }
 }
 
+/// The same parameter: what is given is a number, of which Rust's integers hold all
+/// bits.
+pub fn respelled_parameter(parameter: &Parameter) -> Parameter {
+    let shape = match parameter.shape {
+        Shape::Integer { bits, signed } => Shape::Integer {
+            bits: least(bits),
+            signed,
+        },
+        Shape::Bool { .. } => Shape::Bool { bits: 8 },
+        _ => parameter.shape.clone(),
+    };
+    Parameter {
+        name: parameter.name.clone(),
+        shape,
+    }
+}
+
 /// The units of a text, of which there are always so many, with a count that is a
 /// number.
 fn with_said_count(units: &Shape) -> Shape {
@@ -104,7 +122,7 @@ fn respell_range(field: &mut Field) {
     else {
         return;
     };
-    // What takes the fewest bytes is a pickler's.
+    // What takes the fewest bytes is a pickler's, which no derived field has.
     let is_fewest = *min == 0
         && u64::try_from(*max).is_ok_and(|max| {
             let bits = (u64::BITS - max.leading_zeros()).div_ceil(8) * 8;
@@ -114,7 +132,7 @@ fn respell_range(field: &mut Field) {
                     signed: false,
                 }
         });
-    if is_fewest {
+    if is_fewest && field.derived.is_none() {
         return;
     }
     let bound = |operator, bound: i128| {

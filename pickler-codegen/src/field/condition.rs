@@ -14,12 +14,7 @@ use crate::literal;
 
 impl Context<'_> {
     /// `if = ...`, or what is short for it.
-    pub(super) fn condition(
-        &self,
-        to: &mut Attributes,
-        condition: &Expr,
-        scope: Scope<'_>,
-    ) -> Result<()> {
+    pub fn condition(&self, to: &mut Attributes, condition: &Expr, scope: Scope<'_>) -> Result<()> {
         if let Some((since, until)) = versions(condition) {
             for (key, version) in [("since", since), ("until", until)] {
                 if let Some(version) = version {
@@ -76,7 +71,7 @@ impl Context<'_> {
 }
 
 /// `version >= 3 && version < 5`, as the first version and the first without it.
-pub fn versions(condition: &Expr) -> Option<(Option<i128>, Option<i128>)> {
+fn versions(condition: &Expr) -> Option<(Option<i128>, Option<i128>)> {
     let is_version = |it: &Expr| matches!(it, Expr::Field(name) if name == "version");
     match condition {
         Expr::Binary(left, Operator::GreaterOrEqual, right) if is_version(left) => match **right {

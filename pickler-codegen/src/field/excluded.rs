@@ -59,20 +59,24 @@ const EXCLUDED: &[(&str, &[&str])] = &[
         "flag",
         &["if", "since", "until", "rest", "derived", "constant"],
     ),
-    ("if", &["rest", "derived", "skip_if_default"]),
-    (
-        "rest",
-        &["count", "size", "derived", "constant", "skip_if_default"],
-    ),
+    ("if", &["derived", "skip_if_default"]),
+    ("rest", &["count", "derived", "constant", "skip_if_default"]),
     ("item", &["with", "bits", "derived", "constant", "json"]),
 ];
 
-/// Two attributes that do not go together, if there are.
-pub fn excluded(attributes: &Attributes) -> Option<(&'static str, &'static str)> {
+/// Two attributes that do not go together, if there are; `is_option`: on a field that
+/// is an `Option`.
+pub fn excluded(attributes: &Attributes, is_option: bool) -> Option<(&'static str, &'static str)> {
     let pairs = EXCLUDED
         .iter()
         .flat_map(|(one, others)| others.iter().map(|other| (*one, *other)));
+    // Of an `Option`, `rest` says that it may be absent.
+    let of_rest = if is_option {
+        ("if", "rest")
+    } else {
+        ("rest", "size")
+    };
     pairs
-        .into_iter()
+        .chain([of_rest])
         .find(|(one, other)| attributes.has(one) && attributes.has(other))
 }

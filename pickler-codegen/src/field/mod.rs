@@ -11,7 +11,6 @@ mod middle;
 mod size;
 mod words;
 
-pub use condition::versions;
 pub use excluded::excluded;
 pub use words::{bit_order_word, byte_order_word, magic, padding_words};
 
@@ -123,7 +122,7 @@ impl Context<'_> {
             let absent = self.value(item, absent)?;
             attributes.value("default", absent);
         }
-        if let Some(both) = excluded(&attributes) {
+        if let Some(both) = excluded(&attributes, it.optional) {
             return refused(format!(
                 "`{}` and `{}` are not said of one field",
                 both.0, both.1
@@ -141,5 +140,5 @@ fn conflicts(middle: &Attributes, it: &Peeled<'_>) -> bool {
     let mut all = middle.clone();
     all.extend(it.around.clone());
     all.extend(it.behind.clone());
-    excluded(&all).is_some()
+    excluded(&all, it.optional).is_some()
 }

@@ -111,7 +111,7 @@ impl<'a> Body<'a> {
         match shape {
             Shape::Union(union) => Some(Self::Union(union)),
             Shape::Enumeration(enumeration) => Some(Self::Enumeration(enumeration)),
-            Shape::Behind { magic, item } if is_magic(magic) => {
+            Shape::Behind { magic, item } if is_magic(magic) && has_whole_bytes(magic) => {
                 let body = match &**item {
                     Shape::Union(union) => Self::Union(union),
                     Shape::Enumeration(enumeration) => Self::Enumeration(enumeration),
@@ -129,5 +129,16 @@ impl<'a> Body<'a> {
             Shape::Tuple(items) if items.len() > 1 => Self::Tuple(items),
             shape => Self::Newtype(shape),
         }
+    }
+}
+
+/// A constant of whole bytes.
+fn has_whole_bytes(magic: &Shape) -> bool {
+    match magic {
+        Shape::Constant { item, .. } => match **item {
+            Shape::Integer { bits, .. } => bits.is_multiple_of(8),
+            _ => true,
+        },
+        _ => false,
     }
 }

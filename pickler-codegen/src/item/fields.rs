@@ -1,7 +1,8 @@
 //! The fields of structs and variants.
 
+use pickler::dynamic::Value;
 use pickler::schema::{Expr, Field, Place, Record, Shape};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::attributes::{Attributes, doc};
@@ -34,6 +35,18 @@ impl Fields {
         }
     }
 
+    /// The type of what is all that there is, out of its box.
+    pub fn sole_type(&self) -> Option<String> {
+        let Self::Unnamed(fields) = self else {
+            return None;
+        };
+        let [(_, ty)] = &fields[..] else { return None };
+        let text = ty.to_string();
+        let unboxed = text.strip_prefix("Box <");
+        let unboxed = unboxed.and_then(|it| it.strip_suffix('>'));
+        Some(unboxed.unwrap_or(&text).trim().to_owned())
+    }
+
     /// Behind the name of a variant.
     pub fn in_variant(&self) -> TokenStream {
         match self {
@@ -62,10 +75,24 @@ pub fn is_behind_magic(shape: &Shape) -> bool {
 /// The literal of a constant in front.
 pub fn magic_of(shape: &Shape) -> Result<TokenStream> {
     let found = match shape {
-        Shape::Constant { item, value } => magic(item, value),
+        Shape::Constant { item, value } => magic(item, value).or_else(|| magic_bits(item, value)),
         _ => None,
     };
     found.ok_or_else(|| Unsayable::new("what is in front is an integer or bytes in Rust"))
+}
+
+/// A constant of so many bits: `bits(4, 0)`.
+fn magic_bits(item: &Shape, value: &Value) -> Option<TokenStream> {
+    let Shape::Integer {
+        bits: bits @ ..64,
+        signed: false,
+    } = item
+    else {
+        return None;
+    };
+    let value = literal::integer(value).ok()?;
+    let bits = Literal::u32_unsuffixed(*bits);
+    Some(quote!(bits(#bits, #value)))
 }
 
 impl Context<'_> {
@@ -163,7 +190,7 @@ impl Context<'_> {
             ty = quote!(#of<#ty>);
         }
         self.default(&mut attributes, field, all_default)?;
-        if let Some((one, other)) = excluded(&attributes) {
+        if let Some((one, other)) = excluded(&attributes, is_option(&ty)) {
             return refused(format!("`{one}` and `{other}` are not said of one field"));
         }
         Ok((doc(&field.doc), quote!(#attributes), ty))
@@ -194,12 +221,12 @@ impl Context<'_> {
             attributes.value("at_from", quote!(record));
         }
         if place.align != 1 {
-            let align = proc_macro2::Literal::u64_unsuffixed(place.align);
+            let align = Literal::u64_unsuffixed(place.align);
             attributes.value("align", quote!(#align));
         }
         let mut ty = held.ty;
         if let Some(none) = place.none {
-            let none = literal::integer(&pickler::dynamic::Value::integer(none))?;
+            let none = literal::integer(&Value::integer(none))?;
             attributes.value("none", none);
             ty = quote!(Option<#ty>);
         }
@@ -211,7 +238,7 @@ impl Context<'_> {
             }
         }
         attributes.extend(held.attributes);
-        match excluded(&attributes) {
+        match excluded(&attributes, is_option(&ty)) {
             Some((one, other)) => {
                 refused(format!("`{one}` and `{other}` are not said of one field"))
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use pickler::Direction;
-use pickler::schema::{Count, Expr, Length, LengthCounts, Shape, TagSource, Union, Variant};
+use pickler::schema::{Expr, Length, LengthCounts, Shape, TagSource, Union, Variant};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -14,10 +14,8 @@ use crate::attributes::{Attributes, doc};
 use crate::context::Context;
 use crate::error::{Result, Unsayable, refused};
 use crate::expression::Scope;
-use crate::field::versions;
-use crate::literal;
 use crate::names::{self, Named};
-use crate::types::{integer, is_native};
+use crate::types::prefix_word;
 
 impl Context<'_> {
     /// The variants; what is said of the whole goes to `around`.
@@ -42,14 +40,7 @@ impl Context<'_> {
         let all_empty = it.variants.iter().all(is_empty);
         let is_given = matches!(it.source, TagSource::Given(_) | TagSource::Choice);
         if all_empty && it.length.is_none() && other.is_none() && !is_given {
-            return refused("an enum whose variants hold nothing is an integer with names in Rust");
-        }
-        if has_own_bodies(index, it) {
-            around.word("from");
-        }
-        if let Some(case) = rename_all {
-            let case: Ident = syn::parse_str(case).map_err(|_| Unsayable::new("a case"))?;
-            around.value("rename_all", case);
+            around.word("union");
         }
         if it.source == TagSource::Choice {
             let in_order = it
@@ -61,13 +52,22 @@ impl Context<'_> {
                 return refused("variants that are tried in turn are numbered from 0");
             }
         }
-        let mut variants = Vec::new();
+        let (mut variants, mut sole) = (Vec::new(), Vec::new());
         for place in self.declaration_order(index, it) {
             let (variant, ident) = (&it.variants[place], &idents[place]);
             let rename = renames[place].as_deref();
             let default = self.default_variant(index, it) == Some(place);
             let written = self.variant_of(it, variant, (ident, rename, default), scope);
-            variants.push(written.map_err(|why| why.within(&variant.name))?);
+            let (written, body) = written.map_err(|why| why.within(&variant.name))?;
+            variants.push(written);
+            sole.extend(body);
+        }
+        if has_own_bodies(index, it, &sole) {
+            around.word("from");
+        }
+        if let Some(case) = rename_all {
+            let case: Ident = syn::parse_str(case).map_err(|_| Unsayable::new("a case"))?;
+            around.value("rename_all", case);
         }
         if let (Some(_), Some(ident)) = (other, idents.last()) {
             let mut attributes = Attributes::default();
@@ -109,10 +109,22 @@ impl Context<'_> {
                     }
                     _ => int(128, true),
                 };
-                if *tag != expected {
-                    return refused("a tag that is given has the type of what gives it in Rust");
-                }
                 to.value("tag", self.expression(expr, scope)?);
+                match tag {
+                    tag if *tag == expected => {}
+                    Shape::Integer {
+                        bits,
+                        signed: false,
+                    } => {
+                        let bits = Literal::u32_unsuffixed(*bits);
+                        to.value("bits", quote!(#bits));
+                    }
+                    _ => {
+                        return refused(
+                            "a tag that is given has no sign in Rust, or is that of a parameter",
+                        );
+                    }
+                }
             }
             (TagSource::Choice, tag) => {
                 if *tag != int(64, false) {
@@ -124,13 +136,14 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// The variant, and the type of what is all that it holds.
     fn variant_of(
         &self,
         union: &Union,
         variant: &Variant,
         (ident, rename, is_default): (&Ident, Option<&str>, bool),
         scope: Scope<'_>,
-    ) -> Result<TokenStream> {
+    ) -> Result<(TokenStream, Option<String>)> {
         let mut attributes = Attributes::default();
         if union.source != TagSource::Choice {
             attributes.value("tag", tags(&union.tag, variant)?);
@@ -142,15 +155,7 @@ impl Context<'_> {
             attributes.value("direction", direction_word(direction)?);
         }
         if let Some(condition) = &variant.condition {
-            let Some((since, until)) = versions(condition) else {
-                return refused("a variant is there in some versions in Rust");
-            };
-            for (key, version) in [("since", since), ("until", until)] {
-                if let Some(version) = version {
-                    let version = literal::integer(&pickler::dynamic::Value::integer(version))?;
-                    attributes.value(key, version);
-                }
-            }
+            self.condition(&mut attributes, condition, scope)?;
         }
         let scope = Scope {
             in_variant: true,
@@ -161,10 +166,11 @@ impl Context<'_> {
             _ => Some(tag_type(&union.tag)?),
         };
         let fields = self.body(&variant.body, scope, kept, &mut attributes)?;
+        let sole = fields.sole_type();
         let fields = fields.in_variant();
         let doc = doc(&variant.doc);
         let default = is_default.then(|| quote!(#[default]));
-        Ok(quote!(#doc #default #attributes #ident #fields))
+        Ok((quote!(#doc #default #attributes #ident #fields), sole))
     }
 
     fn body(
@@ -208,9 +214,9 @@ impl Context<'_> {
     }
 }
 
-/// Bodies are types of their own, each of one variant, and none is the union itself.
-fn has_own_bodies(index: usize, it: &Union) -> bool {
-    let (mut seen, mut texts) = (BTreeSet::new(), BTreeSet::new());
+/// Bodies are types of their own, each of one variant, and none is the union itself;
+/// `sole`: the types of what is all that variants hold.
+fn has_own_bodies(index: usize, it: &Union, sole: &[String]) -> bool {
     let mut any = false;
     for variant in &it.variants {
         let body = match &variant.body {
@@ -221,27 +227,16 @@ fn has_own_bodies(index: usize, it: &Union) -> bool {
             Shape::Boxed(item) => item,
             body => body,
         };
-        // Those of two variants would be of one type.
-        let of_text = match body {
-            Shape::Bytes {
-                count: Count::Fixed(_),
-            } => None,
-            Shape::Bytes { .. } => Some(false),
-            Shape::Text { .. } => Some(true),
-            _ => None,
-        };
-        if of_text.is_some_and(|it| !texts.insert(it)) {
-            return false;
-        }
         if let Shape::Named(reference) = body {
             any = true;
-            let other = reference.index();
-            if other == index || !seen.insert(other) || !variant.also.is_empty() {
+            if reference.index() == index || !variant.also.is_empty() {
                 return false;
             }
         }
     }
-    any
+    // Those of two variants would be of one type.
+    let different: BTreeSet<&String> = sole.iter().collect();
+    any && different.len() == sole.len()
 }
 
 /// It holds nothing, and nothing stands in front of it.
@@ -254,12 +249,16 @@ fn is_empty(variant: &Variant) -> bool {
 }
 
 fn length_words(length: &Length, to: &mut Attributes) -> Result<()> {
-    match &length.shape {
-        Shape::Integer {
-            bits,
-            signed: false,
-        } if is_native(*bits) => to.value("length", integer(*bits, false)),
-        _ => return refused("a length is an integer of Rust without sign"),
+    let shape = &length.shape;
+    match (shape, prefix_word(shape)) {
+        (
+            Shape::Integer {
+                bits,
+                signed: false,
+            },
+            Some(word),
+        ) if bits.is_multiple_of(8) => to.value("length", word),
+        _ => return refused("a length is an integer of whole bytes without sign in Rust"),
     }
     if length.first {
         to.word("length_first");

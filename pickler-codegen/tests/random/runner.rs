@@ -40,9 +40,19 @@ pub fn check<T: PickleOwned + PartialEq + Debug>(seed: u64) {
     }
 }
 
-/// Tells how a type that was generated for a spec is described.
-pub fn describe<T: PickleOwned>(name: &str) {
-    println!("{name} {:?}", Schema::of::<T>());
+/// Tells how a type that was generated for a spec is described, and checks that it
+/// reads and writes samples, and what differs little from them, as that says.
+pub fn samples<T: PickleOwned + PartialEq + Debug>(name: &str, files: &[&str]) {
+    let laws = Laws::<T>::new();
+    println!("{name} {:?}", laws.schema());
+    let mut choices = Seeded::new(0);
+    for file in files {
+        let bytes = std::fs::read(file).expect("a sample");
+        if let Err(why) = laws.hold_for_bytes(&bytes) {
+            panic!("{file}: {why}");
+        }
+        hold_near(&laws, laws.schema(), bytes, &mut choices);
+    }
 }
 
 /// The same of bytes that differ little from some.

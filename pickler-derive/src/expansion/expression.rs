@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use super::Context;
 use super::elsewhere::there;
-use crate::normalization::{Expression, Field, Place, type_bits};
+use crate::normalization::{Expression, Field, Place, option_of, type_bits};
 use crate::parsing::{Operator, Pattern, UnaryOperator};
 
 /// Where an expression finds the fields.
@@ -201,6 +201,17 @@ impl Expression {
                     }
                 })
             }
+            Self::Member(of, name) if of.may_hold_nothing(fields, cx) => {
+                let found = then(hygienic!(&it.#name));
+                of.with_place(fields, side, cx, &|of| {
+                    hygienic! {
+                        match #pickler::generated::record(#of) {
+                            ::core::option::Option::None => ::core::option::Option::None,
+                            ::core::option::Option::Some(it) => #found,
+                        }
+                    }
+                })
+            }
             Self::Member(of, name) => {
                 of.with_place(fields, side, cx, &|of| then(hygienic!(&(#of).#name)))
             }
@@ -208,7 +219,17 @@ impl Expression {
         }
     }
 
-    /// A field, or a field of a field, borrowed.
+    /// It is an `Option`, or may be, as far as can be seen.
+    fn may_hold_nothing(&self, fields: &[Field], cx: Context<'_>) -> bool {
+        match self {
+            Self::Name(Place::Field(index)) => option_of(fields[*index].held()).is_some(),
+            Self::Name(Place::Item) => cx.item.is_none_or(|item| option_of(item).is_some()),
+            Self::Member(..) | Self::Item(..) => true,
+            _ => false,
+        }
+    }
+
+    /// A field, borrowed.
     pub fn borrowed(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
         match self {
             Self::Name(Place::Field(index)) => {
@@ -224,10 +245,6 @@ impl Expression {
             }
             Self::Name(Place::Tag) => hygienic!(&tag),
             Self::Name(Place::Item) => hygienic!(item),
-            Self::Member(of, name) => {
-                let of = of.borrowed(fields, side, cx);
-                hygienic!(&(#of).#name)
-            }
             // Nothing else is parsed as a place.
             _ => TokenStream::new(),
         }
@@ -346,7 +363,12 @@ impl Expression {
     fn leads<'a>(&self, fields: &'a [Field], cx: Context<'a>) -> (TokenStream, &'a syn::Type) {
         match self {
             Self::Member(of, name) => {
+                let Context { pickler, .. } = cx;
+                let may_hold_nothing = of.may_hold_nothing(fields, cx);
                 let (of, ty) = of.leads(fields, cx);
+                if may_hold_nothing {
+                    return (hygienic!(#pickler::generated::record_there(&#of).#name), ty);
+                }
                 (hygienic!(#of.#name), ty)
             }
             Self::Item(of, _) => {

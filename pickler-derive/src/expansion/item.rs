@@ -59,7 +59,8 @@ fn context_of<'a>(declaration: &'a Declaration, mentions: &'a Mentions) -> Conte
 fn beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let of_body = match &declaration.body {
         Body::Fields(fields) => {
-            let operand = operand::of_record(declaration, fields, cx);
+            let operand = operand::of_record(declaration, fields, cx)
+                .or_else(|| operand::of_newtype(declaration, fields, cx));
             let view = declaration.view.as_ref();
             let view = view.map(|view| view::expand(declaration, view, fields, cx));
             hygienic!(#operand #view)

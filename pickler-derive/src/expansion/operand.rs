@@ -5,7 +5,9 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 
 use super::Context;
-use crate::normalization::{Declaration, Enumeration, Field, Fields, KeptTag, Layout, Union};
+use crate::normalization::{
+    Declaration, Enumeration, Field, Fields, KeptTag, Layout, Union, outer_type, primitive_bits,
+};
 
 pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
     let values = it.values.iter();
@@ -107,6 +109,52 @@ fn of_enum<'a>(
             )] = &[#(#tags),*];
         }
     }
+}
+
+/// A struct of one field is the number, text or bytes that the field is.
+pub fn of_newtype(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option<TokenStream> {
+    let (Layout::Transparent, [field]) = (&it.layout, &it.fields[..]) else {
+        return None;
+    };
+    if field.hidden {
+        return None;
+    }
+    let Context { pickler, .. } = cx;
+    let (ident, member) = (&declaration.ident, &field.member);
+    let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
+    if primitive_bits(&field.ty).is_some() {
+        return Some(hygienic! {
+            #[automatically_derived]
+            impl #impl_generics #pickler::schema::Operand for #ident #type_generics #where_clause {
+                #[inline]
+                fn operand(&self) -> ::core::option::Option<::core::primitive::i128> {
+                    #pickler::generated::operand(&self.#member)
+                }
+            }
+        });
+    }
+    is_compared(&field.ty).then(|| {
+        hygienic! {
+            #[automatically_derived]
+            impl #impl_generics #pickler::schema::Comparable for #ident #type_generics
+                #where_clause
+            {
+                #[inline]
+                fn comparand(&self) -> ::core::option::Option<#pickler::schema::Comparand<'_>> {
+                    #pickler::generated::comparand(&self.#member)
+                }
+            }
+        }
+    })
+}
+
+/// A text, bytes or a floating-point number, as far as the type's name tells.
+fn is_compared(ty: &syn::Type) -> bool {
+    outer_type(ty).is_some_and(|(name, _)| {
+        ["String", "ByteString", "f32", "f64"]
+            .iter()
+            .any(|known| name == known)
+    })
 }
 
 pub fn of_record(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option<TokenStream> {

@@ -209,7 +209,7 @@ impl Tag {
         let Context { pickler, .. } = cx;
         let ty = &self.ty;
         Some(match &self.form {
-            TagForm::Integer | TagForm::Given(_) | TagForm::Choice => return None,
+            TagForm::Integer | TagForm::Given(..) | TagForm::Choice => return None,
             TagForm::Bits(bits) => hygienic!(#pickler::picklers::bits::<#bits, #ty>()),
             TagForm::Varint(varint) => {
                 let function = Ident::new(varint.function(), cx.span);
@@ -229,8 +229,8 @@ impl Tag {
     pub fn read(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, input, .. } = cx;
         let ty = &self.ty;
-        if let TagForm::Given(expr) = &self.form {
-            return given(expr, ty, Side::Read, cx);
+        if let TagForm::Given(expr, bits) = &self.form {
+            return given(expr, ty, *bits, Side::Read, cx);
         }
         match self.pickler(cx) {
             None => hygienic!(<#ty as #pickler::Pickle<#input>>::read(r)),
@@ -257,7 +257,7 @@ impl Tag {
     /// The tag that is given, for what is written.
     pub fn given(&self, cx: Context<'_>) -> Option<TokenStream> {
         match &self.form {
-            TagForm::Given(expr) => Some(given(expr, &self.ty, Side::Write, cx)),
+            TagForm::Given(expr, bits) => Some(given(expr, &self.ty, *bits, Side::Write, cx)),
             _ => None,
         }
     }
@@ -277,7 +277,7 @@ impl Tag {
     pub fn describe_source(&self, cx: Context<'_>) -> TokenStream {
         let Context { pickler, .. } = cx;
         match &self.form {
-            TagForm::Given(expr) => {
+            TagForm::Given(expr, _) => {
                 let expr = expr.description(&[], cx);
                 hygienic!(#pickler::schema::TagSource::Given(#expr))
             }
@@ -337,12 +337,19 @@ impl Tag {
     }
 }
 
-/// A `Result` of the tag that the context gives.
-fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStream {
+/// A `Result` of the tag that the context gives: of so many bits, the low ones of
+/// the value.
+fn given(
+    expr: &Expression,
+    ty: &Ident,
+    bits: Option<u32>,
+    side: Side,
+    cx: Context<'_>,
+) -> TokenStream {
     let Context { pickler, .. } = cx;
     match expr {
         // An integer that keeps its type; see `tag::given` of the normalisation.
-        Expression::Name(Place::Parameter(index)) if ty != "i128" => {
+        Expression::Name(Place::Parameter(index)) if bits.is_none() && ty != "i128" => {
             let name = &cx.parameters[*index].name;
             hygienic!(::core::result::Result::Ok::<_, #pickler::cursor::Fault>(context.#name))
         }
@@ -350,11 +357,24 @@ fn given(expr: &Expression, ty: &Ident, side: Side, cx: Context<'_>) -> TokenStr
             let value = expr.value(&[], side, cx);
             let expr = expr.description(&[], cx);
             let expr = hygienic!(|| #pickler::generated::described!(#expr));
-            match side {
+            let given = match side {
                 Side::Read | Side::Borrowed => {
                     hygienic!(#pickler::generated::tag_to_read(#value, #expr, r))
                 }
                 Side::Write => hygienic!(#pickler::generated::tag_to_write(#value, #expr, w)),
+            };
+            match bits {
+                None => given,
+                Some(bits) => {
+                    let mask = Literal::u128_suffixed(u128::MAX >> (128 - bits));
+                    hygienic! {
+                        ::core::result::Result::map(#given, |it| {
+                            <#ty as #pickler::picklers::Integer>::from_low_bits(
+                                ::core::primitive::i128::cast_unsigned(it) & #mask,
+                            )
+                        })
+                    }
+                }
             }
         }
     }

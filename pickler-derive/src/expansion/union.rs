@@ -10,7 +10,7 @@ use super::mentions::Mentions;
 use super::width::Aligned;
 use super::{Context, choice, variant_tag};
 use crate::normalization::{Body, Declaration, Length, TagForm, Union};
-use crate::parsing::{ByteOrder, Counts};
+use crate::parsing::{ByteOrder, Counts, Prefix};
 
 /// Past so many variants, code is not copied into each caller.
 const LARGE: usize = 16;
@@ -42,7 +42,12 @@ pub fn parts(declaration: &Declaration, it: &Union, cx: Context<'_>) -> Parts {
 
 impl Length {
     fn bits(&self) -> u64 {
-        crate::normalization::type_bits(&self.ty).into()
+        match &self.prefix {
+            Prefix::Integer(ty) => crate::normalization::type_bits(ty).into(),
+            Prefix::Bits(bits) => u64::from(*bits),
+            // It may be longer than that, and is refused where it is parsed.
+            Prefix::Varint(..) => 8,
+        }
     }
 
     fn counts(&self, cx: Context<'_>) -> TokenStream {
@@ -110,7 +115,7 @@ fn read(it: &Union, cx: Context<'_>) -> TokenStream {
     let (enter, leave) = match &it.length {
         None => (None, None),
         Some(length) => {
-            let (ty, counts) = (&length.ty, length.counts(cx));
+            let (ty, counts) = (length.prefix.tokens(cx), length.counts(cx));
             let exit = exit_body(&hygienic!(fault));
             let exit_enter = if first {
                 exit_function(&hygienic!(fault))
@@ -201,7 +206,7 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
     let write_tag = it.tag.write(cx);
     let tag = variant_tag::of_value(it, cx);
     let lengths = it.length.as_ref().map(|length| {
-        let ty = &length.ty;
+        let ty = length.prefix.tokens(cx);
         let widths = it.variants.iter().map(|variant| variant.fields.width(cx));
         hygienic!(const { #pickler::generated::expect_lengths::<#ty>(&[#(#widths),*]) };)
     });
@@ -217,7 +222,7 @@ fn write(declaration: &Declaration, it: &Union, cx: Context<'_>) -> TokenStream 
             None,
         ),
         Some(length) => {
-            let (length_ty, counts) = (&length.ty, length.counts(cx));
+            let (length_ty, counts) = (length.prefix.tokens(cx), length.counts(cx));
             let size = Literal::u64_unsuffixed(head_of(it, length));
             let begin = if length.first {
                 hygienic! {
@@ -348,10 +353,10 @@ fn uncounted(it: &Union, length: &Length) -> u64 {
 fn known_sizes(it: &Union, cx: Context<'_>) -> Option<Vec<TokenStream>> {
     let Context { pickler, .. } = cx;
     let length = it.length.as_ref().filter(|length| !length.first)?;
-    if !matches!(it.tag.form, TagForm::Integer) {
+    let (TagForm::Integer, Prefix::Integer(ty)) = (&it.tag.form, &length.prefix) else {
         return None;
-    }
-    let (ty, head, uncounted) = (&length.ty, head_of(it, length), uncounted(it, length));
+    };
+    let (head, uncounted) = (head_of(it, length), uncounted(it, length));
     let sizes = it.variants.iter().map(|variant| {
         let width = variant.fields.width(cx);
         hygienic! {
@@ -367,10 +372,10 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
     let length = match &it.length {
         None => hygienic!(::core::option::Option::None),
         Some(length) => {
-            let (ty, counts, first) = (&length.ty, length.counts(cx), length.first);
+            let (ty, counts, first) = (length.prefix.tokens(cx), length.counts(cx), length.first);
             hygienic! {
                 ::core::option::Option::Some(#pickler::schema::Length {
-                    shape: <#ty as #pickler::Pickle<#input>>::describe(d),
+                    shape: <#ty as #pickler::picklers::Prefix<#input>>::describe_prefix(d),
                     counts: #counts,
                     first: #first,
                 })

@@ -138,8 +138,10 @@ pub struct Raw<'a> {
 impl Raw<'_> {
     /// The attribute by which it takes all that is left, and where it stands.
     pub fn takes_the_rest(&self) -> Option<(&'static str, Span)> {
-        // Of an `Option`, `rest` says that it may be absent.
-        let rest = self.attributes.rest;
+        // Of an `Option`, `rest` says that it may be absent; where something is not
+        // there, it takes nothing.
+        let attributes = &self.attributes;
+        let rest = attributes.rest.filter(|_| attributes.condition.is_none());
         let rest = rest.filter(|_| super::pickler::is_countable(&self.field.ty));
         if let Some(span) = rest {
             return Some(("rest", span));
@@ -160,9 +162,6 @@ impl Raw<'_> {
             (attributes.constant.is_some(), "constant"),
             (attributes.checksum.is_some(), "derived"),
             (attributes.leaf.text_function().is_some(), "encoding"),
-            (optional && attributes.flag.is_some(), "flag"),
-            (optional && attributes.condition.is_some(), "if"),
-            (optional && attributes.rest.is_some(), "rest"),
         ];
         Known {
             kind: KnownKind::Field,
@@ -512,11 +511,9 @@ impl Raw<'_> {
             ("flag", "rest"),
             ("flag", "derived"),
             ("flag", "constant"),
-            ("if", "rest"),
             ("if", "derived"),
             ("if", "skip_if_default"),
             ("rest", "count"),
-            ("rest", "size"),
             ("rest", "derived"),
             ("rest", "constant"),
             ("rest", "skip_if_default"),
@@ -526,6 +523,13 @@ impl Raw<'_> {
             ("item", "constant"),
             ("item", "json"),
         ];
+        let is_option = tree::option_of(&self.field.ty).is_some();
+        let excluded = excluded.into_iter().chain([if is_option {
+            // Both say when it is there.
+            ("if", "rest")
+        } else {
+            ("rest", "size")
+        }]);
         if let (Some(span), None) = (it.leaf.lenient, &it.leaf.varint) {
             errors.push(
                 span,

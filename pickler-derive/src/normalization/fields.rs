@@ -10,12 +10,14 @@ use super::expression::{Expression, Known, Purpose, Scope};
 use super::field::{Field, Raw, all_known};
 use super::keyed::{self, KeyFormat, Keyed};
 use super::pickler::{Pickler, primitive_bits};
-use super::tag::Tag;
+use super::tag::{Tag, least_type};
 use super::tree::{constant_type, option_of};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
-use crate::parsing::{Assertion, Container, FieldAttributes, Parameter, Portable, SizeBy};
+use crate::parsing::{
+    Assertion, Container, FieldAttributes, Parameter, Portable, SizeBy, bits_call, integer,
+};
 
 #[allow(
     clippy::struct_field_names,
@@ -446,11 +448,27 @@ pub fn magic_pickler(value: Expr, errors: &mut Errors) -> Option<Pickler> {
     if let Some(ty) = constant_type(&value) {
         return Some(Pickler::Constant(value, Pickler::Of(ty).into()));
     }
+    if let Some((bits, value)) = bits_call(&value)
+        && let Some(number) = integer(value)
+    {
+        if number < 0 || number >> bits != 0 {
+            errors.add(syn::Error::new_spanned(
+                value,
+                mistakes::TOO_MANY_BITS.says(format!("{number} does not fit {bits} bits")),
+            ));
+            return None;
+        }
+        let ty: syn::Type = syn::parse_str(least_type(bits)?).ok()?;
+        return Some(Pickler::Constant(
+            value.clone(),
+            Pickler::Bits(bits, ty).into(),
+        ));
+    }
     errors.add(syn::Error::new_spanned(
         value,
         mistakes::MALFORMED.says(
             "`magic` is bytes or an integer that names its type: `magic = b\"GIF8\"`, \
-         `magic = 0x2A_u16`",
+         `magic = 0x2A_u16`, or one of so many bits: `magic = bits(4, 0b0010)`",
         ),
     ));
     None

@@ -136,7 +136,19 @@ impl Declaration {
         } else {
             None
         };
-        let magic = magic.and_then(|(_, value)| fields::magic_pickler(value, errors));
+        let magic = magic.and_then(|(span, value)| {
+            let magic = fields::magic_pickler(value, errors)?;
+            if magic.known_whole() == Some(false) {
+                errors.push(
+                    span,
+                    mistakes::OUT_OF_PLACE.says(
+                        "in front of an enum stand whole bytes; write it on each variant, or on a \
+                         struct around the enum",
+                    ),
+                );
+            }
+            Some(magic)
+        });
         let view = container.view.take();
         let keyed = container.keyed.is_some() || container.protobuf.is_some();
         let body = match &input.data {

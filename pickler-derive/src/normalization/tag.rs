@@ -8,7 +8,7 @@ use super::field::all_known;
 use super::pickler::primitive_bits;
 use crate::errors::Errors;
 use crate::mistakes;
-use crate::parsing::{Container, Parameter, Portable, TagBy, TagPattern, TagPatterns, Varint};
+use crate::parsing::{Container, Portable, TagBy, TagPattern, TagPatterns, Varint};
 
 /// The tag of an enum.
 pub struct Tag {
@@ -28,8 +28,8 @@ pub enum TagForm {
     Bytes(u32),
     /// In the protobuf field of that number.
     ProtobufField(u64),
-    /// It is not on the wire.
-    Given(Expression),
+    /// It is not on the wire: the value of an expression, or so many bits of it.
+    Given(Expression, Option<u32>),
     /// There is none: it is the variant's place among those that are tried.
     Choice,
 }
@@ -75,7 +75,7 @@ impl Tag {
     /// The bits that its values have.
     pub fn width(&self) -> u32 {
         match self.form {
-            TagForm::Bits(bits) => bits,
+            TagForm::Bits(bits) | TagForm::Given(_, Some(bits)) => bits,
             TagForm::Bytes(count) => 8 * count,
             _ => type_bits(&self.ty),
         }
@@ -85,7 +85,7 @@ impl Tag {
     pub fn bits_taken(&self) -> Option<u32> {
         match self.form {
             TagForm::Varint(_) | TagForm::ProtobufField(_) => None,
-            TagForm::Given(_) | TagForm::Choice => Some(0),
+            TagForm::Given(..) | TagForm::Choice => Some(0),
             TagForm::Integer | TagForm::Bits(_) | TagForm::Bytes(_) => Some(self.width()),
         }
     }
@@ -95,7 +95,7 @@ impl Tag {
     }
 
     pub fn is_on_wire(&self) -> bool {
-        !matches!(self.form, TagForm::Given(_) | TagForm::Choice)
+        !matches!(self.form, TagForm::Given(..) | TagForm::Choice)
     }
 
     pub fn is_choice(&self) -> bool {
@@ -271,7 +271,13 @@ pub fn of_container(
     };
     if !matches!(tag, TagBy::Integer(_)) {
         let others = [
-            ("bits", container.bits.as_ref().map(|(span, _)| *span)),
+            (
+                "bits",
+                container
+                    .bits
+                    .filter(|_| !matches!(tag, TagBy::Expression(_)))
+                    .map(|(span, _)| span),
+            ),
             ("protobuf", container.protobuf),
         ];
         for (key, at) in others {
@@ -306,12 +312,17 @@ pub fn of_container(
             Some(Tag::new(&ty, TagForm::Varint(*varint)))
         }
         TagBy::Bytes(count) => Some(Tag::new("u128", TagForm::Bytes(*count))),
-        TagBy::Expression(expr) => given(expr, *span, &container.context, errors),
+        TagBy::Expression(expr) => given(expr, *span, container, errors),
     }
 }
 
 /// A tag of so many bits, of the least type that holds it.
 fn of_bits(bits: u32) -> Option<Tag> {
+    Some(Tag::new(least_type(bits)?, TagForm::Bits(bits)))
+}
+
+/// The least type that holds so many bits.
+pub fn least_type(bits: u32) -> Option<&'static str> {
     let types = [
         (8, "u8"),
         (16, "u16"),
@@ -320,16 +331,12 @@ fn of_bits(bits: u32) -> Option<Tag> {
         (128, "u128"),
     ];
     let (_, ty) = types.into_iter().find(|(most, _)| bits <= *most)?;
-    Some(Tag::new(ty, TagForm::Bits(bits)))
+    Some(ty)
 }
 
 /// A tag that follows from what the type is given.
-fn given(
-    expr: &Portable,
-    span: Span,
-    parameters: &[Parameter],
-    errors: &mut Errors,
-) -> Option<Tag> {
+fn given(expr: &Portable, span: Span, container: &Container, errors: &mut Errors) -> Option<Tag> {
+    let parameters = &container.context[..];
     let mut names = Vec::new();
     let known = all_known(&[], parameters, errors);
     expr.walk(&mut |it| {
@@ -349,13 +356,19 @@ fn given(
         return None;
     }
     let expression = of_type(&known).resolve(expr, errors)?;
+    if let Some((_, bits)) = container.bits {
+        return Some(Tag::new(
+            least_type(bits)?,
+            TagForm::Given(expression, Some(bits)),
+        ));
+    }
     // A parameter itself is not computed, so that it keeps its type.
     let ty = match &expression {
         Expression::Name(Place::Parameter(index)) => integer_type(&parameters[*index].ty),
         _ => None,
     };
     let ty = ty.unwrap_or_else(|| "i128".to_owned());
-    Some(Tag::new(&ty, TagForm::Given(expression)))
+    Some(Tag::new(&ty, TagForm::Given(expression, None)))
 }
 
 /// What an expression of a type sees: its parameters alone.

@@ -15,7 +15,7 @@ use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::shown_name;
 use crate::parsing::{
-    self, Container, Counts, Direction, Parameter, TagPattern, VariantAttributes, Versions,
+    self, Container, Counts, Direction, Parameter, Prefix, Presence, TagPattern, VariantAttributes,
 };
 
 /// An integer whose values have names.
@@ -56,7 +56,7 @@ pub struct Union {
 }
 
 pub struct Length {
-    pub ty: Ident,
+    pub prefix: Prefix,
     pub counts: Counts,
     /// It is in front of the tag.
     pub first: bool,
@@ -110,8 +110,8 @@ pub fn of_enum(
             );
         }
     }
-    let length = container.length.as_ref().map(|(_, ty)| Length {
-        ty: ty.clone(),
+    let length = container.length.as_ref().map(|(_, prefix)| Length {
+        prefix: prefix.clone(),
         counts: container.length_counts.map_or(Counts::Body, |(_, it)| it),
         first: container.length_first.is_some(),
     });
@@ -185,9 +185,7 @@ pub fn of_enum(
     let all = 1_u128.checked_shl(tag.width());
     if let Some((span, ..)) = other
         && all == Some(taken.count())
-        && variants
-            .iter()
-            .all(|(_, it, ..)| it.versions.condition().is_none())
+        && variants.iter().all(|(_, it, ..)| it.presence.is_always())
     {
         errors.push(
             span,
@@ -199,12 +197,22 @@ pub fn of_enum(
         variant.fields.is_empty()
             && matches!(&tags[..], [one] if one.is_one())
             && attributes.magic.is_none()
-            && attributes.versions.condition().is_none()
+            && attributes.presence.is_always()
     });
     let keeps_body = other
         .as_ref()
         .is_some_and(|(_, variant, _)| variant.fields.len() > 1);
-    if bare && !keeps_body && length.is_none() && tag.is_on_wire() {
+    let may_be_integer = bare && !keeps_body && length.is_none() && tag.is_on_wire();
+    if let (Some(span), false) = (container.union, may_be_integer) {
+        errors.push(
+            span,
+            mistakes::OUT_OF_PLACE.says(
+                "`union` is for an enum with a tag whose variants hold nothing; this one is a \
+                 union already",
+            ),
+        );
+    }
+    if may_be_integer && container.union.is_none() {
         let values = variants
             .into_iter()
             .map(|(variant, _, name, tags)| value(variant, name, tags[0].clone()))
@@ -258,8 +266,9 @@ fn condition(
     parameters: &[Parameter],
     errors: &mut Errors,
 ) -> Option<Expression> {
-    let (span, condition) = attributes.versions.condition()?;
-    if !parameters.iter().any(|it| it.name == "version") {
+    let (span, condition) = attributes.presence.condition()?;
+    let is_given = parameters.iter().any(|it| it.name == "version");
+    if let (Some(span), false) = (attributes.presence.version(), is_given) {
         let message = "the version must be given: `context(version: u8)` on the enum";
         errors.push(span, mistakes::OUT_OF_PLACE.says(message));
         return None;
@@ -270,8 +279,8 @@ fn condition(
 
 /// The tags of the variants so far.
 struct Taken {
-    /// Each with the name and the versions of its variant.
-    tags: Vec<(TagRange, String, Versions)>,
+    /// Each with the name of its variant, and when that is there.
+    tags: Vec<(TagRange, String, Presence)>,
     /// The tag of the next variant that does not say its own, if that is known.
     next: Option<i128>,
 }
@@ -297,10 +306,10 @@ impl Taken {
         let patterns = attributes.tag.as_ref().unwrap_or(&implicit);
         let mut tags = tag.ranges(patterns, errors);
         for range in &tags {
-            let other = self.tags.iter().find_map(|(other, owner, versions)| {
+            let other = self.tags.iter().find_map(|(other, owner, presence)| {
                 let shared = both(range, other)?;
-                versions
-                    .meet(attributes.versions)
+                presence
+                    .meet(&attributes.presence)
                     .then_some((shared, owner))
             });
             if let Some((value, owner)) = other {
@@ -310,7 +319,7 @@ impl Taken {
                 );
             }
             self.tags
-                .push((range.clone(), name.to_owned(), attributes.versions));
+                .push((range.clone(), name.to_owned(), attributes.presence.clone()));
         }
         if tags.is_empty() {
             tags.push(TagRange::Known(next, next));
@@ -341,7 +350,10 @@ impl Taken {
         let taken = self.tags.iter().filter_map(|(range, ..)| range.known());
         let others = tag.others(taken);
         let owned = others.iter();
-        let owned = owned.map(|range| (range.clone(), name.to_owned(), attributes.versions));
+        let owned = owned.map(|range| {
+            let presence = attributes.presence.clone();
+            (range.clone(), name.to_owned(), presence)
+        });
         self.tags.extend(owned);
         if others.is_empty() {
             let message = mistakes::TAG_TAKEN.says("the other variants have all tags");
@@ -361,13 +373,13 @@ impl Taken {
     }
 
     /// What the compiler must compare: of types that have constants for tags,
-    /// the tags of variants that are there in all versions.
+    /// the tags of variants that are always there.
     fn compared(self) -> Vec<TagRange> {
         let has_constants = self.tags.iter().any(|(it, ..)| it.known().is_none());
         let always = self
             .tags
             .into_iter()
-            .filter(|(.., it)| has_constants && it.are_all());
+            .filter(|(.., it)| has_constants && it.is_always());
         always.map(|(range, ..)| range).collect()
     }
 }

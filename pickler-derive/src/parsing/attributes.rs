@@ -80,11 +80,13 @@ impl Place {
                 "rename_all",
                 "tag",
                 "tag_key",
+                "union",
                 "whole",
             ],
             Self::Variant => &[
                 "assert",
                 "direction",
+                "if",
                 "key",
                 "magic",
                 "other",

@@ -12,6 +12,7 @@ use super::expression::Portable;
 use super::keyed::{KeyedAttributes, UnknownKeys, key};
 use super::literal::{Orders, integer};
 use super::padding::PaddingAttributes;
+use super::prefix::Prefix;
 use super::tag::TagBy;
 use crate::errors::Errors;
 use crate::mistakes;
@@ -62,10 +63,12 @@ pub struct Container {
     /// Variants are tried one after the other.
     pub choice: Option<Span>,
     pub bits: Option<(Span, u32)>,
-    pub length: Option<(Span, Ident)>,
+    pub length: Option<(Span, Prefix)>,
     pub length_counts: Option<(Span, Counts)>,
     pub length_first: Option<Span>,
     pub from: Option<Span>,
+    /// Its variants are bodies behind a tag, though they hold nothing.
+    pub union: Option<Span>,
     /// It has a view, perhaps by this name.
     pub view: Option<(Span, Option<Ident>)>,
 }
@@ -115,6 +118,7 @@ impl Container {
             length_counts: attributes.word("length_counts", &counts, errors),
             length_first: attributes.flag("length_first", errors),
             from: attributes.flag("from", errors),
+            union: attributes.flag("union", errors),
             view: view(&mut attributes, errors),
         }
     }
@@ -165,18 +169,23 @@ pub fn is_integer_type(name: &Ident) -> bool {
     NAMES.iter().any(|known| name == known)
 }
 
-fn length(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Ident)> {
+fn length(attributes: &mut Attributes, errors: &mut Errors) -> Option<(Span, Prefix)> {
     let (span, expr) = attributes.real_expr("length", errors)?;
-    if let Expr::Path(path) = &expr
-        && let Some(name) = path.path.get_ident()
-        && is_integer_type(name)
-        && name.to_string().starts_with('u')
-    {
-        return Some((span, name.clone()));
+    match Prefix::new(&expr) {
+        Some(Prefix::Integer(ty)) if ty.to_string().starts_with('u') => {
+            return Some((span, Prefix::Integer(ty)));
+        }
+        Some(Prefix::Bits(bits)) if bits.is_multiple_of(8) => {
+            return Some((span, Prefix::Bits(bits)));
+        }
+        _ => {}
     }
     errors.add(syn::Error::new_spanned(
         expr,
-        mistakes::MALFORMED.says("`length` is an integer type without sign, such as `length = u8`"),
+        mistakes::MALFORMED.says(
+            "`length` is an integer type without sign, such as `length = u8`, or whole bytes, \
+             `length = bits(24)`",
+        ),
     ));
     None
 }

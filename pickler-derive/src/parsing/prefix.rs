@@ -82,7 +82,7 @@ pub enum Prefix {
 impl Prefix {
     /// The prefix that an expression names, if it names one.
     pub fn new(expr: &Expr) -> Option<Self> {
-        if let Some(bits) = bits_call(expr) {
+        if let Some(bits) = bits_alone(expr) {
             return Some(Self::Bits(bits));
         }
         if let Expr::Call(call) = expr {
@@ -111,13 +111,29 @@ fn name(expr: &Expr) -> Option<&Ident> {
 }
 
 /// How many bits `bits(N)` has.
-fn bits_call(expr: &Expr) -> Option<u32> {
-    let Expr::Call(call) = expr else { return None };
-    match (&*call.func, call.args.first()) {
-        (Expr::Path(path), Some(bits)) if path.path.is_ident("bits") && call.args.len() == 1 => {
-            let bits = u32::try_from(integer(bits)?).ok()?;
-            (1..=64).contains(&bits).then_some(bits)
-        }
+fn bits_alone(expr: &Expr) -> Option<u32> {
+    match bits_called(expr)? {
+        (bits, None) => Some(bits),
         _ => None,
     }
+}
+
+/// How many bits `bits(N, value)` has, and the value.
+pub fn bits_call(expr: &Expr) -> Option<(u32, &Expr)> {
+    let (bits, value) = bits_called(expr)?;
+    Some((bits, value?))
+}
+
+fn bits_called(expr: &Expr) -> Option<(u32, Option<&Expr>)> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    if !path.path.is_ident("bits") || call.args.len() > 2 {
+        return None;
+    }
+    let mut arguments = call.args.iter();
+    let bits = u32::try_from(integer(arguments.next()?)?).ok()?;
+    let bits = (1..=64).contains(&bits).then_some(bits)?;
+    Some((bits, arguments.next()))
 }

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Pat};
 
 use super::assertion::{Assertion, assertion};
 use super::attributes::{Attributes, Place};
-use super::condition::Versions;
+use super::condition::Presence;
 use super::container::rename_all;
 use super::keyed::key;
 use super::tag::{self, TagPattern, TagPatterns};
@@ -17,7 +17,7 @@ pub struct VariantAttributes {
     pub tag: Option<TagPatterns>,
     /// A constant in front of the fields.
     pub magic: Option<(Span, Expr)>,
-    pub versions: Versions,
+    pub presence: Presence,
     /// What must hold of all fields together.
     pub assertion: Option<Assertion>,
     /// The number of the protobuf field that holds the body.
@@ -58,7 +58,7 @@ impl VariantAttributes {
                 .map(|(_, direction)| direction),
             tag: tag.or(discriminant),
             magic: attributes.real_expr("magic", errors),
-            versions: Versions::take(&mut attributes, errors),
+            presence: Presence::take(&mut attributes, errors),
             assertion: assertion(&mut attributes, errors),
             key: key(&mut attributes, "key", errors),
             other: attributes.flag("other", errors),

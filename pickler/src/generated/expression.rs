@@ -2,7 +2,7 @@
 
 use crate::picklers::Length;
 use crate::schema::{
-    Comparable, Comparand, IntegerType, Operand, Operator, UnaryOperator, Variants,
+    Comparable, Comparand, HoldsMembers, IntegerType, Operand, Operator, UnaryOperator, Variants,
 };
 
 /// The number that a value is in an expression.
@@ -57,6 +57,18 @@ pub fn tag<T: Variants>(value: &T) -> Option<i128> {
 /// The tag of a variant, by its name in Rust.
 pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
     crate::schema::tag_of::<T>(variant)
+}
+
+/// The record that has what an expression looks at, if it is there.
+#[inline(always)]
+pub fn record<T: HoldsMembers>(of: &T) -> Option<&T::Record> {
+    of.record()
+}
+
+/// The same where only its type matters.
+pub fn record_there<T: HoldsMembers>(of: &T) -> &T::Record {
+    of.record()
+        .unwrap_or_else(|| unreachable!("nothing is looked at"))
 }
 
 /// An item of a list by its number, in an expression.

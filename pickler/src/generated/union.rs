@@ -127,13 +127,13 @@ pub const fn expect_lengths<'de, L: Prefix<'de>>(bodies: &[Width]) {
 /// Reads the length of a body and enters the body. `start` is where the tag
 /// starts.
 #[inline(always)]
-pub fn enter_body<'de, L: Integer + Pickle<'de>, O: Order, A: Align>(
+pub fn enter_body<'de, L: Prefix<'de>, O: Order, A: Align>(
     r: &mut Reader<'de, O, A>,
     start: u64,
     counts: LengthCounts,
 ) -> Result<Outer<'de>, Fault> {
     let at = r.bit_offset();
-    let found = u64::try_from(L::read(r)?.to_low_bits()).unwrap_or(u64::MAX);
+    let found = u64::try_from(L::read_prefix(r)?.to_low_bits()).unwrap_or(u64::MAX);
     let least = match counts {
         LengthCounts::Body => 0,
         LengthCounts::Rest => (r.bit_offset() - at) / 8,
@@ -148,12 +148,12 @@ pub fn enter_body<'de, L: Integer + Pickle<'de>, O: Order, A: Align>(
 
 /// Writes the place of a length that is known later; gives where it is.
 #[inline(always)]
-pub fn begin_body<'de, L: Integer + Pickle<'de>, S: Sink, O: Order, A: Align>(
+pub fn begin_body<'de, L: Prefix<'de>, S: Sink, O: Order, A: Align>(
     w: &mut Writer<S, O, A>,
 ) -> Result<usize, Fault> {
     w.expect_byte_boundary()?;
     let at = w.written();
-    L::from_low_bits(0).write(w)?;
+    L::write_prefix(L::Integer::from_low_bits(0), w)?;
     w.begin_piece(true);
     Ok(at)
 }
@@ -237,7 +237,7 @@ fn full_head<S: Sink, O: Order, A: Align>(
 /// Writes the length of a body that ends here to its place `at`. `start` is
 /// where the tag starts.
 #[inline(always)]
-pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
+pub fn end_body<'de, L: Prefix<'de>, S: Sink, O: Order, A: Align>(
     w: &mut Writer<S, O, A>,
     start: usize,
     at: usize,
@@ -245,15 +245,15 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
 ) -> Result<(), Fault> {
     w.expect_byte_boundary()?;
     w.end_piece()?;
-    let size = const { (L::BITS / 8) as usize };
+    let size = const { bytes_of::<L>() };
     let from = match counts {
         LengthCounts::Body => at + size,
         LengthCounts::Rest => at,
         LengthCounts::Message => start,
     };
     let length = w.written() - from;
-    if L::from_count(length).is_none() {
-        let (length, max) = (length as u64, L::MAX_COUNT);
+    if length as u64 > L::MAX {
+        let (length, max) = (length as u64, L::MAX);
         return Err(w.fail(ErrorKind::TooLong { length, max }));
     }
     let length = length as u128;
@@ -262,6 +262,14 @@ pub fn end_body<L: Integer, S: Sink, O: Order, A: Align>(
         ByteOrder::Little => w.patch(at, &length.to_le_bytes()[..size]),
     }
     Ok(())
+}
+
+/// How many bytes a length takes, which are always as many.
+const fn bytes_of<'de, L: Prefix<'de>>() -> usize {
+    match L::WIDTH.as_fixed() {
+        Some(bits) => (bits / 8) as usize,
+        None => panic!("a length in front of a body has always as many bytes"),
+    }
 }
 
 /// Refuses what was written from the bit `start` on if it is read as one of the

@@ -65,7 +65,8 @@ pub use describer::{Describer, Schema, SchemaError};
 #[cfg(feature = "alloc")]
 pub use expr::{Arm, ParseError, Pattern};
 pub use expr::{
-    Comparable, Comparand, Expr, IntegerType, Members, Operand, Operator, UnaryOperator, Variants,
+    Comparable, Comparand, Expr, HoldsMembers, IntegerType, Members, Operand, Operator,
+    UnaryOperator, Variants,
 };
 #[cfg(feature = "alloc")]
 #[doc(hidden)]

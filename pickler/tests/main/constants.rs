@@ -120,3 +120,35 @@ fn of_variants() {
     );
     agree_on_random::<Message>();
 }
+
+/// A constant of some bits, in front of what a variant and a struct hold.
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(tag = bits(4))]
+enum Packet {
+    #[pickle(tag = 1, magic = bits(4, 0b0010))]
+    Release(u16),
+    #[pickle(tag = 2)]
+    Other(Nibbles),
+    #[pickle(tag = 3, magic = bits(4, 0))]
+    Ping,
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(magic = bits(3, 5))]
+struct Nibbles {
+    last: bool,
+    #[pickle(bits = 8)]
+    size: u8,
+}
+
+#[test]
+fn a_constant_of_some_bits() {
+    assert_eq!(agree(&Packet::Release(7)), [0x12, 0, 7]);
+    assert_eq!(agree(&Packet::Ping), [0x30]);
+    let error = pickler::decode::<Packet>(&[0x31]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Packet.Ping.magic: expected the constant 0, found 1, at byte 0 bit 4"
+    );
+    agree_on_random::<Packet>();
+}

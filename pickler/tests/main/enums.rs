@@ -3,10 +3,10 @@
 use std::fmt::Debug;
 
 use pickler::framing::{Framed, LengthField};
-use pickler::schema::Schema;
+use pickler::schema::{Schema, Shape};
 use pickler::{ByteString, ErrorKind, Pickle, PickleOwned};
 
-use crate::agreement::agree;
+use crate::agreement::{agree, agree_on_random};
 
 fn bytes<T: PickleOwned + Debug + PartialEq>(value: T, bytes: &[u8]) {
     assert_eq!(agree(&value), bytes);
@@ -168,4 +168,21 @@ fn a_body_is_its_length() {
             16
         )
     );
+}
+
+/// No variant holds anything yet.
+#[derive(Pickle, Clone, Copy, Debug, PartialEq)]
+#[pickle(tag = u8, union)]
+enum Command {
+    #[pickle(tag = 5)]
+    Start,
+    Stop,
+}
+
+#[test]
+fn a_union_of_variants_that_hold_nothing() {
+    assert_eq!(agree(&Command::Stop), [6]);
+    let schema = Schema::of::<Command>();
+    assert!(matches!(schema.types()[0].shape, Shape::Union(_)));
+    agree_on_random::<Command>();
 }

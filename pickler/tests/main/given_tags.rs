@@ -260,3 +260,97 @@ fn what_a_description_says() {
     assert_eq!(union.variants[2].also, [6..=9]);
     assert_eq!(width(&given::<Body>(BodyContext { kind: 1 })), 0);
 }
+
+/// Of the value, the low bits are the tag.
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(context(length: u16), tag = length * 3, bits = 3)]
+enum InBits {
+    #[pickle(tag = 0)]
+    Nothing,
+    #[pickle(tag = 1..=5)]
+    Several(#[pickle(tag)] u8, u16),
+    #[pickle(other)]
+    Other { tag: u8, body: ByteString },
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct GivenInBits {
+    length: u16,
+    #[pickle(given(length))]
+    body: InBits,
+}
+
+#[test]
+fn a_given_tag_of_so_many_bits() {
+    let of = |length, body| GivenInBits { length, body };
+    bytes(of(0, InBits::Nothing), &[0, 0]);
+    bytes(of(1, InBits::Several(3, 7)), &[0, 1, 0, 7]);
+    // 300 in three bits.
+    bytes(of(100, InBits::Several(4, 7)), &[0, 100, 0, 7]);
+    let body = ByteString::from("x");
+    bytes(of(2, InBits::Other { tag: 6, body }), &[0, 2, b'x']);
+    assert_eq!(
+        write_error(&of(1, InBits::Nothing)),
+        "GivenInBits.body.Nothing: tag 3 is that of `Several`, not of `Nothing`, at byte 2"
+    );
+    let schema = Schema::of::<GivenInBits>();
+    let union = schema.types().iter().find(|it| *it.name == *"InBits");
+    let Some(Shape::Union(union)) = union.map(|it| &it.shape) else {
+        panic!("{schema:?}");
+    };
+    let expected = Shape::Integer {
+        bits: 3,
+        signed: false,
+    };
+    assert_eq!(union.tag, expected);
+    agree_on_random::<GivenInBits>();
+}
+
+#[derive(Pickle, Clone, Copy, Debug, PartialEq)]
+#[pickle(tag = u8)]
+enum Kind {
+    Plain,
+    Wide,
+}
+
+/// The same tag means different things.
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(context(kind: Kind, version: u8), tag = u8)]
+enum ByCondition {
+    #[pickle(tag = 1, if = kind == Kind::Plain)]
+    Plain(u8),
+    #[pickle(tag = 1, if = kind == Kind::Wide, since = 2)]
+    Wide(u16),
+    #[pickle(tag = 2)]
+    Always,
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct GivenKind {
+    kind: Kind,
+    version: u8,
+    #[pickle(given(kind, version))]
+    body: ByCondition,
+}
+
+#[test]
+fn variants_by_a_condition() {
+    let of = |kind, version, body| GivenKind {
+        kind,
+        version,
+        body,
+    };
+    bytes(of(Kind::Plain, 1, ByCondition::Plain(7)), &[0, 1, 1, 7]);
+    bytes(of(Kind::Wide, 2, ByCondition::Wide(7)), &[1, 2, 1, 0, 7]);
+    bytes(of(Kind::Wide, 1, ByCondition::Always), &[1, 1, 2]);
+    let error = pickler::decode::<GivenKind>(&[1, 1, 1, 0, 7]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GivenKind.body: unknown tag 1 (0x01), at byte 2"
+    );
+    assert_eq!(
+        write_error(&of(Kind::Wide, 2, ByCondition::Plain(7))),
+        "GivenKind.body.Plain: `kind == Kind::Plain` does not hold, found 1, at byte 2"
+    );
+    agree_on_random::<GivenKind>();
+}

@@ -5,7 +5,7 @@ use pickler::framing::{Framed, LengthField};
 use pickler::schema::{Describer, Schema, Shape};
 use pickler::{ByteString, Pickle};
 
-use crate::agreement::{agree, agree_on_bytes};
+use crate::agreement::{agree, agree_on_bytes, agree_on_random};
 
 /// The length first, then the tag.
 #[derive(Pickle, Clone, Debug, PartialEq)]
@@ -173,4 +173,61 @@ enum OfLiar {
 #[test]
 fn a_width_is_only_a_hint_of_a_length() {
     assert_eq!(agree(&OfLiar::Liar(Liar(7))), [1, 4, 0, 7]);
+}
+
+/// A length of three bytes, as TLS has them.
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(tag = u8, length = bits(24))]
+enum Wide {
+    #[pickle(tag = 1)]
+    Hello { version: u16 },
+    #[pickle(tag = 2)]
+    Bytes(#[pickle(rest)] ByteString),
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+#[pickle(tag = u16, length = bits(24), length_first, length_counts = message, endian = little)]
+enum WideFirst {
+    #[pickle(tag = 1)]
+    Hello { version: u16 },
+    #[pickle(other)]
+    Other { tag: u16, body: ByteString },
+}
+
+#[test]
+fn a_length_of_some_bits() {
+    assert_eq!(agree(&Wide::Hello { version: 3 }), [1, 0, 0, 2, 0, 3]);
+    let bytes = Wide::Bytes(ByteString::from(vec![7; 0x0001_0203]));
+    assert_eq!(agree(&bytes)[..5], [2, 1, 2, 3, 7]);
+    assert_eq!(
+        agree(&WideFirst::Hello { version: 3 }),
+        [7, 0, 0, 1, 0, 3, 0]
+    );
+    let schema = Schema::of::<Wide>();
+    for (bytes, error) in [
+        (
+            &[1, 0, 0][..],
+            "Wide.Hello: needs 3 bytes, 2 bytes left, at byte 1",
+        ),
+        (
+            &[1, 0, 0, 3, 0, 3],
+            "Wide.Hello: needs 3 bytes, 2 bytes left, at byte 4",
+        ),
+        (
+            &[1, 0, 0, 1, 0],
+            "Wide.Hello.version: needs 2 bytes, 1 byte left, at byte 4",
+        ),
+    ] {
+        let refusal = agree_on_bytes::<Wide>(&schema, bytes).unwrap_err();
+        assert_eq!(refusal.to_string(), error);
+    }
+    let long = Wide::Bytes(ByteString::from(vec![0; 1 << 24]));
+    assert_eq!(
+        pickler::encode(&long).unwrap_err().to_string(),
+        "Wide.Bytes: 16777216 long, but its count can say 16777215 at most"
+    );
+    assert_eq!((Wide::FRAMING.offset, Wide::FRAMING.size), (1, 3));
+    assert_eq!(LengthField::of_schema(&schema), Some(Wide::FRAMING));
+    agree_on_random::<Wide>();
+    agree_on_random::<WideFirst>();
 }

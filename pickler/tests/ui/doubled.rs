@@ -11,6 +11,10 @@ struct Doubled {
     both: Vec<u8>,
     #[pickle(with = pickler::picklers::of::<u8>(), none = 3)]
     also: Option<u8>,
+    #[pickle(if = bits > 0, rest)]
+    twice_absent: Option<Vec<u8>>,
+    #[pickle(rest, size = u8)]
+    twice_sized: Vec<u8>,
 }
 
 fn main() {}

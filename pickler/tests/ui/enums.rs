@@ -38,4 +38,40 @@ struct Parameters {
     size: Option<u8>,
 }
 
+#[derive(Pickle)]
+#[pickle(tag = u8, length = bits(12))]
+enum OddLength {
+    #[pickle(tag = 1)]
+    One(u8),
+}
+
+#[derive(Pickle)]
+#[pickle(tag = u8, union)]
+enum UnionAlready {
+    #[pickle(tag = 1)]
+    One(u8),
+}
+
+#[derive(Pickle)]
+#[pickle(tag = u8, magic = bits(4, 0))]
+enum OddMagic {
+    #[pickle(tag = 1, magic = bits(4, 16))]
+    TooGreat(u8),
+    #[pickle(tag = 2, magic = bits(4))]
+    NoValue(u8),
+}
+
+#[derive(Pickle)]
+#[pickle(context(kind: u8), tag = u8)]
+enum Conditions {
+    #[pickle(tag = 1, if = kind)]
+    Number(u8),
+    #[pickle(tag = 2, if = other > 3)]
+    Unknown(u8),
+    #[pickle(tag = 3, if = kind > 3)]
+    Some(u8),
+    #[pickle(tag = 3)]
+    Always(u8),
+}
+
 fn main() {}

@@ -23,7 +23,7 @@ use alloc::vec::Vec;
 use crate::dynamic::{Float, Value};
 
 pub use comparand::{Comparable, Comparand};
-pub use operand::{Members, Operand, Variants};
+pub use operand::{HoldsMembers, Members, Operand, Variants};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use operand::{describe_tagged, describe_variant, member_name};

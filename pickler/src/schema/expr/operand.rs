@@ -65,6 +65,38 @@ pub trait Members {
     const HIDDEN: &'static [&'static str];
 }
 
+/// A record of which expressions look at fields, or what may hold one: what is not
+/// there has no fields.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no fields that an expression can look at",
+    note = "structs with named fields that derive `Pickle` have"
+)]
+pub trait HoldsMembers {
+    /// The record.
+    type Record: Members;
+
+    /// The record, if it is there.
+    fn record(&self) -> Option<&Self::Record>;
+}
+
+impl<T: Members> HoldsMembers for T {
+    type Record = T;
+
+    #[inline(always)]
+    fn record(&self) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T: Members> HoldsMembers for Option<T> {
+    type Record = T;
+
+    #[inline(always)]
+    fn record(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
 macro_rules! integers {
     ($($type:ty),*) => { $(
         impl Operand for $type {
@@ -92,6 +124,14 @@ impl Operand for bool {
     }
 }
 
+/// What is not there is no number.
+impl<T: Operand> Operand for Option<T> {
+    #[inline(always)]
+    fn operand(&self) -> Option<i128> {
+        self.as_ref()?.operand()
+    }
+}
+
 #[cfg(feature = "alloc")]
 impl<T: Operand> Operand for alloc::boxed::Box<T> {
     #[inline(always)]
@@ -106,6 +146,11 @@ impl<T: Operand> Operand for alloc::boxed::Box<T> {
     fn mention(d: &mut Describer) {
         T::mention(d);
     }
+}
+
+impl<T: Variants> Variants for Option<T> {
+    const NAME: &'static str = T::NAME;
+    const TAGS: &'static [(&'static str, &'static str, i128)] = T::TAGS;
 }
 
 #[cfg(feature = "alloc")]
@@ -187,14 +232,14 @@ pub fn describe_tagged<T: Variants>(value: &T) -> Expr {
 /// # Panics
 /// If the member's values mean something else in a description.
 #[cfg(feature = "alloc")]
-pub fn member_name<T, U: Members, F>(_: F, member: &'static str) -> &'static str
+pub fn member_name<T, U: HoldsMembers, F>(_: F, member: &'static str) -> &'static str
 where
     F: for<'a> Fn(&'a T) -> &'a U,
 {
     assert!(
-        !U::HIDDEN.contains(&member),
+        !U::Record::HIDDEN.contains(&member),
         "`{member}` means something else in a description and cannot be used in an expression",
     );
-    let renamed = U::RENAMED.iter().find(|(name, _)| *name == member);
+    let renamed = U::Record::RENAMED.iter().find(|(name, _)| *name == member);
     renamed.map_or(member, |(_, name)| name)
 }
