@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use pickler::dynamic::Value;
-use pickler::schema::{Count, KeyFormat, Keyed, Meaning, Occurs, Record, Schema, Shape, Union};
+use pickler::schema::{
+    Count, KeyFormat, Keyed, Meaning, Occurs, Presence, Record, Schema, Shape, Union,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -97,10 +99,11 @@ pub fn with_default(cx: &Context<'_>) -> BTreeSet<usize> {
     let mut needed = Vec::new();
     for definition in cx.schema.types() {
         match Body::of(&definition.shape) {
-            Body::Record(record) if has_own(record) => {
+            Body::Record(record) if cx.has_own(record) => {
                 let natural = record.fields.iter().filter(|field| {
                     let default = field.default.as_ref();
                     field.derived.is_none()
+                        && !cx.says_absent(&field.shape)
                         && default.is_none_or(|it| cx.is_natural(&field.shape, it))
                 });
                 needed.extend(natural.map(|field| &field.shape));
@@ -173,10 +176,6 @@ fn mentions(shape: &Shape, found: &mut BTreeSet<usize>) {
     }
 }
 
-fn has_own(record: &Record) -> bool {
-    record.fields.iter().any(|field| field.default.is_some())
-}
-
 fn keyed_has_own(keyed: &Keyed) -> bool {
     let mut fields = keyed.fields.iter();
     fields.any(|field| field.occurs == Occurs::Implicit)
@@ -190,10 +189,31 @@ fn unit_variant(union: &Union) -> Option<usize> {
 }
 
 impl Context<'_> {
+    /// Some field says a default.
+    pub fn has_own(&self, record: &Record) -> bool {
+        let mut fields = record.fields.iter();
+        fields.any(|field| field.default.is_some() || self.says_absent(&field.shape))
+    }
+
+    /// What it is where a condition says that it is absent is told as its default.
+    fn says_absent(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Shown { item, .. }
+            | Shape::Ordered { item, .. }
+            | Shape::OrderedBy { item, .. } => self.says_absent(item),
+            Shape::Conditional {
+                item,
+                presence: Presence::If(_),
+                absent,
+            } => *absent != Value::Null && !self.is_natural(item, absent),
+            _ => false,
+        }
+    }
+
     /// The type has a default because attributes of its fields say so.
     pub fn says_default(&self, index: usize) -> bool {
         match Body::of(&self.schema.types()[index].shape) {
-            Body::Record(record) => has_own(record),
+            Body::Record(record) => self.has_own(record),
             Body::Keyed(keyed) => keyed_has_own(keyed),
             _ => false,
         }

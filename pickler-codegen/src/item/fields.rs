@@ -1,7 +1,7 @@
 //! The fields of structs and variants.
 
 use pickler::dynamic::Value;
-use pickler::schema::{Expr, Field, Place, Record, Shape};
+use pickler::schema::{Expr, Field, Place, Presence, Record, Shape};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -139,6 +139,9 @@ impl Context<'_> {
             }
         }
         let all_default = kept.is_none() && all_default(record);
+        if !scope.in_variant {
+            self.expect_defaults(record)?;
+        }
         if all_default && !scope.in_variant {
             around.word("default");
         }
@@ -175,7 +178,18 @@ impl Context<'_> {
         let Held {
             mut ty,
             attributes: held,
-        } = self.held_field(field, scope)?;
+        } = if self.has_other_default(field) {
+            // The attribute would say both.
+            let made = self.made(&field.shape)?;
+            let mut attributes = Attributes::default();
+            attributes.value("with", made.pickler);
+            Held {
+                ty: made.ty,
+                attributes,
+            }
+        } else {
+            self.held_field(field, scope)?
+        };
         attributes.extend(held);
         let mut last = 0;
         for condition in &field.assertions {
@@ -194,6 +208,50 @@ impl Context<'_> {
             return refused(format!("`{one}` and `{other}` are not said of one field"));
         }
         Ok((doc(&field.doc), quote!(#attributes), ty))
+    }
+
+    /// What it is where a flag says that it is absent is told as its default, which it
+    /// is not.
+    fn has_other_default(&self, field: &Field) -> bool {
+        let mut shape = &field.shape;
+        loop {
+            shape = match shape {
+                Shape::Shown { item, .. }
+                | Shape::Ordered { item, .. }
+                | Shape::OrderedBy { item, .. } => item,
+                Shape::Conditional {
+                    item,
+                    presence: Presence::Flag(_),
+                    absent,
+                } if *absent != Value::Null => {
+                    return match &field.default {
+                        None => !self.is_natural(item, absent),
+                        Some(default) => default != absent,
+                    };
+                }
+                _ => return false,
+            };
+        }
+    }
+
+    /// Refuses a record of which a field has a default, and another has none in Rust
+    /// either: the type could have none.
+    fn expect_defaults(&self, record: &Record) -> Result<()> {
+        if !self.has_own(record) {
+            return Ok(());
+        }
+        let mut others = record.fields.iter();
+        let lacks = others.find(|field| {
+            let is_set = field.default.is_none() && field.derived.is_none();
+            is_set && !self.has_default(&field.shape)
+        });
+        match lacks {
+            None => Ok(()),
+            Some(field) => refused(format!(
+                "`{}` has no default in Rust, as the type has where another field has one",
+                field.name
+            )),
+        }
     }
 
     /// What a field with a name holds.
@@ -305,6 +363,9 @@ impl Context<'_> {
         let Some(default) = &field.default else {
             return Ok(());
         };
+        if !may_have_default(field) {
+            return refused("what depends on other fields has no default of its own in Rust");
+        }
         if to.has("default") {
             // What is said of the value where it is absent is its default, too.
             return Ok(());

@@ -175,7 +175,6 @@ pub struct Sizes {
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(default)]
 pub struct Versions {
     pub version: u8,
     #[pickle(since = 3, until = 5)]
@@ -299,7 +298,7 @@ pub enum InPlaceOther {
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
-#[pickle(inline, magic = b"H", default)]
+#[pickle(inline, magic = b"H")]
 pub struct InPlaceHeader {
     #[pickle(count = leb128(u16))]
     pub lines: Vec<InPlaceHeaderLines>,

@@ -57,6 +57,7 @@ pub enum Kind {
 }
 
 #[derive(Pickle, Clone, Debug, PartialEq)]
+#[pickle(default)]
 pub struct Leaves {
     kind: Kind,
     #[pickle(bits = 12, zigzag)]

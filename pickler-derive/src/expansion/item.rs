@@ -10,7 +10,7 @@ use super::{
     Context, bit_field, context, default, diagram, enumeration, fields, generators, magic, operand,
     padding, protobuf, tagged, union, view,
 };
-use crate::normalization::{Body, Declaration, Fields, Generics};
+use crate::normalization::{Body, Declaration, Defaults, Fields, Generics};
 use crate::parsing::Orders;
 
 /// The parts of `impl Pickle` that differ.
@@ -34,7 +34,9 @@ pub fn expand(declaration: &Declaration) -> TokenStream {
         Body::Union(it) => union::parts(declaration, it, cx),
     };
     let default = match &declaration.body {
-        Body::Fields(fields) if declaration.default => Some(default::expand(declaration, fields)),
+        Body::Fields(fields) if declaration.default.is_some() => {
+            Some(default::expand(declaration, fields))
+        }
         _ => None,
     };
     let parts = magic::expand(declaration.magic.as_ref(), parts, cx);
@@ -148,7 +150,7 @@ fn of_fields(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Parts {
             #write
             ::core::result::Result::Ok(())
         },
-        describe: it.describe(declaration.default, cx),
+        describe: it.describe(declaration.default == Some(Defaults::OfAll), cx),
         large: false,
     };
     padding::expand(declaration.padding, parts, cx)
@@ -339,7 +341,7 @@ pub fn dummy(declaration: &Declaration) -> TokenStream {
     } = declaration;
     let pickle = dummy_pickle(ident, generics, cx);
     let beside = dummies_beside(declaration, cx);
-    let default = declaration.default.then(|| {
+    let default = declaration.default.map(|_| {
         let (impl_generics, type_generics, where_clause) = generics.for_default();
         hygienic! {
             #[automatically_derived]

@@ -9,7 +9,7 @@ use super::item::{Parts, whole};
 use super::mentions::Mentions;
 use super::width::Aligned;
 use super::{Context, choice, variant_tag};
-use crate::normalization::{Body, Declaration, Length, TagForm, Union};
+use crate::normalization::{Body, Declaration, Defaults, Length, TagForm, Union};
 use crate::parsing::{ByteOrder, Counts, Prefix};
 
 /// Past so many variants, code is not copied into each caller.
@@ -391,7 +391,9 @@ fn describe(it: &Union, declaration: &Declaration, cx: Context<'_>) -> TokenStre
             .into_iter()
             .map(|(first, last)| hygienic!(#first..=#last))
             .collect::<Vec<_>>();
-        let body = variant.fields.describe(declaration.default, cx);
+        let body = variant
+            .fields
+            .describe(declaration.default == Some(Defaults::OfAll), cx);
         let condition = variant.condition.as_ref().map(|condition| {
             let condition = condition.description(&[], cx);
             hygienic!(variant.condition = ::core::option::Option::Some(#condition);)

@@ -54,7 +54,8 @@ pub struct Declaration {
     pub parameters: Vec<Parameter>,
     /// It is said to be whole, since that cannot be found out.
     pub whole: bool,
-    pub default: bool,
+    /// Whose defaults make up that of the type, if it has one.
+    pub default: Option<Defaults>,
     /// A constant in front of an enum; of a struct, it is among its fields.
     pub magic: Option<Pickler>,
     /// Behind the last field.
@@ -65,6 +66,14 @@ pub struct Declaration {
     /// The type that looks at its fields one by one.
     pub view: Option<Ident>,
     pub body: Body,
+}
+
+/// Which fields have a default.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Defaults {
+    /// Those that say it; the type takes those of the others' types.
+    OfSome,
+    OfAll,
 }
 
 pub enum Body {
@@ -130,7 +139,7 @@ impl Declaration {
             None => Some(shown_name(&input.ident, rename, None)),
         };
         let bound = container.bound.take();
-        let mut default = container.default.is_some();
+        let mut default = container.default.map(|_| Defaults::OfAll);
         let magic = if is_enum {
             container.magic.take()
         } else {
@@ -154,7 +163,9 @@ impl Declaration {
         let body = match &input.data {
             Data::Struct(data) => {
                 let fields = Fields::of_struct(&data.fields, container, errors);
-                default |= fields.fields.iter().any(|field| field.has_own_default);
+                if default.is_none() && fields.fields.iter().any(|field| field.has_own_default) {
+                    default = Some(Defaults::OfSome);
+                }
                 Body::Fields(fields)
             }
             Data::Enum(data) if data.variants.is_empty() => {
@@ -182,7 +193,13 @@ impl Declaration {
             expect_view(span, &body, keyed, &parameters, errors);
             view.unwrap_or_else(|| format_ident!("{}View", input.ident))
         });
-        let generics = Generics::new(&input.generics, &body, bound, default, &crate_path);
+        let generics = Generics::new(
+            &input.generics,
+            &body,
+            bound,
+            default.is_some(),
+            &crate_path,
+        );
         Some(Self {
             ident: input.ident.clone(),
             generics,

@@ -74,6 +74,32 @@ fn default() {
 }
 
 #[test]
+fn only_fields_that_say_so_have_a_default_in_descriptions() {
+    #[derive(Pickle, Debug, PartialEq)]
+    struct Pot {
+        index: u8,
+        #[pickle(default = 5)]
+        amount: u32,
+    }
+    #[derive(Pickle, Debug, PartialEq)]
+    #[pickle(default)]
+    struct Blinds {
+        small: u8,
+        #[pickle(default = 2)]
+        big: u8,
+    }
+    let defaults = |schema: &Schema| -> Vec<Option<dynamic::Value>> {
+        let Shape::Record(record) = &schema.types()[0].shape else {
+            panic!("{schema:?}");
+        };
+        record.fields.iter().map(|it| it.default.clone()).collect()
+    };
+    let number = |number| Some(dynamic::Value::Unsigned(number));
+    assert_eq!(defaults(&Schema::of::<Pot>()), [None, number(5)]);
+    assert_eq!(defaults(&Schema::of::<Blinds>()), [number(0), number(2)]);
+}
+
+#[test]
 fn default_of_one_field_gives_default() {
     #[derive(Pickle, Debug, PartialEq)]
     struct Pot {

@@ -10,6 +10,7 @@ use crate::types::{Money, Str16};
 
 /// Name and looks of a player.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerInfo {
     /// The player.
     pub serial: u32,
@@ -33,6 +34,7 @@ impl PokerPlayerInfo {
 
 /// What the server knows of a player, without what is private.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerUserInfo<Amount: Default> {
     /// The player.
     pub serial: u32,
@@ -69,6 +71,7 @@ pub struct PokerGetUserInfo {
 /// What the server knows of a player, with what is private. From a client:
 /// change it.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPersonalInfo<Amount: Default> {
     /// The player.
     pub serial: u32,
@@ -126,6 +129,7 @@ impl PokerGetPersonalInfo {
 
 /// Changes an account. `POKER_PERSONAL_INFO` answers, or an error.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerSetAccount<Amount: Default> {
     /// The player.
     pub serial: u32,
@@ -196,6 +200,7 @@ impl<Amount: Default> PokerSetAccount<Amount> {
 /// Creates an account. `POKER_PERSONAL_INFO` answers, or an error with a code
 /// of `POKER_SET_ACCOUNT`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerCreateAccount<Amount: Default> {
     /// The player.
     pub serial: u32,
@@ -243,6 +248,7 @@ pub const POKER_GET_PLAYER_INFO_NOT_LOGGED: u32 = 1;
 
 /// A player's picture. From a client: change it.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerImage {
     /// The player.
     pub serial: u32,

@@ -6,6 +6,7 @@ use crate::types::Str16;
 
 /// A player is to be heard.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerAnimationPlayerNoise {
     /// The player.
     pub serial: u32,
@@ -18,6 +19,7 @@ pub struct PokerAnimationPlayerNoise {
 
 /// A player is to throw cards away.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerAnimationPlayerFold {
     /// The player.
     pub serial: u32,
@@ -64,6 +66,7 @@ pub struct PokerAnimationPlayerChips {
 
 /// The dealer button is to move.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerAnimationDealerChange {
     /// The player.
     pub serial: u32,
@@ -76,6 +79,7 @@ pub struct PokerAnimationDealerChange {
 
 /// The dealer button is to be shown.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerAnimationDealerButton {
     /// The player.
     pub serial: u32,
@@ -88,6 +92,7 @@ pub struct PokerAnimationDealerButton {
 
 /// A named animation is to run.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPythonAnimation {
     /// The player.
     pub serial: u32,

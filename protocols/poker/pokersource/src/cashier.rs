@@ -6,6 +6,7 @@ use crate::types::Str16;
 
 /// Turns a banknote into money at the server.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerCashIn {
     /// The player.
     pub serial: u32,
@@ -39,6 +40,7 @@ impl PokerCashIn {
 /// Turns money at the server into a banknote. The server answers with the same,
 /// filled in.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerCashOut {
     /// The player.
     pub serial: u32,

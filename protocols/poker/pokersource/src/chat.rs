@@ -42,6 +42,7 @@ pub struct PokerGameMessage {
 
 /// Whether what was said before is shown.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerChatHistory {
     /// `yes` or `no`.
     #[pickle(default = "no")]
@@ -50,6 +51,7 @@ pub struct PokerChatHistory {
 
 /// Somebody said a word that has a meaning.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerChatWord {
     /// The player.
     pub serial: u32,

@@ -22,6 +22,7 @@ pub struct Integer {
 
 /// A request was refused.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct ErrorReply {
     /// What is wrong, in words.
     #[pickle(default = "no message")]
@@ -44,6 +45,7 @@ pub struct MessageList<Message> {
 
 /// The other end speaks another version of the protocol.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct ProtocolError {
     /// What is wrong, in words.
     #[pickle(default = "no message")]
@@ -75,6 +77,7 @@ pub struct PokerId {
 
 /// A request that concerns a table was refused.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerError {
     /// The player.
     pub serial: u32,

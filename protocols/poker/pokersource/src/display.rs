@@ -49,6 +49,7 @@ pub struct PokerDisplayCard {
 
 /// What the renderer is doing.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerRendererState {
     /// The state, by name.
     #[pickle(default = "idle")]
@@ -57,6 +58,7 @@ pub struct PokerRendererState {
 
 /// The client's own player looks at the cards.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerMeLookCards {
     /// The player.
     pub serial: u32,
@@ -72,6 +74,7 @@ pub struct PokerPlayerMeLookCards {
 
 /// The view changes between the player's eyes and the room.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerMeInFirstPerson {
     /// The player.
     pub serial: u32,

@@ -170,6 +170,7 @@ pub struct PokerDealer {
 
 /// The player takes long to act.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTimeoutWarning {
     /// The player.
     pub serial: u32,
@@ -230,6 +231,7 @@ pub struct PokerCanceled {
 
 /// Asks the player to pay a blind.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerBlindRequest {
     /// The player.
     pub serial: u32,

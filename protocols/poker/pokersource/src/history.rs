@@ -6,6 +6,7 @@ use crate::types::Str16;
 
 /// Asks for the serials of hands that match. `POKER_HAND_LIST` answers.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerHandSelect {
     /// What to look for.
     pub string: Str16,
@@ -18,6 +19,7 @@ pub struct PokerHandSelect {
 
 /// The hands that match a `POKER_HAND_SELECT`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerHandList {
     /// What to look for.
     pub string: Str16,

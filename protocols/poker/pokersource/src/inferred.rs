@@ -167,6 +167,7 @@ pub struct PokerEndRound {
 
 /// Cards are dealt to players.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerDealCards {
     /// The player.
     pub serial: u32,
@@ -255,6 +256,7 @@ pub struct PokerEndRoundLast {
 
 /// What is shown at the showdown.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerShowdown {
     /// The player.
     pub serial: u32,

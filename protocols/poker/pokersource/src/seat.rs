@@ -99,6 +99,7 @@ pub struct PokerRebuy {
 
 /// A player takes a seat.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerArrive {
     /// The player.
     pub serial: u32,
@@ -227,6 +228,7 @@ impl PokerProcessingHand {
 
 /// When the player hides cards without being asked.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerAutoMuck {
     /// The player.
     pub serial: u32,

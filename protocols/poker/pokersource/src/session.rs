@@ -14,6 +14,7 @@ pub struct Serial {
 
 /// The login failed.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct AuthRefused {
     /// What is wrong, in words.
     #[pickle(default = "no message")]
@@ -27,6 +28,7 @@ pub struct AuthRefused {
 
 /// Logs in. `AUTH_OK` and `SERIAL` answer, or `AUTH_REFUSED`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct Login {
     /// The account's name.
     #[pickle(default = "unknown")]
@@ -103,6 +105,7 @@ impl PokerExplain {
 
 /// Sets the language of what the server says.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerSetLocale {
     /// The player.
     pub serial: u32,

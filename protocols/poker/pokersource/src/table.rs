@@ -33,6 +33,7 @@ pub struct PokerTableSelect {
 
 /// Describes a table. From a client: create one like this.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTable {
     /// The table; 0 if there is none.
     pub id: u32,
@@ -117,6 +118,7 @@ pub struct PokerTableDestroy {
 
 /// The player is moved to another table.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTableMove {
     /// The player.
     pub serial: u32,

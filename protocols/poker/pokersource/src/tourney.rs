@@ -14,6 +14,7 @@ pub struct PokerTourneySelect {
 
 /// Describes a tournament.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTourney {
     /// The tournament.
     pub serial: u32,
@@ -54,6 +55,7 @@ pub struct PokerTourney {
 /// Describes a tournament at length. Nobody sends it any more; its name went to
 /// `POKER_TOURNEY_INFO`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTourneyInfoOld {
     /// The tournament.
     pub serial: u32,
@@ -179,6 +181,7 @@ pub struct PokerTourneyPlayersList {
 
 /// The player is out of the tournament.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTourneyRank {
     /// The player.
     pub serial: u32,
@@ -236,6 +239,7 @@ pub struct PokerTourneyStart {
 
 /// Creates a tournament for these players.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerCreateTourney {
     /// The player.
     pub serial: u32,

@@ -18,6 +18,7 @@ pub type PokerCreateAccount = account::PokerCreateAccount<u64>;
 
 /// Name and looks of a player.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerInfo {
     /// The player.
     pub serial: u32,

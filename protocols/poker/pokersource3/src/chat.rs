@@ -5,6 +5,7 @@ use pokersource::Str16;
 
 /// The server, or a part of it, is in a state that players should know of.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerStateInformation {
     /// The player.
     pub serial: u32,

@@ -85,6 +85,7 @@ impl PokerBetLimits {
 
 /// The hands that match a `POKER_HAND_SELECT`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerHandList {
     /// What to look for.
     pub string: Str16,

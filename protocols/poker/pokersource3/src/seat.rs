@@ -5,6 +5,7 @@ use pokersource::Str16;
 
 /// A player takes a seat.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerPlayerArrive {
     /// The player.
     pub serial: u32,
@@ -91,6 +92,7 @@ impl PokerTourneyRebuy {
 
 /// The money of players at a table was changed by an administrator.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerUpdateMoney {
     /// The table.
     pub game_id: u32,

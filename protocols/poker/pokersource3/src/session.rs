@@ -6,6 +6,7 @@ use pokersource::Str16;
 /// Logs in by a token instead of name and password. `AUTH_OK` and `SERIAL`
 /// answer, or `AUTH_REFUSED`.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct Auth {
     /// The token.
     #[pickle(default = "unknown")]

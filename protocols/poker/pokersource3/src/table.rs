@@ -15,6 +15,7 @@ pub type PokerTableList = table::PokerTableList<Message>;
 
 /// Describes a table. From a client: create one like this.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTable {
     /// The table; 0 if there is none.
     pub id: u32,

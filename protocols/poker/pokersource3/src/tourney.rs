@@ -10,6 +10,7 @@ pub type PokerTourneyList = tourney::PokerTourneyList<Message>;
 
 /// Describes a tournament.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTourney {
     /// The tournament.
     pub serial: u32,
@@ -60,6 +61,7 @@ pub struct PokerTourney {
 
 /// Describes a tournament at length.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTourneyInfo {
     /// The tournament.
     pub serial: u32,
@@ -198,6 +200,7 @@ impl PokerTourneyStart {
 
 /// Creates a tournament for these players.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerCreateTourney {
     /// The player.
     pub serial: u32,
@@ -283,6 +286,7 @@ impl PokerGetTourneyPlayerStats {
 
 /// Where a player stands in a tournament.
 #[derive(Pickle, Clone, Debug, PartialEq, Eq)]
+#[pickle(default)]
 pub struct PokerTourneyPlayerStats {
     /// The player.
     pub serial: u32,
