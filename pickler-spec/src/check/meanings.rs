@@ -40,21 +40,26 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// A field can hold what an expression gives: it is there always, and is neither a
-/// boolean nor a name.
+/// A field can hold what an expression gives: it is there always, and is an integer
+/// in all that it means.
 fn follows(schema: &Schema, field: &Field) -> bool {
-    let may_be_absent = matches!(field.shape, Shape::Conditional { .. });
-    let shape = schema.meaning(&field.shape);
-    !may_be_absent
-        && !matches!(
-            shape,
-            Shape::Bool { .. }
-                | Shape::Enumeration(_)
-                | Shape::Float { .. }
-                | Shape::Bytes { .. }
-                | Shape::Text { .. }
-                | Shape::List { .. }
-        )
+    !matches!(field.shape, Shape::Conditional { .. }) && holds_number(schema, &field.shape)
+}
+
+fn holds_number(schema: &Schema, shape: &Shape) -> bool {
+    match schema.meaning(shape) {
+        Shape::Integer { .. } | Shape::Varint(_) | Shape::Opaque(_) => true,
+        Shape::Optional { item, .. } | Shape::Shown { item, .. } => holds_number(schema, item),
+        Shape::Choice {
+            alternatives,
+            names,
+        } => names.is_empty() && alternatives.iter().all(|it| holds_number(schema, it)),
+        Shape::Means { item, meaning } => match meaning {
+            Meaning::Character | Meaning::Text(_) | Meaning::IpAddress | Meaning::Uuid => false,
+            _ => holds_number(schema, item),
+        },
+        _ => false,
+    }
 }
 
 /// What a meaning is for, if that is not what it is said of.
