@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use pickler::Direction;
-use pickler::schema::{Count, Expr, Length, LengthCounts, Shape, TagSource, Union, Variant};
+use pickler::schema::{Expr, Length, LengthCounts, Shape, TagSource, Union, Variant};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -44,7 +44,7 @@ impl Context<'_> {
         if all_empty && it.length.is_none() && other.is_none() && !is_given {
             return refused("an enum whose variants hold nothing is an integer with names in Rust");
         }
-        if has_own_bodies(index, it) {
+        if self.has_own_bodies(index, it, scope) {
             around.word("from");
         }
         if let Some(case) = rename_all {
@@ -206,42 +206,37 @@ impl Context<'_> {
             (fields, _) => fields,
         })
     }
-}
 
-/// Bodies are types of their own, each of one variant, and none is the union itself.
-fn has_own_bodies(index: usize, it: &Union) -> bool {
-    let (mut seen, mut texts) = (BTreeSet::new(), BTreeSet::new());
-    let mut any = false;
-    for variant in &it.variants {
-        let body = match &variant.body {
-            Shape::ProtobufField { item, .. } => item,
-            body => body,
-        };
-        let body = match body {
-            Shape::Boxed(item) => item,
-            body => body,
-        };
-        // Those of two variants would be of one type.
-        let of_text = match body {
-            Shape::Bytes {
-                count: Count::Fixed(_),
-            } => None,
-            Shape::Bytes { .. } => Some(false),
-            Shape::Text { .. } => Some(true),
-            _ => None,
-        };
-        if of_text.is_some_and(|it| !texts.insert(it)) {
-            return false;
-        }
-        if let Shape::Named(reference) = body {
-            any = true;
-            let other = reference.index();
-            if other == index || !seen.insert(other) || !variant.also.is_empty() {
+    /// Bodies are types of their own, each of one variant, and none is the union itself.
+    fn has_own_bodies(&self, index: usize, it: &Union, scope: Scope<'_>) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut any = false;
+        for variant in &it.variants {
+            let body = match &variant.body {
+                Shape::ProtobufField { item, .. } => item,
+                body => body,
+            };
+            let body = match body {
+                Shape::Boxed(item) => item,
+                body => body,
+            };
+            if let Shape::Named(reference) = body {
+                any = true;
+                if reference.index() == index || !variant.also.is_empty() {
+                    return false;
+                }
+            }
+            let fields = self.body(body, scope, None, &mut Attributes::default());
+            if let Ok(Fields::Unnamed(fields)) = fields
+                && let [(_, ty)] = fields.as_slice()
+                && variant.also.is_empty()
+                && !seen.insert(ty.to_string())
+            {
                 return false;
             }
         }
+        any
     }
-    any
 }
 
 /// It holds nothing, and nothing stands in front of it.
