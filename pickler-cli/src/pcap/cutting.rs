@@ -3,7 +3,7 @@
 use pickler::framing::Cut;
 
 use super::framing::Framing;
-use crate::numerus::so_many;
+use crate::plural::so_many;
 
 /// Where a message can begin is looked for in so many bytes at once.
 const WINDOW: usize = 1 << 16;

@@ -11,9 +11,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::annotate::shown;
 use crate::hex::from_spaced_hex;
-use crate::numerus::so_many;
 use crate::paint::Paint;
 use crate::pcap::{self, Filter, Seen, Sent, timestamp};
+use crate::plural::so_many;
 use crate::protocols::Protocol;
 use crate::target::Target;
 

@@ -536,16 +536,6 @@ impl Raw<'_> {
                 mistakes::OUT_OF_PLACE.says("`lenient` is for a `varint`"),
             );
         }
-        if let (Some((span, _)), Some((_, derived))) = (&it.leaf.varint, &it.derived)
-            && derived.uses_sizes()
-        {
-            errors.push(
-                *span,
-                mistakes::SIZE_NOT_KNOWN.says(
-                    "a `varint` cannot follow from sizes: how long it is would follow from itself",
-                ),
-            );
-        }
         if let (Some((span, _)), None) = (it.leaf.padding_ignored, it.leaf.pad) {
             errors.push(
                 span,

@@ -266,6 +266,10 @@ impl Fields {
             }
         }
         let spans: Vec<Span> = raw.iter().map(|field| field.field.span()).collect();
+        let varints: Vec<Option<Span>> = raw
+            .iter()
+            .map(|field| field.attributes.leaf.varint.as_ref().map(|(span, _)| *span))
+            .collect();
         if let Some(little) = around.little {
             give_order(&mut raw, little);
         }
@@ -285,6 +289,7 @@ impl Fields {
                 );
             }
         }
+        check_varints(&fields, &varints, errors);
         check_offsets(&fields, &spans, errors);
         expect_whole_bytes(&fields, errors);
         Self {
@@ -325,6 +330,23 @@ impl Fields {
                     .into_iter()
                     .any(Expression::uses_sizes)
         })
+    }
+}
+
+/// How long something is cannot follow from sizes, of which it is one.
+fn check_varints(fields: &[Field], varints: &[Option<Span>], errors: &mut Errors) {
+    for (field, varint) in fields.iter().zip(varints) {
+        let derived = field.derived.as_ref();
+        if let (Some(span), Some(derived)) = (varint, derived)
+            && derived.expr.follows_sizes(fields)
+        {
+            errors.push(
+                *span,
+                mistakes::SIZE_NOT_KNOWN.says(
+                    "a `varint` cannot follow from sizes: how long it is would follow from itself",
+                ),
+            );
+        }
     }
 }
 

@@ -60,7 +60,7 @@ fn bundled_protocols_are_as_the_schema_says() {
 fn every_kind_of_shape_is_as_the_schema_says() {
     let validator = validator();
     let mut found = BTreeSet::new();
-    for seed in 0..200 {
+    for seed in 0..2000 {
         let protocol = Protocol::new("random", schema(&mut Seeded::new(seed)));
         kinds(&check(&validator, &protocol), &mut found);
     }

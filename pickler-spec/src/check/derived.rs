@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pickler::schema::{Expr, Record};
+use pickler::schema::{Expr, Record, Schema, Shape};
 
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
@@ -83,4 +83,59 @@ pub fn circles(record: &Record, source: &Source, diagnostics: &mut Vec<Diagnosti
         let message = "derived fields follow from each other in a circle";
         report(index, mistakes::NOT_YET_KNOWN, message);
     }
+}
+
+/// Says so where how long a field is follows from sizes, of which it is one.
+pub fn lengths(
+    schema: &Schema,
+    record: &Record,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (field, member) in record.fields.iter().zip(&source.members) {
+        let Some(derived) = &field.derived else {
+            continue;
+        };
+        if has_varint(schema, &field.shape) && follows_sizes(derived, record) {
+            let message =
+                "a varint cannot follow from sizes: how long it is would follow from itself";
+            diagnostics.push(Diagnostic::new(
+                mistakes::SIZE_NOT_KNOWN,
+                member.derived,
+                message,
+            ));
+        }
+    }
+}
+
+/// An integer takes as many bytes as it needs.
+fn has_varint(schema: &Schema, shape: &Shape) -> bool {
+    match schema.meaning(shape) {
+        Shape::Varint(_) | Shape::Choice { .. } => true,
+        Shape::Optional { item, .. } | Shape::Shown { item, .. } | Shape::Means { item, .. } => {
+            has_varint(schema, item)
+        }
+        _ => false,
+    }
+}
+
+/// An expression looks at sizes, or at what follows from them.
+pub fn follows_sizes(expr: &Expr, record: &Record) -> bool {
+    let mut follows = vec![expr];
+    let mut seen = Vec::new();
+    while let Some(expr) = follows.pop() {
+        if expr.uses_sizes() {
+            return true;
+        }
+        for (place, field) in record.fields.iter().enumerate() {
+            if let Some(derived) = &field.derived
+                && !seen.contains(&place)
+                && expr.mentions(&field.name)
+            {
+                seen.push(place);
+                follows.push(derived);
+            }
+        }
+    }
+    false
 }

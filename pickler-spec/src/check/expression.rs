@@ -2,6 +2,7 @@
 
 use pickler::schema::{Arm, Expr, Operator, Pattern, Schema, Shape, UnaryOperator};
 
+use super::derived::follows_sizes;
 use super::kind::{Kind, is_number};
 use super::scope::{Purpose, Scope};
 use crate::diagnostic::Diagnostic;
@@ -41,6 +42,18 @@ impl Expression<'_> {
         self.report(mistakes::NO_EXPRESSION, word, message);
     }
 
+    /// What says what comes.
+    pub fn layout(&mut self, expr: &Expr) {
+        let before = self.diagnostics.len();
+        self.condition(expr);
+        let record = self.scope.record.map(|(record, _)| record);
+        if self.diagnostics.len() == before && record.is_some_and(|it| follows_sizes(expr, it)) {
+            let message = "what comes cannot depend on how many bytes something takes: that is \
+                           known only when all is there";
+            self.report(mistakes::SIZE_NOT_KNOWN, "", message.to_owned());
+        }
+    }
+
     /// What is a number.
     pub fn number(&mut self, expr: &Expr) {
         match expr {
@@ -51,6 +64,7 @@ impl Expression<'_> {
             }
             Expr::Field(name) => {
                 if self.field(name) {
+                    self.expect_plain(expr, name);
                     self.expect_number(expr, name);
                 }
             }
@@ -142,7 +156,9 @@ impl Expression<'_> {
         match expr {
             Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => {}
             Expr::Field(name) => {
-                self.field(name);
+                if self.field(name) {
+                    self.expect_plain(expr, name);
+                }
             }
             expr => self.number(expr),
         }
@@ -190,6 +206,9 @@ impl Expression<'_> {
             }
             Purpose::Derived if place > of && self.scope.is_derived(place) => {
                 format!("`{name}` is derived, too, and comes later; put it in front")
+            }
+            _ if self.scope.is_checksum(place) => {
+                format!("`{name}` is a checksum, which is known only when all is there")
             }
             _ => return true,
         };
@@ -270,6 +289,16 @@ impl Expression<'_> {
             }
         };
         self.report(mistakes::SIZE_NOT_KNOWN, name, message);
+    }
+
+    /// Says so where values are looked at that are shown as others.
+    fn expect_plain(&mut self, expr: &Expr, name: &str) {
+        let shape = self.scope.place(expr, self.schema);
+        if shape.is_some_and(|it| matches!(self.schema.meaning(it), Shape::Shown { .. })) {
+            let message =
+                format!("`{name}` is `shown` otherwise, so that its value is another here");
+            self.report(mistakes::NO_EXPRESSION, name, message);
+        }
     }
 
     /// Says so where something that has parts is computed with.

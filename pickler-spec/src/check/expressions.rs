@@ -107,7 +107,7 @@ impl<'a> Expressions<'a> {
             | Shape::Conditional {
                 presence: Presence::If(expr),
                 ..
-            } => self.condition(expr, source.own(0), scope, count),
+            } => self.expression(source.own(0), scope, count).layout(expr),
             Shape::Sized {
                 size: Size::Expr(expr) | Size::AllBut(expr),
                 ..
@@ -210,6 +210,7 @@ impl<'a> Expressions<'a> {
             self.condition(condition, source.own(index), &behind, Purpose::Assertion);
         }
         derived::circles(record, source, self.diagnostics);
+        derived::lengths(self.schema, record, source, self.diagnostics);
     }
 
     fn expr(&mut self, expr: &Expr, span: Span, scope: &Scope<'_>, purpose: Purpose) {

@@ -37,7 +37,7 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
         }
         if let Shape::Record(record) = shape {
             for (field, member) in record.fields.iter().zip(&source.members) {
-                if field.derived.is_some() && may_be_absent(schema, &field.shape) {
+                if field.derived.is_some() && may_be_absent(schema, field) {
                     let message = format!(
                         "what follows from other fields is always there, and `{}` may be absent; \
                          a variant with it and one without say the same",
@@ -47,7 +47,7 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
                     diagnostics.push(diagnostic);
                 } else if field.checksum.is_some() {
                     checksum(schema, record, field, member.derived, diagnostics);
-                } else if field.derived.is_some() && !follows(schema, field) {
+                } else if field.derived.is_some() && !holds_number(schema, &field.shape) {
                     let message = "what follows from other fields is an integer, such as `u1`";
                     let diagnostic = Diagnostic::new(mistakes::NO_INTEGER, member.name, message);
                     diagnostics.push(diagnostic);
@@ -60,27 +60,35 @@ pub fn meanings(parts: &Parts<'_>, schema: &Schema, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// A value may be none.
-fn may_be_absent(schema: &Schema, shape: &Shape) -> bool {
-    match schema.resolve(shape) {
-        Shape::Conditional { .. } | Shape::Optional { .. } => true,
-        Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => may_be_absent(schema, item),
-        _ => false,
+/// A field may be absent, and could not hold what follows from others. What stands
+/// for nothing may follow, but is no checksum.
+fn may_be_absent(schema: &Schema, field: &Field) -> bool {
+    let mut shape = &field.shape;
+    loop {
+        shape = match schema.resolve(shape) {
+            Shape::Conditional { .. } => return true,
+            Shape::Optional { .. } => return field.checksum.is_some(),
+            Shape::Ordered { item, .. } | Shape::OrderedBy { item, .. } => item,
+            _ => return false,
+        };
     }
 }
 
-/// A field can hold what an expression gives: it is neither a boolean nor a name.
-fn follows(schema: &Schema, field: &Field) -> bool {
-    let shape = schema.meaning(&field.shape);
-    !matches!(
-        shape,
-        Shape::Bool { .. }
-            | Shape::Enumeration(_)
-            | Shape::Float { .. }
-            | Shape::Bytes { .. }
-            | Shape::Text { .. }
-            | Shape::List { .. }
-    )
+/// What an expression gives can be held: it is an integer in all that it means.
+fn holds_number(schema: &Schema, shape: &Shape) -> bool {
+    match schema.meaning(shape) {
+        Shape::Integer { .. } | Shape::Varint(_) | Shape::Opaque(_) => true,
+        Shape::Optional { item, .. } | Shape::Shown { item, .. } => holds_number(schema, item),
+        Shape::Choice {
+            alternatives,
+            names,
+        } => names.is_empty() && alternatives.iter().all(|it| holds_number(schema, it)),
+        Shape::Means { item, meaning } => match meaning {
+            Meaning::Character | Meaning::Text(_) | Meaning::IpAddress | Meaning::Uuid => false,
+            _ => holds_number(schema, item),
+        },
+        _ => false,
+    }
 }
 
 /// What a meaning is for, if that is not what it is said of.

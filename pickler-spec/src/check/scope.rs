@@ -61,6 +61,12 @@ impl<'a> Scope<'a> {
         field.is_some_and(|field| field.derived.is_some())
     }
 
+    /// The field at a place holds a checksum.
+    pub fn is_checksum(&self, place: usize) -> bool {
+        let field = self.record.and_then(|(record, _)| record.fields.get(place));
+        field.is_some_and(|field| field.checksum.is_some())
+    }
+
     /// The shape of a field, of a field of a field, or of an item.
     pub fn place(&self, expr: &pickler::schema::Expr, schema: &'a Schema) -> Option<&'a Shape> {
         use pickler::schema::Expr;

@@ -1,5 +1,6 @@
 //! Schemas made from choices: formats that nobody would declare, but could.
 
+mod condition;
 mod keyed;
 mod leaf;
 mod record;

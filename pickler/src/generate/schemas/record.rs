@@ -9,7 +9,7 @@ use crate::dynamic::Value;
 use crate::generate::Choices;
 use crate::schema::{
     self, Algorithm, Checksum, Count, Describer, Expr, Field, Filter, Operator, Origin, Parameter,
-    Presence, Record, Shape, Size, TagSource,
+    Record, Shape, Size, TagSource,
 };
 
 /// Checksums and digests of up to 32 bits, or of bytes.
@@ -26,7 +26,7 @@ const ALGORITHMS: &[Algorithm] = &[
 ];
 
 /// The fields so far.
-struct Fields {
+pub(super) struct Fields {
     made: Vec<Field>,
     whole: bool,
     room: bool,
@@ -38,7 +38,7 @@ impl Fields {
     }
 
     /// A field; gives its name.
-    fn push(&mut self, made: Made) -> String {
+    pub(super) fn push(&mut self, made: Made) -> String {
         let name = self.name();
         self.made.push(Field::new(&name, "", made.shape));
         self.whole &= made.whole;
@@ -47,7 +47,7 @@ impl Fields {
     }
 
     /// A field that follows from others.
-    fn push_derived(&mut self, bits: u32, expr: Expr) -> String {
+    pub(super) fn push_derived(&mut self, bits: u32, expr: Expr) -> String {
         let name = self.name();
         let field = Field::new(&name, "", integer(bits));
         self.made.push(field.derived_from(expr));
@@ -56,14 +56,14 @@ impl Fields {
     }
 }
 
-const fn integer(bits: u32) -> Shape {
+pub(super) const fn integer(bits: u32) -> Shape {
     Shape::Integer {
         bits,
         signed: false,
     }
 }
 
-fn binary(left: Expr, operator: Operator, right: i128) -> Expr {
+pub(super) fn binary(left: Expr, operator: Operator, right: i128) -> Expr {
     Expr::Binary(Box::new(left), operator, Box::new(Expr::Integer(right)))
 }
 
@@ -86,7 +86,7 @@ impl Maker<'_> {
                 end: place.end && index == count,
                 whole: place.whole,
             };
-            match self.up_to(13) {
+            match self.up_to(15) {
                 5 => self.bit_run(&mut fields),
                 6 => self.counted_field(&mut fields),
                 7 => self.derived_field(&mut fields),
@@ -95,6 +95,11 @@ impl Maker<'_> {
                 10 => self.given_field(d, inner, &mut fields),
                 12 if inner.aligned => self.checksum_field(&mut fields),
                 13 if inner.aligned && inner.end => self.all_but_field(d, inner, &mut fields),
+                14 => self.ordered_field(&mut fields),
+                // What stands elsewhere may stand within the record.
+                15 if inner.aligned && !self.shared && !self.elsewhere => {
+                    self.measuring_field(&mut fields);
+                }
                 11 if self.elsewhere => self.elsewhere_field(d, inner, &mut fields),
                 _ => {
                     let made = self.shape(d, inner);
@@ -326,26 +331,6 @@ impl Maker<'_> {
             },
             whole: true,
             room: false,
-        });
-    }
-
-    /// Something that is there if an earlier field, or a flag, says so.
-    fn conditional_field(&mut self, fields: &mut Fields) {
-        let presence = if self.up_to(1) == 0 {
-            let field = Expr::Field(fields.push(Made::whole(integer(8))));
-            Presence::If(binary(field, Operator::NotEqual, 0))
-        } else {
-            Presence::Flag(Box::new(Shape::Bool { bits: 8 }))
-        };
-        let room = matches!(presence, Presence::Flag(_));
-        fields.push(Made {
-            shape: Shape::Conditional {
-                item: Box::new(integer(16)),
-                presence,
-                absent: Value::Null,
-            },
-            whole: true,
-            room,
         });
     }
 }
