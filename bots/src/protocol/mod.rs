@@ -6,15 +6,21 @@
 
 mod catalogue;
 mod datum;
+mod framing;
 mod hook;
 mod inbound;
+mod inner;
+mod message;
 mod random;
 
 pub(crate) use catalogue::did_you_mean;
-pub use catalogue::{Catalogue, Message, MessageId, MessageSet, NotAProtocol};
+pub use catalogue::{Catalogue, MessageId, MessageSet, NotAProtocol};
 pub use datum::Datum;
+pub use framing::{CutError, Framing};
 pub use hook::{Clock, Effects, Hook, NoHook, Packet};
 pub use inbound::Inbound;
+pub(crate) use message::has_names;
+pub use message::{Field, Message, VALUE};
 pub use random::Random;
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use pickler::types::ByteString;
 
 use super::context::Context;
 use super::tables::{self, Made, Tables};
-use crate::protocol::{Datum, Packet};
+use crate::protocol::{self, Datum, Packet, VALUE};
 
 /// The greatest integer that a script's numbers hold exactly.
 const EXACT: i128 = 1 << 53;
@@ -24,7 +24,13 @@ pub(super) fn packet(lua: &Lua, context: &Context, packet: &Packet<'_>) -> mlua:
     } else {
         let mut tables = Tables::new(lua);
         let message = packet.decode_by(&mut tables);
-        tables.finish(message.map_err(|error| unreadable(&error))?)?
+        let message = message.map_err(|error| unreadable(&error))?;
+        let table = tables.finish(message)?;
+        // A record has no name of its own.
+        if !table.contains_key("type")? {
+            table.raw_set("type", packet.name())?;
+        }
+        table
     };
     table.set_metatable(Some(context.packet_metatable(lua, packet.id)?))?;
     Ok(LuaValue::Table(table))
@@ -184,7 +190,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
                     .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
                 return Err(format!("has the unknown type `{name}`{meant}"));
             };
-            let body = to_value(schema, &variant.body, value)?;
+            let body = to_body(schema, &variant.body, value)?;
             Ok(Value::Variant(Box::new(VariantValue {
                 name: variant.name.clone(),
                 tag: variant.tag,
@@ -197,6 +203,27 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
             describe(value)
         )),
     }
+}
+
+/// A script's value as what a variant holds. What has no names there is the
+/// `value` of a table, as it came, or stands for itself.
+///
+/// # Errors
+/// Those of [`to_value`].
+pub(super) fn to_body(schema: &Schema, shape: &Shape, value: &LuaValue) -> Result<Value, String> {
+    let LuaValue::Table(table) = value else {
+        return to_value(schema, shape, value);
+    };
+    if protocol::has_names(schema, shape) || is_list(table) {
+        return to_value(schema, shape, value);
+    }
+    let inner: LuaValue = table.raw_get(VALUE).map_err(|error| error.to_string())?;
+    to_value(schema, shape, &inner).map_err(|problem| format!(".{VALUE} {problem}"))
+}
+
+/// It has items, and no field `value`.
+pub(super) fn is_list(table: &Table) -> bool {
+    table.raw_len() > 0 && !table.contains_key(VALUE).unwrap_or(false)
 }
 
 /// A table as fields, of each of which `shape_of` tells the shape, and whether it
