@@ -17,7 +17,7 @@ use crate::poker::server::{Server, ServerConfig, ServerHandle, TableGroup};
 use crate::protocol::Protocol;
 use crate::report::live::{Look, View};
 use crate::report::{Money, Report, RunFacts, Timeline};
-use crate::script::{self, ScriptSource};
+use crate::script::{self, ScriptSource, Severity};
 use crate::system::{self, Interrupt, require_open_files, usage};
 
 /// Files that are open beside the connections.
@@ -283,7 +283,7 @@ fn refuse_mistakes(scripts: &[ScriptSource], protocol: &Protocol) -> anyhow::Res
     for source in scripts {
         for finding in script::check(&source.text, &source.file, protocol) {
             eprintln!("{finding}");
-            count += 1;
+            count += u32::from(finding.severity == Severity::Error);
         }
     }
     match count {

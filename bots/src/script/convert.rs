@@ -87,26 +87,10 @@ fn number(lua: &Lua, value: &impl ToString, exact: i128) -> mlua::Result<LuaValu
 /// # Errors
 /// What is wrong with it, in words that follow the field's name.
 pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Result<Value, String> {
+    if let Some(item) = around(schema, shape) {
+        return to_value(schema, item, value);
+    }
     match shape {
-        Shape::Ordered { item, .. }
-        | Shape::OrderedBy { item, .. }
-        | Shape::Given { item, .. }
-        | Shape::Shown { item, .. }
-        | Shape::Mapped { item, .. }
-        | Shape::Satisfying { item, .. }
-        | Shape::Json { item }
-        | Shape::Elsewhere { item, .. }
-        | Shape::Shared { item, .. }
-        | Shape::Unordered { list: item, .. }
-        | Shape::Filled { item, .. }
-        | Shape::Behind { item, .. }
-        | Shape::Sized { item, .. }
-        | Shape::Filtered { item, .. }
-        | Shape::Padded { item, .. }
-        | Shape::ProtobufField { item, .. }
-        | Shape::Peeked { item, .. }
-        | Shape::Boxed(item)
-        | Shape::Constant { item, .. } => return to_value(schema, item, value),
         Shape::Means { item, meaning } => {
             return match value {
                 LuaValue::String(text) if !meaning.keeps_value() => {
@@ -114,9 +98,6 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
                 }
                 _ => to_value(schema, item, value),
             };
-        }
-        Shape::Named(reference) => {
-            return to_value(schema, &schema.definition(*reference).shape, value);
         }
         Shape::Optional { item, .. } | Shape::Conditional { item, .. } => {
             if is_null(value) {
@@ -202,6 +183,56 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
             wanted(shape),
             describe(value)
         )),
+    }
+}
+
+/// What something is around whose value is the same.
+fn around<'a>(schema: &'a Schema, shape: &'a Shape) -> Option<&'a Shape> {
+    match shape {
+        Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
+        | Shape::Json { item }
+        | Shape::Elsewhere { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
+        | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
+        | Shape::Sized { item, .. }
+        | Shape::Filtered { item, .. }
+        | Shape::Padded { item, .. }
+        | Shape::ProtobufField { item, .. }
+        | Shape::Peeked { item, .. }
+        | Shape::Boxed(item)
+        | Shape::Constant { item, .. } => Some(item),
+        Shape::Named(reference) => Some(&schema.definition(*reference).shape),
+        _ => None,
+    }
+}
+
+/// What is there of something that may be absent, without what is around it.
+pub(super) fn outside<'a>(schema: &'a Schema, mut shape: &'a Shape) -> &'a Shape {
+    loop {
+        shape = match shape {
+            // Their values are others than those that they hold.
+            Shape::Shown { .. } | Shape::Json { .. } => return shape,
+            Shape::Optional { item, .. } | Shape::Conditional { item, .. } => item,
+            _ => match around(schema, shape) {
+                Some(item) => item,
+                None => return shape,
+            },
+        }
+    }
+}
+
+/// The same, also without what it stands for.
+pub(super) fn inside<'a>(schema: &'a Schema, shape: &'a Shape) -> &'a Shape {
+    match outside(schema, shape) {
+        Shape::Means { item, .. } => inside(schema, item),
+        shape => shape,
     }
 }
 
@@ -304,7 +335,7 @@ fn is_null(value: &LuaValue) -> bool {
     matches!(value, LuaValue::Nil) || *value == LuaValue::NULL
 }
 
-fn wanted(shape: &Shape) -> &'static str {
+pub(super) fn wanted(shape: &Shape) -> &'static str {
     match shape {
         Shape::Bool { .. } => "true or false",
         Shape::Float { .. } => "a number",
