@@ -96,6 +96,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             protocol.name
         );
     }
+    if arguments.hands.is_some() && !protocol.has_hands {
+        bail!(
+            "--hands counts hands of poker, and {} has none; say --duration",
+            protocol.name
+        );
+    }
     let scripts = script::load(&arguments.scripts)?;
     refuse_mistakes(&scripts, &protocol)?;
     // Found out now rather than after the run.
@@ -116,7 +122,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = run_config(arguments, server.as_ref());
     let run = engine::start(&config, &protocol, &scripts)?;
     let mut timeline = Timeline::default();
-    let interrupted = watch(&run, &config, server.as_ref(), &interrupt, &mut timeline);
+    let interrupted = watch(
+        &run,
+        &config,
+        protocol.has_hands,
+        server.as_ref(),
+        &interrupt,
+        &mut timeline,
+    );
     let outcome = run.wait()?;
     let usage = usage();
 
@@ -141,6 +154,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             },
             scripts: engine::shares(&scripts, arguments.bots),
             seed: arguments.seed,
+            has_hands: protocol.has_hands,
         },
         snapshot: outcome.snapshot,
         timeline,
@@ -175,6 +189,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn watch(
     run: &Run,
     config: &RunConfig,
+    has_hands: bool,
     server: Option<&ServerHandle>,
     interrupt: &Interrupt,
     timeline: &mut Timeline,
@@ -198,15 +213,17 @@ fn watch(
             snapshot: &snapshot,
             timeline,
             usage: usage(),
-            hands,
+            hands: has_hands.then_some(hands),
             bots: config.bots.into(),
             progress: progress(config, &snapshot),
             doing: if interrupted || over {
                 "leaving"
             } else if snapshot.elapsed < config.ramp {
                 "connecting"
-            } else {
+            } else if has_hands {
                 "playing"
+            } else {
+                "running"
             },
         });
         if ended {

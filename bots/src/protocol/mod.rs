@@ -46,6 +46,8 @@ pub struct Protocol {
     pub watched: MessageSet,
     /// Makes the hook of one bot.
     pub hook: HookFactory,
+    /// What bots do is counted in hands: it is a card game that the hook knows.
+    pub has_hands: bool,
     /// Scripts that give `bot` more functions: file name and source.
     pub library: &'static [(&'static str, &'static str)],
 }
@@ -98,6 +100,7 @@ impl Protocol {
             keep_alive,
             watched: MessageSet::default(),
             hook: Arc::new(|| Box::new(NoHook)),
+            has_hands: false,
             library: &[],
         })
     }
@@ -114,6 +117,7 @@ impl Protocol {
             keep_alive: None,
             watched: MessageSet::default(),
             hook: Arc::new(|| Box::new(NoHook)),
+            has_hands: false,
             library: &[],
         })
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use mlua::{Lua, Value as LuaValue};
 use pickler::ErrorKind;
 use pickler::dynamic;
-use pickler::schema::{Count, Shape};
+use pickler::schema::{Count, Names, Shape};
 
 use super::Script;
 use crate::protocol::{MessageId, VALUE, did_you_mean, has_names};
@@ -92,16 +92,14 @@ impl<'a> Script<'a> {
         match convert::inside(schema, shape) {
             Shape::Record(record) => {
                 let field = |name: &str| record.field(name).map(|field| (&field.shape, false));
-                let names = record.names.iter().map(|name| &**name).collect();
-                self.check_names_of(what, open, names, field);
+                self.check_names_of(what, open, &record.names, field);
             }
             Shape::Keyed(keyed) => {
                 let field = |name: &str| {
                     let field = keyed.field(name)?;
                     Some((&field.shape, field.is_repeated()))
                 };
-                let names = keyed.names.iter().map(|name| &**name).collect();
-                self.check_names_of(what, open, names, field);
+                self.check_names_of(what, open, &keyed.names, field);
             }
             Shape::List { item, .. } => self.check_items(what, item, open),
             Shape::Union(union) => {
@@ -138,7 +136,7 @@ impl<'a> Script<'a> {
         &mut self,
         what: &str,
         open: usize,
-        names: Vec<&str>,
+        names: &Names,
         field: impl Fn(&str) -> Option<(&'a Shape, bool)>,
     ) {
         for (at, key, value) in self.keys(open) {
@@ -150,7 +148,7 @@ impl<'a> Script<'a> {
                 Some(_) => {}
                 None if key == "type" => {}
                 None => {
-                    let meant = did_you_mean(key, names.iter().copied());
+                    let meant = did_you_mean(key, names.iter().map(|name| &**name));
                     self.problem(at, format!("{what} has no field `{key}`{meant}"));
                 }
             }

@@ -239,10 +239,10 @@ bot:send("QUERY", "x", { answer = "BIND" })
 bot:send("MOVE")
 bot:expect("MOVE")
 "#,
-        &expect![[r#"
+        &expect![[r"
             test.luau:2:10: warning: READY comes from the server, which does not take it
             test.luau:3:12: warning: QUERY goes to the server, which does not send it
             test.luau:4:23: warning: BIND goes to the server, which does not send it; did you mean `END`?
-            test.luau:5:35: warning: BIND goes to the server, which does not send it; did you mean `END`?"#]],
+            test.luau:5:35: warning: BIND goes to the server, which does not send it; did you mean `END`?"]],
     );
 }
