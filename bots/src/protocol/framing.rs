@@ -82,16 +82,17 @@ impl Framing {
         match self {
             Self::Length(length) => Ok(length.cut(bytes)?),
             Self::Format { schema, max } => {
-                let needed = match dynamic::decode_prefix(schema, bytes)? {
+                let cut = match dynamic::decode_prefix(schema, bytes)? {
                     Prefix::Value { taken: 0, .. } => return Err(CutError::Empty),
-                    Prefix::Value { taken, .. } => return Ok(Cut::Frame(taken)),
-                    Prefix::Needs(missing) => bytes.len().saturating_add(missing),
+                    Prefix::Value { taken, .. } => Cut::Frame(taken),
+                    Prefix::Needs(missing) => Cut::Need(bytes.len().saturating_add(missing)),
                 };
-                if needed > *max {
-                    let (size, max) = (needed as u64, *max);
+                let (Cut::Frame(size) | Cut::Need(size)) = cut;
+                if size > *max {
+                    let (size, max) = (size as u64, *max);
                     return Err(FramingError::TooLong { size, max }.into());
                 }
-                Ok(Cut::Need(needed))
+                Ok(cut)
             }
         }
     }

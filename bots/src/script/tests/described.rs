@@ -312,6 +312,19 @@ fn messages_that_end_by_what_they_hold_are_cut() {
     }
 }
 
+#[test]
+fn a_message_past_the_limit_is_refused_whether_it_is_there_or_not() {
+    let protocol = protocol(
+        "protocol p\nmax-message 5\nroot Line\nrecord Line { length: u8, text: bytes count length }",
+    );
+    let framing = protocol.catalogue.framing();
+    assert!(framing.cut(&[4, 1, 2, 3, 4]).is_ok());
+    for bytes in [&[5, 1, 2, 3, 4, 5][..], &[5]] {
+        let error = framing.cut(bytes).unwrap_err().to_string();
+        assert!(error.contains("5 are accepted at most"), "{error}");
+    }
+}
+
 /// A text without end, byte by byte, is given up before it costs much.
 #[test]
 fn a_message_that_must_be_read_anew_each_time_is_given_up() {
