@@ -270,7 +270,10 @@ impl Catalogue {
 fn messages_of(schema: &Schema) -> Result<(Root, Vec<Message>), NotAProtocol> {
     let all = |union: &Union| {
         let messages = union.variants.iter();
-        messages.map(|it| Message::of_variant(schema, it)).collect()
+        let known = messages.map(|it| Message::of_variant(schema, it));
+        known
+            .chain(union.other.as_ref().map(Message::of_other))
+            .collect::<Vec<_>>()
     };
     if let Some((union, order)) = union_of(schema, schema.root(), ByteOrder::Big) {
         return Ok((Root::Union(TagField::of(union, order)), all(union)));
@@ -280,8 +283,12 @@ fn messages_of(schema: &Schema) -> Result<(Root, Vec<Message>), NotAProtocol> {
         Shape::Union(union) => Ok((Root::Union(None), all(union))),
         Shape::Record(record) => Ok(match Inner::of(schema, record) {
             Some((inner, union)) => {
-                let message = |it| inner.message(schema, record, it);
-                let messages = union.variants.iter().map(message).collect();
+                let bytes = Shape::Bytes { count: Count::Rest };
+                let bodies = union.variants.iter().map(|variant| &variant.body);
+                let bodies = bodies.chain(std::iter::once(&bytes));
+                let messages = all(union).into_iter().zip(bodies);
+                let messages = messages.map(|(it, body)| inner.message(record, it, body));
+                let messages = messages.collect();
                 (Root::Around(inner), messages)
             }
             None => (Root::Alone, vec![Message::of_root(schema)]),

@@ -122,7 +122,8 @@ fn takes_the_rest(schema: &Schema, shape: &Shape, within: &mut Vec<TypeRef>) -> 
         Shape::Record(record) => record.fields.iter().any(|field| rest(&field.shape)),
         Shape::Keyed(keyed) => !has_terminator(keyed),
         Shape::Union(union) => {
-            union.length.is_none() && union.variants.iter().any(|variant| rest(&variant.body))
+            let mut bodies = union.variants.iter().map(|variant| &variant.body);
+            union.length.is_none() && (union.other.is_some() || bodies.any(rest))
         }
         Shape::Conditional { presence, item, .. } => *presence == Presence::UnlessEnd || rest(item),
         Shape::Sized { size, item, .. } => match size {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pickler::dynamic::{RecordValue, Value, VariantValue};
-use pickler::schema::{Expr, Parameter, Record, Schema, Shape, TagSource, Union, Variant};
+use pickler::schema::{Expr, Parameter, Record, Schema, Shape, TagSource, Union};
 
 use super::message::{Field, Form, Message};
 
@@ -35,10 +35,10 @@ impl Inner {
         unions.next()
     }
 
-    /// The message that a variant makes of the record: its fields are those of the
-    /// record, of which one is the variant's body.
-    pub(super) fn message(&self, schema: &Schema, record: &Record, variant: &Variant) -> Message {
-        let mut message = Message::of_variant(schema, variant);
+    /// The message that a variant, whose body looks so, makes of the record: its
+    /// fields are those of the record, of which one is that body.
+    pub(super) fn message(&self, record: &Record, variant: Message, body: &Shape) -> Message {
+        let mut message = variant;
         // What has no fields need not be written.
         let default = message.fields.is_empty();
         let default = default.then(|| message.body(Vec::new()));
@@ -47,7 +47,7 @@ impl Inner {
             Field {
                 name: field.name.clone(),
                 shape: if is_union {
-                    variant.body.clone()
+                    body.clone()
                 } else {
                     field.shape.clone()
                 },
@@ -55,7 +55,7 @@ impl Inner {
                 default: if is_union {
                     default.clone()
                 } else if self.tag == Some(place) {
-                    Some(Value::Unsigned(variant.tag))
+                    Some(Value::Unsigned(message.tag))
                 } else {
                     field.default.clone()
                 },

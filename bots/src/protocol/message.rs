@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pickler::Direction;
 use pickler::dynamic::{RecordValue, Value};
-use pickler::schema::{Count, Doc, Names, Occurs, Presence, Schema, Shape, Variant};
+use pickler::schema::{Count, Doc, Names, Occurs, Other, Presence, Schema, Shape, Variant};
 
 use super::catalogue::did_you_mean;
 
@@ -23,6 +23,8 @@ pub struct Message {
     pub tag: u128,
     /// Who sends it, if that is said.
     pub direction: Option<Direction>,
+    /// It is any that the protocol does not know, so that its tag is not known.
+    pub is_other: bool,
     /// The other tags that it has.
     pub(super) also: Vec<RangeInclusive<u128>>,
     pub(super) fields: Vec<Field>,
@@ -53,6 +55,18 @@ pub struct Field {
     pub(super) default: Option<Value>,
 }
 
+impl Field {
+    /// All that a message holds.
+    fn value(shape: Shape) -> Self {
+        Self {
+            name: VALUE.into(),
+            shape,
+            is_body: false,
+            default: None,
+        }
+    }
+}
+
 impl Message {
     /// A variant of the union of all messages.
     pub(super) fn of_variant(schema: &Schema, variant: &Variant) -> Self {
@@ -62,6 +76,7 @@ impl Message {
             doc: variant.doc.clone(),
             tag: variant.tag,
             direction: variant.direction,
+            is_other: false,
             also: variant.also.clone(),
             fields,
             form,
@@ -83,9 +98,25 @@ impl Message {
             doc,
             tag: 0,
             direction: None,
+            is_other: false,
             also: Vec::new(),
             fields,
             form,
+        }
+    }
+
+    /// What stands for all tags that no other has; it comes behind them.
+    pub(super) fn of_other(other: &Other) -> Self {
+        let count = Count::Rest;
+        Self {
+            name: other.name.clone(),
+            doc: Doc::default(),
+            tag: u128::MAX,
+            direction: None,
+            is_other: true,
+            also: vec![0..=u128::MAX],
+            fields: vec![Field::value(Shape::Bytes { count })],
+            form: Form::Value,
         }
     }
 
@@ -102,6 +133,12 @@ impl Message {
     /// All of it is one field, `value`.
     pub fn is_value(&self) -> bool {
         self.form == Form::Value
+    }
+
+    /// Why it cannot be sent where it stands for others, in words.
+    pub fn no_sending(&self) -> String {
+        let name = &self.name;
+        format!("{name} is any message that the protocol does not know, and cannot be sent")
     }
 
     /// A wrong field name, in words.
@@ -206,15 +243,7 @@ pub(super) fn fields_of(schema: &Schema, shape: &Shape) -> (Vec<Field>, Form) {
         }
         Shape::ProtobufField { item, .. } => fields_of(schema, item),
         Shape::Tuple(items) if items.is_empty() => (Vec::new(), Form::Empty),
-        _ => {
-            let value = Field {
-                name: VALUE.into(),
-                shape: shape.clone(),
-                is_body: false,
-                default: None,
-            };
-            (vec![value], Form::Value)
-        }
+        _ => (vec![Field::value(shape.clone())], Form::Value),
     }
 }
 

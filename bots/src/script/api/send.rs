@@ -16,6 +16,9 @@ impl Call<'_> {
         let catalogue = &context.protocol.catalogue;
         let id = self.message(&argument(arguments, 0))?;
         let message = catalogue.message(id);
+        if message.is_other {
+            return Err(message.no_sending());
+        }
         let mut fields = given(catalogue, message, argument(arguments, 1))?;
         let answer = match argument(arguments, 2) {
             LuaValue::Nil => None,

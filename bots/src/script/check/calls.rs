@@ -107,6 +107,10 @@ impl<'a> Script<'a> {
             "send" => {
                 let Some(first) = first else { return };
                 if let Some(message) = self.message(&first) {
+                    let named = self.protocol.catalogue.message(message);
+                    if named.is_other {
+                        self.problem(first.start, named.no_sending());
+                    }
                     self.check_direction(first.start, message, Direction::is_to_server);
                     if let Some(fields) = second {
                         self.check_fields(message, &fields);

@@ -362,6 +362,39 @@ fn messages_without_an_end_are_no_protocol() {
     }
 }
 
+#[test]
+fn what_the_spec_does_not_know_is_received_where_it_says_so() {
+    const TAIL: &str = "other MORE }";
+    let plain = format!("protocol p\nroot M\nunion M tag u8 length u8 {{ 1 A: u8, 7..=9 B, {TAIL}");
+    receives(
+        &plain,
+        &[1, 1, 5, 8, 0, 6, 2, b'h', b'i'],
+        r#"
+        bot:expect("A")
+        bot:expect("B")
+        assert(bot:expect("MORE").value == "hi")
+        "#,
+    );
+    let header = format!(
+        "protocol p\nroot M\nrecord M {{ size: u8 derived sizeof(body), type: u8, body: B(type) size size }}
+         union B(type: u8) tag u8 = type {{ 1 A: u8, {TAIL}"
+    );
+    receives(
+        &header,
+        &[1, 1, 5, 2, 6, b'h', b'i'],
+        r#"
+        bot:expect("A")
+        local more = bot:expect("MORE", { type = 6 })
+        assert(more.body.value == "hi")
+        "#,
+    );
+    let error = rig(&plain, r#"bot:send("MORE", "x")"#).error();
+    assert!(
+        error.contains("MORE is any message that the protocol does not know"),
+        "{error}"
+    );
+}
+
 /// The keep-alive of `BitTorrent`: a length of 0, and no tag.
 #[test]
 fn a_frame_of_no_bytes_is_no_mistake_of_the_server() {
