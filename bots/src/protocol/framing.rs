@@ -5,6 +5,8 @@ use pickler::framing::{Cut, Framing as _, FramingError, LengthField};
 use pickler::schema::{Count, KeyFormat, Keyed, Pairs, Presence, Schema, Shape, Size, TypeRef};
 use pickler::stream::Prefix;
 
+use super::header;
+
 /// So many bytes may be read to find the end of a message, however short it is.
 const FREE_WORK: usize = 1 << 20;
 /// So many times as much as is there may be read to find the end.
@@ -14,7 +16,12 @@ const MOST_WORK: usize = 256;
 #[derive(Clone, Debug)]
 pub enum Framing {
     /// By a length at a fixed place.
-    Length(LengthField),
+    Length {
+        /// Where it is.
+        field: LengthField,
+        /// So many bytes behind it are not counted.
+        more: usize,
+    },
     /// By what they hold.
     Format {
         /// What they look like.
@@ -47,8 +54,11 @@ pub enum CutError {
 impl Framing {
     /// That of the messages of a schema; `None` if they do not say where they end.
     pub(super) fn of_schema(schema: &Schema) -> Option<Self> {
-        if let Some(length) = LengthField::of_schema(schema) {
-            return Some(Self::Length(length));
+        if let Some(field) = LengthField::of_schema(schema) {
+            return Some(Self::Length { field, more: 0 });
+        }
+        if let Some((field, more)) = header::length(schema) {
+            return Some(Self::Length { field, more });
         }
         let ends = !takes_the_rest(schema, schema.root(), &mut Vec::new());
         ends.then(|| Self::Format {
@@ -61,7 +71,10 @@ impl Framing {
     #[must_use]
     pub(super) fn with_max(self, max: usize) -> Self {
         match self {
-            Self::Length(length) => Self::Length(length.with_max(max)),
+            Self::Length { field, more } => Self::Length {
+                field: field.with_max(max.saturating_sub(more)),
+                more,
+            },
             Self::Format { schema, .. } => Self::Format { schema, max },
         }
     }
@@ -69,7 +82,7 @@ impl Framing {
     /// The length at a fixed place, if there is one.
     pub fn length(&self) -> Option<LengthField> {
         match self {
-            Self::Length(length) => Some(*length),
+            Self::Length { field, .. } => Some(*field),
             Self::Format { .. } => None,
         }
     }
@@ -80,7 +93,15 @@ impl Framing {
     /// If no end can be found however much follows: the stream is lost.
     pub fn cut(&self, bytes: &[u8]) -> Result<Cut, CutError> {
         match self {
-            Self::Length(length) => Ok(length.cut(bytes)?),
+            Self::Length { field, more } => {
+                let (Cut::Frame(counted) | Cut::Need(counted)) = field.cut(bytes)?;
+                let size = counted.saturating_add(*more);
+                Ok(if size <= bytes.len() {
+                    Cut::Frame(size)
+                } else {
+                    Cut::Need(size)
+                })
+            }
             Self::Format { schema, max } => {
                 let cut = match dynamic::decode_prefix(schema, bytes)? {
                     Prefix::Value { taken: 0, .. } => return Err(CutError::Empty),

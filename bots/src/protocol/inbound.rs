@@ -98,13 +98,16 @@ mod tests {
 
     use super::*;
 
-    const FRAMING: &Framing = &Framing::Length(LengthField {
-        offset: 1,
-        size: 2,
-        order: ByteOrder::Big,
-        counts: LengthCounts::Message,
-        max: 100,
-    });
+    const FRAMING: &Framing = &Framing::Length {
+        field: LengthField {
+            offset: 1,
+            size: 2,
+            order: ByteOrder::Big,
+            counts: LengthCounts::Message,
+            max: 100,
+        },
+        more: 0,
+    };
 
     #[test]
     fn frames_come_out_however_the_bytes_come_in() {

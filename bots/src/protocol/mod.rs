@@ -7,6 +7,7 @@
 mod catalogue;
 mod datum;
 mod framing;
+mod header;
 mod hook;
 mod inbound;
 mod inner;

@@ -2,7 +2,7 @@
 
 use super::{Rig, Settings};
 use crate::observe::Failure;
-use crate::protocol::{Framing, Inbound, Protocol};
+use crate::protocol::{Inbound, Protocol};
 use crate::script::End;
 
 /// Bodies of all kinds.
@@ -37,6 +37,21 @@ const HEADER: &str = r"
         2 NOTICE: u16
         4 ALIVE
     }
+";
+
+/// A header whose length counts what is behind the header, as in HTTP/2.
+const COUNTED_BODY: &str = r"
+    protocol counted
+    root Frame
+    record Frame {
+        length: u16 derived sizeof(body)
+        flags: u8
+        type: enum u8 { 0 NONE, 1 NOTICE }
+        reserved: u1 = 0
+        stream: u31
+        body: Body(type) size length
+    }
+    union Body(type: u8) tag u8 = type { 0 NONE, 1 NOTICE: u8 }
 ";
 
 /// A variable-length integer in front of the union, as in Minecraft.
@@ -291,10 +306,11 @@ fn messages_that_end_by_what_they_hold_are_cut() {
         (HEADER, &[0xFF, 0xFF, 0, 8, 1, 4, b'm', b'e'][..]),
         (VARINT, &[4, 0, 2, b'm', b'e']),
         (ALONE, &[2, 4, 8, 9]),
+        (COUNTED_BODY, &[0, 1, 9, 1, 0, 0, 0, 1, 7]),
     ] {
         let protocol = protocol(spec);
         let framing = protocol.catalogue.framing();
-        assert!(matches!(framing, Framing::Format { .. }));
+        assert_eq!(framing.length().is_none(), spec == VARINT);
         let stream = message.repeat(3);
         for size in 1..=stream.len() {
             let mut inbound = Inbound::default();
@@ -393,6 +409,30 @@ fn what_the_spec_does_not_know_is_received_where_it_says_so() {
         error.contains("MORE is any message that the protocol does not know"),
         "{error}"
     );
+}
+
+/// Where the header has the length at a fixed place, what is wrong in one message
+/// says nothing of the next.
+#[test]
+fn behind_a_message_that_cannot_be_read_the_next_one_is_found() {
+    for (spec, bytes) in [
+        (
+            HEADER,
+            &[0xFF, 0xFF, 0, 6, 2, 1, 0xFF, 0xFF, 0, 7, 2, 0, 7][..],
+        ),
+        (
+            COUNTED_BODY,
+            &[0, 2, 9, 1, 0, 0, 0, 1, 1, 2, 0, 1, 9, 1, 0, 0, 0, 1, 7],
+        ),
+    ] {
+        let rig = rig(
+            spec,
+            r#"assert(bot:expect("NOTICE", { within = "5s" }).body.value == 7)"#,
+        );
+        rig.receive_bytes(bytes);
+        assert!(matches!(rig.bot.ended(), Some(End::Finished)), "{spec}");
+        assert_eq!(rig.failures(), [(Failure::Decode, 1)]);
+    }
 }
 
 /// The keep-alive of `BitTorrent`: a length of 0, and no tag.
