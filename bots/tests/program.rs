@@ -414,10 +414,10 @@ fn a_spec_with_mistakes_and_other_protocols_are_told_in_one_line() {
         told.contains(":2:8: S0009: an integer has 1 to 128 bits"),
         "{told}"
     );
-    std::fs::write(spec, "record Pot {\n    a: u8\n}\n").unwrap();
+    std::fs::write(spec, "record Pot {\n    a: bytes rest\n}\n").unwrap();
     let told = text(&output(&["run", "--protocol", spec]).stderr);
     assert!(
-        told.contains("not a protocol of messages: messages have no length"),
+        told.contains("not a protocol of messages: messages do not say where they end"),
         "{told}"
     );
     let target = ["--target", "tcp://127.0.0.1:1"];

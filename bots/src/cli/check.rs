@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::protocols::protocol_by_name;
-use crate::script;
+use crate::script::{self, Finding, Severity};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                     "line": finding.line,
                     "column": finding.column,
                     "message": finding.message,
+                    "severity": finding.severity.name(),
                 })
             })
             .collect();
@@ -53,9 +54,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             println!("{finding}");
         }
     }
-    Ok(if findings.is_empty() {
-        ExitCode::SUCCESS
-    } else {
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    Ok(if findings.iter().any(is_error) {
         ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     })
 }

@@ -17,7 +17,7 @@ use crate::poker::server::{Server, ServerConfig, ServerHandle, TableGroup};
 use crate::protocol::Protocol;
 use crate::report::live::{Look, View};
 use crate::report::{Money, Report, RunFacts, Timeline};
-use crate::script::{self, ScriptSource};
+use crate::script::{self, ScriptSource, Severity};
 use crate::system::{self, Interrupt, require_open_files, usage};
 
 /// Files that are open beside the connections.
@@ -96,6 +96,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             protocol.name
         );
     }
+    if arguments.hands.is_some() && !protocol.has_hands {
+        bail!(
+            "--hands counts hands of poker, and {} has none; say --duration",
+            protocol.name
+        );
+    }
     let scripts = script::load(&arguments.scripts)?;
     refuse_mistakes(&scripts, &protocol)?;
     // Found out now rather than after the run.
@@ -116,7 +122,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = run_config(arguments, server.as_ref());
     let run = engine::start(&config, &protocol, &scripts)?;
     let mut timeline = Timeline::default();
-    let interrupted = watch(&run, &config, server.as_ref(), &interrupt, &mut timeline);
+    let interrupted = watch(
+        &run,
+        &config,
+        protocol.has_hands,
+        server.as_ref(),
+        &interrupt,
+        &mut timeline,
+    );
     let outcome = run.wait()?;
     let usage = usage();
 
@@ -141,6 +154,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             },
             scripts: engine::shares(&scripts, arguments.bots),
             seed: arguments.seed,
+            has_hands: protocol.has_hands,
         },
         snapshot: outcome.snapshot,
         timeline,
@@ -175,6 +189,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn watch(
     run: &Run,
     config: &RunConfig,
+    has_hands: bool,
     server: Option<&ServerHandle>,
     interrupt: &Interrupt,
     timeline: &mut Timeline,
@@ -198,15 +213,17 @@ fn watch(
             snapshot: &snapshot,
             timeline,
             usage: usage(),
-            hands,
+            hands: has_hands.then_some(hands),
             bots: config.bots.into(),
             progress: progress(config, &snapshot),
             doing: if interrupted || over {
                 "leaving"
             } else if snapshot.elapsed < config.ramp {
                 "connecting"
-            } else {
+            } else if has_hands {
                 "playing"
+            } else {
+                "running"
             },
         });
         if ended {
@@ -283,7 +300,7 @@ fn refuse_mistakes(scripts: &[ScriptSource], protocol: &Protocol) -> anyhow::Res
     for source in scripts {
         for finding in script::check(&source.text, &source.file, protocol) {
             eprintln!("{finding}");
-            count += 1;
+            count += u32::from(finding.severity == Severity::Error);
         }
     }
     match count {

@@ -6,8 +6,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use pickler::framing::LengthField;
-
 use super::config::{RunConfig, StartError};
 use super::gate::Gate;
 use super::mail::Mail;
@@ -16,7 +14,7 @@ use super::roster::Roster;
 use super::run::Stopper;
 use super::{connection, orders};
 use crate::observe::{Publisher, Tracer};
-use crate::protocol::Protocol;
+use crate::protocol::{Framing, Protocol};
 use crate::script::{
     Bot, Context, Event, Host, LoadError, ScriptError, ScriptSource, Settings, TimeSource,
 };
@@ -254,7 +252,7 @@ impl Shard {
         }
     }
 
-    pub(super) fn framing(&self) -> LengthField {
+    pub(super) fn framing(&self) -> &Framing {
         self.host.context().protocol.catalogue.framing()
     }
 

@@ -1,14 +1,16 @@
 //! A protocol's messages, found by tag and by name.
 
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use pickler::cursor::ByteOrder;
-use pickler::dynamic::{self, Build, RecordValue, Value, VariantValue};
-use pickler::framing::LengthField;
-use pickler::schema::{Count, Doc, Names, Occurs, Presence, Schema, Shape, TagSource, Union};
+use pickler::dynamic::{self, Build, Value, VariantValue};
+use pickler::schema::{Count, Schema, Shape, TagSource, Union};
 use pickler::{Error, Limits, nearest};
+
+use super::framing::Framing;
+use super::inner::Inner;
+use super::message::Message;
 
 /// Which of a protocol's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,72 +61,26 @@ impl FromIterator<MessageId> for MessageSet {
     }
 }
 
-/// One message.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// Its name.
-    pub name: Arc<str>,
-    /// What it says of itself; often empty.
-    pub doc: Doc,
-    /// Its tag; of several, the first.
-    pub tag: u128,
-    /// The other tags that it has.
-    also: Vec<RangeInclusive<u128>>,
-    /// Its fields, and their names; none where it has no fields with names.
-    fields: Vec<Field>,
-    names: Option<Names>,
-}
-
-/// One field of a message.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its name.
-    pub name: Arc<str>,
-    /// What it looks like.
-    pub shape: Shape,
-    /// Its value where none is given.
-    default: Option<Value>,
-}
-
-impl Message {
-    /// Its fields in wire order: none where it is no record.
-    pub fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    /// The field of that name.
-    pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| *field.name == *name)
-    }
-
-    /// A wrong field name, in words.
-    pub fn no_field(&self, name: &str) -> String {
-        let names = self.fields().iter().map(|field| &*field.name);
-        let meant = did_you_mean(name, names.clone());
-        if meant.is_empty() && self.fields().is_empty() {
-            return format!("{} has no fields, so none is called `{name}`", self.name);
-        }
-        if meant.is_empty() {
-            let names: Vec<&str> = names.collect();
-            return format!(
-                "{} has no field `{name}`; its fields are {}",
-                self.name,
-                names.join(", ")
-            );
-        }
-        format!("{} has no field `{name}`{meant}", self.name)
-    }
-}
-
 /// All messages of a protocol.
 #[derive(Debug)]
 pub struct Catalogue {
     schema: Schema,
-    framing: LengthField,
+    framing: Framing,
     messages: Vec<Message>,
     by_name: HashMap<Arc<str>, MessageId>,
-    /// Where the tag is, if that is the same place in all messages.
-    tag: Option<TagField>,
+    root: Root,
+}
+
+/// What the root of the schema is.
+#[derive(Debug)]
+enum Root {
+    /// A union: its variants are the messages. Where the tag is, if that is the
+    /// same place in all.
+    Union(Option<TagField>),
+    /// A record with a union in it, whose variants are the messages.
+    Around(Inner),
+    /// A record: the only message.
+    Alone,
 }
 
 /// A tag of whole bytes near the start of each message.
@@ -137,35 +93,22 @@ struct TagField {
 
 /// A schema that does not describe a stream of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a protocol of messages: {0}; its root must be a union with a length")]
+#[error("not a protocol of messages: {0}")]
 pub struct NotAProtocol(&'static str);
 
 impl Catalogue {
     /// The messages that a schema describes.
+    ///
+    /// # Errors
+    /// If it does not say where a message ends and which one it is.
     pub fn new(schema: Schema) -> Result<Self, NotAProtocol> {
-        let framing =
-            LengthField::of_schema(&schema).ok_or(NotAProtocol("messages have no length"))?;
-        let (union, order) = union_of(&schema, schema.root(), ByteOrder::Big)
-            .ok_or(NotAProtocol("the root is no union"))?;
-        let tag = TagField::of(union, order);
-        if union.variants.len() >= usize::from(u16::MAX) {
+        let framing = Framing::of_schema(&schema).ok_or(NotAProtocol(
+            "messages do not say where they end: the root needs a length, or an end of its own",
+        ))?;
+        let (root, messages) = messages_of(&schema)?;
+        if messages.len() >= usize::from(u16::MAX) {
             return Err(NotAProtocol("there are too many messages"));
         }
-        let messages: Vec<Message> = union
-            .variants
-            .iter()
-            .map(|variant| {
-                let (fields, names) = fields_of(&schema, &variant.body);
-                Message {
-                    name: variant.name.clone(),
-                    doc: variant.doc.clone(),
-                    tag: variant.tag,
-                    also: variant.also.clone(),
-                    fields,
-                    names,
-                }
-            })
-            .collect();
         let by_name = (0_u16..)
             .zip(&messages)
             .map(|(id, message)| (message.name.clone(), MessageId(id)))
@@ -175,7 +118,7 @@ impl Catalogue {
             framing,
             messages,
             by_name,
-            tag,
+            root,
         })
     }
 
@@ -192,9 +135,9 @@ impl Catalogue {
         &self.schema
     }
 
-    /// Where messages say how long they are.
-    pub fn framing(&self) -> LengthField {
-        self.framing
+    /// Where messages end.
+    pub fn framing(&self) -> &Framing {
+        &self.framing
     }
 
     /// All messages, by tag.
@@ -229,11 +172,13 @@ impl Catalogue {
     /// Which message a frame is: by its tag alone where that has a place, and
     /// else by all of it.
     pub fn identify(&self, frame: &[u8]) -> Option<MessageId> {
-        let Some(field) = self.tag else {
-            return match dynamic::decode(&self.schema, frame) {
-                Ok(Value::Variant(variant)) => self.by_name(&variant.name),
-                _ => None,
-            };
+        let field = match &self.root {
+            Root::Alone => return Some(MessageId(0)),
+            Root::Union(Some(field)) => field,
+            Root::Union(None) | Root::Around(_) => {
+                let message = dynamic::decode(&self.schema, frame).ok()?;
+                return self.by_name(self.variant(&message)?);
+            }
         };
         let tag = field.of_frame(frame)?;
         let has = |message: &Message| message.also.iter().any(|tags| tags.contains(&tag));
@@ -245,19 +190,45 @@ impl Catalogue {
         u16::try_from(index).ok().map(MessageId)
     }
 
+    /// A frame whose length says that nothing follows, not even a tag: many
+    /// protocols keep a connection open by that.
+    pub fn is_empty_frame(&self, frame: &[u8]) -> bool {
+        let header = self.framing.length().map(|it| it.offset + it.size);
+        let tag = match &self.root {
+            Root::Union(tag) => tag.map(|tag| tag.offset),
+            _ => None,
+        };
+        header == Some(frame.len()) && header == tag
+    }
+
+    /// The name of the variant that says which message it is.
+    fn variant<'a>(&self, message: &'a Value) -> Option<&'a str> {
+        let variant = match &self.root {
+            Root::Around(inner) => message.field(&inner.name)?,
+            _ => message,
+        };
+        match variant {
+            Value::Variant(variant) => Some(&variant.name),
+            _ => None,
+        }
+    }
+
     /// The fields of a frame: a record, or `Null` where it has none.
     ///
     /// # Errors
     /// If the bytes are no message.
     pub fn decode(&self, frame: &[u8]) -> Result<Value, Error> {
         match dynamic::decode(&self.schema, frame)? {
-            Value::Variant(variant) => Ok(variant.body),
+            Value::Variant(variant) => Ok(match self.by_name(&variant.name) {
+                Some(id) => self.message(id).fields_of_body(variant.body),
+                None => variant.body,
+            }),
             other => Ok(other),
         }
     }
 
-    /// The whole message, a variant with its name and fields, of which `build` makes
-    /// what it likes as it is read.
+    /// The whole message, a variant with its name and fields, or a record, of which
+    /// `build` makes what it likes as it is read.
     ///
     /// # Errors
     /// If the bytes are no message.
@@ -277,39 +248,54 @@ impl Catalogue {
         out: &mut Vec<u8>,
     ) -> Result<Value, Error> {
         let message = self.message(id);
-        let body = match &message.names {
-            Some(names) => complete(&message.fields, names, fields),
-            None => Value::Null,
+        let body = message.body(fields);
+        let whole = match &self.root {
+            Root::Union(_) => Value::Variant(Box::new(VariantValue {
+                name: message.name.clone(),
+                tag: message.tag,
+                body,
+            })),
+            Root::Around(inner) => inner.around(message, body),
+            Root::Alone => body,
         };
-        let whole = Value::Variant(Box::new(VariantValue {
-            name: message.name.clone(),
-            tag: message.tag,
-            body,
-        }));
         dynamic::encode_into(&self.schema, &whole, out)?;
-        match whole {
-            Value::Variant(variant) => Ok(variant.body),
-            other => Ok(other),
-        }
+        Ok(match whole {
+            Value::Variant(variant) => message.fields_of_body(variant.body),
+            other => other,
+        })
     }
 }
 
-/// A record with defaults where no value is given, as far as there are some.
-fn complete(fields: &[Field], names: &Names, given: Vec<Option<Value>>) -> Value {
-    let filled: Vec<Option<Value>> = fields
-        .iter()
-        .zip(given)
-        .map(|(field, value)| value.or_else(|| field.default.clone()))
-        .collect();
-    if filled.iter().all(Option::is_some) {
-        let values = filled.into_iter().flatten().collect();
-        return Value::Record(RecordValue::new(names.clone(), values));
+/// The messages, and what the root is.
+fn messages_of(schema: &Schema) -> Result<(Root, Vec<Message>), NotAProtocol> {
+    let all = |union: &Union| {
+        let messages = union.variants.iter();
+        let known = messages.map(|it| Message::of_variant(schema, it));
+        known
+            .chain(union.other.as_ref().map(Message::of_other))
+            .collect::<Vec<_>>()
+    };
+    if let Some((union, order)) = union_of(schema, schema.root(), ByteOrder::Big) {
+        return Ok((Root::Union(TagField::of(union, order)), all(union)));
     }
-    // What is derived is filled in by the codec, what lacks is its error.
-    let known = fields.iter().zip(filled);
-    let known = known.filter_map(|(field, value)| Some((field.name.clone(), value?)));
-    let (names, values): (Vec<Arc<str>>, Vec<Value>) = known.unzip();
-    Value::Record(RecordValue::new(names.into_iter().collect(), values))
+    match schema.meaning(schema.root()) {
+        // Something is around the union, so that the tag has no place.
+        Shape::Union(union) => Ok((Root::Union(None), all(union))),
+        Shape::Record(record) => Ok(match Inner::of(schema, record) {
+            Some((inner, union)) => {
+                let bytes = Shape::Bytes { count: Count::Rest };
+                let bodies = union.variants.iter().map(|variant| &variant.body);
+                let bodies = bodies.chain(std::iter::once(&bytes));
+                let messages = all(union).into_iter().zip(bodies);
+                let messages = messages.map(|(it, body)| inner.message(record, it, body));
+                let messages = messages.collect();
+                (Root::Around(inner), messages)
+            }
+            None => (Root::Alone, vec![Message::of_root(schema)]),
+        }),
+        Shape::Keyed(_) => Ok((Root::Alone, vec![Message::of_root(schema)])),
+        _ => Err(NotAProtocol("the root is neither a union nor a record")),
+    }
 }
 
 /// `; did you mean …?`, or nothing.
@@ -373,47 +359,5 @@ fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
         } => Some((usize::try_from(*count).ok()?, ByteOrder::Big)),
         Shape::Ordered { item, bytes, .. } => whole_bytes(item, bytes.unwrap_or(order)),
         _ => None,
-    }
-}
-
-/// The fields of a message, and the names that its values share.
-fn fields_of(schema: &Schema, shape: &Shape) -> (Vec<Field>, Option<Names>) {
-    match schema.meaning(shape) {
-        Shape::Record(record) => {
-            let fields = record.fields.iter().map(|field| Field {
-                name: field.name.clone(),
-                shape: field.shape.clone(),
-                default: field.default.clone(),
-            });
-            (fields.collect(), Some(record.names.clone()))
-        }
-        Shape::Keyed(keyed) => {
-            let fields = keyed.fields.iter().map(|field| Field {
-                name: field.name.clone(),
-                shape: match field.occurs {
-                    Occurs::Repeated { .. } => Shape::List {
-                        item: Box::new(field.shape.clone()),
-                        count: Count::Rest,
-                    },
-                    Occurs::Optional => Shape::Conditional {
-                        item: Box::new(field.shape.clone()),
-                        presence: Presence::UnlessEnd,
-                        absent: Value::Null,
-                    },
-                    Occurs::Required | Occurs::Implicit => field.shape.clone(),
-                },
-                default: match field.occurs {
-                    Occurs::Repeated { .. } => Some(Value::List(Vec::new())),
-                    Occurs::Optional => Some(Value::Null),
-                    Occurs::Required | Occurs::Implicit => field.default.clone(),
-                },
-            });
-            let fields: Vec<Field> = fields.collect();
-            // What keeps unknown keys is nothing that a script sends.
-            let names = fields.iter().map(|field| field.name.clone()).collect();
-            (fields, Some(names))
-        }
-        Shape::ProtobufField { item, .. } => fields_of(schema, item),
-        _ => (Vec::new(), None),
     }
 }

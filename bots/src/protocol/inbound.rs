@@ -1,6 +1,8 @@
 //! Cuts what came from a socket into frames, keeping only what is incomplete.
 
-use pickler::framing::{Cut, Framing, FramingError, LengthField};
+use pickler::framing::Cut;
+
+use super::framing::{CutError, Framing};
 
 /// The bytes of one connection that are in no frame yet. Holds no memory while
 /// none are.
@@ -9,6 +11,8 @@ pub struct Inbound {
     partial: Vec<u8>,
     /// How many bytes the next frame takes at the least.
     needed: usize,
+    /// How many were read of it, in all tries.
+    work: usize,
 }
 
 impl Inbound {
@@ -19,10 +23,10 @@ impl Inbound {
     /// If the end of the next frame cannot be found: the stream is lost.
     pub fn feed(
         &mut self,
-        framing: LengthField,
+        framing: &Framing,
         bytes: &[u8],
         mut take: impl FnMut(&[u8]) -> bool,
-    ) -> Result<(), FramingError> {
+    ) -> Result<(), CutError> {
         if self.partial.is_empty() {
             let taken = self.cut(framing, bytes, &mut take)?;
             self.partial.extend_from_slice(&bytes[taken..]);
@@ -45,21 +49,25 @@ impl Inbound {
     /// How many bytes `take` accepted.
     fn cut(
         &mut self,
-        framing: LengthField,
+        framing: &Framing,
         bytes: &[u8],
         take: &mut impl FnMut(&[u8]) -> bool,
-    ) -> Result<usize, FramingError> {
+    ) -> Result<usize, CutError> {
         let mut taken = 0;
         self.needed = 0;
         while taken < bytes.len() {
-            match framing.cut(&bytes[taken..])? {
+            let rest = &bytes[taken..];
+            match framing.cut(rest)? {
                 Cut::Need(needed) => {
+                    self.work = self.work.saturating_add(rest.len());
+                    framing.allows(self.work, rest.len())?;
                     self.needed = needed;
                     break;
                 }
                 Cut::Frame(size) => {
-                    let frame = &bytes[taken..taken + size];
+                    let frame = &rest[..size];
                     taken += size;
+                    self.work = 0;
                     if !take(frame) {
                         break;
                     }
@@ -75,25 +83,30 @@ impl Inbound {
     }
 
     /// A whole frame is kept.
-    pub fn has_frame(&self, framing: LengthField) -> bool {
+    pub fn has_frame(&self, framing: &Framing) -> bool {
         // What cannot be cut is an error for `feed` to tell.
-        !self.partial.is_empty() && !matches!(framing.cut(&self.partial), Ok(Cut::Need(_)))
+        self.partial.len() >= self.needed.max(1)
+            && !matches!(framing.cut(&self.partial), Ok(Cut::Need(_)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use pickler::cursor::ByteOrder;
+    use pickler::framing::LengthField;
     use pickler::schema::LengthCounts;
 
     use super::*;
 
-    const FRAMING: LengthField = LengthField {
-        offset: 1,
-        size: 2,
-        order: ByteOrder::Big,
-        counts: LengthCounts::Message,
-        max: 100,
+    const FRAMING: &Framing = &Framing::Length {
+        field: LengthField {
+            offset: 1,
+            size: 2,
+            order: ByteOrder::Big,
+            counts: LengthCounts::Message,
+            max: 100,
+        },
+        more: 0,
     };
 
     #[test]

@@ -6,15 +6,22 @@
 
 mod catalogue;
 mod datum;
+mod framing;
+mod header;
 mod hook;
 mod inbound;
+mod inner;
+mod message;
 mod random;
 
 pub(crate) use catalogue::did_you_mean;
-pub use catalogue::{Catalogue, Message, MessageId, MessageSet, NotAProtocol};
+pub use catalogue::{Catalogue, MessageId, MessageSet, NotAProtocol};
 pub use datum::Datum;
+pub use framing::{CutError, Framing};
 pub use hook::{Clock, Effects, Hook, NoHook, Packet};
 pub use inbound::Inbound;
+pub(crate) use message::has_names;
+pub use message::{Field, Message, VALUE};
 pub use random::Random;
 
 use std::sync::Arc;
@@ -40,6 +47,8 @@ pub struct Protocol {
     pub watched: MessageSet,
     /// Makes the hook of one bot.
     pub hook: HookFactory,
+    /// What bots do is counted in hands: it is a card game that the hook knows.
+    pub has_hands: bool,
     /// Scripts that give `bot` more functions: file name and source.
     pub library: &'static [(&'static str, &'static str)],
 }
@@ -92,6 +101,7 @@ impl Protocol {
             keep_alive,
             watched: MessageSet::default(),
             hook: Arc::new(|| Box::new(NoHook)),
+            has_hands: false,
             library: &[],
         })
     }
@@ -108,6 +118,7 @@ impl Protocol {
             keep_alive: None,
             watched: MessageSet::default(),
             hook: Arc::new(|| Box::new(NoHook)),
+            has_hands: false,
             library: &[],
         })
     }

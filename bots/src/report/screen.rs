@@ -43,8 +43,10 @@ impl fmt::Display for Report {
                 count(((stats.messages_received + stats.messages_sent) as f64 / seconds) as u64)
             ),
         )?;
-        line(f, "hands", &self.hands_line(seconds))?;
-        line(f, "money", &self.money_line())?;
+        if self.facts.has_hands {
+            line(f, "hands", &self.hands_line(seconds))?;
+            line(f, "money", &self.money_line())?;
+        }
         line(
             f,
             "memory",
@@ -122,7 +124,12 @@ impl Report {
         let latency = &self.stats().latency;
         writeln!(f)?;
         if latency.is_empty() {
-            return writeln!(f, "No answers to actions were measured.");
+            let how = if self.facts.has_hands {
+                ""
+            } else {
+                ": bot:send(..., { answer = \"NAME\" }) measures them"
+            };
+            return writeln!(f, "No answers to actions were measured{how}.");
         }
         writeln!(
             f,
@@ -179,7 +186,10 @@ impl Report {
             "messages/s",
             &course(|moment| moment.messages_per_second),
         )?;
-        line(f, "hands/s", &course(|moment| moment.hands_per_second))
+        if self.facts.has_hands {
+            line(f, "hands/s", &course(|moment| moment.hands_per_second))?;
+        }
+        Ok(())
     }
 }
 

@@ -42,6 +42,8 @@ pub struct RunFacts {
     pub scripts: Vec<(String, u64)>,
     /// What every random choice came from.
     pub seed: u64,
+    /// What bots did is counted in hands.
+    pub has_hands: bool,
 }
 
 /// The money that a server has and should have.
@@ -105,7 +107,7 @@ impl Report {
             .iter()
             .map(|(name, bots)| (name.clone(), (*bots).into()))
             .collect();
-        json!({
+        let mut report = json!({
             "bots": self.facts.bots,
             "target": self.facts.target,
             "scripts": scripts,
@@ -116,8 +118,6 @@ impl Report {
             "messages_received": stats.messages_received,
             "bytes_sent": stats.bytes_sent,
             "bytes_received": stats.bytes_received,
-            "hands_played": self.hands_played(),
-            "bot_hands": stats.hands,
             "errors": errors,
             "latency_ms": {
                 "p50": self.latency_ms(0.5),
@@ -131,11 +131,16 @@ impl Report {
             "cpu_s": self.usage.cpu.as_secs_f64(),
             "rss_peak_bytes": self.usage.resident_peak,
             "memory_per_bot_bytes": self.memory_per_bot(),
-            "chips_conserved": self.money.map(|money| money.conserved),
             "protocol_coverage": {
                 "messages_seen": stats.messages_seen(),
                 "messages_total": self.messages_total,
             },
-        })
+        });
+        if self.facts.has_hands {
+            report["hands_played"] = self.hands_played().into();
+            report["bot_hands"] = stats.hands.into();
+            report["chips_conserved"] = self.money.map(|money| money.conserved).into();
+        }
+        report
     }
 }

@@ -6,6 +6,9 @@
 
 mod calls;
 mod names;
+mod values;
+
+use mlua::Lua;
 
 use super::host;
 use super::lexer::{self, Kind, Token};
@@ -23,15 +26,43 @@ pub struct Finding {
     pub column: u32,
     /// What is wrong, in words.
     pub message: String,
+    /// How bad it is.
+    pub severity: Severity,
+}
+
+/// How bad a mistake is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// What is written fails.
+    Error,
+    /// It looks like a mistake, but a script may mean it.
+    Warning,
+}
+
+impl Severity {
+    /// Its name, in small letters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}:{}:{}: {}",
-            self.file, self.line, self.column, self.message
-        )
+        let Self {
+            file,
+            line,
+            column,
+            message,
+            severity,
+        } = self;
+        write!(f, "{file}:{line}:{column}: ")?;
+        if *severity == Severity::Warning {
+            f.write_str("warning: ")?;
+        }
+        f.write_str(message)
     }
 }
 
@@ -50,7 +81,7 @@ pub fn check(text: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
                 u32::try_from(line.chars().take_while(|c| c.is_whitespace()).count() + 1)
                     .unwrap_or(1)
             });
-        problems.push((line, column, message));
+        problems.push((line, column, message, Severity::Error));
     } else {
         let tokens = lexer::tokens(text);
         // The library loads: else no script would run, and the tests fail.
@@ -59,6 +90,7 @@ pub fn check(text: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
             tokens: &tokens,
             protocol,
             functions: &functions,
+            lua: Lua::new(),
             problems: Vec::new(),
         };
         script.check_calls();
@@ -66,14 +98,15 @@ pub fn check(text: &str, file: &str, protocol: &Protocol) -> Vec<Finding> {
         problems = script.problems;
     }
     let directives = source::bad_directives(text).into_iter();
-    problems.extend(directives.map(|(line, message)| (line, 1, message)));
+    problems.extend(directives.map(|(line, message)| (line, 1, message, Severity::Error)));
     problems.sort();
     problems.dedup();
-    let finding = |(line, column, message)| Finding {
+    let finding = |(line, column, message, severity)| Finding {
         file: file.into(),
         line,
         column,
         message,
+        severity,
     };
     problems.into_iter().map(finding).collect()
 }
@@ -84,14 +117,23 @@ struct Script<'a> {
     protocol: &'a Protocol,
     /// What `bot` can do.
     functions: &'a [String],
-    problems: Vec<(u32, u32, String)>,
+    /// What texts that are written out are held by.
+    lua: Lua,
+    problems: Vec<(u32, u32, String, Severity)>,
 }
 
 impl<'a> Script<'a> {
     fn problem(&mut self, at: usize, message: impl Into<String>) {
-        if let Some(token) = self.tokens.get(at) {
-            self.problems
-                .push((token.line, token.column, message.into()));
+        self.found(at, message.into(), Severity::Error);
+    }
+
+    fn warning(&mut self, at: usize, message: String) {
+        self.found(at, message, Severity::Warning);
+    }
+
+    fn found(&mut self, at: usize, message: String, severity: Severity) {
+        if let Some(Token { line, column, .. }) = self.tokens.get(at) {
+            self.problems.push((*line, *column, message, severity));
         }
     }
 

@@ -8,7 +8,7 @@ use pickler::types::ByteString;
 
 use super::context::Context;
 use super::tables::{self, Made, Tables};
-use crate::protocol::{Datum, Packet};
+use crate::protocol::{self, Datum, Packet, VALUE};
 
 /// The greatest integer that a script's numbers hold exactly.
 const EXACT: i128 = 1 << 53;
@@ -24,7 +24,13 @@ pub(super) fn packet(lua: &Lua, context: &Context, packet: &Packet<'_>) -> mlua:
     } else {
         let mut tables = Tables::new(lua);
         let message = packet.decode_by(&mut tables);
-        tables.finish(message.map_err(|error| unreadable(&error))?)?
+        let message = message.map_err(|error| unreadable(&error))?;
+        let table = tables.finish(message)?;
+        // A record has no name of its own.
+        if !table.contains_key("type")? {
+            table.raw_set("type", packet.name())?;
+        }
+        table
     };
     table.set_metatable(Some(context.packet_metatable(lua, packet.id)?))?;
     Ok(LuaValue::Table(table))
@@ -81,26 +87,10 @@ fn number(lua: &Lua, value: &impl ToString, exact: i128) -> mlua::Result<LuaValu
 /// # Errors
 /// What is wrong with it, in words that follow the field's name.
 pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Result<Value, String> {
+    if let Some(item) = around(schema, shape) {
+        return to_value(schema, item, value);
+    }
     match shape {
-        Shape::Ordered { item, .. }
-        | Shape::OrderedBy { item, .. }
-        | Shape::Given { item, .. }
-        | Shape::Shown { item, .. }
-        | Shape::Mapped { item, .. }
-        | Shape::Satisfying { item, .. }
-        | Shape::Json { item }
-        | Shape::Elsewhere { item, .. }
-        | Shape::Shared { item, .. }
-        | Shape::Unordered { list: item, .. }
-        | Shape::Filled { item, .. }
-        | Shape::Behind { item, .. }
-        | Shape::Sized { item, .. }
-        | Shape::Filtered { item, .. }
-        | Shape::Padded { item, .. }
-        | Shape::ProtobufField { item, .. }
-        | Shape::Peeked { item, .. }
-        | Shape::Boxed(item)
-        | Shape::Constant { item, .. } => return to_value(schema, item, value),
         Shape::Means { item, meaning } => {
             return match value {
                 LuaValue::String(text) if !meaning.keeps_value() => {
@@ -108,9 +98,6 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
                 }
                 _ => to_value(schema, item, value),
             };
-        }
-        Shape::Named(reference) => {
-            return to_value(schema, &schema.definition(*reference).shape, value);
         }
         Shape::Optional { item, .. } | Shape::Conditional { item, .. } => {
             if is_null(value) {
@@ -184,7 +171,7 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
                     .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
                 return Err(format!("has the unknown type `{name}`{meant}"));
             };
-            let body = to_value(schema, &variant.body, value)?;
+            let body = to_body(schema, &variant.body, value)?;
             Ok(Value::Variant(Box::new(VariantValue {
                 name: variant.name.clone(),
                 tag: variant.tag,
@@ -197,6 +184,77 @@ pub(super) fn to_value(schema: &Schema, shape: &Shape, value: &LuaValue) -> Resu
             describe(value)
         )),
     }
+}
+
+/// What something is around whose value is the same.
+fn around<'a>(schema: &'a Schema, shape: &'a Shape) -> Option<&'a Shape> {
+    match shape {
+        Shape::Ordered { item, .. }
+        | Shape::OrderedBy { item, .. }
+        | Shape::Given { item, .. }
+        | Shape::Shown { item, .. }
+        | Shape::Mapped { item, .. }
+        | Shape::Satisfying { item, .. }
+        | Shape::Json { item }
+        | Shape::Elsewhere { item, .. }
+        | Shape::Shared { item, .. }
+        | Shape::Unordered { list: item, .. }
+        | Shape::Filled { item, .. }
+        | Shape::Behind { item, .. }
+        | Shape::Sized { item, .. }
+        | Shape::Filtered { item, .. }
+        | Shape::Padded { item, .. }
+        | Shape::ProtobufField { item, .. }
+        | Shape::Peeked { item, .. }
+        | Shape::Boxed(item)
+        | Shape::Constant { item, .. } => Some(item),
+        Shape::Named(reference) => Some(&schema.definition(*reference).shape),
+        _ => None,
+    }
+}
+
+/// What is there of something that may be absent, without what is around it.
+pub(super) fn outside<'a>(schema: &'a Schema, mut shape: &'a Shape) -> &'a Shape {
+    loop {
+        shape = match shape {
+            // Their values are others than those that they hold.
+            Shape::Shown { .. } | Shape::Json { .. } => return shape,
+            Shape::Optional { item, .. } | Shape::Conditional { item, .. } => item,
+            _ => match around(schema, shape) {
+                Some(item) => item,
+                None => return shape,
+            },
+        }
+    }
+}
+
+/// The same, also without what it stands for.
+pub(super) fn inside<'a>(schema: &'a Schema, shape: &'a Shape) -> &'a Shape {
+    match outside(schema, shape) {
+        Shape::Means { item, .. } => inside(schema, item),
+        shape => shape,
+    }
+}
+
+/// A script's value as what a variant holds. What has no names there is the
+/// `value` of a table, as it came, or stands for itself.
+///
+/// # Errors
+/// Those of [`to_value`].
+pub(super) fn to_body(schema: &Schema, shape: &Shape, value: &LuaValue) -> Result<Value, String> {
+    let LuaValue::Table(table) = value else {
+        return to_value(schema, shape, value);
+    };
+    if protocol::has_names(schema, shape) || is_list(table) {
+        return to_value(schema, shape, value);
+    }
+    let inner: LuaValue = table.raw_get(VALUE).map_err(|error| error.to_string())?;
+    to_value(schema, shape, &inner).map_err(|problem| format!(".{VALUE} {problem}"))
+}
+
+/// It has items, and no field `value`.
+pub(super) fn is_list(table: &Table) -> bool {
+    table.raw_len() > 0 && !table.contains_key(VALUE).unwrap_or(false)
 }
 
 /// A table as fields, of each of which `shape_of` tells the shape, and whether it
@@ -277,7 +335,7 @@ fn is_null(value: &LuaValue) -> bool {
     matches!(value, LuaValue::Nil) || *value == LuaValue::NULL
 }
 
-fn wanted(shape: &Shape) -> &'static str {
+pub(super) fn wanted(shape: &Shape) -> &'static str {
     match shape {
         Shape::Bool { .. } => "true or false",
         Shape::Float { .. } => "a number",

@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Text(String),
     /// A text with expressions in it, or with escapes that are not looked at.
     OtherText,
-    Number,
+    Number(String),
     Symbol(&'static str),
 }
 
@@ -88,8 +88,8 @@ impl<'a> Lexer<'a> {
                 Kind::Name(word.into())
             }
         } else if self.starts_number(first) {
-            self.take(self.run(|c| c.is_alphanumeric() || c == '_' || c == '.'));
-            Kind::Number
+            let digits = self.take(self.run(|c| c.is_alphanumeric() || c == '_' || c == '.'));
+            Kind::Number(digits.into())
         } else if first == '"' || first == '\'' {
             self.quoted(first)
         } else if first == '`' {
@@ -232,7 +232,7 @@ mod tests {
             ("OtherText", 3, 8),
             ("Symbol(\"..\")", 3, 27),
             ("Text(\" ]] \")", 3, 30),
-            ("Number", 3, 43),
+            ("Number(\"1.5e3\")", 3, 43),
         ];
         let expected = expected.map(|(kind, line, column)| (kind.to_owned(), line, column));
         assert_eq!(found, expected);

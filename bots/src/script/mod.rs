@@ -34,7 +34,7 @@ mod view;
 
 pub use bot::{Bot, End};
 pub use change::Settled;
-pub use check::{Finding, check};
+pub use check::{Finding, Severity, check};
 pub use context::{Context, Outbox, Settings, TimeSource};
 pub use duration::parse as duration;
 pub use host::{Host, LoadError};

@@ -47,6 +47,7 @@ pub fn pokersource(schema: Schema, strength: Strength) -> Result<Protocol, NotAP
         }
     }
     protocol.hook = Arc::new(move || Box::new(PokerHook::new(names.clone(), strength.clone())));
+    protocol.has_hands = true;
     protocol.library = POKER_LIBRARY;
     Ok(protocol)
 }

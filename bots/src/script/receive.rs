@@ -25,6 +25,10 @@ impl Bot {
         let id = catalogue.identify(frame);
         context.stats.borrow_mut().received(id, frame.len());
         let Some(id) = id else {
+            if catalogue.is_empty_frame(frame) {
+                self.trace_empty_frame(context);
+                return;
+            }
             let problem = catalogue.decode(frame).err().map_or_else(
                 || "a message of an unknown type".to_owned(),
                 |error| error.to_string(),
@@ -174,6 +178,15 @@ impl Bot {
             context
                 .tracer
                 .line(context.time.now(), Level::Error, &self.name, &line);
+        }
+    }
+
+    fn trace_empty_frame(&self, context: &Context) {
+        if context.tracer.wants_bot(Level::Packet, &self.name) {
+            let line = "← a message of no bytes, not even a tag";
+            context
+                .tracer
+                .line(context.time.now(), Level::Packet, &self.name, &line);
         }
     }
 

@@ -70,7 +70,7 @@ impl<'lua> Tables<'lua> {
             (None, LuaValue::Table(table)) => Ok(table),
             (Some(problem), _) => Err(problem),
             (None, other) => Err(mlua::Error::runtime(format!(
-                "a message is a variant of a union, not {}",
+                "a message is a variant of a union, or a record, not {}",
                 convert::describe(&other)
             ))),
         }

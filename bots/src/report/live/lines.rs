@@ -23,15 +23,16 @@ impl Lines {
         self.next = look.snapshot.elapsed + EVERY;
         let stats = &look.snapshot.stats;
         let now = look.timeline.moments().last();
+        let hands = look.hands.map(|hands| format!("{} hands, ", count(hands)));
+        let hands = hands.unwrap_or_default();
         writeln!(
             io::stderr(),
-            "{:>7}  {}: {} of {} connected, {} messages/s, {} hands, p99 {}, {} errors, {}",
+            "{:>7}  {}: {} of {} connected, {} messages/s, {hands}p99 {}, {} errors, {}",
             duration(look.snapshot.elapsed),
             look.doing,
             count(look.snapshot.connected),
             count(look.bots),
             count(now.map_or(0, |moment| moment.messages_per_second as u64)),
-            count(look.hands),
             millis(stats.latency.value_at_quantile(0.99) as f64 / 1_000.0),
             count(stats.failures_total()),
             bytes(look.usage.resident)

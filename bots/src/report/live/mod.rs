@@ -18,8 +18,8 @@ pub struct Look<'a> {
     pub timeline: &'a Timeline,
     /// What the process uses.
     pub usage: Usage,
-    /// Hands played so far.
-    pub hands: u64,
+    /// Hands played so far, where they are counted.
+    pub hands: Option<u64>,
     /// How many bots are to run.
     pub bots: u64,
     /// How much of the run is over, from 0 to 1.

@@ -82,14 +82,16 @@ fn draw(frame: &mut Frame<'_>, look: &Look<'_>, colours: bool) {
         colour(Color::Cyan),
         |moment| moment.messages_per_second,
     );
-    course(
-        frame,
-        hands,
-        look,
-        "hands/s",
-        colour(Color::Green),
-        |moment| moment.hands_per_second,
-    );
+    if look.hands.is_some() {
+        course(
+            frame,
+            hands,
+            look,
+            "hands/s",
+            colour(Color::Green),
+            |moment| moment.hands_per_second,
+        );
+    }
 }
 
 fn lines<'a>(look: &Look<'_>, colour: &impl Fn(Color) -> Style) -> Vec<Line<'a>> {
@@ -109,6 +111,11 @@ fn lines<'a>(look: &Look<'_>, colour: &impl Fn(Color) -> Style) -> Vec<Line<'a>>
     } else {
         colour(Color::Red)
     });
+    let mut exchanged = vec![
+        part("received", count(stats.messages_received)),
+        part("sent", count(stats.messages_sent)),
+    ];
+    exchanged.extend(look.hands.map(|hands| part("hands", count(hands))));
     vec![
         Line::default(),
         row(vec![
@@ -119,11 +126,7 @@ fn lines<'a>(look: &Look<'_>, colour: &impl Fn(Color) -> Style) -> Vec<Line<'a>>
             error_parts,
             part("memory", bytes(look.usage.resident)),
         ]),
-        row(vec![
-            part("received", count(stats.messages_received)),
-            part("sent", count(stats.messages_sent)),
-            part("hands", count(look.hands)),
-        ]),
+        row(exchanged),
         row(vec![
             part("answers: half within", latency(0.5)),
             part("90 %", latency(0.9)),

@@ -1,10 +1,11 @@
 //! Sending a message.
 
 use mlua::{MultiValue, Value as LuaValue};
+use pickler::dynamic::Value;
 
 use super::{Answer, Call, argument, text, trace};
 use crate::observe::{Failure, Level};
-use crate::protocol::Effects;
+use crate::protocol::{Catalogue, Effects, Field, Message};
 use crate::script::bot::OUTPUT_LIMIT;
 use crate::script::convert;
 use crate::script::state::State;
@@ -15,36 +16,10 @@ impl Call<'_> {
         let catalogue = &context.protocol.catalogue;
         let id = self.message(&argument(arguments, 0))?;
         let message = catalogue.message(id);
-        let mut fields = vec![None; message.fields().len()];
-        match argument(arguments, 1) {
-            LuaValue::Nil => {}
-            LuaValue::Table(table) => {
-                for pair in table.pairs::<LuaValue, LuaValue>() {
-                    let (name, value) = pair.map_err(|error| error.to_string())?;
-                    let name = text(&name, "names for the values, such as { amount = 40 }")?;
-                    let Some(at) = message
-                        .fields()
-                        .iter()
-                        .position(|field| *field.name == *name)
-                    else {
-                        if name == "type" {
-                            continue; // a message as it came, sent back
-                        }
-                        return Err(message.no_field(&name));
-                    };
-                    let shape = &message.fields()[at].shape;
-                    let value = convert::to_value(catalogue.schema(), shape, &value);
-                    let named = |problem| format!("{}: `{name}` {problem}", message.name);
-                    fields[at] = Some(value.map_err(named)?);
-                }
-            }
-            other => {
-                let found = convert::describe(&other);
-                return Err(format!(
-                    "takes a table of fields after the name, not {found}"
-                ));
-            }
+        if message.is_other {
+            return Err(message.no_sending());
         }
+        let mut fields = given(catalogue, message, argument(arguments, 1))?;
         let answer = match argument(arguments, 2) {
             LuaValue::Nil => None,
             LuaValue::Table(options) => {
@@ -105,6 +80,55 @@ impl Call<'_> {
         }
         self.done(true)
     }
+}
+
+/// The fields that a script gives: a table with their names, or, where a message
+/// has none, what it holds.
+fn given(
+    catalogue: &Catalogue,
+    message: &Message,
+    argument: LuaValue,
+) -> Result<Vec<Option<Value>>, String> {
+    let schema = catalogue.schema();
+    let mut fields = vec![None; message.fields().len()];
+    match argument {
+        LuaValue::Nil => {}
+        LuaValue::Table(table) if !(message.is_value() && convert::is_list(&table)) => {
+            for pair in table.pairs::<LuaValue, LuaValue>() {
+                let (name, value) = pair.map_err(|error| error.to_string())?;
+                let name = text(&name, "names for the values, such as { amount = 40 }")?;
+                let position = |field: &Field| *field.name == *name;
+                let Some(at) = message.fields().iter().position(position) else {
+                    if name == "type" {
+                        continue; // a message as it came, sent back
+                    }
+                    return Err(message.no_field(&name));
+                };
+                let field = &message.fields()[at];
+                let value = if field.is_body {
+                    convert::to_body(schema, &field.shape, &value)
+                } else {
+                    convert::to_value(schema, &field.shape, &value)
+                };
+                let named = |problem| format!("{}: `{name}` {problem}", message.name);
+                fields[at] = Some(value.map_err(named)?);
+            }
+        }
+        value => match message.fields() {
+            [field] if message.is_value() => {
+                let value = convert::to_value(schema, &field.shape, &value);
+                let named = |problem| format!("{} {problem}", message.name);
+                fields[0] = Some(value.map_err(named)?);
+            }
+            _ => {
+                let found = convert::describe(&value);
+                return Err(format!(
+                    "takes a table of fields after the name, not {found}"
+                ));
+            }
+        },
+    }
+    Ok(fields)
 }
 
 /// An error of the codec, without the name of the union that all messages are

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use pickler::Direction;
+
 use super::Script;
 use crate::protocol::{MessageId, did_you_mean};
 use crate::script::duration;
@@ -103,15 +105,24 @@ impl<'a> Script<'a> {
         let second = arguments.get(1).cloned();
         match function {
             "send" => {
-                let message = first.and_then(|first| self.message(&first));
-                let (Some(message), Some(fields)) = (message, second) else {
-                    return;
-                };
-                self.check_fields(message, &fields);
+                let Some(first) = first else { return };
+                if let Some(message) = self.message(&first) {
+                    let named = self.protocol.catalogue.message(message);
+                    if named.is_other {
+                        self.problem(first.start, named.no_sending());
+                    }
+                    self.check_direction(first.start, message, Direction::is_to_server);
+                    if let Some(fields) = second {
+                        self.check_fields(message, &fields);
+                    }
+                }
                 if let Some(options) = arguments.get(2).filter(|range| self.is_table(range)) {
                     for (at, key, value) in self.keys(options.start) {
                         if key == "answer" {
-                            self.message(&value);
+                            if let Some(message) = self.message(&value) {
+                                let from_server = Direction::is_to_client;
+                                self.check_direction(value.start, message, from_server);
+                            }
                         } else {
                             let meant = did_you_mean(key, ["answer"]);
                             self.problem(at, format!("there is no option `{key}`{meant}"));
@@ -171,11 +182,11 @@ impl<'a> Script<'a> {
     }
 
     /// The text that an argument is, if it is nothing else.
-    fn only_text(&self, range: &Range<usize>) -> Option<&'a str> {
+    pub(super) fn only_text(&self, range: &Range<usize>) -> Option<&'a str> {
         (range.len() == 1).then(|| self.text(range.start)).flatten()
     }
 
-    fn is_table(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_table(&self, range: &Range<usize>) -> bool {
         self.is_symbol(range.start, "{") && self.behind_bracket(range.start) == range.end
     }
 
@@ -207,7 +218,12 @@ impl<'a> Script<'a> {
                 continue;
             };
             match Wanted::parse(&self.protocol.catalogue, name) {
-                Ok(name) => wanted.push(name),
+                Ok(name) => {
+                    if let Wanted::Message(id) = name {
+                        self.check_direction(piece.start, id, Direction::is_to_client);
+                    }
+                    wanted.push(name);
+                }
                 Err(problem) => {
                     self.problem(piece.start, problem);
                     complete = false;
@@ -217,16 +233,24 @@ impl<'a> Script<'a> {
         complete.then_some(wanted)
     }
 
-    fn check_fields(&mut self, message: MessageId, range: &Range<usize>) {
-        if !self.is_table(range) {
+    /// Bots are clients: what goes the other way is seldom meant.
+    fn check_direction(&mut self, at: usize, id: MessageId, goes: fn(Direction) -> bool) {
+        let catalogue = &self.protocol.catalogue;
+        let message = catalogue.message(id);
+        let fits = |direction: Option<Direction>| direction.is_none_or(goes);
+        if fits(message.direction) {
             return;
         }
-        let message = self.protocol.catalogue.message(message);
-        for (at, field, _) in self.keys(range.start) {
-            if message.field(field).is_none() && field != "type" {
-                self.problem(at, message.no_field(field));
-            }
-        }
+        let others = catalogue.messages().iter();
+        let others = others.filter(|other| fits(other.direction));
+        let meant = did_you_mean(&message.name, others.map(|other| &*other.name));
+        let name = &message.name;
+        let way = match message.direction {
+            Some(Direction::ToServer) => "goes to the server, which does not send it",
+            Some(Direction::ToClient) => "comes from the server, which does not take it",
+            _ => "stays within one side, and is never sent",
+        };
+        self.warning(at, format!("{name} {way}{meant}"));
     }
 
     /// `wanted` is `None` where the names are not known, or events only.

@@ -346,7 +346,9 @@ impl Hook for PokerHook {
 /// A list has hundreds of tables, and bots come by the thousand: only those
 /// that are looked at are read.
 fn free_tables(packet: &Packet<'_>, random: &mut Random) -> Vec<Datum> {
-    let framing = packet.catalogue.framing();
+    let Some(framing) = packet.catalogue.framing().length() else {
+        return Vec::new();
+    };
     // Behind the header, the count of the list.
     let mut rest = packet
         .frame

@@ -156,3 +156,93 @@ fn directives_that_are_none_are_found() {
         &expect![""],
     );
 }
+
+/// The findings in a script that speaks a protocol with values of all kinds.
+fn finds_in_values(script: &str, expected: &Expect) {
+    const SPEC: &str = r#"
+        protocol values
+        root Message
+        union Message tag u8 length u16 {
+            1 QUERY to server: text until 0
+            2 BIND to server: { name: text count u8, parameters: [Datum] count u8, kind: Kind }
+            3 READY to client: Kind
+            4 ROWS: [Datum] count u8
+            5 END
+            6 MOVE both: { step: i8, bits: u4, rest: u4, on: bool8, way: union tag u8 { 0 NONE, 1 AT: u8 } }
+        }
+        record Datum { size: i16, text: bytes count 2 = b".." }
+        enum Kind u8 { 1 IDLE, 2 BUSY }
+    "#;
+    let described = pickler_spec::parse(SPEC).unwrap();
+    let protocol = crate::protocol::Protocol::described(&described).unwrap();
+    let findings = check(script, "test.luau", &protocol);
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn values_that_cannot_be_are_found() {
+    finds_in_values(
+        r#"
+bot:send("QUERY", "x")
+bot:send("QUERY", 3)
+bot:send("QUERY", { value = true })
+bot:send("QUERY", { valeu = "x" })
+bot:send("BIND", "x")
+bot:send("END", 1)
+bot:send("BIND", { name = 7, kind = "IDEL", parameters = { { size = 1, txet = "ab" }, { size = 40_000 }, 7 } })
+bot:send("BIND", { name = f(), kind = 3, parameters = { { size = -0x8000, text = "abc" } } })
+bot:send("ROWS", { { sise = 1 }, { size = 1.5 } })
+bot:send("ROWS", { value = { { size = "x" } } })
+bot:send("MOVE", { step = -129, bits = 16, on = 1, way = { type = "ATT", value = 3 } })
+bot:send("MOVE", { step = -128, bits = 15, on = true, way = { type = "AT", value = 256 } })
+bot:send("MOVE", { step = { 1 }, way = { type = "AT", valeu = 1 } })
+local row = bot:expect("ROWS")
+print(row.value, row.valeu)
+local function f() end
+"#,
+        &expect![[r#"
+            test.luau:3:19: QUERY must be text, not 3
+            test.luau:4:29: QUERY: `value` must be text, not true
+            test.luau:5:21: QUERY has no field `valeu`: all of it is its `value`
+            test.luau:6:18: BIND takes a table of fields after the name
+            test.luau:7:17: END takes a table of fields after the name
+            test.luau:8:27: BIND: `name` must be text, not 7
+            test.luau:8:37: BIND: `kind` cannot be "IDEL": there is no `IDEL`; did you mean `IDLE`?
+            test.luau:8:72: BIND: `parameters`[1] has no field `txet`; did you mean `text`?
+            test.luau:8:96: BIND: `parameters`[2].size must be from -32768 to 32767, not 40000
+            test.luau:8:106: BIND: `parameters`[3] must be a table of fields, not 7
+            test.luau:9:39: BIND: `kind` cannot be 3: unknown tag 3 (0x03)
+            test.luau:9:82: BIND: `parameters`[1].text cannot be "abc": expected 2 items, found 3
+            test.luau:10:22: ROWS[1] has no field `sise`; did you mean `size`?
+            test.luau:10:43: ROWS[2].size must be a whole number, not 1.5
+            test.luau:11:39: ROWS: `value`[1].size must be a whole number, not the text "x"
+            test.luau:12:27: MOVE: `step` must be from -128 to 127, not -129
+            test.luau:12:40: MOVE: `bits` must be from 0 to 15, not 16
+            test.luau:12:49: MOVE: `on` must be true or false, not 1
+            test.luau:12:67: MOVE: `way` has the unknown type `ATT`; did you mean `AT`?
+            test.luau:13:84: MOVE: `way`.value must be from 0 to 255, not 256
+            test.luau:14:27: MOVE: `step` must be a whole number, not a table
+            test.luau:14:55: MOVE: `way` has no field `valeu`: all of it is its `value`
+            test.luau:16:22: ROWS has no field `valeu`: all of it is its `value`"#]],
+    );
+}
+
+#[test]
+fn messages_that_go_the_other_way_are_warned_of() {
+    finds_in_values(
+        r#"
+bot:send("READY", "IDLE")
+bot:expect("QUERY")
+bot:expect({ "READY", "BIND" })
+bot:send("QUERY", "x", { answer = "BIND" })
+bot:send("MOVE")
+bot:expect("MOVE")
+"#,
+        &expect![[r"
+            test.luau:2:10: warning: READY comes from the server, which does not take it
+            test.luau:3:12: warning: QUERY goes to the server, which does not send it
+            test.luau:4:23: warning: BIND goes to the server, which does not send it; did you mean `END`?
+            test.luau:5:35: warning: BIND goes to the server, which does not send it; did you mean `END`?"]],
+    );
+}

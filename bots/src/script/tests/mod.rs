@@ -4,6 +4,7 @@ mod api;
 mod bounds;
 mod change;
 mod check;
+mod described;
 mod errors;
 mod generations;
 mod mailbox;
@@ -58,7 +59,10 @@ impl Rig {
     }
 
     pub(super) fn with(script: &str, settings: Settings) -> Self {
-        let protocol = protocol();
+        Self::speaking(protocol(), script, settings)
+    }
+
+    pub(super) fn speaking(protocol: Protocol, script: &str, settings: Settings) -> Self {
         let now = Rc::new(Cell::new(Duration::ZERO));
         let posts: Rc<RefCell<Vec<(u32, Event)>>> = Rc::default();
         let posted = posts.clone();
@@ -94,6 +98,23 @@ impl Rig {
         let frame = frame(&self.protocol, name, fields.borrow());
         self.bot.receive(&self.host, &frame);
         self.bot.pump(&self.host);
+    }
+
+    /// Bytes come.
+    pub(super) fn receive_bytes(&self, bytes: &[u8]) {
+        let mut inbound = crate::protocol::Inbound::default();
+        let framing = self.protocol.catalogue.framing();
+        let mut frames = Vec::new();
+        let cut = inbound.feed(framing, bytes, |frame| {
+            frames.push(frame.to_vec());
+            true
+        });
+        cut.unwrap();
+        assert_eq!(inbound.pending(), 0);
+        for frame in frames {
+            self.bot.receive(&self.host, &frame);
+            self.bot.pump(&self.host);
+        }
     }
 
     /// Time goes by.

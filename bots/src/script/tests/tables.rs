@@ -171,7 +171,7 @@ fn odd_messages_are_the_same_both_ways() {
         0900080102020003010400: {"branches"={1={"branches"={} "leaf"=2} 2={"branches"={1={"branches"={} "leaf"=4}} "leaf"=3}} "leaf"=1 "type"="TREE"}
         0600090105000000: {"type"="INNER" "value"={"type"="SOME" "value"=5}}
         0400090205: runtime error: Message: needs 4 bytes, 3 bytes left, at byte 2
-        0300c80102: no message
+        0300c80102: {"type"="UNKNOWN" "value"="\x01\x02"}
         02000502: runtime error: Message.FLAG: expected 0 or 1, found 2, at byte 3
         0b0004020301610230: runtime error: Message: needs 11 bytes, 7 bytes left, at byte 2
         05000704000109: runtime error: Message.COUNTED.items: announces 4 items, but the input left holds 3 at most, at byte 4

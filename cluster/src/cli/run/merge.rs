@@ -109,6 +109,11 @@ impl Merge {
         }
     }
 
+    /// What bots do is counted in hands.
+    pub fn has_hands(&self) -> bool {
+        self.protocol.has_hands
+    }
+
     /// The report of the whole run.
     pub fn report(
         self,
@@ -135,6 +140,7 @@ impl Merge {
                 target,
                 scripts,
                 seed: self.order.seed,
+                has_hands: self.protocol.has_hands,
             },
             snapshot,
             timeline: self.timeline.clone(),

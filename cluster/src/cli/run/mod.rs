@@ -258,15 +258,17 @@ async fn follow(
                     snapshot: &snapshot,
                     timeline: merge.timeline(),
                     usage,
-                    hands: snapshot.stats.hands,
+                    hands: merge.has_hands().then_some(snapshot.stats.hands),
                     bots: arguments.bots.into(),
                     progress: merge.progress(&snapshot),
                     doing: if stopping {
                         "leaving"
                     } else if snapshot.elapsed < arguments.ramp {
                         "connecting"
-                    } else {
+                    } else if merge.has_hands() {
                         "playing"
+                    } else {
+                        "running"
                     },
                 });
             }
