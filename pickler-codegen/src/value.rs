@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::context::Context;
 use crate::error::{Result, Unsayable, refused};
-use crate::item::Body;
+use crate::item::{Body, is_empty};
 use crate::{literal, names};
 
 impl Context<'_> {
@@ -158,6 +158,19 @@ impl Context<'_> {
                         Ok(quote!(#ty::#ident(#value)))
                     }
                     _ => refused("a default is a value without a name"),
+                }
+            }
+            (Body::Union(it), Value::Variant(value)) => {
+                let known = it.variants.iter().map(|it| &*it.name);
+                let other = it.other.as_ref().map(|other| &*other.name);
+                let idents = names::variants(known.chain(other)).idents;
+                let place = it
+                    .variants
+                    .iter()
+                    .position(|it| it.name == value.name && is_empty(it));
+                match place.and_then(|place| idents.get(place)) {
+                    Some(ident) => Ok(quote!(#ty::#ident)),
+                    None => refused("only variants without fields can be defaults, or ends"),
                 }
             }
             (Body::Newtype(shape), value) => {

@@ -9,6 +9,7 @@ mod union;
 
 pub use body::Body;
 pub use fields::is_behind_magic;
+pub use union::is_empty;
 
 use pickler::schema::Definition;
 use proc_macro2::TokenStream;

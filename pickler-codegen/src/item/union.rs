@@ -240,7 +240,7 @@ fn has_own_bodies(index: usize, it: &Union, sole: &[String]) -> bool {
 }
 
 /// It holds nothing, and nothing stands in front of it.
-fn is_empty(variant: &Variant) -> bool {
+pub fn is_empty(variant: &Variant) -> bool {
     let no_fields = |it: &Shape| match it {
         Shape::Record(record) => record.fields.is_empty() && record.magic.is_none(),
         _ => false,
