@@ -19,6 +19,7 @@ use pickler::schema::Protocol;
 use serde_json::Value as Json;
 
 use super::corpus;
+use super::folder::Folder;
 
 /// So many formats.
 const FORMATS: u64 = 30;
@@ -110,12 +111,10 @@ pub fn modules() -> Option<String> {
 
 /// What is read of messages.
 fn parse(modules: &str, name: &str, format: &str, messages: &[Vec<u8>]) -> Vec<Json> {
-    let folder = std::env::temp_dir().join(format!("kaitai-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder for the format");
-    let (format_file, messages_file) = (folder.join("format.ksy"), folder.join("messages"));
-    std::fs::write(&format_file, format).expect("the format is written");
+    let folder = Folder::new(name);
     let lines: Vec<String> = messages.iter().map(|bytes| to_hex(bytes)).collect();
-    std::fs::write(&messages_file, lines.join("\n")).expect("the messages are written");
+    let format_file = folder.write("format.ksy", format);
+    let messages_file = folder.write("messages", lines.join("\n"));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dissectors/data/parse.js");
     let output = Command::new("node")
         .env("NODE_PATH", modules)
@@ -125,7 +124,6 @@ fn parse(modules: &str, name: &str, format: &str, messages: &[Vec<u8>]) -> Vec<J
         .expect("node runs");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name}: {errors}");
-    std::fs::remove_dir_all(&folder).expect("the folder is removed");
     let lines = String::from_utf8(output.stdout).expect("JSON is UTF-8");
     let json = |line: &str| serde_json::from_str(line).expect("a line is JSON");
     lines.lines().map(json).collect()
