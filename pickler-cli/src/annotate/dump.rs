@@ -10,6 +10,8 @@ use crate::paint::{Ink, Paint};
 const ROW: usize = 8;
 /// Columns that the bytes of a row take.
 const BYTES: usize = ROW * 3 - 1;
+/// Columns in front of the text.
+pub const TEXT: usize = INDENT.len() + BYTES + 2;
 /// What stands in front of rows without an offset.
 pub const INDENT: &str = "        ";
 
@@ -41,14 +43,14 @@ impl<'a> Dump<'a> {
         self.lines
     }
 
-    /// Rows of bytes, the first with some text behind it.
-    pub fn rows(&mut self, bytes: Range<usize>, ink: Ink, text: &str) {
+    /// Rows of bytes, with lines of text behind them.
+    pub fn rows(&mut self, bytes: Range<usize>, ink: Ink, text: &[String]) {
         self.rows_with(bytes, ink, text, |_, _| {});
     }
 
     /// Rows of the bytes that hold some bits, and under those whose bytes hold
     /// others, too, which ones they are.
-    pub fn bits(&mut self, bits: &Range<u64>, order: BitOrder, hue: usize, text: &str) {
+    pub fn bits(&mut self, bits: &Range<u64>, order: BitOrder, hue: usize, text: &[String]) {
         let bytes = byte_of(bits.start)..byte_of(bits.end.next_multiple_of(8));
         let shared = |byte: usize| {
             let all = byte as u64 * 8..byte as u64 * 8 + 8;
@@ -65,35 +67,41 @@ impl<'a> Dump<'a> {
         &mut self,
         bytes: Range<usize>,
         ink: Ink,
-        text: &str,
+        text: &[String],
         mut under: impl FnMut(&mut Self, Range<usize>),
     ) {
         let end = bytes.end.min(self.bytes.len());
         let start = bytes.start.min(end);
-        let mut text = text;
+        let mut text = text.iter();
         if start == end {
-            self.row(bytes.start, &[], ink, text);
+            self.row(bytes.start, &[], ink, text.next());
+            self.text(text.as_slice());
         }
         for offset in (start..end).step_by(ROW) {
             let row = offset..end.min(offset + ROW);
-            self.row(offset, &self.bytes[row.clone()], ink, text);
+            self.row(offset, &self.bytes[row.clone()], ink, text.next());
+            if row.end == end {
+                self.text(text.as_slice());
+            }
             under(self, row);
-            text = "";
         }
     }
 
-    fn row(&mut self, offset: usize, bytes: &[u8], ink: Ink, text: &str) {
+    fn row(&mut self, offset: usize, bytes: &[u8], ink: Ink, text: Option<&String>) {
         let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let hex = hex.join(" ");
-        let blanks = if text.is_empty() {
-            0
-        } else {
-            BYTES - hex.len() + 2
-        };
+        let blanks = text.map_or(0, |_| BYTES - hex.len() + 2);
+        let text = text.map_or("", |text| &**text);
         let offset = self.paint.ink(Ink::Faint, format!("{offset:06x}"));
         let hex = self.paint.ink(ink, hex);
         self.lines
             .push(format!("{offset}  {hex}{:blanks$}{text}", ""));
+    }
+
+    /// Lines of text without bytes in front.
+    fn text(&mut self, lines: &[String]) {
+        let lines = lines.iter().map(|line| format!("{:TEXT$}{line}", ""));
+        self.lines.extend(lines);
     }
 
     /// The bits of some bytes, highest first, with those that are meant

@@ -1,8 +1,10 @@
 //! A dump of a frame in which every field has its name.
 
 mod dump;
+mod lines;
 #[cfg(test)]
 mod tests;
+mod truncated;
 mod words;
 
 use std::ops::Range;
@@ -12,12 +14,16 @@ use pickler::dynamic::{Span, Value, trace};
 use pickler::schema::Schema;
 
 use crate::paint::{Ink, Paint};
-use dump::{Dump, INDENT, byte_of};
+use dump::{Dump, INDENT, TEXT, byte_of};
+use lines::{Pieces, lines};
+use truncated::read_before_the_end;
 pub use words::shown;
-use words::{Name, wrong};
+use words::{Name, shown_pieces, steps, wrong};
 
 /// What stands behind bytes such as padding.
 const NO_FIELD: &str = "no field";
+/// Columns of a terminal.
+const WIDTH: usize = 80;
 
 /// The dump of one frame, a row or more for each field in the order in which
 /// they are read, and what the frame holds.
@@ -30,7 +36,13 @@ pub fn annotate(
     bytes: &[u8],
     paint: Paint,
 ) -> (Vec<String>, Result<Value, Error>) {
-    let (spans, result) = trace(schema, bytes);
+    let (mut spans, result) = trace(schema, bytes);
+    let within = result.as_ref().map_or_else(
+        |error| read_before_the_end(schema, bytes, error),
+        |_| Vec::new(),
+    );
+    let is_cut_off = !within.is_empty();
+    spans.extend(within);
     let mut dump = Dump::new(bytes, paint);
     let mut fault = result.as_ref().err();
     let mut unnamed = unnamed(&spans);
@@ -39,12 +51,15 @@ pub fn annotate(
         let before = span.bits.start;
         if let Some(index) = unnamed.iter().position(|gap| gap.end == before) {
             let gap = unnamed.remove(index);
-            dump.rows(bytes_of(&gap), Ink::Faint, &paint.ink(Ink::Faint, NO_FIELD));
+            dump.rows(bytes_of(&gap), Ink::Faint, &faint(NO_FIELD, paint));
         }
         let hue = hues.of(span);
         dump.bits(&span.bits, span.bit_order, hue, &text(span, hue, paint));
-        if let Some(error) = fault.take_if(|error| span.bits.contains(&error.bit_offset())) {
-            dump.line(format!("{INDENT}{}", paint.ink(Ink::Fault, wrong(error))));
+        let is_here = |error: &mut &Error| !is_cut_off && span.bits.contains(&error.bit_offset());
+        if let Some(error) = fault.take_if(is_here) {
+            for line in lines(&sentence(error), WIDTH - INDENT.len(), paint) {
+                dump.line(format!("{INDENT}{line}"));
+            }
         }
     }
     let end = spans.iter().map(|span| span.bits.end).max().unwrap_or(0);
@@ -53,29 +68,48 @@ pub fn annotate(
     if let Some(error) = fault {
         let behind = error.bit_offset().saturating_add(error.bit_length());
         left = byte_of(behind.next_multiple_of(8)).clamp(read, bytes.len());
-        dump.rows(read..left, Ink::Fault, &paint.ink(Ink::Fault, wrong(error)));
+        let text = lines(&sentence(error), WIDTH - TEXT, paint);
+        dump.rows(read..left, Ink::Fault, &text);
     }
     if left < bytes.len() {
         let text = match result {
             Ok(_) => NO_FIELD,
             Err(_) => "not read",
         };
-        dump.rows(left..bytes.len(), Ink::Faint, &paint.ink(Ink::Faint, text));
+        dump.rows(left..bytes.len(), Ink::Faint, &faint(text, paint));
     }
     dump.line("");
     (dump.into_lines(), result)
 }
 
 /// A field's name and its value, with the part that is its own in its colour.
-fn text(span: &Span, hue: usize, paint: Paint) -> String {
+fn text(span: &Span, hue: usize, paint: Paint) -> Vec<String> {
     let Name { around, own } = Name::of(span);
-    format!(
-        "{}{}{}{}",
-        paint.ink(Ink::Faint, around),
-        paint.ink(Ink::Name(hue), own),
-        paint.ink(Ink::Faint, " = "),
-        shown(span, paint)
-    )
+    let mut pieces = Pieces::default();
+    for step in steps(&around) {
+        pieces.add(Some(Ink::Faint), step);
+    }
+    for step in steps(&own) {
+        pieces.add(Some(Ink::Name(hue)), step);
+    }
+    pieces.add(Some(Ink::Faint), " = ");
+    for (ink, piece) in shown_pieces(span) {
+        pieces.add(ink, piece);
+    }
+    lines(&pieces, WIDTH - TEXT, paint)
+}
+
+/// What is wrong, to be broken between words.
+fn sentence(error: &Error) -> Pieces {
+    let mut pieces = Pieces::default();
+    for word in wrong(error).split_inclusive(' ') {
+        pieces.add(Some(Ink::Fault), word);
+    }
+    pieces
+}
+
+fn faint(text: &str, paint: Paint) -> [String; 1] {
+    [paint.ink(Ink::Faint, text).into_owned()]
 }
 
 /// Gives neighbours different colours, and a field and its count the same.

@@ -148,3 +148,104 @@ fn colours_say_what_belongs_together() {
         ESC[2m000008ESC[0m  ESC[2m07ESC[0m                       ESC[2mnot readESC[0m
     "]].assert_eq(&dump(&bytes, true));
 }
+
+#[derive(Pickle)]
+struct Outer {
+    id: u8,
+    #[pickle(size = u16)]
+    body: Body,
+    tail: u8,
+}
+
+#[derive(Pickle)]
+struct Body {
+    first: u16,
+    #[pickle(size = u8)]
+    inner: Inner,
+    last: u32,
+}
+
+#[derive(Pickle)]
+struct Inner {
+    x: u8,
+    y: u16,
+}
+
+#[test]
+fn what_is_there_of_a_piece_is_shown() {
+    let dump = |bytes: &[u8]| {
+        let (lines, result) = annotate(&Schema::of::<Outer>(), bytes, Paint { on: false });
+        assert!(result.is_err());
+        lines.join("\n")
+    };
+    expect![[r"
+        000000  01                       id = 1
+        000001  00 0a                    length of body = 10
+        000003  00 05                    body.first = 5
+        000005  03                       length of body.inner = 3
+        000006  01                       body.inner.x = 1
+        000007                           error: body: needs 10 bytes, 4 bytes left
+    "]]
+    .assert_eq(&dump(&[1, 0, 10, 0, 5, 3, 1]));
+    expect![[r"
+        000000  01                       id = 1
+        000001  00 0a                    length of body = 10
+        000003  00 05                    body.first = 5
+        000005  03                       length of body.inner = 3
+        000006  01                       body.inner.x = 1
+        000007  02                       error: body: needs 10 bytes, 5 bytes left
+    "]]
+    .assert_eq(&dump(&[1, 0, 10, 0, 5, 3, 1, 2]));
+    expect![[r"
+        000000  01                       id = 1
+        000001  00 0a                    length of body = 10
+        000003                           error: body: needs 10 bytes, 0 bytes left
+    "]]
+    .assert_eq(&dump(&[1, 0, 10]));
+}
+
+#[derive(Pickle)]
+struct Long {
+    #[pickle(count = u8)]
+    a_path_of_many_steps: Vec<Many>,
+}
+
+#[derive(Pickle)]
+struct Many {
+    #[pickle(count = u8)]
+    and_another: Vec<Named>,
+}
+
+#[derive(Pickle)]
+struct Named {
+    with_a_name_that_takes_more_than_a_line_of_a_terminal_has_left: u16,
+    #[pickle(count = 70)]
+    text: String,
+}
+
+#[test]
+fn no_line_is_longer_than_a_terminal() {
+    let mut bytes = vec![1, 1, 2, 3];
+    bytes.extend([b'a'; 71]);
+    let (lines, _) = annotate(&Schema::of::<Long>(), &bytes, Paint { on: false });
+    assert!(lines.iter().all(|line| line.chars().count() <= 80));
+    expect![[r#"
+        000000  01                       count of a_path_of_many_steps = 1
+        000001  01                       count of a_path_of_many_steps[0].and_another =
+                                           1
+        000002  02 03                    a_path_of_many_steps[0].and_another[0].with_a_n
+                                           ame_that_takes_more_than_a_line_of_a_terminal
+                                           _has_left = 515
+        000004  61 61 61 61 61 61 61 61  a_path_of_many_steps[0].and_another[0].text = "
+        00000c  61 61 61 61 61 61 61 61    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+        000014  61 61 61 61 61 61 61 61    aaaaaaaaaaaaaaaaaaa"...
+        00001c  61 61 61 61 61 61 61 61
+        000024  61 61 61 61 61 61 61 61
+        00002c  61 61 61 61 61 61 61 61
+        000034  61 61 61 61 61 61 61 61
+        00003c  61 61 61 61 61 61 61 61
+        000044  61 61 61 61 61 61
+        00004a  61                       error: 1 byte left over
+    "#]]
+    .assert_eq(&lines.join("\n"));
+}

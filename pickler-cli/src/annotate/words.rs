@@ -77,15 +77,39 @@ pub fn path<'a>(steps: impl Iterator<Item = &'a Step>) -> String {
     name
 }
 
+/// The parts of a path: each begins with what divides it from others.
+pub fn steps(path: &str) -> Vec<&str> {
+    let starts = path.match_indices(['.', '[']).map(|(start, _)| start);
+    let mut steps = Vec::new();
+    let mut from = 0;
+    for start in starts.chain([path.len()]) {
+        steps.push(&path[from..start]);
+        from = start;
+    }
+    steps
+}
+
 /// What was read in a span.
 pub fn shown(span: &Span, paint: Paint) -> String {
+    let pieces = shown_pieces(span).into_iter();
+    let painted = pieces.map(|(ink, piece)| match ink {
+        Some(ink) => paint.ink(ink, piece).into_owned(),
+        None => piece,
+    });
+    painted.collect()
+}
+
+/// The same, and in which ink each piece is.
+pub fn shown_pieces(span: &Span) -> Vec<(Option<Ink>, String)> {
     let value = value(&span.value);
     match &span.role {
-        Role::Tag(Some(variant)) => {
-            format!("{value} ({})", paint.ink(Ink::Strong, &**variant))
-        }
-        Role::Tag(None) => format!("{value} (unknown)"),
-        _ => value,
+        Role::Tag(Some(variant)) => vec![
+            (None, format!("{value} (")),
+            (Some(Ink::Strong), variant.to_string()),
+            (None, ")".into()),
+        ],
+        Role::Tag(None) => vec![(None, format!("{value} (unknown)"))],
+        _ => vec![(None, value)],
     }
 }
 

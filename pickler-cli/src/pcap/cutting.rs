@@ -9,6 +9,9 @@ use crate::plural::so_many;
 const WINDOW: usize = 1 << 16;
 /// Beginning at any of so many places.
 const STARTS: usize = 64;
+/// At the first and so many more, where messages have to be read to know where
+/// they end.
+const STARTS_READ: usize = 8;
 /// A direction is given up when no message begins at any of so many segments.
 const PATIENCE: usize = 256;
 
@@ -46,9 +49,20 @@ enum State {
     /// lacks others.
     Passing(u64),
     /// Messages may begin at these places of the buffer, where segments do.
-    Searching { starts: Vec<usize>, tried: usize },
+    Searching { starts: Vec<Start>, tried: usize },
     /// No more messages are found.
     GivenUp,
+}
+
+/// Where a message may begin.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    /// The place in the buffer.
+    at: usize,
+    /// How many bytes it takes at the least.
+    needed: usize,
+    /// How many were read of it, in all tries.
+    work: usize,
 }
 
 impl Cutting {
@@ -251,31 +265,43 @@ impl Cutting {
         let State::Searching { starts, tried } = &mut self.state else {
             return;
         };
-        starts.push(self.buffer.len() - new);
+        starts.push(Start {
+            at: self.buffer.len() - new,
+            needed: 0,
+            work: 0,
+        });
+        // To read again what is looked at from many places takes time.
+        let (most, keeps_first) = match self.framing.header() {
+            Some(_) => (STARTS, false),
+            None => (STARTS_READ, true),
+        };
         let mut index = 0;
         while index < starts.len() {
-            let start = starts[index];
-            let rest = &self.buffer[start..];
-            match self.framing.cut(rest) {
-                Ok(Cut::Frame(size)) if is_message(&rest[..size]) => {
-                    self.buffer.drain(..start);
-                    (self.needed, self.work) = (0, 0);
-                    self.state = State::Messages;
-                    return self.messages(tell);
+            let place = starts.len() - index;
+            let start = &mut starts[index];
+            let rest = &self.buffer[start.at..];
+            if rest.len() >= start.needed {
+                match self.framing.cut(rest) {
+                    Ok(Cut::Frame(size)) if is_message(&rest[..size]) => {
+                        let before = start.at;
+                        self.buffer.drain(..before);
+                        (self.needed, self.work) = (0, 0);
+                        self.state = State::Messages;
+                        return self.messages(tell);
+                    }
+                    Ok(Cut::Need(needed)) if needed <= WINDOW => {
+                        start.work = start.work.saturating_add(rest.len());
+                        start.needed = self.framing.worth(needed, rest.len(), start.work);
+                    }
+                    _ => start.needed = 0,
                 }
-                // To read again what is looked at from many places takes time.
-                Ok(Cut::Need(needed))
-                    if self.framing.header().is_some()
-                        && needed <= WINDOW
-                        && rest.len() <= WINDOW
-                        && starts.len() - index <= STARTS =>
-                {
-                    index += 1;
-                }
-                _ => {
-                    starts.remove(index);
-                    *tried += 1;
-                }
+            }
+            let is_kept = place <= most || keeps_first && index == 0;
+            if start.needed > 0 && rest.len() <= WINDOW && is_kept {
+                index += 1;
+            } else {
+                starts.remove(index);
+                *tried += 1;
             }
         }
         if *tried >= PATIENCE {
@@ -286,9 +312,9 @@ impl Cutting {
             self.state = State::GivenUp;
             return;
         }
-        let first = starts.first().copied().unwrap_or(self.buffer.len());
+        let first = starts.first().map_or(self.buffer.len(), |start| start.at);
         for start in starts.iter_mut() {
-            *start -= first;
+            start.at -= first;
         }
         self.buffer.drain(..first);
     }

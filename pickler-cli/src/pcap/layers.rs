@@ -3,10 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use etherparse::{
-    EtherType, LaxNetSlice, LaxSlicedPacket, LinuxSllHeaderSlice, LinuxSllProtocolType,
-    TransportSlice, ether_type,
-};
+use etherparse::{EtherType, LaxNetSlice, LaxSlicedPacket, TransportSlice, ether_type};
 
 use super::capture::Packet;
 
@@ -71,6 +68,16 @@ mod link {
     pub const IPV6: i32 = 229;
     pub const LINUX_SLL2: i32 = 276;
 }
+
+/// The devices of Linux whose packets tell another kind of number than a type of
+/// Ethernet.
+mod hardware {
+    pub const FRAD: u16 = 770;
+    pub const NETLINK: u16 = 824;
+}
+
+/// The least type of Ethernet.
+const LEAST_ETHER_TYPE: u16 = 0x600;
 
 /// What a packet carries.
 pub fn carried<'a>(packet: &Packet<'a>) -> Result<Carried<'a>, Silent> {
@@ -159,12 +166,13 @@ fn sliced(link: i32, bytes: &[u8]) -> Result<LaxSlicedPacket<'_>, Silent> {
             }
         }
         link::LINUX_SLL => {
-            let header = LinuxSllHeaderSlice::from_slice(bytes).map_err(malformed)?;
-            match header.protocol_type() {
-                LinuxSllProtocolType::EtherType(kind) => {
-                    by_type(kind, &bytes[header.slice().len()..])
-                }
-                _ => Err(Silent::Other),
+            let (header, rest) = bytes.split_at_checked(16).ok_or_else(short)?;
+            let kind = u16::from_be_bytes([header[14], header[15]]);
+            match u16::from_be_bytes([header[2], header[3]]) {
+                hardware::FRAD | hardware::NETLINK => Err(Silent::Other),
+                // What is less is no type, but a kind of frame.
+                _ if kind < LEAST_ETHER_TYPE => Err(Silent::Other),
+                _ => by_type(EtherType(kind), rest),
             }
         }
         link::LINUX_SLL2 => {

@@ -184,7 +184,8 @@ fn annotated_every_byte_has_its_field() {
         000003  00 00 00 07              POKER_TOURNEY.serial = 7
         000007  00 00 00 0a              POKER_TOURNEY.buy_in = 10
         00000b  00 00 00 00              POKER_TOURNEY.start_time = 0
-        00000f  02                       error: POKER_TOURNEY.sit_n_go: expected 0 or 1, found 2
+        00000f  02                       error: POKER_TOURNEY.sit_n_go: expected 0 or 1,
+                                           found 2
         000010  00 00 00 00 00 00 00 00  not read
         000018  00 00 00 00 00 00 00 00
         000020  00 00 00 00 00 00

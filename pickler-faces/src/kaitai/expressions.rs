@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use pickler::schema::{Expr, Operator, Pattern, Schema, Shape, TypeRef, UnaryOperator};
+use pickler::schema::{
+    Expr, Fill, Operator, Pattern, Record, Schema, Shape, TypeRef, UnaryOperator,
+};
 
-use super::format::{Format, identifier};
+use super::format::{Format, identifier, parameter};
 use super::yaml::{Map, Yaml};
 use crate::Unsupported;
+
+/// The number of an item, in what is repeated.
+pub const INDEX: &str = "_index";
 
 /// What an expression of Kaitai Struct is: none stands for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +49,11 @@ impl Kind {
 }
 
 /// An attribute that an expression may mention.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Known {
     pub kind: Kind,
+    /// It is there where this holds; `None` if it always is.
+    pub condition: Option<String>,
     /// The type that it, or each of it, is.
     pub named: Option<TypeRef>,
 }
@@ -54,8 +61,10 @@ pub struct Known {
 /// The names that an expression may mention.
 struct Names<'a> {
     schema: &'a Schema,
-    /// The attributes of the type.
-    known: Option<&'a BTreeMap<String, Known>>,
+    /// The attributes of each type.
+    known: &'a BTreeMap<String, BTreeMap<String, Known>>,
+    /// The type around some.
+    around: &'a BTreeMap<String, String>,
     /// Where the expression stands.
     path: &'a str,
 }
@@ -74,7 +83,8 @@ impl Format<'_> {
     fn names<'s>(&'s self, of: &'s str) -> Names<'s> {
         Names {
             schema: self.schema,
-            known: self.known.get(of),
+            known: &self.known,
+            around: &self.around,
             path: of,
         }
     }
@@ -85,6 +95,33 @@ impl Names<'_> {
         Unsupported {
             what: format!("`{expr}`"),
             path: self.path.into(),
+        }
+    }
+
+    /// What a name is there: an attribute of the type, or of one that it is a part
+    /// of.
+    fn find(&self, name: &str) -> Option<(String, &Known)> {
+        let own = |id: &str| self.known.get(self.path)?.get(id);
+        if name == "item" {
+            return Some(("_".into(), own("_")?));
+        }
+        let id = identifier(name);
+        let (mut of, mut prefix) = (self.path, String::new());
+        loop {
+            for id in [&id, &parameter(name)] {
+                if let Some(known) = self.known.get(of).and_then(|known| known.get(id)) {
+                    return Some((format!("{prefix}{id}"), known));
+                }
+            }
+            // A field of that name is nearer.
+            if name == "index"
+                && prefix.is_empty()
+                && let Some(known) = own(INDEX)
+            {
+                return Some((INDEX.into(), known));
+            }
+            of = self.around.get(of)?;
+            prefix += "_parent.";
         }
     }
 
@@ -127,19 +164,14 @@ impl Names<'_> {
             }
             Expr::Float(value) => number(format!("{:?}", value.get())),
             Expr::Field(name) => {
-                let name = match &**name {
-                    "item" => "_".into(),
-                    name => identifier(name),
-                };
-                // What stands in a type around is not at hand.
-                let known = self.known.and_then(|known| known.get(&name));
-                let known = known.ok_or_else(|| self.unsupported(expr))?;
+                let (name, known) = self.find(name).ok_or_else(|| self.unsupported(expr))?;
                 (name, known.kind)
             }
             Expr::Member(of, name) => {
                 let kind = self.kind(expr).ok_or_else(|| self.unsupported(expr))?;
+                let (_, inside) = self.record(of).ok_or_else(|| self.unsupported(expr))?;
                 let (of, _) = self.written(of)?;
-                (format!("{of}.{}", identifier(name)), kind)
+                (format!("{of}{inside}.{}", identifier(name)), kind)
             }
             Expr::Item(of, index) => {
                 let (of, _) = self.written(of)?;
@@ -191,10 +223,16 @@ impl Names<'_> {
                 }
                 number(text)
             }
+            Expr::Present(name) => {
+                let known = self.known.get(self.path);
+                let known = known.and_then(|known| known.get(&identifier(name)));
+                // Of others, a value tells it.
+                let condition = known.and_then(|known| known.condition.clone());
+                boolean(condition.ok_or_else(|| self.unsupported(expr))?)
+            }
             Expr::Text(_)
             | Expr::Tag(_)
             | Expr::TagOfSelf
-            | Expr::Present(_)
             | Expr::SizeOf(_)
             | Expr::OffsetOf(_) => return Err(self.unsupported(expr)),
         })
@@ -223,20 +261,53 @@ impl Names<'_> {
     fn shape(&self, expr: &Expr) -> Option<&Shape> {
         match expr {
             Expr::Field(name) => {
-                let name = match &**name {
-                    "item" => "_".into(),
-                    name => identifier(name),
-                };
-                let named = self.known?.get(&name)?.named?;
+                let named = self.find(name)?.1.named?;
                 Some(&self.schema.definition(named).shape)
             }
             Expr::Item(of, _) => self.shape(of),
-            Expr::Member(of, name) => match self.schema.meaning(self.shape(of)?) {
-                Shape::Record(record) => Some(&record.field(name)?.shape),
-                _ => None,
-            },
+            Expr::Member(of, name) => Some(&self.record(of)?.0.field(name)?.shape),
             _ => None,
         }
+    }
+
+    /// The record that something is, and where it is inside of its type.
+    fn record(&self, expr: &Expr) -> Option<(&Record, &'static str)> {
+        let mut shape = self.shape(expr)?;
+        let mut is_type = matches!(expr, Expr::Field(_) | Expr::Item(..));
+        let mut inside = "";
+        // A type may contain nothing but itself.
+        for _ in 0..=self.schema.types().len() + 64 {
+            shape = match shape {
+                Shape::Record(record) => return Some((record, inside)),
+                Shape::Named(reference) => {
+                    is_type = true;
+                    &self.schema.definition(*reference).shape
+                }
+                Shape::Boxed(item) | Shape::Mapped { item, .. } | Shape::Ordered { item, .. } => {
+                    item
+                }
+                Shape::Filled {
+                    item,
+                    fill: Fill::To(_),
+                    ..
+                } => {
+                    if is_type {
+                        inside = ".value";
+                    }
+                    is_type = false;
+                    item
+                }
+                Shape::Given { item, .. }
+                | Shape::Conditional { item, .. }
+                | Shape::Sized { item, .. }
+                    if !is_type =>
+                {
+                    item
+                }
+                _ => return None,
+            };
+        }
+        None
     }
 
     fn binary(

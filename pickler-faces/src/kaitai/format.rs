@@ -26,6 +26,8 @@ pub struct Format<'a> {
     type_names: Vec<String>,
     /// The attributes of each type that expressions may mention.
     pub known: BTreeMap<String, BTreeMap<String, Known>>,
+    /// The type that a type without a name in the description is a part of.
+    pub around: BTreeMap<String, String>,
     /// How many bits each type takes, modulo 8; `None` if that is not known.
     pub bits_of_types: Vec<Option<u64>>,
 }
@@ -86,6 +88,17 @@ pub fn identifier(name: &str) -> String {
     }
 }
 
+/// The identifier of a parameter. In some languages a reserved word with a mark
+/// behind it is one all the same.
+pub fn parameter(name: &str) -> String {
+    let id = identifier(name);
+    if id.ends_with('_') {
+        format!("{id}given")
+    } else {
+        id
+    }
+}
+
 /// Identifiers of names, which may differ in what no identifier has.
 pub fn different<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
@@ -132,6 +145,7 @@ impl<'a> Format<'a> {
             seen: BTreeSet::new(),
             type_names,
             known: BTreeMap::new(),
+            around: BTreeMap::new(),
             bits_of_types: vec![Some(0); schema.types().len()],
         };
         format.measure_types();
@@ -145,8 +159,36 @@ impl<'a> Format<'a> {
             _ => None,
         });
         let kind = Kind::of(keys);
+        let condition = keys.iter().find_map(|(key, value)| match value {
+            Yaml::Text(condition) if key == "if" => Some(format!("({condition})")),
+            _ => None,
+        });
         let known = self.known.entry(of.into()).or_default();
-        known.insert(id.into(), Known { kind, named });
+        known.insert(
+            id.into(),
+            Known {
+                kind,
+                condition,
+                named,
+            },
+        );
+    }
+
+    /// The value in a type of that name, which only this place has.
+    pub fn within(&mut self, at: &Place, name: &str) -> Place {
+        self.around.insert(name.into(), at.of.clone());
+        Place {
+            id: "value".into(),
+            of: name.into(),
+            orders: at.orders,
+        }
+    }
+
+    /// They may not any longer.
+    pub fn forget(&mut self, of: &str, id: &str) {
+        if let Some(known) = self.known.get_mut(of) {
+            known.remove(id);
+        }
     }
 
     /// The type of the description that has a name, with what it is given.
@@ -272,12 +314,12 @@ impl<'a> Format<'a> {
                 orders,
             };
             for parameter in &definition.parameters {
-                let id = identifier(&parameter.name);
+                let id = self::parameter(&parameter.name);
                 self.know(&name, &id, &vec![entry("type", "s8")]);
             }
             self.parts(&definition.shape, &place, &mut made)?;
             let parameters = definition.parameters.iter();
-            let params = parameters.map(|parameter| entry(&identifier(&parameter.name), "s8"));
+            let params = parameters.map(|parameter| entry(&self::parameter(&parameter.name), "s8"));
             let doc = definition.doc.trim().to_string();
             self.put_type(&name, doc, params.collect(), made);
         }

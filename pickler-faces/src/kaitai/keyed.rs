@@ -66,11 +66,7 @@ impl Format<'_> {
         // Packed or one by one, a repeated number is in bytes or alone.
         let name = format!("{}_{}", at.of, at.id);
         let mut made = Type::default();
-        let place = Place {
-            id: "value".into(),
-            of: name.clone(),
-            orders: at.orders,
-        };
+        let place = self.within(at, &name);
         if field.is_repeated() && field.form != Form::Bytes {
             let alone = self.held(field.form, &field.shape, &place, &mut made)?;
             let mut alone_map = vec![entry("id", "value")];
@@ -140,11 +136,7 @@ impl Format<'_> {
     /// One field of a protobuf message, of which nothing else is there.
     pub fn protobuf_field(&mut self, form: Form, item: &Shape, at: &Place) -> Written {
         let name = format!("{}_{}", at.of, at.id);
-        let place = Place {
-            id: "value".into(),
-            of: name.clone(),
-            orders: at.orders,
-        };
+        let place = self.within(at, &name);
         let mut made = Type::default();
         let key = vec![entry("id", "key"), entry("type", self.leb128("leb128"))];
         made.seq.push(key);

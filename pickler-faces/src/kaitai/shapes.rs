@@ -1,9 +1,12 @@
 //! Attributes of shapes.
 
+use pickler::cursor::ByteOrder;
 use pickler::dynamic::Value;
-use pickler::schema::{Count, Enumeration, Shape, Terminator, Until, VarintEncoding, VarintFormat};
+use pickler::schema::{
+    Count, Enumeration, Expr, Shape, Terminator, Until, VarintEncoding, VarintFormat,
+};
 
-use super::expressions::is_enum;
+use super::expressions::{INDEX, is_enum};
 use super::format::{Format, Place, Type, contents, entry, identifier};
 use super::integers::{kind, kind_within_byte};
 use super::yaml::{Map, Yaml};
@@ -137,11 +140,7 @@ impl Format<'_> {
         }
         let name = format!("{}_{}", at.of, at.id);
         let mut made = Type::default();
-        let place = Place {
-            id: "value".into(),
-            of: name.clone(),
-            orders: at.orders,
-        };
+        let place = self.within(at, &name);
         self.attribute(shape, &place, "", &mut made)?;
         Ok(vec![entry("type", self.add_type(&name, made))])
     }
@@ -186,11 +185,7 @@ impl Format<'_> {
             }
             Shape::Record(_) | Shape::Tuple(_) | Shape::Union(_) | Shape::Keyed(_) => {
                 let name = format!("{}_{}", at.of, at.id);
-                let place = Place {
-                    id: "value".into(),
-                    of: name.clone(),
-                    orders: at.orders,
-                };
+                let place = self.within(at, &name);
                 let mut made = Type::default();
                 self.parts(shape, &place, &mut made)?;
                 Ok(vec![entry("type", self.add_type(&name, made))])
@@ -199,7 +194,7 @@ impl Format<'_> {
             Shape::Choice { .. } => Err(at.unsupported("alternatives")),
             Shape::Peeked { .. } => Err(at.unsupported("two views of the same bytes")),
             Shape::Shared { .. } => Err(at.unsupported("references to what was seen before")),
-            Shape::OrderedBy { .. } => Err(at.unsupported("a byte order that a field decides")),
+            Shape::OrderedBy { item, little } => self.ordered_by(item, little, at, into),
             Shape::Opaque(opaque) => Err(at.unsupported(format!("the codec `{}`", opaque.name))),
             Shape::Optional { .. }
             | Shape::Conditional { .. }
@@ -331,7 +326,7 @@ impl Format<'_> {
             ],
             Count::Rest => vec![entry("repeat", "eos")],
             Count::Last(last) => {
-                let mut keys = self.item(item, at, into.bit)?;
+                let mut keys = self.repeated(item, at, into.bit)?;
                 self.know(&at.of, "_", &keys);
                 let until = self.condition_of(last, &at.of)?;
                 keys.extend([entry("repeat", "until"), entry("repeat-until", until)]);
@@ -358,9 +353,41 @@ impl Format<'_> {
                 ]
             }
         };
-        let mut keys = self.item(item, at, into.bit)?;
+        let mut keys = self.repeated(item, at, into.bit)?;
         keys.extend(repeated);
         Ok(keys)
+    }
+
+    /// The keys of an item of a list, which may mention its number.
+    fn repeated(&mut self, item: &Shape, at: &Place, bit: Option<u64>) -> Written {
+        self.know(&at.of, INDEX, &vec![entry("type", "s4")]);
+        let keys = self.item(item, at, bit);
+        self.forget(&at.of, INDEX);
+        keys
+    }
+
+    /// One type or another, as a condition says.
+    fn ordered_by(&mut self, item: &Shape, little: &Expr, at: &Place, into: &Type) -> Written {
+        let little = self.condition_of(little, &at.of)?;
+        let mut keys = |order| {
+            let at = at.with(at.orders.with(Some(order), None));
+            self.item(item, &at, into.bit)
+        };
+        let (big, mut keys) = (keys(ByteOrder::Big)?, keys(ByteOrder::Little)?);
+        if big == keys {
+            return Ok(keys);
+        }
+        let is_one = |keys: &Map| matches!(&keys[..], [(key, Yaml::Text(_))] if key == "type");
+        if !is_one(&big) || !is_one(&keys) {
+            return Err(at.unsupported("a byte order that a field decides"));
+        }
+        let case = |name: &str, keys: &mut Map| (name.to_owned(), keys.remove(0).1);
+        let cases = vec![case("1", &mut keys), case("_", &mut big.clone())];
+        let switch = vec![
+            entry("switch-on", format!("({little} ? 1 : 0)")),
+            ("cases".into(), Yaml::Map(cases)),
+        ];
+        Ok(vec![("type".into(), Yaml::Map(switch))])
     }
 
     fn enumeration(&mut self, enumeration: &Enumeration, at: &Place, into: &mut Type) -> Written {

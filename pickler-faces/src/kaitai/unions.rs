@@ -159,11 +159,7 @@ impl Format<'_> {
         }
         let name = format!("{}_{id}", at.of);
         let mut made = Type::default();
-        let place = Place {
-            id: "value".into(),
-            of: name.clone(),
-            orders: at.orders,
-        };
+        let place = self.within(at, &name);
         self.parts(shape, &place, &mut made)?;
         Ok(self.add_type(&name, made))
     }

@@ -2,7 +2,7 @@
 
 use pickler::dynamic::Value;
 use pickler::schema::{
-    Compression, Fill, Filter, Meaning, Origin, Presence, Shape, Size, TextEncoding,
+    Compression, Expr, Fill, Filter, Meaning, Origin, Presence, Shape, Size, TextEncoding,
 };
 
 use super::expressions::Kind;
@@ -237,11 +237,7 @@ impl Format<'_> {
         } else if !has_type || !is_plain {
             let name = format!("{}_{}_piece", at.of, at.id);
             let mut made = Type::default();
-            let place = Place {
-                id: "value".into(),
-                of: name.clone(),
-                orders: at.orders,
-            };
+            let place = self.within(at, &name);
             self.attribute(item, &place, "", &mut made)?;
             keys = vec![entry("type", self.add_type(&name, made))];
         }
@@ -254,10 +250,13 @@ impl Format<'_> {
             Filter::Xor(key) => match &key[..] {
                 [key] => format!("xor({})", self.expression(key, &at.of)?),
                 key => {
-                    let key: Result<Vec<String>, Unsupported> = key
-                        .iter()
-                        .map(|part| self.expression(part, &at.of))
-                        .collect();
+                    let part = |part: &Expr| match part {
+                        Expr::Integer(part) => Ok(part.to_string()),
+                        part => {
+                            Err(at.unsupported(format!("a key of several bytes with `{part}`")))
+                        }
+                    };
+                    let key: Result<Vec<String>, Unsupported> = key.iter().map(part).collect();
                     format!("xor([{}])", key?.join(", "))
                 }
             },
@@ -308,14 +307,31 @@ impl Format<'_> {
                     return Err(at.unsupported("padding within bytes"));
                 }
                 let name = format!("{}_{}", at.of, at.id);
-                let place = Place {
-                    id: "value".into(),
-                    of: name.clone(),
-                    orders: at.orders,
-                };
+                let place = self.within(at, &name);
                 let mut made = Type::default();
                 self.attribute(item, &place, "", &mut made)?;
                 made.seq.push(pad(bits, "pad_behind"));
+                Ok(vec![entry("type", self.add_type(&name, made))])
+            }
+            Fill::AlignEnd {
+                bytes,
+                from: Origin::Record,
+            } => {
+                let name = format!("{}_{}", at.of, at.id);
+                let place = self.within(at, &name);
+                let mut made = Type::default();
+                // An instance keeps the place at which it is asked for first.
+                let start = Yaml::Map(vec![entry("value", "_io.pos")]);
+                made.instances.push(("start".into(), start));
+                made.seq.push(vec![
+                    entry("id", "at_start"),
+                    entry("size", "0"),
+                    entry("if", "start >= 0"),
+                ]);
+                self.attribute(item, &place, "", &mut made)?;
+                let size = format!("({bytes} - (_io.pos - start) % {bytes}) % {bytes}");
+                made.seq
+                    .push(vec![entry("id", "pad_behind"), entry("size", size)]);
                 Ok(vec![entry("type", self.add_type(&name, made))])
             }
             Fill::Align { .. } | Fill::AlignEnd { .. } => Err(at.unsupported("such an alignment")),

@@ -1,6 +1,6 @@
 //! Readers of unions.
 
-use pickler::schema::{LengthCounts, TagSource, Union, Variant};
+use pickler::schema::{LengthCounts, Schema, Shape, TagSource, Union, Variant};
 
 use super::expressions::function;
 use super::integers;
@@ -25,6 +25,10 @@ impl Script<'_> {
                 entries.push(format!("source = {}", function(by, self.schema)));
             }
             TagSource::Choice => entries.push("source = \"choice\"".into()),
+        }
+        let messages = messages(self.schema);
+        if messages.is_some_and(|messages| std::ptr::eq(messages, union)) {
+            entries.push("names_message = true".into());
         }
         if let Some(length) = &union.length {
             let counts = match length.counts {
@@ -74,4 +78,21 @@ impl Script<'_> {
         }
         Ok(format!("{{ {} }}", entry.join(", ")))
     }
+}
+
+/// The union of all messages: what the root is, or the one field of it that is a
+/// union.
+fn messages(schema: &Schema) -> Option<&Union> {
+    let record = match schema.meaning(schema.root()) {
+        Shape::Union(union) => return Some(union),
+        Shape::Record(record) => record,
+        _ => return None,
+    };
+    let mut unions = record.fields.iter().filter_map(|field| {
+        let Shape::Union(union) = schema.meaning(&field.shape) else {
+            return None;
+        };
+        Some(&**union)
+    });
+    unions.next().filter(|_| unions.next().is_none())
 }

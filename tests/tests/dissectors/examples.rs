@@ -1,11 +1,12 @@
 //! Scripts and formats of all examples and bundled protocols: each is taken by
 //! the program that it is for, or was refused with a reason.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use pickler::schema::Protocol;
 
+use super::folder::Folder;
 use super::kaitai::modules;
 use super::pdml;
 
@@ -57,29 +58,6 @@ record Body(kind: Kind, def: u7) {
     rest: bytes count kind + def
 }
 ";
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("dissectors-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.join(name);
-        std::fs::write(&path, text).expect("a file for the test");
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left is in a folder for what is left.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// All examples, the bundled protocols, and those of awkward names.
 fn protocols(folder: &Folder) -> Vec<Protocol> {
@@ -151,6 +129,7 @@ fn kaitai_struct_compiles_all_that_is_not_refused() {
     let has = |name: &str| files.iter().any(|file| file.ends_with(name));
     for name in [
         "arp.ksy",
+        "elf.ksy",
         "protobuf.ksy",
         "udp.ksy",
         "openpoker.ksy",
@@ -163,7 +142,7 @@ fn kaitai_struct_compiles_all_that_is_not_refused() {
     let output = Command::new("node")
         .env("NODE_PATH", modules)
         .arg(script)
-        .arg(&folder.0)
+        .arg(folder.path())
         .args(&files)
         .output()
         .expect("node runs");
@@ -172,7 +151,7 @@ fn kaitai_struct_compiles_all_that_is_not_refused() {
     assert!(output.status.success() && told.is_empty(), "{told}{errors}");
     let Ok(python) = Command::new("python3")
         .args(["-m", "compileall", "-q"])
-        .arg(folder.0.join("python"))
+        .arg(folder.path().join("python"))
         .output()
     else {
         eprintln!("SKIPPED: there is no python3");

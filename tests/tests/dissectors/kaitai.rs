@@ -19,6 +19,7 @@ use pickler::schema::Protocol;
 use serde_json::Value as Json;
 
 use super::corpus;
+use super::folder::Folder;
 
 /// So many formats.
 const FORMATS: u64 = 30;
@@ -92,6 +93,57 @@ fn values_of_random_formats_are_read() {
     assert!(told > 8, "{told} formats");
 }
 
+/// Formats of which an expression decides something.
+#[test]
+fn what_expressions_decide_is_read() {
+    let Some(modules) = modules() else {
+        eprintln!("SKIPPED: there is no Node with kaitai-struct-compiler, kaitai-struct and yaml");
+        return;
+    };
+    let specs = [
+        // A byte order.
+        "record R {\n    order: bytes count 2 assert order == b\"II\" || order == b\"MM\"
+    body: Body little-endian when order == b\"II\"\n    last: u16\n}
+record Body {\n    a: u16\n    b: [u32] count u8\n    c: Part\n}
+record Part {\n    d: i16\n}",
+        "record R {\n    head: Head\n    body: u16 little-endian when head.little == 1\n}
+record Head pad to 4 {\n    little: u8 in 0..=1\n    n: u8\n}",
+        "record R {\n    little: bool1\n    n: u7\n    a: u32 little-endian when little\n}",
+        // The number of an item.
+        "record R {\n    sizes: [u8] count 2\n    parts: [bytes count sizes[index]] count len(sizes)\n}",
+        "record R {\n    index: u8\n    parts: [bytes count index % 4] count 2\n}",
+        // Whether something is there.
+        "record R {\n    kind: u8\n    flags: Flags if kind > 9
+    clock: u32 if present(flags) && flags.clock\n}
+record Flags {\n    clock: bool1\n    rest: u7\n}",
+        // What a type is given, in a part of it; and what stands around a piece.
+        "record R {\n    flags: u8 in 1..=3\n    kind: u8 in 0..=1\n    body: Body(kind, flags)\n    last: u8\n}
+union Body(kind: u8, flags: u8) tag u8 = kind {
+    0 PADDED: { pad: u8 if flags & 1 != 0, n: u16 }
+    1 LISTED: { parts: [{ a: u8, b: u16 if flags & 2 != 0 }] count 2 }\n}",
+        "record R {\n    n: u8\n    parts: [u16] count n % 4 size 8 leftover ignored\n    last: u8\n}",
+        // Where it starts.
+        "record R {\n    id: u8\n    parts: [Part] count 3\n    last: u8\n}
+record Part align end 4 from record {\n    body: bytes count u8\n}",
+    ];
+    for spec in specs {
+        let text = format!("protocol decided\nroot R\n{spec}");
+        let protocol = pickler_spec::parse(&text).expect("it is a spec");
+        let format = pickler_faces::kaitai(&protocol);
+        let format = format.unwrap_or_else(|why| panic!("{why}\n{spec}"));
+        let made = pickler_faces::vectors(&protocol, 7, 30).made;
+        let messages: Vec<Vec<u8>> = made.into_iter().map(|vector| vector.bytes).collect();
+        assert!(messages.len() > 4, "{} of\n{spec}", messages.len());
+        let read = parse(&modules, "decided", &format, &messages);
+        for (message, bytes) in read.iter().zip(&messages) {
+            let (spans, _) = trace(&protocol.schema, bytes);
+            assert!(message["error"].is_null(), "{message}\n{format}");
+            let why = agree(&spans, bytes, message, 2);
+            assert_eq!(why, Ok(()), "{message}\n{}\n{format}", to_hex(bytes));
+        }
+    }
+}
+
 /// The folder of packages, if they are there.
 pub fn modules() -> Option<String> {
     let found = std::env::var("NODE_PATH").ok().or_else(|| {
@@ -110,12 +162,10 @@ pub fn modules() -> Option<String> {
 
 /// What is read of messages.
 fn parse(modules: &str, name: &str, format: &str, messages: &[Vec<u8>]) -> Vec<Json> {
-    let folder = std::env::temp_dir().join(format!("kaitai-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder for the format");
-    let (format_file, messages_file) = (folder.join("format.ksy"), folder.join("messages"));
-    std::fs::write(&format_file, format).expect("the format is written");
+    let folder = Folder::new(name);
     let lines: Vec<String> = messages.iter().map(|bytes| to_hex(bytes)).collect();
-    std::fs::write(&messages_file, lines.join("\n")).expect("the messages are written");
+    let format_file = folder.write("format.ksy", format);
+    let messages_file = folder.write("messages", lines.join("\n"));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dissectors/data/parse.js");
     let output = Command::new("node")
         .env("NODE_PATH", modules)
@@ -125,7 +175,6 @@ fn parse(modules: &str, name: &str, format: &str, messages: &[Vec<u8>]) -> Vec<J
         .expect("node runs");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name}: {errors}");
-    std::fs::remove_dir_all(&folder).expect("the folder is removed");
     let lines = String::from_utf8(output.stdout).expect("JSON is UTF-8");
     let json = |line: &str| serde_json::from_str(line).expect("a line is JSON");
     lines.lines().map(json).collect()

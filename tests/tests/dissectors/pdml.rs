@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::capture::SERVER;
+use super::folder::Folder;
 
 /// A part of what was dissected.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,19 +66,10 @@ pub fn is_there() -> bool {
 /// # Panics
 /// If tshark says that something is wrong with the script.
 pub fn messages(protocol: &str, script: &str, capture: &[u8]) -> Vec<Node> {
-    let folder = std::env::temp_dir().join(format!("dissectors-{}-{protocol}", std::process::id()));
-    let name = std::thread::current()
-        .name()
-        .unwrap_or("main")
-        .replace("::", "-");
-    let folder = folder.join(name);
-    std::fs::create_dir_all(&folder).expect("a folder for the capture");
-    let (script_file, capture_file) = (folder.join("dissector.lua"), folder.join("capture.pcap"));
-    std::fs::write(&script_file, script).expect("the script is written");
-    std::fs::write(&capture_file, capture).expect("the capture is written");
-    let text = run(protocol, &script_file, &capture_file);
-    let found = parse(&text);
-    std::fs::remove_dir_all(&folder).expect("the folder is removed");
+    let folder = Folder::new(protocol);
+    let script = folder.write("dissector.lua", script);
+    let capture = folder.write("capture.pcap", capture);
+    let found = parse(&run(protocol, &script, &capture));
     let is_message = |node: &Node| node.name == protocol;
     found
         .into_iter()

@@ -1,9 +1,12 @@
 //! How things are shown: bits, flags, checksums, amounts, errors.
 
+use std::path::PathBuf;
+
 use pickler::schema::{Protocol, Schema};
 use pickler::{Derived, Pickle};
 
 use super::capture::Capture;
+use super::folder;
 use super::pdml::{self, Node};
 
 #[derive(Pickle)]
@@ -133,4 +136,16 @@ fn errors_come_behind_what_could_be_read() {
           shown.leftover at 35, 1 bytes: leftover: 09 = 09
           _ws.expert at 28, 0 bytes: Expert Info (Warning/Protocol): bytes are left over = "]]
     .assert_eq(&texts.join("\n"));
+}
+
+/// What tshark reads is nowhere when it was read.
+#[test]
+fn no_folder_is_left() {
+    if !pdml::is_there() {
+        return;
+    }
+    let protocol = Protocol::new("left_over", Schema::of::<Message>());
+    let script = pickler_faces::wireshark(&protocol).expect("all can be told");
+    pdml::messages("left_over", &script, &Capture::new().bytes);
+    assert_eq!(folder::left("left_over"), Vec::<PathBuf>::new());
 }

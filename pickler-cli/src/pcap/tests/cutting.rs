@@ -195,6 +195,39 @@ fn behind_what_is_lost_a_segment_begins_a_message() {
     );
 }
 
+/// The first message seen of a connection that is under way comes in pieces,
+/// and only what it holds says where it ends.
+#[test]
+fn a_message_at_the_first_byte_may_come_in_pieces() {
+    let spec =
+        "protocol sized\nroot R\nrecord R {\n    kind: u8 in 1..=9\n    body: bytes count u8\n}";
+    let protocol = pickler_spec::parse(spec).expect("it is a spec");
+    let framing = Framing::new(None, &protocol.schema, None);
+    let cut = |segments: &[&[u8]]| {
+        let mut cut = Cut {
+            cutting: Cutting::new(framing.clone(), b""),
+            told: Vec::new(),
+        };
+        cut.cutting.middle();
+        for segment in segments {
+            cut.push(segment);
+        }
+        cut.end()
+    };
+    let both = ["[5, 3, 1, 2, 3]", "[6, 0]"];
+    assert_eq!(cut(&[&[5, 3, 1], &[2, 3], &[6, 0]]), both);
+    assert_eq!(cut(&[&[5], &[3, 1, 2, 3, 6, 0]]), both);
+    // The rest of one that began earlier.
+    assert_eq!(cut(&[&[99, 1], &[5, 3, 1, 2, 3], &[6, 0]]), both);
+    assert_eq!(cut(&[&[9, 200, 1], &[5, 3, 1, 2, 3], &[6, 0]]), both);
+    // One in many pieces, each of which may begin another.
+    let pieces = vec![[9, 255]; 1000];
+    let segments: Vec<&[u8]> = pieces.iter().map(|it| &it[..]).collect();
+    let found = cut(&segments);
+    let whole = [&[9][..], &[255, 9].repeat(128)].concat();
+    assert_eq!(found[0], format!("{whole:?}"));
+}
+
 #[test]
 fn a_direction_without_messages_is_given_up() {
     let mut cut = Cut::new(b"");

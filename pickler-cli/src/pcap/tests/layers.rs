@@ -31,8 +31,12 @@ fn every_link_layer_carries_the_same() {
     }
     assert_eq!(seen(0, &behind(&[2, 0, 0, 0], &packet)), told);
     assert_eq!(seen(108, &behind(&[0, 0, 0, 2], &packet)), told);
-    let sll = [0, 0, 0, 1, 0, 6, 1, 1, 1, 1, 1, 1, 0, 0, 8, 0];
-    assert_eq!(seen(113, &behind(&sll, &packet)), told);
+    // Of Ethernet, PPP, tunnels, the loopback device, and none.
+    for device in [1_u16, 512, 768, 772, 776, 778, 65534] {
+        let [high, low] = device.to_be_bytes();
+        let sll = [0, 0, high, low, 0, 6, 1, 1, 1, 1, 1, 1, 0, 0, 8, 0];
+        assert_eq!(seen(113, &behind(&sll, &packet)), told, "{device}");
+    }
     let sll2 = [8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 1, 1, 1, 1, 1, 1, 0, 0];
     assert_eq!(seen(276, &behind(&sll2, &packet)), told);
     // What pads a short frame is no part of it.
@@ -62,6 +66,11 @@ fn what_carries_nothing_says_why() {
     assert_eq!(seen(1, &later), Err(Silent::Fragment));
     let arp = [&packet[..12], &[8, 6], &[0; 28]].concat();
     assert_eq!(seen(1, &arp), Err(Silent::Other));
+    for (device, kind) in [(1_u16, 4_u16), (824, 0x800)] {
+        let [device, kind] = [device, kind].map(u16::to_be_bytes);
+        let sll = [&[0, 0], &device[..], &[0; 10], &kind].concat();
+        assert_eq!(seen(113, &behind(&sll, &packet)), Err(Silent::Other));
+    }
     let icmp = {
         let mut packet = packet.clone();
         packet[23] = 1;

@@ -151,6 +151,27 @@ fn a_capture_is_dropped(browser: &Browser) {
         browser.run(values),
         json!(["10 (LOGIN)", "15", "4", "\"bot0\"", "4", "\"bot0\""])
     );
+    fields_have_room(browser);
+}
+
+/// Each value stands in a line, however wide the window is.
+fn fields_have_room(browser: &Browser) {
+    for width in [800, 1001, 1200, 1500, 1501, 1600] {
+        browser.command(
+            "Emulation.setDeviceMetricsOverride",
+            &json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false }),
+        );
+        browser.picture(&format!("view-{width}.png"));
+        let size = "return document.querySelector('#fields-panel').clientWidth";
+        let size = browser.run(size).as_u64();
+        assert!(size >= Some(400), "{size:?} of {width}");
+        let broken = "return [...document.querySelectorAll('.field')]
+            .filter(it => it.clientHeight > 40).map(it => it.textContent)";
+        assert_eq!(browser.run(broken), json!([]), "{width}");
+        let outside = "return document.documentElement.scrollWidth > innerWidth";
+        assert_eq!(browser.run(outside), false, "{width}");
+    }
+    browser.command("Emulation.clearDeviceMetricsOverride", &json!({}));
 }
 
 /// Nothing that comes from bytes is taken for a part of the page.

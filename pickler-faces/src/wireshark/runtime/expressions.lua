@@ -30,13 +30,15 @@ function ex.whole(s, name)
 end
 
 function ex.member(value, name)
-  return type(value) == "table" and value.values and value.values[name] or nil
+  if type(value) ~= "table" or not value.values then return nil end
+  return value.values[name]
 end
 
 function ex.item(value, index)
   if index == nil or value == nil then return nil end
   if type(value) == "string" then return value:byte(index + 1) end
-  return type(value) == "table" and value[index + 1] or nil
+  if type(value) ~= "table" then return nil end
+  return value[index + 1]
 end
 
 ex.number = operand

@@ -158,9 +158,16 @@ local function number_of_tag(tag)
   return number
 end
 
--- Shows the name of a value: of integers of 32 bits, Wireshark does so by itself.
+-- Shows the name of a value: of integers of 32 bits, Wireshark does so by itself,
+-- but for those that share a name.
 local function named(item, name)
-  if item and not item.text:find(name, 1, true) then note(item, " (" .. name .. ")") end
+  if not item or item.text:find(name, 1, true) then return end
+  local before, number = item.text:match("^(.*)Unknown %((%-?%d+)%)$")
+  if number then
+    item:set_text(before .. name .. " (" .. number .. ")")
+  else
+    note(item, " (" .. name .. ")")
+  end
 end
 
 -- An integer, or bytes, whose values have names.

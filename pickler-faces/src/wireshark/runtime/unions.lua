@@ -37,18 +37,20 @@ local function variant_of(union, tag, scope)
   end
 end
 
-local function begun(c, name)
-  c.message = c.message or name
+-- The union of all messages says which message it is.
+local function begun(c, union, name)
+  if union.names_message then c.message = c.message or name end
 end
 
 local function first_that_reads(c, readers, try)
   local at, kept = c.at, { c.quiet, c.strict, c.stop, c.piece, c.depth, c.little, c.lsb, c.origin }
-  local furthest
+  local furthest, message = nil, c.message
   for index, reader in ipairs(readers) do
     c.quiet, c.strict = true, true
     local fine, fault = pcall(try, reader, c, nil)
     c.at, c.quiet, c.strict, c.stop, c.piece, c.depth, c.little, c.lsb, c.origin =
       at, kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8]
+    c.message = message
     if fine then return index end
     if type(fault) ~= "table" or not fault.text then error(fault, 0) end
     furthest = fault
@@ -66,7 +68,7 @@ local function read_choice(union, c, tree, scope)
     variant.read(c, nil, within)
   end)
   local variant = there[index]
-  begun(c, variant.name)
+  begun(c, union, variant.name)
   local body = variant.read(c, tree, within)
   return { name = variant.name, tag = variant.tag, body = body }
 end
@@ -106,12 +108,12 @@ function read.union(union)
     end
     local variant = variant_of(union, tag, scope)
     if variant then
-      begun(c, variant.name)
+      begun(c, union, variant.name)
       named(tag_item, variant.name)
     end
     if not outer and union.length then outer = enter_length(c, tree, union.length, start) end
     if not variant and not union.other then
-      begun(c, "unknown " .. int.show(tag))
+      begun(c, union, "unknown " .. int.show(tag))
       fail("unknown tag " .. int.show(tag))
     end
     local within = { values = {}, parameters = scope.parameters, tag = tag }
@@ -121,7 +123,7 @@ function read.union(union)
       value.body = (variant.read(c, tree, within))
     else
       value.name = union.other.name
-      begun(c, union.other.name)
+      begun(c, union, union.other.name)
       ends_here(c)
       local from = c.at
       value.body = take_bytes(c, bytes_left(c))

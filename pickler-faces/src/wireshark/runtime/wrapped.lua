@@ -310,10 +310,11 @@ function read.shared_by_number(prefix, name, item)
       seen[seen.count] = value
       return value, shown
     end
-    local value = type(number) == "number" and seen[number + 1]
-    if value == nil or value == false then fail("a reference to what was not seen") end
+    if type(number) ~= "number" or seen[number + 1] == nil then
+      fail("a reference to what was not seen")
+    end
     note(shown_number, " [as seen before]")
-    return value, shown_number
+    return seen[number + 1], shown_number
   end
 end
 
