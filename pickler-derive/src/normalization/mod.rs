@@ -1,6 +1,7 @@
 //! From attributes to a declaration without sugar: every field has a pickler.
 
 mod checksum;
+mod combinations;
 mod expression;
 mod field;
 mod fields;
