@@ -40,6 +40,7 @@ mod assert;
 mod changes;
 mod compare;
 mod hollow;
+mod judgement;
 mod limits;
 mod messages;
 mod proof;

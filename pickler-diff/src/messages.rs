@@ -38,7 +38,7 @@ impl Message {
 /// Notes what the descriptions propose, and gives the messages.
 pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
     let (old, new) = (walker.old, walker.new);
-    let (Some((site, of_old)), Some((_, of_new))) = (messages(old), messages(new)) else {
+    let (Some((site, of_old)), Some((new_site, of_new))) = (messages(old), messages(new)) else {
         walker.walk(old.root(), new.root(), &At::default());
         return vec![Message {
             old: None,
@@ -48,7 +48,8 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
         }];
     };
     let root = At {
-        site: site.clone(),
+        site,
+        new_site,
         ..At::default()
     };
     walker.headers(of_old, of_new, &root);
@@ -71,7 +72,8 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
         if let (Shape::Named(old), Shape::Named(new)) = (old.root(), new.root()) {
             walker.visited.insert((old.index(), new.index()));
         }
-        let inside = at(after).part(body_part(of_old, before), None);
+        let parts = (body_part(of_old, before), body_part(of_new, after));
+        let inside = at(after).part(parts, None);
         walker.walk(&before.body, &after.body, &inside);
         messages.push(Message {
             old: Some(before.name.to_string()),
@@ -128,6 +130,22 @@ pub fn messages(schema: &Schema) -> Option<(Site, &Union)> {
 pub fn fields(schema: &Schema, message: &str) -> Option<Schema> {
     let (_, union) = messages(schema)?;
     alone(&union.variant(message)?.body, schema)
+}
+
+/// A place in the fields of a message, as a place in a schema of them alone.
+pub fn in_body(schema: &Schema, message: &str, site: &Site) -> Site {
+    let body = messages(schema).and_then(|(site, union)| {
+        let variant = union.variant(message)?;
+        Some(site.part(body_part(union, variant)))
+    });
+    let rest = body.filter(|body| body.definition == site.definition);
+    match rest.and_then(|body| site.parts.strip_prefix(&*body.parts)) {
+        Some(rest) => Site {
+            definition: None,
+            parts: rest.to_vec(),
+        },
+        None => site.clone(),
+    }
 }
 
 /// Values of whole messages: of the first of these names that there is; if there

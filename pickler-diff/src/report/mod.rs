@@ -65,6 +65,13 @@ impl Report {
         verdicts.fold(Verdict::COMPATIBLE, Verdict::and)
     }
 
+    /// Nothing is known to go wrong, but neither is it known that nothing does.
+    pub fn is_unknown(&self) -> bool {
+        let findings = self.findings.iter();
+        let mut wrong = findings.filter(|it| it.verdict != Verdict::COMPATIBLE);
+        !self.is_compatible() && wrong.all(Finding::is_unknown)
+    }
+
     /// Each version reads all that the other writes.
     pub fn is_compatible(&self) -> bool {
         self.verdict() == Verdict::COMPATIBLE

@@ -83,6 +83,7 @@ fn as_json() {
             {
               "verdict": "new_reads_old",
               "misread": false,
+              "untried": [],
               "messages": [
                 "SAY"
               ],
@@ -113,6 +114,7 @@ fn as_json() {
             {
               "verdict": "new_reads_old",
               "misread": false,
+              "untried": [],
               "messages": [
                 "SHOUT"
               ],
@@ -140,6 +142,7 @@ fn as_json() {
             {
               "verdict": "compatible",
               "misread": false,
+              "untried": [],
               "messages": [
                 "SAY"
               ],
