@@ -6,7 +6,7 @@ use pickler::dynamic::Value;
 use pickler::schema::{Protocol, Schema, Shape};
 
 use crate::changes::{Aliases, Change, Classes, Focus, Site, Walker};
-use crate::hollow::with_messages;
+use crate::cut::Index;
 use crate::judgement::{Judgement, Tried, judged};
 use crate::limits;
 use crate::messages::{Message, fields, in_body, messages, walk, whole_values};
@@ -43,22 +43,29 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
     let (changes, aliases) = (walker.changes, walker.aliases);
     let places = messages.iter().enumerate();
     let places = places.map(|(place, message)| (message.name().to_owned(), place));
+    let places = places.collect();
     let comparison = Comparison {
         old: &old.schema,
         new: &new.schema,
-        aliases,
-        places: places.collect(),
-        messages,
+        aliases: &aliases,
+        places: &places,
+        messages: &messages,
     };
+    let index = Index::new(&old.schema, &new.schema);
     for group in grouped(changes) {
-        findings.push(comparison.finding(&group));
+        findings.push(
+            comparison.alone(index.as_ref(), &group[0], |comparison, change| {
+                comparison.finding(change, &group)
+            }),
+        );
     }
-    let unexplained = comparison.unexplained(&findings);
+    let unexplained = comparison.unexplained(index.as_ref(), &findings);
     findings.extend(unexplained);
     let order = |message: &str| comparison.places.get(message).copied();
     findings.sort_by_cached_key(|finding| {
         let first = finding.messages.first().map(|name| order(name));
-        (finding.verdict, finding.misread, first)
+        let is_known = !finding.is_unknown();
+        (finding.verdict, is_known, finding.misread, first)
     });
     let unchanged = comparison.messages.iter().filter(|it| it.unchanged).count();
     Report {
@@ -117,27 +124,43 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
 struct Comparison<'a> {
     old: &'a Schema,
     new: &'a Schema,
-    aliases: Aliases,
-    messages: Vec<Message>,
-    places: HashMap<String, usize>,
+    aliases: &'a Aliases,
+    messages: &'a [Message],
+    places: &'a HashMap<String, usize>,
 }
 
 impl Comparison<'_> {
-    /// What the bytes say of a change.
-    fn finding(&self, group: &[Change]) -> Finding {
-        let change = &group[0];
+    /// What is found of a change by what it needs of the two versions.
+    fn alone<T>(
+        &self,
+        index: Option<&Index<'_>>,
+        change: &Change,
+        found: impl FnOnce(&Comparison<'_>, &Change) -> T,
+    ) -> T {
+        let message = self.message(change).filter(|_| change.message.is_some());
+        let cut = index.zip(message);
+        match cut.and_then(|(index, message)| index.cut(change, message)) {
+            Some(cut) => {
+                let comparison = Comparison {
+                    old: &cut.old,
+                    new: &cut.new,
+                    ..*self
+                };
+                found(&comparison, &cut.change)
+            }
+            None => found(self, change),
+        }
+    }
+
+    /// What the bytes say of a change, which is in other messages, too.
+    fn finding(&self, change: &Change, group: &[Change]) -> Finding {
         let messages: Vec<String> = group.iter().filter_map(|it| it.message.clone()).collect();
         let field = change.field.join(".");
         let field = field.replace(".[]", "[]").replace(".(", " (");
         let Some(edit) = &change.edit else {
             return Finding::note(&messages, &field, change.says.clone());
         };
-        let of_message = self.without_others(change);
-        let (old, new) = match &of_message {
-            Some((old, new)) => (old, new),
-            None => (self.old, self.new),
-        };
-        let changed = edit.apply(&change.site, old, new);
+        let changed = edit.apply(&change.site, self.old, self.new);
         let part = self.part(change);
         let mut verdict = Verdict::COMPATIBLE;
         let (mut witnesses, mut untried, mut right) = (Vec::new(), Vec::new(), Vec::new());
@@ -150,7 +173,7 @@ impl Comparison<'_> {
                 continue;
             }
             let isolated = changed.as_ref();
-            let isolated = isolated.map(|changed| self.isolated(writer, change, old, changed));
+            let isolated = isolated.map(|changed| self.isolated(writer, change, changed));
             let real = self.real(writer, change);
             *refused = real.is_refused();
             match judged(isolated, &real, change) {
@@ -188,25 +211,6 @@ impl Comparison<'_> {
         }
     }
 
-    /// The two versions, of which other messages than that of the change, and such
-    /// as have its tags, have no fields.
-    fn without_others(&self, change: &Change) -> Option<(Schema, Schema)> {
-        let message = self.message(change).filter(|_| change.message.is_some())?;
-        let sides = [(Side::Old, self.old), (Side::New, self.new)];
-        let mut tags = Vec::new();
-        for (side, schema) in sides {
-            let name = message.name_of(side);
-            let variant = name.and_then(|name| messages(schema)?.1.variant(name));
-            tags.extend(variant.map(|it| it.tag));
-        }
-        let [old, new] = sides.map(|(side, schema)| {
-            with_messages(schema, |variant| {
-                tags.contains(&variant.tag) || message.name_of(side) == Some(&*variant.name)
-            })
-        });
-        old.zip(new)
-    }
-
     fn message(&self, change: &Change) -> Option<&Message> {
         let name = change.message.as_deref().unwrap_or_default();
         self.messages.get(*self.places.get(name)?)
@@ -240,12 +244,12 @@ impl Comparison<'_> {
     }
 
     /// The old version beside it with that change alone.
-    fn isolated(&self, writer: Side, change: &Change, old: &Schema, changed: &Schema) -> Tried {
+    fn isolated(&self, writer: Side, change: &Change, changed: &Schema) -> Tried {
         let message = self.message(change);
         let name = message.and_then(|it| it.old.as_deref());
         let (writing, reading) = match writer {
-            Side::Old => (old, changed),
-            Side::New => (changed, old),
+            Side::Old => (self.old, changed),
+            Side::New => (changed, self.old),
         };
         let fields = match name {
             Some(name) if !change.of_messages => Some((name, name)),
@@ -289,8 +293,8 @@ impl Comparison<'_> {
             if let (Some(name), true) = (&change.message, messages(writing).is_some()) {
                 path.insert(0, name.clone());
             }
-            let mut tried = Tried::new((writing, reading), &self.aliases, &values, probe);
-            tried.steer((writing, reading), &self.aliases, || {
+            let mut tried = Tried::new((writing, reading), self.aliases, &values, probe);
+            tried.steer((writing, reading), self.aliases, || {
                 let steered = steered(writing, site, &change.focus)?;
                 Some(Values::of_steered(&steered).around(&path, &specials))
             });
@@ -301,8 +305,8 @@ impl Comparison<'_> {
         };
         let probe = probe.and_then(|probe| probe.within(|schema| fields(schema, written)));
         let values = Values::new(&writer).around(&change.field, &specials);
-        let mut tried = Tried::new((&writer, &reader), &self.aliases, &values, probe);
-        tried.steer((&writer, &reader), &self.aliases, || {
+        let mut tried = Tried::new((&writer, &reader), self.aliases, &values, probe);
+        tried.steer((&writer, &reader), self.aliases, || {
             let steered = steered(&writer, &in_body(writing, written, site), &change.focus)?;
             Some(Values::of_steered(&steered).around(&change.field, &specials))
         });
@@ -337,7 +341,7 @@ impl Comparison<'_> {
     }
 
     /// What random values show, and no change explains.
-    fn unexplained(&self, findings: &[Finding]) -> Vec<Finding> {
+    fn unexplained(&self, index: Option<&Index<'_>>, findings: &[Finding]) -> Vec<Finding> {
         let mut about: HashMap<&str, Vec<&Finding>> = HashMap::new();
         for finding in findings {
             for message in &finding.messages {
@@ -353,27 +357,30 @@ impl Comparison<'_> {
         let found = changed.filter_map(|message| {
             let name = message.name();
             let known = about.get(name).map_or(&[][..], Vec::as_slice);
-            self.unexplained_in(message, known.iter().chain(&of_all).copied())
+            let known = known.iter().chain(&of_all).copied();
+            let change = Change {
+                site: Site::default(),
+                new_site: Site::default(),
+                focus: Focus::Here,
+                message: message.new.clone(),
+                field: Vec::new(),
+                says: String::new(),
+                edit: None,
+                of_messages: false,
+            };
+            self.alone(index, &change, |it, change| {
+                it.unexplained_in(change, known)
+            })
         });
         found.collect()
     }
 
     fn unexplained_in<'a>(
         &self,
-        message: &Message,
+        change: &Change,
         known: impl Iterator<Item = &'a Finding>,
     ) -> Option<Finding> {
-        let change = Change {
-            site: Site::default(),
-            new_site: Site::default(),
-            focus: Focus::Here,
-            message: message.new.clone(),
-            field: Vec::new(),
-            says: String::new(),
-            edit: None,
-            of_messages: false,
-        };
-        let part = self.part(&change);
+        let part = self.part(change);
         let mut explained = Verdict::COMPATIBLE;
         let mut is_told = false;
         for finding in known {
@@ -398,7 +405,7 @@ impl Comparison<'_> {
             if is_explained {
                 continue;
             }
-            let real = self.real(writer, &change);
+            let real = self.real(writer, change);
             let wrong = real.samples.iter().filter(|it| it.reading.is_wrong());
             if let Some(sample) = best(wrong, &[]) {
                 *works = false;
@@ -416,7 +423,7 @@ impl Comparison<'_> {
             witness.show(self.old, self.new);
         }
         Some(Finding {
-            messages: change.message.into_iter().collect(),
+            messages: change.message.iter().cloned().collect(),
             field: String::new(),
             change: "differs, though the descriptions do not tell why".into(),
             verdict,

@@ -39,6 +39,7 @@
 mod assert;
 mod changes;
 mod compare;
+mod cut;
 mod hollow;
 mod judgement;
 mod limits;

@@ -1,5 +1,7 @@
 //! The messages of two versions, and values of them.
 
+use std::collections::HashSet;
+
 use pickler::dynamic::Value;
 use pickler::schema::{Schema, Shape, Union, Variant};
 
@@ -90,11 +92,15 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
         unchanged: false,
         whole: true,
     };
+    let of_both: (HashSet<&str>, HashSet<&str>) = pairs
+        .iter()
+        .map(|(before, after)| (&*before.name, &*after.name))
+        .unzip();
     let gone = of_old.variants.iter();
-    let gone = gone.filter(|it| !pairs.iter().any(|pair| pair.0.name == it.name));
+    let gone = gone.filter(|it| !of_both.0.contains(&*it.name));
     messages.extend(gone.map(|it| alone(it, true)));
     let added = of_new.variants.iter();
-    let added = added.filter(|it| !pairs.iter().any(|pair| pair.1.name == it.name));
+    let added = added.filter(|it| !of_both.1.contains(&*it.name));
     messages.extend(added.map(|it| alone(it, false)));
     messages
 }

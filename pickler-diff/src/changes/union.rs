@@ -1,6 +1,6 @@
 //! Unions side by side.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pickler::Direction;
 use pickler::schema::{LengthCounts, Shape, Union, Variant};
@@ -172,8 +172,12 @@ impl Walker<'_> {
         pairs: &[(&Variant, &Variant)],
         at_variant: impl Fn(&Variant) -> At,
     ) {
+        let of_both: (HashSet<&str>, HashSet<&str>) = pairs
+            .iter()
+            .map(|(before, after)| (&*before.name, &*after.name))
+            .unzip();
         for before in &old.variants {
-            if !pairs.iter().any(|pair| pair.0.name == before.name) {
+            if !of_both.0.contains(&*before.name) {
                 let edit = Edit::Variants {
                     without: vec![before.name.clone()],
                     with: None,
@@ -191,7 +195,7 @@ impl Walker<'_> {
             }
         }
         for after in &new.variants {
-            if !pairs.iter().any(|pair| pair.1.name == after.name) {
+            if !of_both.1.contains(&*after.name) {
                 let mut added = after.clone();
                 added.body = self.moved_over(&added.body);
                 let says = format!("is new, tag {}{}", after.tag, taken(old, after));
