@@ -53,6 +53,12 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
     };
     let index = Index::new(&old.schema, &new.schema);
     for group in grouped(changes) {
+        let change = &group[0];
+        if change.edit.is_none() {
+            let says = change.says.clone();
+            findings.push(Finding::note(&named(&group), &told(change), says));
+            continue;
+        }
         findings.push(
             comparison.alone(index.as_ref(), &group[0], |comparison, change| {
                 comparison.finding(change, &group)
@@ -74,6 +80,17 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
         findings,
         unchanged,
     }
+}
+
+/// The messages that changes are in.
+fn named(group: &[Change]) -> Vec<String> {
+    group.iter().filter_map(|it| it.message.clone()).collect()
+}
+
+/// Where in the message a change is: `money[].bankroll`.
+fn told(change: &Change) -> String {
+    let field = change.field.join(".");
+    field.replace(".[]", "[]").replace(".(", " (")
 }
 
 /// What is agreed on beside the messages.
@@ -154,13 +171,8 @@ impl Comparison<'_> {
 
     /// What the bytes say of a change, which is in other messages, too.
     fn finding(&self, change: &Change, group: &[Change]) -> Finding {
-        let messages: Vec<String> = group.iter().filter_map(|it| it.message.clone()).collect();
-        let field = change.field.join(".");
-        let field = field.replace(".[]", "[]").replace(".(", " (");
-        let Some(edit) = &change.edit else {
-            return Finding::note(&messages, &field, change.says.clone());
-        };
-        let changed = edit.apply(&change.site, self.old, self.new);
+        let edit = change.edit.as_ref();
+        let changed = edit.and_then(|edit| edit.apply(&change.site, self.old, self.new));
         let part = self.part(change);
         let mut verdict = Verdict::COMPATIBLE;
         let (mut witnesses, mut untried, mut right) = (Vec::new(), Vec::new(), Vec::new());
@@ -201,8 +213,8 @@ impl Comparison<'_> {
             && (verdict.new_reads_old || !new_refuses)
             && (verdict.old_reads_new || !old_refuses);
         Finding {
-            messages,
-            field,
+            messages: named(group),
+            field: told(change),
             change: change.says.clone(),
             verdict,
             misread,

@@ -1,7 +1,7 @@
 //! Schemas of few messages: a schema of thousands is changed for each of them, and
 //! what is changed is copied.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use pickler::schema::{Definition, Schema, Shape, TypeRef, Union, Variant};
@@ -217,11 +217,11 @@ fn tags(variant: &Variant) -> Vec<RangeInclusive<u128>> {
 
 /// The types that a shape mentions, by their places.
 fn reached(shape: &Shape, schema: &Schema) -> Vec<usize> {
-    let mut found = BTreeMap::new();
+    let mut found = BTreeSet::new();
     let mut open = vec![shape];
     while let Some(shape) = open.pop() {
         if let Shape::Named(reference) = shape
-            && found.insert(reference.index(), ()).is_none()
+            && found.insert(reference.index())
         {
             let definition = schema.definition(*reference);
             open.push(&definition.shape);
@@ -229,7 +229,7 @@ fn reached(shape: &Shape, schema: &Schema) -> Vec<usize> {
         }
         open.extend(shape.parts());
     }
-    found.into_keys().collect()
+    found.into_iter().collect()
 }
 
 /// Mentions types by other numbers; nothing if there is none for one of them.

@@ -72,7 +72,7 @@ impl Report {
         !self.is_compatible() && wrong.all(Finding::is_unknown)
     }
 
-    /// Each version reads all that the other writes.
+    /// Each version is known to read all that the other writes.
     pub fn is_compatible(&self) -> bool {
         self.verdict() == Verdict::COMPATIBLE
     }
