@@ -250,3 +250,23 @@ fn offsets_leave_room() {
     let made = made.count();
     assert!(made > 90, "{made} of 100");
 }
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Asked {
+    header: u64,
+    #[pickle(assert = bitmap >> 61 & 1 == 1 && bitmap & 0xFF00 == 0x5A00 && bitmap >> 63 == 0)]
+    bitmap: u64,
+    #[pickle(assert = product * 37 + 5 == 37 * 4321 + 5)]
+    product: u32,
+}
+
+/// Any number hardly ever has the bits that are asked for, or solves an equation.
+#[test]
+fn bits_that_are_asked_for_are_set() {
+    let values = many::<Asked>();
+    assert!(
+        values
+            .iter()
+            .all(|it| it.bitmap >> 61 & 1 == 1 && it.product == 4321)
+    );
+}

@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::leaf::integer_of;
-use super::solve::solve;
+use super::solve::{satisfy_all_of, solve};
 use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
@@ -227,6 +227,7 @@ impl Run<'_> {
     /// one of the numbers that its conditions mention, or beside them, does.
     fn satisfy(&mut self, made: &mut Made<'_>, index: usize, assertions: &[Expr]) {
         let field = &made.record.fields[index];
+        let width = integer_of(&field.shape);
         let holds = |made: &Made<'_>| {
             let scope = made.scope();
             assertions.iter().all(|it| scope.eval(it) == Some(1))
@@ -234,7 +235,7 @@ impl Run<'_> {
         if holds(made) || field.derived.is_some() {
             return;
         }
-        if integer_of(&field.shape).is_none() {
+        let Some((bits, signed)) = width else {
             let before = made.values[index].clone();
             for assertion in assertions {
                 for literal in self.literals(assertion, &before) {
@@ -247,7 +248,7 @@ impl Run<'_> {
             }
             made.values[index] = before;
             return;
-        }
+        };
         let mut numbers = Vec::new();
         for assertion in assertions {
             assertion.numbers(&mut numbers);
@@ -267,13 +268,17 @@ impl Run<'_> {
         let beside = numbers
             .iter()
             .flat_map(|it| [*it, it.saturating_add(1), it.saturating_sub(1)]);
-        for candidate in core::iter::once(between).chain(beside) {
+        let greatest = i128::MAX >> (127 - (bits - u32::from(signed)).min(127));
+        let least = if signed { -1 - greatest } else { 0 };
+        let all = core::iter::once(between).chain(beside);
+        for candidate in all.filter(|it| (least..=greatest).contains(it)) {
             made.values[index] = Value::integer(candidate);
             if holds(made) {
                 return;
             }
         }
         made.values[index] = before;
+        satisfy_all_of(made, index, assertions, bits - u32::from(signed));
     }
 
     /// Changes integers so that what must be of all fields together holds.
