@@ -129,7 +129,41 @@ fn places() {
             "record R {{ m: u16, b: B }}\nrecord B {{ m: u16, o: u32, d: D at o }}\nrecord D {{ e: [E] count u16, a: {a} }}\nrecord E {{ u: u8 }}"
         )
     };
-    check(&[(&tree("u16"), &tree("u32"), "breaking")]);
+    let leaf = tree("u16").replace("u: u8", "u: u16");
+    check(&[
+        (&tree("u16"), &tree("u32"), "breaking"),
+        (&tree("u16"), &leaf, "breaking"),
+    ]);
+}
+
+/// A bitmap says which of many fields are there; each of the others has to fit, too.
+#[test]
+fn bitmaps() {
+    let message = |code: &str, account: &str| {
+        format!(
+            "record Message {{
+    mti: text count 4 encoding ascii
+    b1: u64
+    b2: u64 if b1 >> 63 == 1
+    pan: Digits if b1 >> 62 & 1 == 1
+    code: {code} count 6 if b1 >> 61 & 1 == 1
+    amount: text count 12 if b1 >> 60 & 1 == 1
+    track: Digits if b1 >> 29 & 1 == 1
+    private: Digits if b1 >> 16 & 1 == 1
+    account: {account} if present(b2) && b2 >> 26 & 1 == 1
+}}
+record Digits {{
+    tens: u8 derived len(value) / 10 + 48
+    ones: u8 derived len(value) % 10 + 48
+    value: text count (tens - 48) * 10 + ones - 48
+}}"
+        )
+    };
+    let old = message("text", "u16");
+    check(&[
+        (&old, &message("bytes", "u16"), "new_reads_old"),
+        (&old, &message("text", "u32"), "breaking"),
+    ]);
 }
 
 #[test]
