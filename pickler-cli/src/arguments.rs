@@ -305,10 +305,11 @@ pub enum Format {
 
 #[derive(Args)]
 #[command(after_help = "\
-Each finding names the message, the field and why, and shows bytes that prove it.
+Each finding names the message, the field and why, and shows bytes that prove it. Where
+no value is found that has what was changed, it says `not known`: that is no promise.
 
 Exit codes: 0 readers and writers of both versions understand each other; 1 they do
-not; 2 wrong use or bad input.
+not, or it is not known; 2 wrong use or bad input.
 
 Examples:
   pickler diff pokersource pokersource3

@@ -7,7 +7,7 @@
 /// writes. `assert_compatible!(old, new, new reads old)` asks only that old
 /// bytes stay readable, such as those of files; and `old reads new` that who is
 /// not replaced yet goes on understanding. Both protocols are expressions of
-/// type `&Protocol`.
+/// type `&Protocol`. What is not known fails, too.
 ///
 /// ```
 /// use pickler::{Pickle, schema::{Protocol, Schema}};

@@ -1,19 +1,17 @@
 //! Two protocols, compared.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use pickler::dynamic::Value;
 use pickler::schema::{Protocol, Schema, Shape};
 
-use crate::changes::{Aliases, Change, Classes, Site, Walker};
-use crate::hollow::with_messages;
+use crate::changes::{Aliases, Change, Classes, Focus, Site, Walker};
+use crate::cut::Index;
+use crate::judgement::{Judgement, Tried, judged};
 use crate::limits;
-use crate::messages::{Message, fields, messages, walk, whole_values};
-use crate::proof::{Reading, Sample, Specials, Values, trial};
+use crate::messages::{Message, fields, in_body, messages, walk, whole_values};
+use crate::proof::{Probe, Specials, Values, steered};
 use crate::report::{Finding, Part, Report, Side, Title, Verdict, Witness, best};
-
-/// So many trials are kept.
-const KEPT: usize = 16;
 
 /// What readers and writers of two versions of a protocol do with each other's
 /// bytes. Versions of a message have the same name, or else the same tag.
@@ -43,25 +41,37 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
     };
     let messages = walk(&mut walker);
     let (changes, aliases) = (walker.changes, walker.aliases);
-    let mut comparison = Comparison {
+    let places = messages.iter().enumerate();
+    let places = places.map(|(place, message)| (message.name().to_owned(), place));
+    let places = places.collect();
+    let comparison = Comparison {
         old: &old.schema,
         new: &new.schema,
-        aliases,
-        messages,
-        trials: BTreeMap::new(),
+        aliases: &aliases,
+        places: &places,
+        messages: &messages,
     };
+    let index = Index::new(&old.schema, &new.schema);
     for group in grouped(changes) {
-        findings.extend(comparison.finding(&group));
+        let change = &group[0];
+        if change.edit.is_none() {
+            let says = change.says.clone();
+            findings.push(Finding::note(&named(&group), &told(change), says));
+            continue;
+        }
+        findings.push(
+            comparison.alone(index.as_ref(), &group[0], |comparison, change| {
+                comparison.finding(change, &group)
+            }),
+        );
     }
-    let unexplained = comparison.unexplained(&findings);
+    let unexplained = comparison.unexplained(index.as_ref(), &findings);
     findings.extend(unexplained);
-    let order = |message: &str| {
-        let mut all = comparison.messages.iter();
-        all.position(|it| it.name() == message)
-    };
+    let order = |message: &str| comparison.places.get(message).copied();
     findings.sort_by_cached_key(|finding| {
         let first = finding.messages.first().map(|name| order(name));
-        (finding.verdict, finding.misread, first)
+        let is_known = !finding.is_unknown();
+        (finding.verdict, is_known, finding.misread, first)
     });
     let unchanged = comparison.messages.iter().filter(|it| it.unchanged).count();
     Report {
@@ -70,6 +80,17 @@ pub fn diff(old: &Protocol, new: &Protocol) -> Report {
         findings,
         unchanged,
     }
+}
+
+/// The messages that changes are in.
+fn named(group: &[Change]) -> Vec<String> {
+    group.iter().filter_map(|it| it.message.clone()).collect()
+}
+
+/// Where in the message a change is: `money[].bankroll`.
+fn told(change: &Change) -> String {
+    let field = change.field.join(".");
+    field.replace(".[]", "[]").replace(".(", " (")
 }
 
 /// What is agreed on beside the messages.
@@ -117,140 +138,94 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     groups
 }
 
-/// What each version does with the values of the other.
-#[derive(Default)]
-struct Trials {
-    old: Vec<Sample>,
-    new: Vec<Sample>,
-}
-
-impl Trials {
-    fn of(&self, writer: Side) -> &[Sample] {
-        match writer {
-            Side::Old => &self.old,
-            Side::New => &self.new,
-        }
-    }
-
-    fn are_empty(&self) -> bool {
-        self.old.is_empty() && self.new.is_empty()
-    }
-
-    /// All that is written by one is read by the other.
-    fn verdict(&self) -> Verdict {
-        let wrong = |samples: &[Sample]| samples.iter().any(|sample| sample.reading.is_wrong());
-        Verdict {
-            new_reads_old: !wrong(&self.old),
-            old_reads_new: !wrong(&self.new),
-        }
-    }
-}
-
 struct Comparison<'a> {
     old: &'a Schema,
     new: &'a Schema,
-    aliases: Aliases,
-    messages: Vec<Message>,
-    /// What was tried with the two versions, by message and field.
-    trials: BTreeMap<(String, String), Trials>,
+    aliases: &'a Aliases,
+    messages: &'a [Message],
+    places: &'a HashMap<String, usize>,
 }
 
 impl Comparison<'_> {
-    /// What the bytes say of a change; nothing if they say nothing.
-    fn finding(&mut self, group: &[Change]) -> Option<Finding> {
-        let change = &group[0];
-        let messages: Vec<String> = group.iter().filter_map(|it| it.message.clone()).collect();
-        let field = change.field.join(".");
-        let field = field.replace(".[]", "[]").replace(".(", " (");
-        let Some(edit) = &change.edit else {
-            return Some(Finding::note(&messages, &field, change.says.clone()));
-        };
-        let of_message = self.without_others(change);
-        let (old, new) = match &of_message {
-            Some((old, new)) => (old, new),
-            None => (self.old, self.new),
-        };
-        let isolated = edit.apply(&change.site, old, new);
-        let isolated = isolated.map(|changed| self.isolated(change, old, &changed));
-        let real = self.real(change);
-        let mut verdict = match isolated {
-            Some(isolated) if !isolated.are_empty() => isolated.verdict(),
-            // The change makes sense only with the others.
-            _ => real.verdict(),
-        };
+    /// What is found of a change by what it needs of the two versions.
+    fn alone<T>(
+        &self,
+        index: Option<&Index<'_>>,
+        change: &Change,
+        found: impl FnOnce(&Comparison<'_>, &Change) -> T,
+    ) -> T {
+        let message = self.message(change).filter(|_| change.message.is_some());
+        let cut = index.zip(message);
+        match cut.and_then(|(index, message)| index.cut(change, message)) {
+            Some(cut) => {
+                let comparison = Comparison {
+                    old: &cut.old,
+                    new: &cut.new,
+                    ..*self
+                };
+                found(&comparison, &cut.change)
+            }
+            None => found(self, change),
+        }
+    }
+
+    /// What the bytes say of a change, which is in other messages, too.
+    fn finding(&self, change: &Change, group: &[Change]) -> Finding {
+        let edit = change.edit.as_ref();
+        let changed = edit.and_then(|edit| edit.apply(&change.site, self.old, self.new));
         let part = self.part(change);
-        let mut witnesses = Vec::new();
-        for (writer, works) in [
-            (Side::Old, &mut verdict.new_reads_old),
-            (Side::New, &mut verdict.old_reads_new),
+        let mut verdict = Verdict::COMPATIBLE;
+        let (mut witnesses, mut untried, mut right) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut new_refuses, mut old_refuses) = (false, false);
+        for (writer, works, refused) in [
+            (Side::Old, &mut verdict.new_reads_old, &mut new_refuses),
+            (Side::New, &mut verdict.old_reads_new, &mut old_refuses),
         ] {
-            let real = self.real(change);
-            if *works {
+            if self.cannot_have(writer, change) {
                 continue;
             }
-            let wrong = real.of(writer).iter().filter(|it| it.reading.is_wrong());
-            match best(wrong, &change.field) {
-                Some(sample) => witnesses.push(Witness::new(writer, part.clone(), sample)),
-                None => *works = true,
+            let isolated = changed.as_ref();
+            let isolated = isolated.map(|changed| self.isolated(writer, change, changed));
+            let real = self.real(writer, change);
+            *refused = real.is_refused();
+            match judged(isolated, &real, change) {
+                Judgement::Works(sample) => {
+                    right.extend(sample.map(|it| Witness::new(writer, part.clone(), it)));
+                }
+                Judgement::Fails(sample) => {
+                    *works = false;
+                    witnesses.push(Witness::new(writer, part.clone(), sample));
+                }
+                Judgement::NotKnown => {
+                    *works = false;
+                    untried.push(writer);
+                }
             }
         }
-        if witnesses.is_empty() {
-            let real = self.real(change);
-            let found = [Side::New, Side::Old].into_iter().find_map(|writer| {
-                let right = real.of(writer).iter().filter(|it| !it.reading.is_wrong());
-                Some((writer, best(right, &change.field)?))
-            });
-            let (writer, sample) = found?;
-            witnesses.push(Witness::new(writer, part, sample));
+        if witnesses.is_empty() && untried.is_empty() {
+            witnesses.extend(right.pop());
         }
         for witness in &mut witnesses {
             witness.show(self.old, self.new);
         }
-        let misread = self.is_misread(change, verdict);
-        Some(Finding {
-            messages,
-            field,
+        let misread = !witnesses.is_empty()
+            && verdict != Verdict::COMPATIBLE
+            && (verdict.new_reads_old || !new_refuses)
+            && (verdict.old_reads_new || !old_refuses);
+        Finding {
+            messages: named(group),
+            field: told(change),
             change: change.says.clone(),
             verdict,
             misread,
+            untried,
             witnesses,
-        })
-    }
-
-    /// What goes wrong is never an error.
-    fn is_misread(&mut self, change: &Change, verdict: Verdict) -> bool {
-        let real = self.real(change);
-        let is_refused = |samples: &[Sample]| {
-            let mut samples = samples.iter();
-            samples.any(|sample| matches!(sample.reading, Reading::Refused(_)))
-        };
-        verdict != Verdict::COMPATIBLE
-            && (verdict.new_reads_old || !is_refused(&real.old))
-            && (verdict.old_reads_new || !is_refused(&real.new))
-    }
-
-    /// The two versions, of which other messages than that of the change, and such
-    /// as have its tags, have no fields.
-    fn without_others(&self, change: &Change) -> Option<(Schema, Schema)> {
-        let message = self.message(change).filter(|_| change.message.is_some())?;
-        let sides = [(Side::Old, self.old), (Side::New, self.new)];
-        let mut tags = Vec::new();
-        for (side, schema) in sides {
-            let name = message.name_of(side);
-            let variant = name.and_then(|name| messages(schema)?.1.variant(name));
-            tags.extend(variant.map(|it| it.tag));
         }
-        let [old, new] = sides.map(|(side, schema)| {
-            with_messages(schema, |variant| {
-                tags.contains(&variant.tag) || message.name_of(side) == Some(&*variant.name)
-            })
-        });
-        old.zip(new)
     }
 
     fn message(&self, change: &Change) -> Option<&Message> {
         let name = change.message.as_deref().unwrap_or_default();
-        self.messages.iter().find(|message| message.name() == name)
+        self.messages.get(*self.places.get(name)?)
     }
 
     /// What of a message the values of a change are.
@@ -264,28 +239,90 @@ impl Comparison<'_> {
         }
     }
 
-    /// The old version beside it with that change alone.
-    fn isolated(&self, change: &Change, old: &Schema, changed: &Schema) -> Trials {
-        let message = self.message(change);
-        let (field, specials) = (&change.field, self.specials(change));
-        let whole = change.of_messages || message.is_none_or(|it| it.old.is_none());
-        let run = |writer: &Schema, reader: &Schema| {
-            if let (false, Some(name)) = (whole, message.and_then(|it| it.old.as_deref())) {
-                let (Some(writer), Some(reader)) = (fields(writer, name), fields(reader, name))
-                else {
-                    return Vec::new();
-                };
-                let values = Values::new(&writer).around(field, &specials);
-                return trial(&writer, &reader, &self.aliases, &values);
-            }
-            let names = [Side::Old, Side::New].map(|side| message.and_then(|it| it.name_of(side)));
-            let values = whole_values(writer, reader, &names, field, &specials);
-            trial(writer, reader, &self.aliases, &values)
-        };
-        Trials {
-            old: run(old, changed),
-            new: run(changed, old),
+    /// It is about a message that one of them does not have, and no message of
+    /// that tag can be written by it.
+    fn cannot_have(&self, writer: Side, change: &Change) -> bool {
+        let schema = self.schema(writer);
+        let is_other_kept = messages(schema).is_some_and(|(_, union)| union.other.is_some());
+        let message = self.message(change).filter(|_| change.message.is_some());
+        message.is_some_and(|it| it.name_of(writer).is_none()) && !is_other_kept
+    }
+
+    fn schema(&self, side: Side) -> &Schema {
+        match side {
+            Side::Old => self.old,
+            Side::New => self.new,
         }
+    }
+
+    /// The old version beside it with that change alone.
+    fn isolated(&self, writer: Side, change: &Change, changed: &Schema) -> Tried {
+        let message = self.message(change);
+        let name = message.and_then(|it| it.old.as_deref());
+        let (writing, reading) = match writer {
+            Side::Old => (self.old, changed),
+            Side::New => (changed, self.old),
+        };
+        let fields = match name {
+            Some(name) if !change.of_messages => Some((name, name)),
+            _ => None,
+        };
+        let names = [Side::Old, Side::New].map(|side| message.and_then(|it| it.name_of(side)));
+        self.tried(change, (writing, &change.site), reading, fields, &names)
+    }
+
+    /// The two versions, as they are.
+    fn real(&self, writer: Side, change: &Change) -> Tried {
+        let (writing, reading, site) = match writer {
+            Side::Old => (self.old, self.new, &change.site),
+            Side::New => (self.new, self.old, &change.new_site),
+        };
+        let part = self.part(change);
+        let fields = part.names(writer);
+        let name = self.message(change).and_then(|it| it.name_of(writer));
+        self.tried(change, (writing, site), reading, fields, &[name])
+    }
+
+    /// Values of a change: of the fields of a message, or of whole messages.
+    fn tried(
+        &self,
+        change: &Change,
+        (writing, site): (&Schema, &Site),
+        reading: &Schema,
+        of_fields: Option<(&str, &str)>,
+        names: &[Option<&str>],
+    ) -> Tried {
+        let specials = self.specials(change);
+        let probe = Probe::new(writing, site, &change.focus);
+        let Some((written, read)) = of_fields else {
+            let is_missing = change.message.is_some() && names.iter().all(Option::is_none);
+            let values = if is_missing {
+                Vec::new()
+            } else {
+                whole_values(writing, reading, names, &change.field, &specials)
+            };
+            let mut path = change.field.clone();
+            if let (Some(name), true) = (&change.message, messages(writing).is_some()) {
+                path.insert(0, name.clone());
+            }
+            let mut tried = Tried::new((writing, reading), self.aliases, &values, probe);
+            tried.steer((writing, reading), self.aliases, || {
+                let steered = steered(writing, site, &change.focus)?;
+                Some(Values::of_steered(&steered).around(&path, &specials))
+            });
+            return tried;
+        };
+        let (Some(writer), Some(reader)) = (fields(writing, written), fields(reading, read)) else {
+            return Tried::default();
+        };
+        let probe = probe.and_then(|probe| probe.within(|schema| fields(schema, written)));
+        let values = Values::new(&writer).around(&change.field, &specials);
+        let mut tried = Tried::new((&writer, &reader), self.aliases, &values, probe);
+        tried.steer((&writer, &reader), self.aliases, || {
+            let steered = steered(&writer, &in_body(writing, written, site), &change.focus)?;
+            Some(Values::of_steered(&steered).around(&change.field, &specials))
+        });
+        tried
     }
 
     /// What the descriptions of what has changed name.
@@ -315,98 +352,96 @@ impl Comparison<'_> {
         specials.into_values()
     }
 
-    /// The two versions, as they are.
-    fn real(&mut self, change: &Change) -> &Trials {
-        let field = change.field.join(".");
-        let of_messages = if change.of_messages { "whole" } else { "" };
-        let message = change.message.clone().unwrap_or_default();
-        let key = (message + of_messages, field);
-        if !self.trials.contains_key(&key) {
-            // Changes of a message come one after the other.
-            if self.trials.len() >= KEPT {
-                self.trials.clear();
-            }
-            let trials = Trials {
-                old: self.written_by(Side::Old, change),
-                new: self.written_by(Side::New, change),
-            };
-            self.trials.insert(key.clone(), trials);
-        }
-        &self.trials[&key]
-    }
-
-    fn written_by(&self, side: Side, change: &Change) -> Vec<Sample> {
-        let (writer, reader) = match side {
-            Side::Old => (self.old, self.new),
-            Side::New => (self.new, self.old),
-        };
-        let (field, specials) = (&change.field, self.specials(change));
-        let part = self.part(change);
-        if let Some((writer, reader)) = part.fields_of(side, writer, reader) {
-            let values = Values::new(&writer).around(field, &specials);
-            return trial(&writer, &reader, &self.aliases, &values);
-        }
-        let name = self.message(change).and_then(|it| it.name_of(side));
-        if name.is_none() && change.message.is_some() {
-            return Vec::new();
-        }
-        let values = whole_values(writer, reader, &[name], field, &specials);
-        trial(writer, reader, &self.aliases, &values)
-    }
-
     /// What random values show, and no change explains.
-    fn unexplained(&mut self, findings: &[Finding]) -> Vec<Finding> {
-        let mut found = Vec::new();
-        let changed: Vec<(String, bool)> = self
-            .messages
+    fn unexplained(&self, index: Option<&Index<'_>>, findings: &[Finding]) -> Vec<Finding> {
+        let mut about: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in findings {
+            for message in &finding.messages {
+                about.entry(message).or_default().push(finding);
+            }
+        }
+        let of_all: Vec<&Finding> = findings
             .iter()
-            .filter(|it| !it.unchanged && it.old.is_some() == it.new.is_some())
-            .map(|it| (it.name().to_owned(), it.new.is_some()))
+            .filter(|it| it.messages.is_empty())
             .collect();
-        for (name, has_name) in changed {
+        let changed = self.messages.iter();
+        let changed = changed.filter(|it| !it.unchanged && it.old.is_some() == it.new.is_some());
+        let found = changed.filter_map(|message| {
+            let name = message.name();
+            let known = about.get(name).map_or(&[][..], Vec::as_slice);
+            let known = known.iter().chain(&of_all).copied();
             let change = Change {
                 site: Site::default(),
-                message: has_name.then(|| name.clone()),
+                new_site: Site::default(),
+                focus: Focus::Here,
+                message: message.new.clone(),
                 field: Vec::new(),
                 says: String::new(),
                 edit: None,
                 of_messages: false,
             };
-            let part = self.part(&change);
-            let mut verdict = self.real(&change).verdict();
-            let about = findings
-                .iter()
-                .filter(|finding| finding.messages.contains(&name) || finding.messages.is_empty());
-            let mut witnesses = Vec::new();
-            for finding in about {
-                verdict.new_reads_old |= !finding.verdict.new_reads_old;
-                verdict.old_reads_new |= !finding.verdict.old_reads_new;
+            self.alone(index, &change, |it, change| {
+                it.unexplained_in(change, known)
+            })
+        });
+        found.collect()
+    }
+
+    fn unexplained_in<'a>(
+        &self,
+        change: &Change,
+        known: impl Iterator<Item = &'a Finding>,
+    ) -> Option<Finding> {
+        let part = self.part(change);
+        let mut explained = Verdict::COMPATIBLE;
+        let mut is_told = false;
+        for finding in known {
+            explained = explained.and(finding.verdict);
+            is_told = true;
+        }
+        let mut verdict = Verdict::COMPATIBLE;
+        let (mut witnesses, mut untried) = (Vec::new(), Vec::new());
+        let mut is_refused = false;
+        for (writer, works, is_explained) in [
+            (
+                Side::Old,
+                &mut verdict.new_reads_old,
+                !explained.new_reads_old,
+            ),
+            (
+                Side::New,
+                &mut verdict.old_reads_new,
+                !explained.old_reads_new,
+            ),
+        ] {
+            if is_explained {
+                continue;
             }
-            for (writer, works) in [
-                (Side::Old, verdict.new_reads_old),
-                (Side::New, verdict.old_reads_new),
-            ] {
-                let real = self.real(&change);
-                let wrong = real.of(writer).iter().filter(|it| it.reading.is_wrong());
-                if let (false, Some(sample)) = (works, best(wrong, &[])) {
-                    witnesses.push(Witness::new(writer, part.clone(), sample));
-                }
-            }
-            if !witnesses.is_empty() {
-                for witness in &mut witnesses {
-                    witness.show(self.old, self.new);
-                }
-                let misread = self.is_misread(&change, verdict);
-                found.push(Finding {
-                    messages: change.message.into_iter().collect(),
-                    field: String::new(),
-                    change: "differs, though the descriptions do not tell why".into(),
-                    verdict,
-                    misread,
-                    witnesses,
-                });
+            let real = self.real(writer, change);
+            let wrong = real.samples.iter().filter(|it| it.reading.is_wrong());
+            if let Some(sample) = best(wrong, &[]) {
+                *works = false;
+                is_refused |= real.is_refused();
+                witnesses.push(Witness::new(writer, part.clone(), sample));
+            } else if real.samples.is_empty() && !is_told {
+                *works = false;
+                untried.push(writer);
             }
         }
-        found
+        if witnesses.is_empty() && untried.is_empty() {
+            return None;
+        }
+        for witness in &mut witnesses {
+            witness.show(self.old, self.new);
+        }
+        Some(Finding {
+            messages: change.message.iter().cloned().collect(),
+            field: String::new(),
+            change: "differs, though the descriptions do not tell why".into(),
+            verdict,
+            misread: !witnesses.is_empty() && !is_refused,
+            untried,
+            witnesses,
+        })
     }
 }

@@ -6,6 +6,10 @@
 //! by the other, and each finding has a [`Witness`] that shows what comes of
 //! that. What the descriptions do not tell is found by random values.
 //!
+//! A finding is shown by values that have what has changed in them. Where none is
+//! found, it is not known what becomes of bytes ([`Finding::is_unknown`]): such a
+//! report is not compatible, either.
+//!
 //! ```
 //! use pickler::{Pickle, schema::{Protocol, Schema}};
 //! use pickler_diff::{Verdict, diff};
@@ -39,7 +43,9 @@
 mod assert;
 mod changes;
 mod compare;
+mod cut;
 mod hollow;
+mod judgement;
 mod limits;
 mod messages;
 mod proof;

@@ -1,5 +1,7 @@
 //! The messages of two versions, and values of them.
 
+use std::collections::HashSet;
+
 use pickler::dynamic::Value;
 use pickler::schema::{Schema, Shape, Union, Variant};
 
@@ -38,7 +40,7 @@ impl Message {
 /// Notes what the descriptions propose, and gives the messages.
 pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
     let (old, new) = (walker.old, walker.new);
-    let (Some((site, of_old)), Some((_, of_new))) = (messages(old), messages(new)) else {
+    let (Some((site, of_old)), Some((new_site, of_new))) = (messages(old), messages(new)) else {
         walker.walk(old.root(), new.root(), &At::default());
         return vec![Message {
             old: None,
@@ -48,7 +50,8 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
         }];
     };
     let root = At {
-        site: site.clone(),
+        site,
+        new_site,
         ..At::default()
     };
     walker.headers(of_old, of_new, &root);
@@ -71,7 +74,8 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
         if let (Shape::Named(old), Shape::Named(new)) = (old.root(), new.root()) {
             walker.visited.insert((old.index(), new.index()));
         }
-        let inside = at(after).part(body_part(of_old, before), None);
+        let parts = (body_part(of_old, before), body_part(of_new, after));
+        let inside = at(after).part(parts, None);
         walker.walk(&before.body, &after.body, &inside);
         messages.push(Message {
             old: Some(before.name.to_string()),
@@ -88,11 +92,15 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
         unchanged: false,
         whole: true,
     };
+    let of_both: (HashSet<&str>, HashSet<&str>) = pairs
+        .iter()
+        .map(|(before, after)| (&*before.name, &*after.name))
+        .unzip();
     let gone = of_old.variants.iter();
-    let gone = gone.filter(|it| !pairs.iter().any(|pair| pair.0.name == it.name));
+    let gone = gone.filter(|it| !of_both.0.contains(&*it.name));
     messages.extend(gone.map(|it| alone(it, true)));
     let added = of_new.variants.iter();
-    let added = added.filter(|it| !pairs.iter().any(|pair| pair.1.name == it.name));
+    let added = added.filter(|it| !of_both.1.contains(&*it.name));
     messages.extend(added.map(|it| alone(it, false)));
     messages
 }
@@ -128,6 +136,22 @@ pub fn messages(schema: &Schema) -> Option<(Site, &Union)> {
 pub fn fields(schema: &Schema, message: &str) -> Option<Schema> {
     let (_, union) = messages(schema)?;
     alone(&union.variant(message)?.body, schema)
+}
+
+/// A place in the fields of a message, as a place in a schema of them alone.
+pub fn in_body(schema: &Schema, message: &str, site: &Site) -> Site {
+    let body = messages(schema).and_then(|(site, union)| {
+        let variant = union.variant(message)?;
+        Some(site.part(body_part(union, variant)))
+    });
+    let rest = body.filter(|body| body.definition == site.definition);
+    match rest.and_then(|body| site.parts.strip_prefix(&*body.parts)) {
+        Some(rest) => Site {
+            definition: None,
+            parts: rest.to_vec(),
+        },
+        None => site.clone(),
+    }
 }
 
 /// Values of whole messages: of the first of these names that there is; if there

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use pickler::schema::{Schema, Shape, TypeRef, Variant};
+use pickler::schema::{Definition, Expr, Schema, Shape, TypeRef, Variant};
 
 /// A place at which the descriptions are not the same.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// Where in the old description.
     pub site: Site,
+    /// Where in the new description.
+    pub new_site: Site,
+    /// What has changed of what is there.
+    pub focus: Focus,
     /// The message that it is in; without, it is in all.
     pub message: Option<String>,
     /// Where in the message, by the new names.
@@ -20,6 +24,40 @@ pub struct Change {
     pub edit: Option<Edit>,
     /// It is about which messages there are, and not about what is in one.
     pub of_messages: bool,
+}
+
+/// What has changed of what stands at a place: what must take part in a value for
+/// it to show anything of the change.
+#[derive(Clone, Debug, Default)]
+pub enum Focus {
+    /// All of it.
+    #[default]
+    Here,
+    /// Fields of one of these names; where there is none, a record for which they
+    /// would be there.
+    Fields {
+        names: Vec<Arc<str>>,
+        /// Where they are there, if not always.
+        conditions: Vec<Expr>,
+    },
+    /// How fields follow each other: two of them.
+    Fellows,
+    /// A variant of one of these names, or with this tag.
+    Variant { names: Vec<Arc<str>>, tag: u128 },
+    /// This value of an enumeration.
+    Name(u128),
+    /// What has no variant, name or key.
+    Others,
+}
+
+impl Focus {
+    /// Fields that are always there.
+    pub const fn fields(names: Vec<Arc<str>>) -> Self {
+        Self::Fields {
+            names,
+            conditions: Vec::new(),
+        }
+    }
 }
 
 /// A place in a description.
@@ -53,6 +91,41 @@ impl Site {
         site.parts.push(part);
         site
     }
+
+    /// What stands there.
+    pub fn find<'a>(&self, schema: &'a Schema) -> Option<&'a Shape> {
+        let mut place = match self.definition {
+            Some(index) => &schema.types().get(index)?.shape,
+            None => schema.root(),
+        };
+        for part in &self.parts {
+            place = place.parts().into_iter().nth(*part)?;
+        }
+        Some(place)
+    }
+
+    /// The schema, in which something else stands there.
+    pub fn replaced(&self, schema: &Schema, shape: Shape) -> Option<Schema> {
+        let mut root = schema.root().clone();
+        let mut types = schema.types().to_vec();
+        *self.find_mut(&mut root, &mut types)? = shape;
+        Schema::new(root, types).ok()
+    }
+
+    fn find_mut<'a>(
+        &self,
+        root: &'a mut Shape,
+        types: &'a mut [Definition],
+    ) -> Option<&'a mut Shape> {
+        let mut place = match self.definition {
+            Some(index) => &mut types.get_mut(index)?.shape,
+            None => root,
+        };
+        for part in &self.parts {
+            place = place.parts_mut().into_iter().nth(*part)?;
+        }
+        Some(place)
+    }
 }
 
 impl Edit {
@@ -68,13 +141,7 @@ impl Edit {
             }
             definition
         }));
-        let mut place = match site.definition {
-            Some(index) => &mut types[index].shape,
-            None => &mut root,
-        };
-        for part in &site.parts {
-            place = place.parts_mut().into_iter().nth(*part)?;
-        }
+        let place = site.find_mut(&mut root, &mut types)?;
         match (self, place) {
             (Self::Shape(shape), place) => *place = shape.clone(),
             (Self::Variants { without, with }, Shape::Union(union)) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pickler::schema::{Enumeration, Shape};
 
 use super::walk::{At, Walker};
-use super::{Edit, words};
+use super::{Edit, Focus, words};
 
 impl Walker<'_> {
     pub(super) fn enumerations(&mut self, old: &Enumeration, new: &Enumeration, at: &At) {
@@ -18,7 +18,7 @@ impl Walker<'_> {
         if old.tag != new.tag {
             let says = self.became(&old.tag, &new.tag);
             let tag = self.moved_over(&new.tag);
-            self.change(at, says, edited(&|it| it.tag = tag.clone()));
+            self.change(at, says, Focus::Here, edited(&|it| it.tag = tag.clone()));
         }
         for (value, name) in &new.names {
             match (named(old, name), valued(old, *value)) {
@@ -30,7 +30,7 @@ impl Walker<'_> {
                         it.names.push((*value, name.clone()));
                     });
                     let says = format!("`{name}` was {before}, and is {value}");
-                    self.change(at, says, edit);
+                    self.change(at, says, Focus::Name(*value), edit);
                 }
                 (None, Some(before)) if named(new, before).is_none() => {
                     self.aliases.insert(before, name);
@@ -44,7 +44,8 @@ impl Walker<'_> {
                         it.names.retain(|(known, _)| known != value);
                         it.names.push((*value, name.clone()));
                     });
-                    self.change(at, format!("{value} is new: `{name}`"), edit);
+                    let says = format!("{value} is new: `{name}`");
+                    self.change(at, says, Focus::Name(*value), edit);
                 }
             }
         }
@@ -52,12 +53,14 @@ impl Walker<'_> {
             let is_renamed = valued(new, *value).is_some_and(|it| named(old, it).is_none());
             if named(new, name).is_none() && !is_renamed {
                 let edit = edited(&|it| it.names.retain(|(known, _)| known != value));
-                self.change(at, format!("{value} is gone: `{name}`"), edit);
+                let says = format!("{value} is gone: `{name}`");
+                self.change(at, says, Focus::Name(*value), edit);
             }
         }
         if old.other.is_some() != new.other.is_some() {
             let says = words::others(new.other.is_some());
-            self.change(at, says, edited(&|it| it.other.clone_from(&new.other)));
+            let edit = edited(&|it| it.other.clone_from(&new.other));
+            self.change(at, says, Focus::Others, edit);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use pickler::schema::{Keyed, KeyedField, Shape, Unknown};
 
-use super::Edit;
 use super::walk::{At, Walker};
 use super::words::held;
+use super::{Edit, Focus};
 
 impl Walker<'_> {
     pub(super) fn keyed(&mut self, old: &Keyed, new: &Keyed, at: &At) {
@@ -12,7 +12,8 @@ impl Walker<'_> {
             let mut keyed = old.clone();
             keyed.format = new.format;
             let edit = Edit::Shape(Shape::Keyed(Box::new(keyed)));
-            self.change(at, "keys and sizes are written in another way", edit);
+            let says = "keys and sizes are written in another way";
+            self.change(at, says, every_field(old, new), edit);
         }
         if old.in_order != new.in_order {
             let mut keyed = old.clone();
@@ -22,7 +23,8 @@ impl Walker<'_> {
             } else {
                 "keys may be in any order now"
             };
-            self.change(at, says, Edit::Shape(Shape::Keyed(Box::new(keyed))));
+            let edit = Edit::Shape(Shape::Keyed(Box::new(keyed)));
+            self.change(at, says, Focus::Fellows, edit);
         }
         if old.unknown != new.unknown {
             let mut keyed = Keyed::new(old.format, old.fields.clone());
@@ -37,15 +39,18 @@ impl Walker<'_> {
                 Unknown::Ignored => "unknown keys are passed over now",
                 Unknown::Kept(_) => "unknown keys are kept now",
             };
-            self.change(at, says, Edit::Shape(Shape::Keyed(Box::new(keyed))));
+            let edit = Edit::Shape(Shape::Keyed(Box::new(keyed)));
+            self.change(at, says, Focus::Others, edit);
         }
         for (place, before) in old.fields.iter().enumerate() {
             if let Some(after) = new.fields.iter().find(|field| field.key == before.key) {
-                self.keyed_field(old, place, after, at);
+                self.keyed_field((old, place), (new, after), at);
             } else {
                 let mut fields = old.fields.clone();
                 fields.remove(place);
-                self.change(&at.named(&before.name), "is gone", edited(old, fields));
+                let focus = Focus::fields(vec![before.name.clone()]);
+                let edit = edited(old, fields);
+                self.change(&at.named(&before.name), "is gone", focus, edit);
             }
         }
         for field in &new.fields {
@@ -59,34 +64,50 @@ impl Walker<'_> {
                     Unknown::Ignored | Unknown::Refused => "",
                 };
                 let says = format!("is new, with key {}{kept}", field.key);
-                self.change(&at.named(&field.name), says, edited(old, fields));
+                let focus = Focus::fields(vec![field.name.clone()]);
+                self.change(&at.named(&field.name), says, focus, edited(old, fields));
             }
         }
     }
 
-    fn keyed_field(&mut self, old: &Keyed, place: usize, after: &KeyedField, at: &At) {
+    fn keyed_field(
+        &mut self,
+        (old, place): (&Keyed, usize),
+        (new, after): (&Keyed, &KeyedField),
+        at: &At,
+    ) {
         let before = &old.fields[place];
         if before.name != after.name {
             self.aliases.insert(&before.name, &after.name);
             let says = format!("was called `{}`", before.name);
             self.note(&at.named(&after.name), says);
         }
-        let inside = at.part(place, Some(&after.name));
+        let mut of_new = new.fields.iter();
+        let new_place = of_new.position(|field| field.key == after.key).unwrap_or(0);
+        let inside = at.part((place, new_place), Some(&after.name));
         self.walk(&before.shape, &after.shape, &inside);
         if (before.occurs, before.form) != (after.occurs, after.form) {
             let mut fields = old.fields.clone();
             fields[place].occurs = after.occurs;
             fields[place].form = after.form;
             let says = format!("was {}, and is {}", held(before), held(after));
-            self.change(&at.named(&after.name), says, edited(old, fields));
+            let focus = Focus::fields(vec![before.name.clone(), after.name.clone()]);
+            self.change(&at.named(&after.name), says, focus, edited(old, fields));
         }
         if before.default != after.default {
             let mut fields = old.fields.clone();
             fields[place].default.clone_from(&after.default);
             let says = "has another default, which stands for what is not there";
-            self.change(&at.named(&after.name), says, edited(old, fields));
+            let focus = Focus::fields(vec![before.name.clone(), after.name.clone()]);
+            self.change(&at.named(&after.name), says, focus, edited(old, fields));
         }
     }
+}
+
+/// Any field of one of them.
+fn every_field(old: &Keyed, new: &Keyed) -> Focus {
+    let all = old.fields.iter().chain(&new.fields);
+    Focus::fields(all.map(|field| field.name.clone()).collect())
 }
 
 fn edited(keyed: &Keyed, fields: Vec<KeyedField>) -> Edit {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use pickler::schema::{Expr, Field, Record, Shape};
+use pickler::schema::{Expr, Field, Presence, Record, Shape};
 
-use super::Edit;
 use super::align::{moved, pairs};
 use super::walk::{At, Walker};
 use super::words::checksum;
+use super::{Edit, Focus};
 
 impl Walker<'_> {
     pub(super) fn records(&mut self, old: &Record, new: &Record, at: &At) {
@@ -17,6 +17,7 @@ impl Walker<'_> {
             classes.are_same(&old.fields[old_place].shape, &new.fields[new_place].shape)
         });
         let first = usize::from(old.magic.is_some());
+        let first_of_new = usize::from(new.magic.is_some());
         for (old_place, new_place) in &pairs {
             let (before, after) = (&old.fields[*old_place], &new.fields[*new_place]);
             if before.name != after.name {
@@ -26,7 +27,10 @@ impl Walker<'_> {
                     format!("was called `{}`", before.name),
                 );
             }
-            let inside = at.part(first + old_place, Some(&after.name));
+            let inside = at.part(
+                (first + old_place, first_of_new + new_place),
+                Some(&after.name),
+            );
             self.walk(&before.shape, &after.shape, &inside);
             self.rules((old, *old_place), (new, after), at);
         }
@@ -39,7 +43,13 @@ impl Walker<'_> {
             } else {
                 "are gone"
             };
-            self.change(&at.named(&together(&gone)), says, edited(old, fields));
+            let focus = alone(&gone);
+            self.change(
+                &at.named(&together(&gone)),
+                says,
+                focus,
+                edited(old, fields),
+            );
         }
         let is_new = |place| !pairs.iter().any(|pair| pair.1 == place);
         for run in runs(new.fields.len(), is_new) {
@@ -53,12 +63,13 @@ impl Walker<'_> {
                 place + 1 - usize::from(old_place < place)
             });
             let name = new.fields[new_place].name.clone();
+            let focus = Focus::fields(vec![name.clone(), field.name.clone()]);
             fields.insert(to, field);
             let says = match new_place.checked_sub(1) {
                 Some(before) => format!("was moved behind `{}`", new.fields[before].name),
                 None => "was moved to the front".into(),
             };
-            self.change(&at.named(&name), says, edited(old, fields));
+            self.change(&at.named(&name), says, focus, edited(old, fields));
         }
         if old.magic != new.magic {
             let mut record = rebuilt(old, old.fields.clone());
@@ -68,7 +79,8 @@ impl Walker<'_> {
                 (None, _) => "is behind a constant now".into(),
                 (_, None) => "is not behind a constant any more".into(),
             };
-            self.change(at, says, Edit::Shape(Shape::Record(Box::new(record))));
+            let edit = Edit::Shape(Shape::Record(Box::new(record)));
+            self.change(at, says, Focus::Here, edit);
         }
         if old.assertions != new.assertions {
             let mut record = rebuilt(old, old.fields.clone());
@@ -77,7 +89,8 @@ impl Walker<'_> {
                 record = record.that_satisfies(assertion.clone());
             }
             let says = conditions(&old.assertions, &new.assertions);
-            self.change(at, says, Edit::Shape(Shape::Record(Box::new(record))));
+            let edit = Edit::Shape(Shape::Record(Box::new(record)));
+            self.change(at, says, Focus::Here, edit);
         }
         if old.row != new.row {
             self.note(at, "is shown in another way: with or without names");
@@ -120,7 +133,8 @@ impl Walker<'_> {
             field.assertions.clone_from(&after.assertions);
             conditions(&before.assertions, &after.assertions)
         };
-        self.change(&inside, says, edited(old, fields));
+        let focus = Focus::fields(vec![before.name.clone(), after.name.clone()]);
+        self.change(&inside, says, focus, edited(old, fields));
     }
 
     fn added(
@@ -140,12 +154,13 @@ impl Walker<'_> {
             None => format!("{is} new, at the front"),
         };
         let inside = at.named(&together(&added));
+        let focus = alone(&added);
         for field in &mut added {
             field.shape = self.moved_over(&field.shape);
         }
         let mut fields = old.fields.clone();
         fields.splice(to..to, added);
-        self.change(&inside, says, edited(old, fields));
+        self.change(&inside, says, focus, edited(old, fields));
     }
 }
 
@@ -166,6 +181,24 @@ fn together(fields: &[Field]) -> String {
     names.join(", ")
 }
 
+/// Fields that only one of them has.
+fn alone(fields: &[Field]) -> Focus {
+    let conditions = fields.iter().filter_map(|field| match &field.shape {
+        Shape::Conditional {
+            presence: Presence::If(condition),
+            ..
+        } => Some(condition.clone()),
+        _ => None,
+    });
+    let conditions: Vec<Expr> = conditions.collect();
+    // One that is always there is there without them.
+    let are_all = conditions.len() == fields.len();
+    Focus::Fields {
+        names: fields.iter().map(|field| field.name.clone()).collect(),
+        conditions: if are_all { conditions } else { Vec::new() },
+    }
+}
+
 fn names(record: &Record) -> Vec<&str> {
     record.fields.iter().map(|field| &*field.name).collect()
 }
@@ -178,7 +211,7 @@ fn behind(place: usize, pairs: &[(usize, usize)]) -> Option<usize> {
 }
 
 /// The same record of other fields.
-fn rebuilt(record: &Record, fields: Vec<Field>) -> Record {
+pub fn rebuilt(record: &Record, fields: Vec<Field>) -> Record {
     let mut rebuilt = Record::new(fields);
     rebuilt.row = record.row;
     rebuilt.magic.clone_from(&record.magic);

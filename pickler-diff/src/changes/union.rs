@@ -1,13 +1,13 @@
 //! Unions side by side.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pickler::Direction;
 use pickler::schema::{LengthCounts, Shape, Union, Variant};
 
 use super::align::pairs;
 use super::walk::{At, Walker};
-use super::{Edit, words};
+use super::{Edit, Focus, words};
 
 /// Tag and length of a union are the same in both.
 pub fn header(old: &Union, new: &Union) -> bool {
@@ -22,8 +22,8 @@ impl Walker<'_> {
         for (before, after) in pairs {
             let at = at.named(&after.name);
             self.variant(old, before, after, &at);
-            let part = body_part(old, before);
-            self.walk(&before.body, &after.body, &at.part(part, None));
+            let parts = (body_part(old, before), body_part(new, after));
+            self.walk(&before.body, &after.body, &at.part(parts, None));
         }
     }
 
@@ -75,7 +75,8 @@ impl Walker<'_> {
             union.source = new.source.clone();
             union.length.clone_from(&new.length);
             let says = self.header_words(old, new);
-            self.change(at, says, Edit::Shape(Shape::Union(Box::new(union))));
+            let edit = Edit::Shape(Shape::Union(Box::new(union)));
+            self.change(at, says, Focus::Here, edit);
         }
         match (&old.other, &new.other) {
             (Some(before), Some(after)) if before.name != after.name => {
@@ -88,7 +89,7 @@ impl Walker<'_> {
                 let mut union = old.clone();
                 union.other.clone_from(after);
                 let edit = Edit::Shape(Shape::Union(Box::new(union)));
-                self.change(at, words::others(after.is_some()), edit);
+                self.change(at, words::others(after.is_some()), Focus::Others, edit);
             }
         }
     }
@@ -156,7 +157,11 @@ impl Walker<'_> {
             without: vec![before.name.clone()],
             with: Some(Box::new(moved)),
         };
-        self.change(at, says, edit);
+        let focus = Focus::Variant {
+            names: vec![before.name.clone(), after.name.clone()],
+            tag: after.tag,
+        };
+        self.change(at, says, focus, edit);
     }
 
     /// Variants that only one of them has.
@@ -167,8 +172,12 @@ impl Walker<'_> {
         pairs: &[(&Variant, &Variant)],
         at_variant: impl Fn(&Variant) -> At,
     ) {
+        let of_both: (HashSet<&str>, HashSet<&str>) = pairs
+            .iter()
+            .map(|(before, after)| (&*before.name, &*after.name))
+            .unzip();
         for before in &old.variants {
-            if !pairs.iter().any(|pair| pair.0.name == before.name) {
+            if !of_both.0.contains(&*before.name) {
                 let edit = Edit::Variants {
                     without: vec![before.name.clone()],
                     with: None,
@@ -182,11 +191,11 @@ impl Walker<'_> {
                     }
                     None => format!("is gone, tag {}", before.tag),
                 };
-                self.change(&at_variant(before), says, edit);
+                self.change(&at_variant(before), says, alone(before), edit);
             }
         }
         for after in &new.variants {
-            if !pairs.iter().any(|pair| pair.1.name == after.name) {
+            if !of_both.1.contains(&*after.name) {
                 let mut added = after.clone();
                 added.body = self.moved_over(&added.body);
                 let says = format!("is new, tag {}{}", after.tag, taken(old, after));
@@ -194,9 +203,17 @@ impl Walker<'_> {
                     without: Vec::new(),
                     with: Some(Box::new(added)),
                 };
-                self.change(&at_variant(after), says, edit);
+                self.change(&at_variant(after), says, alone(after), edit);
             }
         }
+    }
+}
+
+/// A variant that only one of them has.
+fn alone(variant: &Variant) -> Focus {
+    Focus::Variant {
+        names: vec![variant.name.clone()],
+        tag: variant.tag,
     }
 }
 

@@ -6,7 +6,7 @@ use pickler::schema::{Count, Presence, Schema, Shape, Size};
 
 use super::change::among_old;
 use super::words::words;
-use super::{Aliases, Change, Classes, Edit, Site};
+use super::{Aliases, Change, Classes, Edit, Focus, Site};
 
 /// Walks over two descriptions side by side, and notes where they are not the
 /// same.
@@ -23,16 +23,21 @@ pub struct Walker<'a> {
 /// Where the walk is.
 #[derive(Clone, Debug, Default)]
 pub struct At {
+    /// In the old description.
     pub site: Site,
+    /// In the new one.
+    pub new_site: Site,
     pub message: Option<String>,
     pub field: Vec<String>,
 }
 
 impl At {
-    /// At a part, which is a field of its own or what the whole is.
-    pub fn part(&self, part: usize, field: Option<&str>) -> Self {
+    /// At a part, by its numbers in both, which is a field of its own or what the
+    /// whole is.
+    pub fn part(&self, (old, new): (usize, usize), field: Option<&str>) -> Self {
         let mut at = self.clone();
-        at.site.parts.push(part);
+        at.site.parts.push(old);
+        at.new_site.parts.push(new);
         at.field.extend(field.map(str::to_owned));
         at
     }
@@ -47,18 +52,20 @@ impl At {
 
 impl Walker<'_> {
     /// The bytes change.
-    pub fn change(&mut self, at: &At, says: impl Into<String>, edit: Edit) {
-        self.push(at, says.into(), Some(edit));
+    pub fn change(&mut self, at: &At, says: impl Into<String>, focus: Focus, edit: Edit) {
+        self.push(at, says.into(), focus, Some(edit));
     }
 
     /// The bytes stay the same.
     pub fn note(&mut self, at: &At, says: impl Into<String>) {
-        self.push(at, says.into(), None);
+        self.push(at, says.into(), Focus::Here, None);
     }
 
-    fn push(&mut self, at: &At, says: String, edit: Option<Edit>) {
+    fn push(&mut self, at: &At, says: String, focus: Focus, edit: Option<Edit>) {
         self.changes.push(Change {
             site: at.site.clone(),
+            new_site: at.new_site.clone(),
+            focus,
             message: at.message.clone(),
             field: at.field.clone(),
             says,
@@ -90,7 +97,7 @@ impl Walker<'_> {
             (Shape::Named(of_old), Shape::Named(of_new)) => {
                 let pair = (of_old.index(), of_new.index());
                 if self.visited.insert(pair) {
-                    let at = Self::at_definition(at, pair.0);
+                    let at = Self::at_definition(at, Some(pair.0), Some(pair.1));
                     let (old, new) = (
                         self.old.definition(*of_old).shape.clone(),
                         self.new.definition(*of_new).shape.clone(),
@@ -99,16 +106,25 @@ impl Walker<'_> {
                 }
             }
             (Shape::Named(of_old), _) if are_alike(&self.old.definition(*of_old).shape, new) => {
-                let at = Self::at_definition(at, of_old.index());
+                let at = Self::at_definition(at, Some(of_old.index()), None);
                 let old = self.old.definition(*of_old).shape.clone();
                 self.walk(&old, new, &at);
             }
             (_, Shape::Named(of_new)) if are_alike(old, &self.new.definition(*of_new).shape) => {
+                let at = Self::at_definition(at, None, Some(of_new.index()));
                 let new = self.new.definition(*of_new).shape.clone();
-                self.walk(old, &new, at);
+                self.walk(old, &new, &at);
             }
-            (Shape::Boxed(old), new) => self.walk(old, new, &at.part(0, None)),
-            (old, Shape::Boxed(new)) => self.walk(old, new, at),
+            (Shape::Boxed(old), new) => {
+                let mut at = at.clone();
+                at.site.parts.push(0);
+                self.walk(old, new, &at);
+            }
+            (old, Shape::Boxed(new)) => {
+                let mut at = at.clone();
+                at.new_site.parts.push(0);
+                self.walk(old, new, &at);
+            }
             (Shape::Record(old), Shape::Record(new)) => self.records(old, new, at),
             (Shape::Keyed(old), Shape::Keyed(new)) => self.keyed(old, new, at),
             (Shape::Union(old), Shape::Union(new)) => self.unions(old, new, at),
@@ -116,26 +132,29 @@ impl Walker<'_> {
             _ if frame(old) == frame(new) => {
                 let parts = old.parts().into_iter().zip(new.parts());
                 for (index, (of_old, of_new)) in parts.enumerate() {
-                    let at = at.part(index, role(old, index));
+                    let at = at.part((index, index), role(old, index));
                     self.walk(of_old, of_new, &at);
                 }
             }
             _ => {
                 let edit = Edit::Shape(self.moved_over(new));
                 let says = self.became(old, new);
-                self.change(at, says, edit);
+                self.change(at, says, Focus::Here, edit);
             }
         }
     }
 
-    fn at_definition(at: &At, index: usize) -> At {
-        At {
-            site: Site {
-                definition: Some(index),
-                parts: Vec::new(),
-            },
-            ..at.clone()
+    fn at_definition(at: &At, old: Option<usize>, new: Option<usize>) -> At {
+        let mut at = at.clone();
+        for (site, index) in [(&mut at.site, old), (&mut at.new_site, new)] {
+            if index.is_some() {
+                *site = Site {
+                    definition: index,
+                    parts: Vec::new(),
+                };
+            }
         }
+        at
     }
 }
 

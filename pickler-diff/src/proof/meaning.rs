@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pickler::dynamic::{RecordValue, Value};
-use pickler::schema::{Enumeration, Meaning, Schema, Shape};
+use pickler::schema::{Enumeration, Meaning, Schema, Shape, Union};
 
 use crate::changes::{Aliases, Places};
 
@@ -73,13 +73,10 @@ impl Meanings<'_> {
             ) => {
                 let (of_one, of_two) = (one.variant(&variant.name), two.variant(&other.name));
                 let (Some(of_one), Some(of_two)) = (of_one, of_two) else {
-                    // What keeps unknown tags keeps this one, unless it knows it.
-                    let unknown = match (of_one, of_two) {
-                        (Some(known), None) => known.tag == other.tag,
-                        (None, Some(_)) => false,
-                        _ => variant.tag == other.tag,
-                    };
-                    return if unknown {
+                    // What keeps unknown tags keeps this one, unless it knows it by
+                    // another tag.
+                    let is_known = of_one.is_some_and(|it| self.is_among(&it.name, two));
+                    return if variant.tag == other.tag && !is_known {
                         None
                     } else {
                         Some(differ(written.1, read.1))
@@ -135,6 +132,12 @@ impl Meanings<'_> {
             })
     }
 
+    /// A variant of that name is among those of the reader.
+    fn is_among(self, name: &str, union: &Union) -> bool {
+        let mut variants = union.variants.iter();
+        variants.any(|it| self.aliases.are_same(name, &it.name))
+    }
+
     fn are_same(self, written: Shaped<'_>, read: Shaped<'_>) -> bool {
         let (one, of_one) = scale(written.0);
         let (two, of_two) = scale(read.0);
@@ -186,9 +189,15 @@ impl Meanings<'_> {
                 };
                 match (named, plain, other) {
                     // Who keeps unknown ones keeps this one, unless it is known.
-                    (Shape::Enumeration(named), _, other) if other.as_i128().is_some() => {
-                        number(named, name)
-                            .is_some_and(|number| i128::try_from(number).ok() == other.as_i128())
+                    (Shape::Enumeration(named), plain, other) if other.as_i128().is_some() => {
+                        let is_known = |names: &Enumeration| {
+                            let mut names = names.names.iter();
+                            names.any(|(_, it)| self.aliases.are_same(name, it))
+                        };
+                        !matches!(plain, Shape::Enumeration(plain) if is_known(plain))
+                            && number(named, name).is_some_and(|number| {
+                                i128::try_from(number).ok() == other.as_i128()
+                            })
                     }
                     (_, _, Value::Bytes(bytes)) => bytes.as_slice() == name.as_bytes(),
                     _ => false,

@@ -24,9 +24,18 @@ pub struct Values {
 impl Values {
     /// Small values: what they show should be seen at a glance.
     pub fn new(schema: &Schema) -> Self {
+        Self::with_bounds(schema, (4, 20))
+    }
+
+    /// The same of a schema of which what fits is rare, and lies deep.
+    pub fn of_steered(schema: &Schema) -> Self {
+        Self::with_bounds(schema, (10, 60))
+    }
+
+    fn with_bounds(schema: &Schema, bounds: (u32, u32)) -> Self {
         let mut random = Vec::new();
         for units in [SMALL, LARGE] {
-            let generator = generator(schema, units);
+            let generator = generator(schema, units, bounds);
             for seed in 0..TRIES {
                 random.extend(generator.value(&mut Seeded::new(seed)).ok());
                 // What hardly fits takes long to be made.
@@ -45,7 +54,7 @@ impl Values {
 
     /// The simplest value of a schema.
     pub fn simplest_of(schema: &Schema) -> Option<Value> {
-        generator(schema, SMALL)
+        generator(schema, SMALL, (4, 20))
             .value(&mut ByteChoices::new(&[]))
             .ok()
     }
@@ -117,9 +126,10 @@ fn put(stock: &Value, path: &[String], special: &Value) -> Option<Value> {
     }
 }
 
-fn generator(schema: &Schema, units: u32) -> Generator {
+/// With so many levels and attempts.
+fn generator(schema: &Schema, units: u32, (depth, attempts): (u32, u32)) -> Generator {
     let mut bounds = Bounds::default();
-    (bounds.depth, bounds.units, bounds.attempts) = (4, units, 20);
+    (bounds.depth, bounds.units, bounds.attempts) = (depth, units, attempts);
     Generator::with_bounds(schema.clone(), bounds)
 }
 

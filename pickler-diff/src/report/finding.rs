@@ -4,6 +4,9 @@ use pickler::schema::Protocol;
 
 use super::{Outcome, Part, Side, Verdict, Witness};
 
+/// What is said where nothing shows what becomes of bytes.
+pub(super) const UNKNOWN: &str = "not known";
+
 /// One thing that is not as it was.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -17,6 +20,10 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Nothing is refused, but what is read means something else.
     pub misread: bool,
+    /// Who can write something of which it is not known what the other reads: no
+    /// value of it was made in which what has changed takes part. It counts as if
+    /// it was not read.
+    pub untried: Vec<Side>,
     /// What shows it: one for each way in which they do not understand each
     /// other, or one that shows that they do. None if it is about names,
     /// defaults or what is agreed on beside the bytes, or messages longer than
@@ -27,7 +34,15 @@ pub struct Finding {
 impl Finding {
     /// What becomes of bytes, in a few words.
     pub(super) fn kind(&self) -> &'static str {
+        if self.is_unknown() {
+            return UNKNOWN;
+        }
         self.verdict.kind(self.misread)
+    }
+
+    /// Nothing shows what becomes of bytes.
+    pub fn is_unknown(&self) -> bool {
+        !self.untried.is_empty() && self.witnesses.is_empty()
     }
 
     /// About what is not in the bytes.
@@ -38,6 +53,7 @@ impl Finding {
             change,
             verdict: Verdict::COMPATIBLE,
             misread: false,
+            untried: Vec::new(),
             witnesses: Vec::new(),
         }
     }
@@ -74,6 +90,7 @@ impl Finding {
             change,
             verdict: Verdict::BREAKING,
             misread: false,
+            untried: Vec::new(),
             witnesses,
         }
     }

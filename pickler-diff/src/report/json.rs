@@ -3,19 +3,20 @@
 use pickler::dynamic::json::to_hex;
 use serde_json::{Value as Json, json};
 
-use super::{Finding, Outcome, Part, Report, Side, Title, Verdict, Witness};
+use super::{Finding, Outcome, Part, Report, Title, Verdict, Witness};
 
 impl Report {
     /// The report as JSON: `old`, `new`, `verdict`, `findings`, `unchanged`.
-    /// Verdicts are `compatible`, `new_reads_old`, `old_reads_new` and
-    /// `breaking`; a finding is `misread` if nothing is refused, but means
-    /// something else.
+    /// Verdicts are `compatible`, `new_reads_old`, `old_reads_new`, `breaking`
+    /// and `not_known`; a finding is `misread` if nothing is refused, but means
+    /// something else. `untried` names who can write something of which it is not
+    /// known what the other reads.
     pub fn to_json(&self) -> Json {
         let findings: Vec<Json> = self.findings.iter().map(finding).collect();
         json!({
             "old": title(&self.old),
             "new": title(&self.new),
-            "verdict": verdict(self.verdict()),
+            "verdict": verdict(self.verdict(), self.is_unknown()),
             "findings": findings,
             "unchanged": self.unchanged,
         })
@@ -26,8 +27,9 @@ fn title(title: &Title) -> Json {
     json!({ "name": title.name, "version": title.version })
 }
 
-fn verdict(verdict: Verdict) -> &'static str {
+fn verdict(verdict: Verdict, is_unknown: bool) -> &'static str {
     match (verdict.new_reads_old, verdict.old_reads_new) {
+        _ if is_unknown => "not_known",
         (true, true) => "compatible",
         (true, false) => "new_reads_old",
         (false, true) => "old_reads_new",
@@ -37,9 +39,11 @@ fn verdict(verdict: Verdict) -> &'static str {
 
 fn finding(finding: &Finding) -> Json {
     let witnesses: Vec<Json> = finding.witnesses.iter().map(witness).collect();
+    let untried: Vec<&str> = finding.untried.iter().map(|side| side.name()).collect();
     json!({
-        "verdict": verdict(finding.verdict),
+        "verdict": verdict(finding.verdict, finding.is_unknown()),
         "misread": finding.misread,
+        "untried": untried,
         "messages": finding.messages,
         "field": finding.field,
         "change": finding.change,
@@ -70,10 +74,7 @@ fn witness(witness: &Witness) -> Json {
         }
     };
     json!({
-        "writer": match witness.writer {
-            Side::Old => "old",
-            Side::New => "new",
-        },
+        "writer": witness.writer.name(),
         "part": part,
         "value": witness.shown,
         "hex": to_hex(&witness.bytes),

@@ -3,11 +3,12 @@
 use pickler::dynamic::json::to_hex;
 use serde_json::Value as Json;
 
-use super::{Finding, Outcome, Part, Report, Side, Title, Verdict, Witness};
+use super::finding::UNKNOWN;
+use super::{Finding, Outcome, Part, Report, Title, Verdict, Witness};
 use crate::changes::value_words;
 
 /// Bytes past these are not shown.
-const SHOWN: usize = 40;
+const SHOWN: usize = 1024;
 
 impl Report {
     /// What they are called.
@@ -20,6 +21,9 @@ impl Report {
     }
 
     fn kind(&self) -> &'static str {
+        if self.is_unknown() {
+            return UNKNOWN;
+        }
         let findings = self.findings.iter();
         let mut wrong = findings.filter(|it| it.verdict != Verdict::COMPATIBLE);
         self.verdict().kind(wrong.all(|it| it.misread))
@@ -65,25 +69,36 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// What shows it, or why nothing does, a line for each.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let witnesses = self.witnesses.iter().map(|it| it.line(&self.field));
+        let untried = self.untried.iter().map(|writer| {
+            let (writer, reader) = (writer.name(), writer.reader().name());
+            format!(
+                "not known: no value of {writer} was made that has it, so nothing shows what {reader} reads"
+            )
+        });
+        witnesses.chain(untried).collect()
+    }
+}
+
 impl Witness {
     /// What it shows of a field, in one line.
     pub(super) fn line(&self, field: &str) -> String {
-        let (writer, reader) = match self.writer {
-            Side::Old => ("old", "new"),
-            Side::New => ("new", "old"),
-        };
-        let hex = match self.bytes.get(..SHOWN) {
-            Some(shown) if self.bytes.len() > SHOWN => format!("{}...", to_hex(shown)),
-            _ => to_hex(&self.bytes),
-        };
+        let (writer, reader) = (self.writer.name(), self.writer.reader().name());
         let part = match &self.part {
             Part::Whole | Part::Handshake => "",
             Part::Fields { .. } => "the fields ",
         };
-        let hex = if hex.is_empty() {
-            "nothing".into()
-        } else {
-            format!("`{hex}`")
+        let hex = match self.bytes.get(..SHOWN) {
+            _ if self.bytes.is_empty() => "nothing".into(),
+            Some(shown) if self.bytes.len() > SHOWN => format!(
+                "{} bytes, of which the first {SHOWN} are `{}`",
+                self.bytes.len(),
+                to_hex(shown)
+            ),
+            _ => format!("`{}`", to_hex(&self.bytes)),
         };
         let outcome = match &self.outcome {
             Outcome::Same(_) => format!("{reader} reads the same"),

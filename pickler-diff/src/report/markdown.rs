@@ -27,8 +27,8 @@ impl Report {
             let mut item = String::new();
             // Writing to a `String` does not fail.
             let _ = write!(item, "- **{}**: {}", finding.place(), finding.change);
-            for witness in &finding.witnesses {
-                let _ = write!(item, "\n  - {}", witness.line(&finding.field));
+            for line in finding.lines() {
+                let _ = write!(item, "\n  - {line}");
             }
             line(&item);
         }

@@ -65,7 +65,14 @@ impl Report {
         verdicts.fold(Verdict::COMPATIBLE, Verdict::and)
     }
 
-    /// Each version reads all that the other writes.
+    /// Nothing is known to go wrong, but neither is it known that nothing does.
+    pub fn is_unknown(&self) -> bool {
+        let findings = self.findings.iter();
+        let mut wrong = findings.filter(|it| it.verdict != Verdict::COMPATIBLE);
+        !self.is_compatible() && wrong.all(Finding::is_unknown)
+    }
+
+    /// Each version is known to read all that the other writes.
     pub fn is_compatible(&self) -> bool {
         self.verdict() == Verdict::COMPATIBLE
     }

@@ -15,8 +15,8 @@ impl fmt::Display for Report {
                 write!(f, "\n\n{}", finding.kind())?;
             }
             write!(f, "\n  {}: {}", finding.place(), finding.change)?;
-            for witness in &finding.witnesses {
-                write!(f, "\n    {}", witness.line(&finding.field))?;
+            for line in finding.lines() {
+                write!(f, "\n    {line}")?;
             }
         }
         Ok(())

@@ -17,6 +17,24 @@ pub enum Side {
     New,
 }
 
+impl Side {
+    /// `old` or `new`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+
+    /// The one that reads what this one writes.
+    pub(crate) const fn reader(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
 /// A value of one version in bytes, and what the other reads of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
@@ -83,6 +101,16 @@ pub enum Outcome {
 }
 
 impl Part {
+    /// The names of the message to what writes and what reads, if it is about its
+    /// fields.
+    pub(crate) fn names(&self, writer: Side) -> Option<(&str, &str)> {
+        match (self, writer) {
+            (Self::Fields { old, new }, Side::Old) => Some((old, new)),
+            (Self::Fields { old, new }, Side::New) => Some((new, old)),
+            _ => None,
+        }
+    }
+
     /// The fields of the message in what writes and what reads, if it is about
     /// them.
     pub(crate) fn fields_of(
@@ -91,13 +119,7 @@ impl Part {
         writing: &Schema,
         reading: &Schema,
     ) -> Option<(Schema, Schema)> {
-        let Self::Fields { old, new } = self else {
-            return None;
-        };
-        let (written, read) = match writer {
-            Side::Old => (old, new),
-            Side::New => (new, old),
-        };
+        let (written, read) = self.names(writer)?;
         Some((fields(writing, written)?, fields(reading, read)?))
     }
 }

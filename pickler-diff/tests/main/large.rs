@@ -42,7 +42,41 @@ fn messages_of_other_names() {
     let of = |count| compared(&messages("M", "u8", count), &messages("N", "u16", count));
     let (few, many) = (of(50), of(200));
     assert_eq!((few.1, many.1), (100, 400));
-    assert!(many.0 < few.0 * 12, "{few:?} {many:?}");
+    assert!(many.0 < few.0 * 8, "{few:?} {many:?}");
+}
+
+/// With a type of its own for each.
+fn messages_of_types(field: &str, count: usize) -> String {
+    let mut spec = "union M tag u16 length u16 {\n".to_owned();
+    for tag in 0..count {
+        let _ = writeln!(spec, "{tag} M{tag}: T{tag}");
+    }
+    spec += "}\n";
+    for tag in 0..count {
+        let _ = writeln!(spec, "record T{tag} {{ a{tag}: {field} }}");
+    }
+    spec
+}
+
+#[test]
+fn messages_that_keep_their_fields() {
+    let of = |count| compared(&messages("M", "u8", count), &messages("N", "u8", count));
+    let (few, many) = (of(400), of(1600));
+    assert_eq!((few.1, many.1), (400, 1600));
+    assert!(many.0 < few.0 * 8, "{few:?} {many:?}");
+}
+
+#[test]
+fn messages_of_types_that_are_others() {
+    let of = |count| {
+        compared(
+            &messages_of_types("u8", count),
+            &messages_of_types("u16", count),
+        )
+    };
+    let (few, many) = (of(50), of(200));
+    assert_eq!((few.1, many.1), (50, 200));
+    assert!(many.0 < few.0 * 8, "{few:?} {many:?}");
 }
 
 #[test]

@@ -8,3 +8,4 @@ mod messages;
 mod pokersource;
 mod reports;
 mod specs;
+mod table;

@@ -105,6 +105,13 @@ fn variants() {
     finds(
         &kept,
         &of("1 A: u8\n2 B: u8\nother UNKNOWN"),
+        OLD_READS_NEW,
+        "",
+        "is new, tag 2",
+    );
+    finds(
+        &kept,
+        &of("1 A: u8\n2 B: bytes rest\nother UNKNOWN"),
         COMPATIBLE,
         "",
         "is new, tag 2",

@@ -83,6 +83,7 @@ fn as_json() {
             {
               "verdict": "new_reads_old",
               "misread": false,
+              "untried": [],
               "messages": [
                 "SAY"
               ],
@@ -113,6 +114,7 @@ fn as_json() {
             {
               "verdict": "new_reads_old",
               "misread": false,
+              "untried": [],
               "messages": [
                 "SHOUT"
               ],
@@ -140,6 +142,7 @@ fn as_json() {
             {
               "verdict": "compatible",
               "misread": false,
+              "untried": [],
               "messages": [
                 "SAY"
               ],
@@ -181,5 +184,43 @@ fn a_failed_assertion_shows_the_report() {
     assert_eq!(
         fails(|| assert_compatible!(&old, &new, old reads new)),
         report().to_string()
+    );
+}
+
+const RARE: &str = "record A {\na: u32\nb: u8 if a * a * 3 == 1311768467\n}";
+
+#[test]
+fn of_what_is_not_known() {
+    let (old, new) = (protocol(RARE), protocol(&RARE.replace("b: u8", "b: u16")));
+    let report = diff(&old, &new);
+    expect![[r#"
+        old -> new: not known: 1 finding (1 not known)
+
+        not known
+          b: `u8` became `u16`
+            not known: no value of old was made that has it, so nothing shows what new reads
+            not known: no value of new was made that has it, so nothing shows what old reads"#]]
+    .assert_eq(&report.to_string());
+    assert!(report.is_unknown() && !report.is_compatible());
+    assert_eq!(report.to_json()["findings"][0]["verdict"], "not_known");
+    assert_eq!(fails(|| assert_compatible!(&old, &new)), report.to_string());
+    let asked = || assert_compatible!(&old, &new, new reads old);
+    assert_eq!(fails(asked), report.to_string());
+}
+
+/// What is shown can be read again by who copies it.
+#[test]
+fn of_long_messages() {
+    let (old, new) = (
+        "record A { a: bytes count 60 }",
+        "record A { a: bytes count 61 }",
+    );
+    let text = diff(&protocol(old), &protocol(new)).to_string();
+    assert!(text.contains(&format!("`{}`", "61".repeat(60))), "{text}");
+    let (old, new) = (old.replace("60", "2000"), new.replace("61", "2001"));
+    let text = diff(&protocol(&old), &protocol(&new)).to_string();
+    assert!(
+        text.contains("2000 bytes, of which the first 1024 are"),
+        "{text}"
     );
 }

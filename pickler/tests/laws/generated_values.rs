@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use pickler::generate::{self, ByteChoices, Generator, Seeded, Unsatisfied};
+use pickler::generate::{self, Bounds, ByteChoices, Generator, Seeded, Unsatisfied};
 use pickler::schema::{Count, Meaning, Schema, Shape, TextEncoding};
 use pickler::{ByteString, Derived, Pickle, PickleOwned, dynamic};
 
@@ -248,4 +248,43 @@ fn a_message_that_is_wanted_is_made_and_holds_any() {
     let unknown = generator.message("Shout", &mut Seeded::new(1));
     let why = unknown.unwrap_err().to_string();
     assert_eq!(why, "there is no message `Shout`");
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Elsewhere {
+    header: u64,
+    offset: u32,
+    #[pickle(at = offset)]
+    there: u16,
+}
+
+/// What stands elsewhere seldom fits where any number says.
+#[test]
+fn offsets_leave_room() {
+    let mut bounds = Bounds::default();
+    bounds.attempts = 4;
+    let generator = Generator::with_bounds(Schema::of::<Elsewhere>(), bounds);
+    let made = (0..100).filter(|seed| generator.value(&mut Seeded::new(*seed)).is_ok());
+    let made = made.count();
+    assert!(made > 90, "{made} of 100");
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Asked {
+    header: u64,
+    #[pickle(assert = bitmap >> 61 & 1 == 1 && bitmap & 0xFF00 == 0x5A00 && bitmap >> 63 == 0)]
+    bitmap: u64,
+    #[pickle(assert = product * 37 + 5 == 37 * 4321 + 5)]
+    product: u32,
+}
+
+/// Any number hardly ever has the bits that are asked for, or solves an equation.
+#[test]
+fn bits_that_are_asked_for_are_set() {
+    let values = many::<Asked>();
+    assert!(
+        values
+            .iter()
+            .all(|it| it.bitmap >> 61 & 1 == 1 && it.product == 4321)
+    );
 }

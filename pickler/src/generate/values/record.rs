@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::leaf::integer_of;
-use super::solve::solve;
+use super::solve::{satisfy_all_of, solve};
 use super::{Place, Run};
 use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
@@ -15,6 +15,8 @@ use crate::schema::{Count, Expr, Field, Filter, Names, Record, Schema, Shape, Si
 /// How often a record whose fields depend on each other is made anew before
 /// what it is in is.
 const ATTEMPTS: u32 = 4;
+/// What stands elsewhere is mostly put at multiples of so many bytes.
+const OFFSETS: u128 = 16;
 
 /// What must come out of an expression.
 #[derive(Clone, Copy)]
@@ -193,8 +195,10 @@ impl Run<'_> {
             } else if let Some(value) = self.small(record, field) {
                 value
             } else {
-                self.shape(&field.shape, inner)
-                    .map_err(|error| in_field(error, field))?
+                let value = self
+                    .shape(&field.shape, inner)
+                    .map_err(|error| in_field(error, field))?;
+                self.placed(record, field, value)
             };
             made.values.push(value);
             made.follow_tags();
@@ -223,6 +227,7 @@ impl Run<'_> {
     /// one of the numbers that its conditions mention, or beside them, does.
     fn satisfy(&mut self, made: &mut Made<'_>, index: usize, assertions: &[Expr]) {
         let field = &made.record.fields[index];
+        let width = integer_of(&field.shape);
         let holds = |made: &Made<'_>| {
             let scope = made.scope();
             assertions.iter().all(|it| scope.eval(it) == Some(1))
@@ -230,7 +235,7 @@ impl Run<'_> {
         if holds(made) || field.derived.is_some() {
             return;
         }
-        if integer_of(&field.shape).is_none() {
+        let Some((bits, signed)) = width else {
             let before = made.values[index].clone();
             for assertion in assertions {
                 for literal in self.literals(assertion, &before) {
@@ -243,7 +248,7 @@ impl Run<'_> {
             }
             made.values[index] = before;
             return;
-        }
+        };
         let mut numbers = Vec::new();
         for assertion in assertions {
             assertion.numbers(&mut numbers);
@@ -263,13 +268,17 @@ impl Run<'_> {
         let beside = numbers
             .iter()
             .flat_map(|it| [*it, it.saturating_add(1), it.saturating_sub(1)]);
-        for candidate in core::iter::once(between).chain(beside) {
+        let greatest = i128::MAX >> (127 - (bits - u32::from(signed)).min(127));
+        let least = if signed { -1 - greatest } else { 0 };
+        let all = core::iter::once(between).chain(beside);
+        for candidate in all.filter(|it| (least..=greatest).contains(it)) {
             made.values[index] = Value::integer(candidate);
             if holds(made) {
                 return;
             }
         }
         made.values[index] = before;
+        satisfy_all_of(made, index, assertions, bits - u32::from(signed));
     }
 
     /// Changes integers so that what must be of all fields together holds.
@@ -300,9 +309,19 @@ impl Run<'_> {
             .iter()
             .flat_map(|field| field.shape.expressions())
             .any(|expr| expr.mentions(&field.name));
-        let small = counts && !self.once_in(8);
+        let small = counts && !gives_place(record, field) && !self.once_in(8);
         let most = u128::MAX >> (128 - (bits - u32::from(signed)).clamp(1, 128));
         small.then(|| Value::Unsigned(self.up_to(most.min(6))))
+    }
+
+    /// Mostly an offset near the start for an integer that says where something
+    /// is: where what is in front of it and behind it leaves room.
+    fn placed(&mut self, record: &Record, field: &Field, value: Value) -> Value {
+        let is_place = matches!(value, Value::Unsigned(_)) && gives_place(record, field);
+        if !is_place || self.once_in(8) {
+            return value;
+        }
+        Value::Unsigned(OFFSETS * (1 + self.up_to(15)))
     }
 
     /// Changes fields so that the expressions that look at them give what
@@ -345,6 +364,19 @@ impl Run<'_> {
         let bits = dynamic::measure(&self.generator.schema, shape, value, &scope)?;
         Ok(bits.div_ceil(8).into())
     }
+}
+
+/// Where something is that stands elsewhere follows from the field.
+fn gives_place(record: &Record, field: &Field) -> bool {
+    fn is_given(shape: &Shape, name: &str) -> bool {
+        match shape {
+            Shape::Elsewhere { place, item } => place.at.mentions(name) || is_given(item, name),
+            Shape::Record(_) | Shape::Keyed(_) | Shape::Union(_) => false,
+            shape => shape.parts().into_iter().any(|part| is_given(part, name)),
+        }
+    }
+    let mut shapes = record.fields.iter().map(|field| &field.shape);
+    record.has_elsewhere() && shapes.any(|shape| is_given(shape, &field.name))
 }
 
 /// A derived field is among what the expression looks at: it will follow.

@@ -1,10 +1,15 @@
 //! Finds the number for which an expression gives what it must.
 
+use alloc::vec::Vec;
+
 use super::leaf::integer_of;
 use super::record::Made;
 use crate::dynamic::Value;
 use crate::error::{Error, ErrorKind};
-use crate::schema::Expr;
+use crate::schema::{Expr, Operator};
+
+/// A condition that does not hold counts as so many wrong bits.
+const MISS: u32 = 128;
 
 /// Changes one open integer field, so that `expr` gives `target`.
 pub(super) fn solve(
@@ -37,6 +42,77 @@ pub(super) fn solve(
         expected: made.scope().eval(expr).unwrap_or(i128::MAX),
         found: target,
     }))
+}
+
+/// Changes an integer field so that conditions hold, if a number does for which
+/// one of the equations among them holds, or one that differs from it, or from 0,
+/// in few bits.
+pub(super) fn satisfy_all_of(made: &mut Made<'_>, index: usize, conditions: &[Expr], bits: u32) {
+    let mut parts = Vec::new();
+    for condition in conditions {
+        conjuncts(condition, &mut parts);
+    }
+    let bits = bits.min(127);
+    let before = made.values[index].clone();
+    let mut misses = |candidate: i128| {
+        made.values[index] = Value::integer(candidate);
+        let scope = made.scope();
+        let misses = parts.iter().map(|part| match part {
+            Expr::Binary(left, Operator::Equal, right) => {
+                let sides = scope.eval(left).zip(scope.eval(right));
+                sides.map_or(MISS, |(left, right)| (left ^ right).count_ones())
+            }
+            part => MISS * u32::from(scope.eval(part) != Some(1)),
+        });
+        misses.sum::<u32>()
+    };
+    let start = before.as_i128().filter(|it| *it >= 0).unwrap_or(0);
+    for start in [start, 0] {
+        let (mut best, mut least) = (start, misses(start));
+        // Each round settles a bit, or is the last.
+        while least > 0 {
+            let candidates = (0..bits).map(|bit| best ^ 1 << bit);
+            let found = candidates.map(|it| (misses(it), it)).min();
+            match found {
+                Some((fewer, candidate)) if fewer < least => (least, best) = (fewer, candidate),
+                _ => break,
+            }
+        }
+        if least == 0 {
+            made.values[index] = Value::integer(best);
+            return;
+        }
+    }
+    let greatest = i128::MAX >> (127 - bits);
+    for part in &parts {
+        let Expr::Binary(left, Operator::Equal, right) = part else {
+            continue;
+        };
+        let found = find(0, greatest, |candidate| {
+            made.values[index] = Value::integer(candidate);
+            let scope = made.scope();
+            scope.eval(left)?.checked_sub(scope.eval(right)?)
+        });
+        if let Some(found) = found {
+            made.values[index] = Value::integer(found);
+            let scope = made.scope();
+            if parts.iter().all(|part| scope.eval(part) == Some(1)) {
+                return;
+            }
+        }
+    }
+    made.values[index] = before;
+}
+
+/// What must hold for a condition to hold.
+fn conjuncts<'e>(condition: &'e Expr, found: &mut Vec<&'e Expr>) {
+    match condition {
+        Expr::Binary(left, Operator::And, right) => {
+            conjuncts(left, found);
+            conjuncts(right, found);
+        }
+        condition => found.push(condition),
+    }
 }
 
 /// A number from 0 to `greatest` for which `f` gives `target`: where `f` is a
