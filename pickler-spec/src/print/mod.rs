@@ -40,7 +40,7 @@ use name::Name;
 /// /// How much a player bets.
 /// record Bet {
 ///     /// Who bets.
-///     player: u16 = 0
+///     player: u16
 ///     amount: u32 = 10
 /// }
 /// ",

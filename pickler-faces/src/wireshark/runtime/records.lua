@@ -43,18 +43,11 @@ local function check_sum(c, tree, record, scope, field, index, item)
   end
 end
 
-local function is_there(scope, name)
-  return scope.starts[name] < scope.ends[name] or scope.there[name] ~= nil
-end
-
 local function check_derived(c, tree, record, scope, items)
   for index, field in ipairs(record.fields) do
     local item = items[field.name]
     if field.sum then
-      -- What is not there is not checked.
-      if is_there(scope, field.name) then
-        check_sum(c, tree, record, scope, field, index, item)
-      end
+      check_sum(c, tree, record, scope, field, index, item)
     elseif field.derived then
       local expected, found = field.derived(scope), operand(scope.values[field.name])
       if expected == nil or not same(expected, found) then
