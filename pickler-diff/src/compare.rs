@@ -202,7 +202,11 @@ impl Comparison<'_> {
                 }
             }
         }
-        if witnesses.is_empty() && untried.is_empty() {
+        let all_work = witnesses.is_empty() && untried.is_empty();
+        if all_work && edit.is_some() && change.is_computed(self.old, self.new) {
+            verdict = Verdict::BREAKING;
+            untried.extend([Side::Old, Side::New]);
+        } else if all_work {
             witnesses.extend(right.pop());
         }
         for witness in &mut witnesses {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pickler::schema::{Definition, Expr, Schema, Shape, TypeRef, Variant};
+use pickler::schema::{Count, Definition, Expr, Field, Schema, Shape, Size, TypeRef, Variant};
 
 /// A place at which the descriptions are not the same.
 #[derive(Clone, Debug)]
@@ -24,6 +24,48 @@ pub struct Change {
     pub edit: Option<Edit>,
     /// It is about which messages there are, and not about what is in one.
     pub of_messages: bool,
+}
+
+impl Change {
+    /// It is about what is computed, or about a limit: values that are read all the
+    /// same tell nothing of those that were not tried.
+    pub fn is_computed(&self, old: &Schema, new: &Schema) -> bool {
+        let (Some(old), Some(new)) = (self.site.find(old), self.new_site.find(new)) else {
+            return false;
+        };
+        match (old, new) {
+            (Shape::Record(old), Shape::Record(new)) => {
+                let rules = |field: &Field| (field.derived.clone(), field.assertions.clone());
+                let is_other = |field: &Field| {
+                    let mut fields = new.fields.iter();
+                    let after = fields.find(|it| it.name == field.name);
+                    after.is_some_and(|after| rules(field) != rules(after))
+                };
+                old.assertions != new.assertions || old.fields.iter().any(is_other)
+            }
+            _ => rule(old) != rule(new),
+        }
+    }
+}
+
+/// What is computed of a shape, and the most that it may take.
+fn rule(shape: &Shape) -> (Vec<&Expr>, Option<&Expr>, Option<u64>) {
+    let condition = match shape {
+        Shape::Satisfying { condition, .. } => Some(condition),
+        Shape::List {
+            count: Count::Last(last),
+            ..
+        } => Some(last),
+        _ => None,
+    };
+    let most = match shape {
+        Shape::Sized {
+            size: Size::AtMost(most),
+            ..
+        } => Some(*most),
+        _ => None,
+    };
+    (shape.expressions(), condition, most)
 }
 
 /// What has changed of what stands at a place: what must take part in a value for

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pickler::dynamic::Value;
-use pickler::schema::{Expr, Meaning, Presence, Schema, Shape};
+use pickler::schema::{Expr, Meaning, Schema, Shape};
 
 /// More are not tried.
 const MOST: usize = 96;
@@ -18,6 +18,9 @@ pub struct Specials {
 impl Specials {
     /// Those of a shape.
     pub fn collect(&mut self, schema: &Schema, shape: &Shape) {
+        for expr in shape.expressions() {
+            self.named(expr);
+        }
         match shape {
             Shape::Named(reference) => {
                 // Schemas are told apart by where they are.
@@ -42,14 +45,7 @@ impl Specials {
                 self.push(Value::Null);
                 self.around(none);
             }
-            Shape::Conditional {
-                presence, absent, ..
-            } => {
-                self.around(absent);
-                if let Presence::If(condition) = presence {
-                    self.named(condition);
-                }
-            }
+            Shape::Conditional { absent, .. } => self.around(absent),
             Shape::Constant { value, .. } => self.around(value),
             Shape::Shown { pairs, .. } => {
                 for (wire, shown) in pairs {
@@ -74,6 +70,9 @@ impl Specials {
             Shape::Record(record) => {
                 for field in &record.fields {
                     self.field(field.default.as_ref(), &field.assertions);
+                    if let Some(derived) = &field.derived {
+                        self.named(derived);
+                    }
                 }
                 self.field(None, &record.assertions);
             }
@@ -132,7 +131,7 @@ impl Specials {
         }
     }
 
-    /// The numbers that an expression names.
+    /// The numbers, texts and bytes that an expression names.
     fn named(&mut self, expr: &Expr) {
         let text = expr.to_string();
         let numbers = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
@@ -146,5 +145,11 @@ impl Specials {
                 self.around(&Value::integer(number));
             }
         }
+        expr.walk(&mut |it| match it {
+            Expr::Text(text) => self.push(Value::Text(text.clone())),
+            Expr::Bytes(bytes) => self.push(Value::Bytes(bytes.clone().into())),
+            Expr::Float(float) => self.push(Value::Float(*float)),
+            _ => {}
+        });
     }
 }

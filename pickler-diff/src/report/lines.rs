@@ -76,7 +76,7 @@ impl Finding {
         let untried = self.untried.iter().map(|writer| {
             let (writer, reader) = (writer.name(), writer.reader().name());
             format!(
-                "not known: no value of {writer} was made that has it, so nothing shows what {reader} reads"
+                "not known: no value of {writer} was made that has it, and for which it matters, so nothing shows what {reader} reads"
             )
         });
         witnesses.chain(untried).collect()

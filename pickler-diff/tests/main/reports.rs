@@ -198,8 +198,8 @@ fn of_what_is_not_known() {
 
         not known
           b: `u8` became `u16`
-            not known: no value of old was made that has it, so nothing shows what new reads
-            not known: no value of new was made that has it, so nothing shows what old reads"#]]
+            not known: no value of old was made that has it, and for which it matters, so nothing shows what new reads
+            not known: no value of new was made that has it, and for which it matters, so nothing shows what old reads"#]]
     .assert_eq(&report.to_string());
     assert!(report.is_unknown() && !report.is_compatible());
     assert_eq!(report.to_json()["findings"][0]["verdict"], "not_known");

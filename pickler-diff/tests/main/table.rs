@@ -369,3 +369,69 @@ fn keyed_records() {
         ),
     ]);
 }
+
+/// Of what is computed, that no value was found for which it matters is no proof.
+#[test]
+fn what_is_computed_or_limited() {
+    let lists = [
+        (
+            "a: [u8] count u8",
+            "a: [u8] count u8 assert len(a) <= 100",
+            "not_known",
+        ),
+        (
+            "a: bytes count u8",
+            "a: (bytes count u8) size <= 50",
+            "not_known",
+        ),
+        (
+            "a: text count u16",
+            "a: text count u16 assert a != \"magic\"",
+            "old_reads_new",
+        ),
+        (
+            "a: u16, b: bytes count match a { 1 => 2, 500 => 9, _ => 0 }",
+            "a: u16, b: bytes count match a { 1 => 2, 501 => 9, _ => 0 }",
+            "not_known",
+        ),
+        (
+            "k: u16, b: bytes count if k == 300 { 4 } else { 1 }",
+            "k: u16, b: bytes count if k == 300 { 8 } else { 1 }",
+            "not_known",
+        ),
+        (
+            "a: u16, b: u16 little-endian when a == 300",
+            "a: u16, b: u16 little-endian when a == 400",
+            "not_known",
+        ),
+        (
+            "a: u16, b: u16 derived if a == 300 { 1 } else { 2 }",
+            "a: u16, b: u16 derived if a == 400 { 1 } else { 2 }",
+            "not_known",
+        ),
+        (
+            "a: u32, b: u8 if a > 5",
+            "a: u32, b: u8 if a > 5 && a != 777777",
+            "not_known",
+        ),
+        (
+            "a: u8, b: u8",
+            "a: u8, b: u8 assert a * b != 221",
+            "not_known",
+        ),
+    ];
+    check_fields(&lists);
+    // What is found is told.
+    check_fields(&[
+        (
+            "a: u8 assert a < 10",
+            "a: u8 assert a < 20",
+            "new_reads_old",
+        ),
+        (
+            "a: u8, b: u8 if a == 7",
+            "a: u8, b: u8 if a == 8",
+            "breaking",
+        ),
+    ]);
+}
