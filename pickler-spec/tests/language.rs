@@ -256,6 +256,24 @@ fn the_page() {
     }
 }
 
+/// Sizes are found out though 0 would not do.
+#[test]
+fn sizes_that_are_not_0() {
+    for (size, hex) in [
+        ("u8 in 1..=5", 2),
+        ("u8 nonzero", 2),
+        ("i8 in 1..=5 nonzero", 2),
+        ("i8 in -5..=-1", 0xFE),
+    ] {
+        let sign = if hex == 2 { "" } else { "0 - " };
+        let spec =
+            format!("record R {{\n    n: {size} derived {sign}sizeof(b)\n    b: bytes rest\n}}");
+        let schema = parsed(&spec).schema;
+        let value = Value::record([("b", Value::Bytes(vec![7, 8].into()))]);
+        assert_eq!(encode(&schema, &value), Ok(vec![hex, 7, 8]), "{spec}");
+    }
+}
+
 /// Each recipe reads the bytes that it shows as it says.
 #[test]
 fn recipes() {

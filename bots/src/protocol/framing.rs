@@ -141,7 +141,7 @@ fn takes_the_rest(schema: &Schema, shape: &Shape, within: &mut Vec<TypeRef>) -> 
             ..
         } => items.iter().any(rest),
         Shape::Record(record) => record.fields.iter().any(|field| rest(&field.shape)),
-        Shape::Keyed(keyed) => !has_terminator(keyed),
+        Shape::Keyed(keyed) => !tells_its_end(keyed),
         Shape::Union(union) => {
             let mut bodies = union.variants.iter().map(|variant| &variant.body);
             union.length.is_none() && (union.other.is_some() || bodies.any(rest))
@@ -186,12 +186,12 @@ fn takes_the_rest(schema: &Schema, shape: &Shape, within: &mut Vec<TypeRef>) -> 
     }
 }
 
-fn has_terminator(keyed: &Keyed) -> bool {
-    matches!(
-        keyed.format,
+/// Pairs are counted, or there is a key behind the last.
+fn tells_its_end(keyed: &Keyed) -> bool {
+    match keyed.format {
         KeyFormat::Pairs(Pairs {
-            terminator: Some(_),
-            ..
-        })
-    )
+            count, terminator, ..
+        }) => count.is_some() || terminator.is_some(),
+        KeyFormat::Protobuf => false,
+    }
 }

@@ -86,7 +86,11 @@ impl Message {
     /// The root of a schema, as the only message: it is called as its type is.
     pub(super) fn of_root(schema: &Schema) -> Self {
         let (fields, form) = fields_of(schema, schema.root());
-        let (name, doc) = match schema.root() {
+        let root = match schema.root() {
+            Shape::Given { item, .. } => item,
+            root => root,
+        };
+        let (name, doc) = match root {
             Shape::Named(reference) => {
                 let definition = schema.definition(*reference);
                 (definition.name.clone(), definition.doc.clone())

@@ -481,3 +481,28 @@ fn all_but_a_trailer() {
         "TwoTrailers.text: needs 6 bytes, 3 bytes left, at byte 8"
     );
 }
+
+#[derive(Pickle, Debug, PartialEq)]
+struct Bounded {
+    #[pickle(range = 1..=5, derived = sizeof(body))]
+    size: Derived<u8>,
+    #[pickle(range = -9..=-1, derived = 0 - sizeof(body))]
+    negative: Derived<i8>,
+    #[pickle(rest)]
+    body: Vec<u8>,
+}
+
+#[test]
+fn a_size_that_must_not_be_0_is_found_out() {
+    let bounded = |body: &[u8]| Bounded {
+        size: Derived::auto(),
+        negative: Derived::auto(),
+        body: body.into(),
+    };
+    assert_eq!(agree(&bounded(&[7, 8])), [2, 0xFE, 7, 8]);
+    let too_long = pickler::encode(&bounded(&[0; 6])).unwrap_err();
+    assert_eq!(
+        too_long.to_string(),
+        "Bounded.size: `size >= 1 && size <= 5` does not hold, found 6, at byte 0"
+    );
+}

@@ -54,6 +54,13 @@ const COUNTED_BODY: &str = r"
     union Body(type: u8) tag u8 = type { 0 NONE, 1 NOTICE: u8 }
 ";
 
+/// Pairs, and in front how many there are.
+const COUNTED_PAIRS: &str = r"
+    protocol pairs
+    root Options
+    keyed Options key u8 size u8 count u8 { 1 a: u8, 2 optional b: text rest }
+";
+
 /// A variable-length integer in front of the union, as in Minecraft.
 const VARINT: &str = r"
     protocol varint
@@ -301,16 +308,28 @@ fn messages_behind_a_variable_length_and_records_without_union() {
 /// Where messages say by what they hold where they end, they are found however
 /// the bytes come.
 #[test]
+fn a_root_that_is_given_something_is_called_as_its_type() {
+    let spec = "protocol given\nroot Bet(2)\nrecord Bet(v: u8) { a: u8, b: u8 if v == 2 else 0 }";
+    assert_eq!(sends(spec, "bot:send('Bet', { a = 1, b = 7 })"), [1, 7]);
+    let script = "assert(bot:expect('Bet', { within = '1s' }).b == 8)";
+    receives(spec, &[1, 8], script);
+}
+
+#[test]
 fn messages_that_end_by_what_they_hold_are_cut() {
     for (spec, message) in [
         (HEADER, &[0xFF, 0xFF, 0, 8, 1, 4, b'm', b'e'][..]),
         (VARINT, &[4, 0, 2, b'm', b'e']),
         (ALONE, &[2, 4, 8, 9]),
+        (COUNTED_PAIRS, &[2, 1, 1, 9, 2, 2, b'm', b'e']),
         (COUNTED_BODY, &[0, 1, 9, 1, 0, 0, 0, 1, 7]),
     ] {
         let protocol = protocol(spec);
         let framing = protocol.catalogue.framing();
-        assert_eq!(framing.length().is_none(), spec == VARINT);
+        assert_eq!(
+            framing.length().is_none(),
+            [VARINT, COUNTED_PAIRS].contains(&spec)
+        );
         let stream = message.repeat(3);
         for size in 1..=stream.len() {
             let mut inbound = Inbound::default();

@@ -14,7 +14,7 @@ use crate::dynamic::value::Value;
 use crate::error::{ErrorKind, Step, has_no_value};
 use crate::generated::wrong_digest;
 use crate::picklers::There;
-use crate::schema::{Record, Schema, Shape};
+use crate::schema::{Meaning, Record, Schema, Shape};
 
 impl Encoder<'_> {
     #[inline(never)]
@@ -352,7 +352,7 @@ impl Derivation<'_> {
                 Known::All => w.is_measuring() && record.follows_offsets(expr),
             };
             if unknown {
-                values[index] = Cow::Owned(Value::Unsigned(0));
+                values[index] = Cow::Owned(stand_in(self.schema, &field.shape));
                 continue;
             }
             let expected = Scope::new(self.schema, record, &*values, extents)
@@ -381,6 +381,20 @@ impl Derivation<'_> {
         }
         Ok(())
     }
+}
+
+/// What is written in place of a number that is not known yet: the one next to 0
+/// that may be there.
+fn stand_in(schema: &Schema, shape: &Shape) -> Value {
+    let least = match schema.meaning(shape) {
+        Shape::Means { item, meaning } => match (meaning, stand_in(schema, item).as_i128()) {
+            (Meaning::Within { min, max }, Some(inner)) => inner.clamp(*min, *max),
+            (Meaning::NonZero, Some(0)) => 1,
+            (_, inner) => inner.unwrap_or(0),
+        },
+        _ => 0,
+    };
+    Value::integer(least)
 }
 
 #[cold]
