@@ -30,6 +30,8 @@ pub struct Parts<'s> {
     pub root_source: Source,
     /// The first type is the root because nothing else is told.
     pub root_is_implied: bool,
+    /// No definition was left out because it is wrong itself.
+    pub is_whole: bool,
     pub types: Vec<Definition>,
     pub sources: Vec<TypeSource>,
 }

@@ -31,9 +31,11 @@ pub fn places(
         });
         places.arguments(shape, source);
     }
-    if let (true, [first, ..], [source, ..]) =
-        (parts.root_is_implied, &*parts.types, &*parts.sources)
-    {
+    if let (true, [first, ..], [source, ..]) = (
+        parts.root_is_implied && parts.is_whole,
+        &*parts.types,
+        &*parts.sources,
+    ) {
         places.implied_root(first, source.name);
     }
 }

@@ -170,7 +170,8 @@ impl<'s> File<'s> {
         let mut places = names::resolve(&self.definitions, state, diagnostics);
         if !diagnostics.is_empty() {
             let kept = sound::keep(&mut self.definitions, &mut places, state);
-            if kept && let Some(parts) = parts(None, self.definitions, &places, state.source) {
+            if kept && let Some(mut parts) = parts(None, self.definitions, &places, state.source) {
+                parts.is_whole = false;
                 let mut found = Vec::new();
                 check::check(parts, &mut found);
                 diagnostics.append(&mut found);
@@ -256,6 +257,7 @@ fn parts<'s>(
         root: root.shape,
         root_source: root.source,
         root_is_implied,
+        is_whole: true,
         types,
         sources,
     })
