@@ -1,5 +1,6 @@
 //! A union inside the root, whose variants are the messages: `header, body`.
 
+use std::mem;
 use std::sync::Arc;
 
 use pickler::dynamic::{RecordValue, Value, VariantValue};
@@ -71,23 +72,16 @@ impl Inner {
         let Value::Record(record) = record else {
             return record;
         };
-        let (names, values): (Vec<Arc<str>>, Vec<Value>) = record
-            .iter()
-            .map(|(name, value)| (Arc::from(name), value.clone()))
-            .map(|(name, value)| {
-                let value = if name == self.name {
-                    Value::Variant(Box::new(VariantValue {
-                        name: message.name.clone(),
-                        tag: message.tag,
-                        body: value,
-                    }))
-                } else {
-                    value
-                };
-                (name, value)
-            })
-            .unzip();
-        Value::Record(RecordValue::new(names.into_iter().collect(), values))
+        let (names, mut values) = (record.names().clone(), record.values().to_vec());
+        if let Some(place) = names.position(&self.name) {
+            let body = mem::replace(&mut values[place], Value::Null);
+            values[place] = Value::Variant(Box::new(VariantValue {
+                name: message.name.clone(),
+                tag: message.tag,
+                body,
+            }));
+        }
+        Value::Record(RecordValue::new(names, values))
     }
 }
 

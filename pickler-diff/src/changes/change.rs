@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pickler::schema::{Count, Definition, Expr, Field, Schema, Shape, Size, TypeRef, Variant};
+use pickler::schema::{Definition, Expr, Field, Schema, Shape, Size, TypeRef, Variant};
 
 /// A place at which the descriptions are not the same.
 #[derive(Clone, Debug)]
@@ -49,15 +49,7 @@ impl Change {
 }
 
 /// What is computed of a shape, and the most that it may take.
-fn rule(shape: &Shape) -> (Vec<&Expr>, Option<&Expr>, Option<u64>) {
-    let condition = match shape {
-        Shape::Satisfying { condition, .. } => Some(condition),
-        Shape::List {
-            count: Count::Last(last),
-            ..
-        } => Some(last),
-        _ => None,
-    };
+fn rule(shape: &Shape) -> (Vec<&Expr>, Option<u64>) {
     let most = match shape {
         Shape::Sized {
             size: Size::AtMost(most),
@@ -65,7 +57,7 @@ fn rule(shape: &Shape) -> (Vec<&Expr>, Option<&Expr>, Option<u64>) {
         } => Some(*most),
         _ => None,
     };
-    (shape.expressions(), condition, most)
+    (shape.expressions(), most)
 }
 
 /// What has changed of what stands at a place: what must take part in a value for

@@ -21,6 +21,11 @@ impl Specials {
         for expr in shape.expressions() {
             self.named(expr);
         }
+        self.walk(schema, shape);
+    }
+
+    /// The same of a shape whose expressions have been looked at.
+    fn walk(&mut self, schema: &Schema, shape: &Shape) {
         match shape {
             Shape::Named(reference) => {
                 // Schemas are told apart by where they are.
@@ -53,7 +58,6 @@ impl Specials {
                     self.around(shown);
                 }
             }
-            Shape::Satisfying { condition, .. } => self.named(condition),
             Shape::Means { meaning, .. } => match meaning {
                 Meaning::Within { min, max } => {
                     self.around(&Value::integer(*min));
@@ -83,9 +87,18 @@ impl Specials {
             }
             _ => {}
         }
-        if !matches!(shape, Shape::Named(_)) {
-            for part in shape.parts() {
-                self.collect(schema, part);
+        match shape {
+            Shape::Named(_) => {}
+            // Expressions of what is in them look at their own fields.
+            Shape::Record(_) | Shape::Keyed(_) | Shape::Union(_) | Shape::ProtobufField { .. } => {
+                for part in shape.parts() {
+                    self.collect(schema, part);
+                }
+            }
+            _ => {
+                for part in shape.parts() {
+                    self.walk(schema, part);
+                }
             }
         }
     }
