@@ -251,3 +251,18 @@ pub(crate) fn error_in<'de, T: Pickle<'de>>(error: Error) -> Error {
         error.within(Step::Type(T::NAME.into()))
     }
 }
+
+/// Tries something of which nobody knows where in a byte it begins: at its first
+/// bit, then at the others, as long as it must begin at another.
+pub(crate) fn wherever_it_may_begin<T>(
+    attempt: impl Fn(u32) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut made = attempt(0);
+    for start in [4, 1, 2, 3, 5, 6, 7] {
+        match &made {
+            Err(error) if *error.kind() == ErrorKind::NotOnByteBoundary => made = attempt(start),
+            _ => break,
+        }
+    }
+    made
+}

@@ -21,10 +21,11 @@ impl Expression {
                 self.number(fields, side, cx)
             }
             Self::Name(Place::Index) => self.number(fields, side, cx),
-            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.with_place(
+            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.looked_at(
                 fields,
                 side,
                 cx,
+                &|number| compared(&number, cx),
                 &|place| hygienic!(#pickler::generated::comparand(#place)),
             ),
             _ => self.number(fields, side, cx),
@@ -32,11 +33,7 @@ impl Expression {
     }
 
     fn number(&self, fields: &[Field], side: Side, cx: Context<'_>) -> TokenStream {
-        let Context { pickler, .. } = cx;
-        let value = self.value(fields, side, cx);
-        hygienic! {
-            ::core::option::Option::map(#value, #pickler::schema::Comparand::Number)
-        }
+        compared(&self.value(fields, side, cx), cx)
     }
 
     /// It and what it is compared with need not be numbers, as far as can be seen.
@@ -133,6 +130,14 @@ impl Literal {
                 hygienic!(#pickler::schema::Expr::Float(::core::convert::From::from(#value)))
             }
         }
+    }
+}
+
+/// An `Option<i128>` as an `Option<Comparand>`.
+fn compared(number: &TokenStream, cx: Context<'_>) -> TokenStream {
+    let Context { pickler, .. } = cx;
+    hygienic! {
+        ::core::option::Option::map(#number, #pickler::schema::Comparand::Number)
     }
 }
 

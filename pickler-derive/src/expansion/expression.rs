@@ -55,10 +55,11 @@ impl Expression {
                 quote::ToTokens::into_token_stream(follows(*index))
             }
             Self::Name(Place::Index) => some(hygienic!(::core::convert::From::from(index))),
-            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.with_place(
+            Self::Name(_) | Self::Member(..) | Self::Item(..) => self.looked_at(
                 fields,
                 side,
                 cx,
+                &|number| number,
                 &|place| hygienic!(#pickler::generated::operand(#place)),
             ),
             Self::Constant(path) => hygienic!(#pickler::generated::operand(&#path)),
@@ -217,6 +218,37 @@ impl Expression {
             }
             _ => then(self.borrowed(fields, side, cx)),
         }
+    }
+
+    /// The same of something of which a number is looked at: on write, of a derived
+    /// field of a field, `follows` of what it will hold, an `Option<i128>`.
+    pub fn looked_at(
+        &self,
+        fields: &[Field],
+        side: Side,
+        cx: Context<'_>,
+        follows: &dyn Fn(TokenStream) -> TokenStream,
+        then: &dyn Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let (Self::Member(of, name), Side::Write) = (self, side) else {
+            return self.with_place(fields, side, cx, then);
+        };
+        let Context { pickler, .. } = cx;
+        let (text, follows) = (name.unraw().to_string(), follows(hygienic!(follows)));
+        let found = then(hygienic!(&it.#name));
+        of.with_place(fields, side, cx, &|of| {
+            hygienic! {
+                match #pickler::generated::record(#of) {
+                    ::core::option::Option::None => ::core::option::Option::None,
+                    ::core::option::Option::Some(it) => {
+                        match #pickler::generated::followed(it, #text) {
+                            ::core::option::Option::Some(follows) => #follows,
+                            ::core::option::Option::None => #found,
+                        }
+                    }
+                }
+            }
+        })
     }
 
     /// It is an `Option`, or may be, as far as can be seen.

@@ -138,7 +138,7 @@ impl Fields {
         let values = self.fields.iter().map(|field| {
             let (member, local) = (&field.member, &field.local);
             if field.derived.is_some() {
-                hygienic!(#member: #pickler::Derived::auto())
+                hygienic!(#member: #pickler::Derived::read(#local))
             } else {
                 hygienic!(#member: #local)
             }
@@ -245,17 +245,7 @@ impl Fields {
             fields: &self.fields,
             side: Some(Side::Write),
         };
-        let start = (self.uses_sizes() || self.uses_record_start())
-            .then(|| hygienic!(let start = w.bit_offset();));
-        let write_magic = || {
-            let write = self
-                .magic()
-                .map(|magic| magic.write(&hygienic!(&()), scope, cx));
-            let exit = exit(&hygienic!(w.within_field(fault, "magic")));
-            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
-        };
-        let derived = (self.has_derived() || self.uses_sizes() || self.has_elsewhere())
-            .then(|| self.follow(exit, cx));
+        let before = self.before_write(exit, cx);
         let write_one = |index: usize| {
             let field = &self.fields[index];
             let write = write_field(index, field, scope, cx);
@@ -272,10 +262,7 @@ impl Fields {
                 if let ::core::result::Result::Err(fault) = #write { #exit }
             }
         };
-        let pieces = self.pieces();
-        // Sizes are counted from behind a magic that stands alone.
-        let magic = matches!(pieces.first(), Some(Piece::Magic)).then(write_magic);
-        let writes = pieces.into_iter().map(|piece| match piece {
+        let writes = self.pieces().into_iter().map(|piece| match piece {
             Piece::Magic => TokenStream::new(),
             Piece::Field(index) => write_one(index),
             Piece::Run(run) => run.write(self, exit, cx),
@@ -299,14 +286,60 @@ impl Fields {
             .has_checksum()
             .then(|| self.put_checksums(scope, exit, cx));
         hygienic! {
-            #start
             #places
-            #magic
-            #derived
+            #before
             #all
             #(#writes)*
             #checksums
         }
+    }
+
+    /// What is written and found out before the fields are written.
+    fn before_write(&self, exit: Exit<'_>, cx: Context<'_>) -> TokenStream {
+        let start = (self.uses_sizes() || self.uses_record_start())
+            .then(|| hygienic!(let start = w.bit_offset();));
+        // Sizes are counted from behind a magic that stands alone.
+        let stands_alone = matches!(self.pieces().first(), Some(Piece::Magic));
+        let magic = self.magic().filter(|_| stands_alone).map(|magic| {
+            let scope = Scope {
+                fields: &self.fields,
+                side: Some(Side::Write),
+            };
+            let write = magic.write(&hygienic!(&()), scope, cx);
+            let exit = exit(&hygienic!(w.within_field(fault, "magic")));
+            hygienic!(if let ::core::result::Result::Err(fault) = #write { #exit })
+        });
+        let derived = (self.has_derived() || self.uses_sizes() || self.has_elsewhere())
+            .then(|| self.follow(exit, cx));
+        hygienic!(#start #magic #derived)
+    }
+
+    /// A block's content that ends with what the field will hold that `name` names,
+    /// if that follows from others and is known before it is written: `None`, if no
+    /// field is such a one. The fields are bound by [`pattern`](Self::pattern).
+    pub fn followed(&self, cx: Context<'_>) -> Option<TokenStream> {
+        if self.has_elsewhere() {
+            return None;
+        }
+        let known = self.derived().filter(|(_, _, derived)| {
+            derived.checksum.is_none() && !derived.expr.follows_offsets(&self.fields)
+        });
+        let arms: Vec<_> = known
+            .filter_map(|(index, field, _)| {
+                let (name, follows) = (field.rust_name()?, follows(index));
+                Some(hygienic!(#name => #follows,))
+            })
+            .collect();
+        let before = self.before_write(&exit_function, cx);
+        (!arms.is_empty()).then(|| {
+            hygienic! {
+                #before
+                ::core::result::Result::Ok(match name {
+                    #(#arms)*
+                    _ => ::core::option::Option::None,
+                })
+            }
+        })
     }
 
     /// What follows from the fields, before they are written; puts those that

@@ -61,7 +61,8 @@ fn context_of<'a>(declaration: &'a Declaration, mentions: &'a Mentions) -> Conte
 fn beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let of_body = match &declaration.body {
         Body::Fields(fields) => {
-            let operand = operand::of_record(declaration, fields, cx)
+            let follow = operand::follow(declaration, fields, cx);
+            let operand = operand::of_record(declaration, fields, follow.as_ref(), cx)
                 .or_else(|| operand::of_newtype(declaration, fields, cx));
             let view = declaration.view.as_ref();
             let view = view.map(|view| view::expand(declaration, view, fields, cx));
@@ -104,7 +105,7 @@ fn of_all(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
 fn dummies_beside(declaration: &Declaration, cx: Context<'_>) -> TokenStream {
     let of_body = match &declaration.body {
         Body::Fields(fields) => {
-            let operand = operand::of_record(declaration, fields, cx);
+            let operand = operand::of_record(declaration, fields, None, cx);
             // What has no view has been told so.
             let may_have_view = operand.is_some() && declaration.parameters.is_empty();
             let view = declaration.view.as_ref().filter(|_| may_have_view);

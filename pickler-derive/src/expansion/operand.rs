@@ -157,7 +157,13 @@ fn is_compared(ty: &syn::Type) -> bool {
     })
 }
 
-pub fn of_record(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option<TokenStream> {
+/// `follow` is the method that finds out what a field will hold.
+pub fn of_record(
+    declaration: &Declaration,
+    it: &Fields,
+    follow: Option<&TokenStream>,
+    cx: Context<'_>,
+) -> Option<TokenStream> {
     let Layout::Record { .. } = it.layout else {
         return None;
     };
@@ -173,14 +179,55 @@ pub fn of_record(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Opt
         .iter()
         .filter(|field| field.hidden)
         .filter_map(Field::rust_name);
+    let derived = it
+        .fields
+        .iter()
+        .filter(|field| field.derived.is_some())
+        .filter_map(Field::rust_name);
     Some(hygienic! {
         #[automatically_derived]
+        #[allow(unused_variables, unused_mut, unused_labels, unreachable_code)]
+        #[allow(clippy::all, clippy::pedantic)]
         impl #impl_generics #pickler::schema::Members for #ident #type_generics #where_clause {
             const RENAMED: &'static [(
                 &'static ::core::primitive::str,
                 &'static ::core::primitive::str,
             )] = &[#(#renamed),*];
             const HIDDEN: &'static [&'static ::core::primitive::str] = &[#(#hidden),*];
+            const DERIVED: &'static [&'static ::core::primitive::str] = &[#(#derived),*];
+
+            #follow
+        }
+    })
+}
+
+/// The method that finds out what a field will hold, of a type that is not given
+/// anything, nor made of what is not known here.
+pub fn follow(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option<TokenStream> {
+    let is_plain = declaration.generics.is_empty() && declaration.parameters.is_empty();
+    if !it.has_derived() || !is_plain {
+        return None;
+    }
+    let Context { pickler, .. } = cx;
+    // Nothing is read.
+    let input = &syn::Lifetime::new("'_", proc_macro2::Span::mixed_site());
+    let followed = it.followed(Context { input, ..cx })?;
+    let pattern = it.pattern(&hygienic!(Self));
+    Some(hygienic! {
+        fn follow<
+            __S: #pickler::cursor::Sink,
+            __O: #pickler::cursor::Order,
+            __A: #pickler::cursor::Align,
+        >(
+            &self,
+            name: &::core::primitive::str,
+            w: &mut #pickler::cursor::Writer<__S, __O, __A>,
+        ) -> ::core::result::Result<
+            ::core::option::Option<::core::primitive::i128>,
+            #pickler::cursor::Fault,
+        > {
+            let #pattern = self;
+            #followed
         }
     })
 }

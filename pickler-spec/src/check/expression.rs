@@ -227,7 +227,14 @@ impl Expression<'_> {
             return;
         };
         match self.schema.meaning(shape) {
-            Shape::Record(record) if record.field(name).is_some() => {}
+            Shape::Record(record) if record.field(name).is_some() => {
+                if record.field(name).is_some_and(|it| it.checksum.is_some()) {
+                    let message = format!(
+                        "`{of}.{name}` is a checksum, which is known only when all is there"
+                    );
+                    self.report(mistakes::NOT_YET_KNOWN, name, message);
+                }
+            }
             Shape::Record(record) => {
                 let names = record.fields.iter().map(|field| &*field.name).collect();
                 self.unknown(name, names);

@@ -27,6 +27,7 @@ pub use reader::Visit;
 pub use reader::{Confined, Mark, Outer, Reader};
 #[cfg(feature = "alloc")]
 pub(crate) use seen::GREATEST_TABLE;
+pub(crate) use sink::Nowhere;
 #[cfg(feature = "alloc")]
 pub use sink::VecSink;
 pub use sink::{Counter, Full, Rehearsal, Sink, SliceSink};

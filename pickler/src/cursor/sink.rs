@@ -275,6 +275,43 @@ impl Sink for Rehearsal {
     }
 }
 
+/// Keeps nothing, and is no counter to those who ask: for what is found out before
+/// something is written.
+#[derive(Debug, Default)]
+pub(crate) struct Nowhere {
+    written: usize,
+}
+
+impl Sink for Nowhere {
+    fn put<const N: usize>(&mut self, _: [u8; N]) -> Result<(), Full> {
+        self.written += N;
+        Ok(())
+    }
+
+    fn put_slice(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        self.written += bytes.len();
+        Ok(())
+    }
+
+    fn written(&self) -> usize {
+        self.written
+    }
+
+    fn since(&self, _: usize) -> &[u8] {
+        &[]
+    }
+
+    fn insert(&mut self, _: usize, bytes: &[u8]) -> Result<(), Full> {
+        self.put_slice(bytes)
+    }
+
+    fn patch(&mut self, _: usize, _: &[u8]) {}
+
+    fn truncate(&mut self, written: usize) {
+        self.written = self.written.min(written);
+    }
+}
+
 /// Counts bytes and keeps none: the estimator.
 #[derive(Debug, Default)]
 pub struct Counter {

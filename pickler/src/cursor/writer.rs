@@ -415,6 +415,18 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         self.state.ascend();
     }
 
+    /// How many levels deeper it may go.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn depth_left(&self) -> u32 {
+        self.state.depth_left()
+    }
+
+    /// Lets it go so many levels deeper.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn set_depth_left(&mut self, left: u32) {
+        self.state.set_depth_left(left);
+    }
+
     /// Checks that `count` items of at least `least_bits` each would be read.
     ///
     /// # Errors

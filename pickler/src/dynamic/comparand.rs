@@ -27,6 +27,9 @@ impl Scope<'_> {
             Expr::Field(_) | Expr::Member(..) | Expr::Item(..) => {}
             _ => return then(Comparand::Number(self.eval(expr)?)),
         }
+        if let Some(derived) = self.derived_within(expr) {
+            return then(Comparand::Number(derived.number()?));
+        }
         match self.place(expr) {
             Some((Value::Bytes(bytes), _)) => then(Comparand::Bytes(bytes)),
             Some((Value::Float(float), shape)) => {

@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::context::Parameters;
+use super::encode::{DerivedWithin, Nested};
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
 use crate::picklers::There;
-use crate::schema::{Comparand, Expr, Operator, Pattern, Record, Schema, Shape, Union};
+use crate::schema::{Comparand, Expr, Field, Operator, Pattern, Record, Schema, Shape, Union};
 
 /// The record that an expression stands in, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -23,6 +24,8 @@ pub(crate) struct Scope<'a> {
     item: Option<(&'a Value, &'a Shape)>,
     /// The number of the item that is read or written, of the innermost list.
     index: Option<&'a Cell<u64>>,
+    /// Where a record is written: how what its records will hold is found out.
+    nested: Option<Nested<'a>>,
 }
 
 /// The values of fields.
@@ -94,6 +97,7 @@ impl<'a> Scope<'a> {
         },
         item: None,
         index: None,
+        nested: None,
     };
 
     pub(crate) fn new(
@@ -110,6 +114,7 @@ impl<'a> Scope<'a> {
             extents,
             item: None,
             index: None,
+            nested: None,
         }
     }
 
@@ -125,6 +130,14 @@ impl<'a> Scope<'a> {
     /// The same in a type that is given something.
     pub(crate) fn given(self, parameters: Parameters<'a>) -> Self {
         Self { parameters, ..self }
+    }
+
+    /// The same where it is to be written.
+    pub(crate) fn looking(self, nested: Nested<'a>) -> Self {
+        Self {
+            nested: Some(nested),
+            ..self
+        }
     }
 
     /// The same where an item of a list is looked at.
@@ -163,6 +176,7 @@ impl<'a> Scope<'a> {
         Scope {
             schema: self.schema,
             parameters: parameters.with_tag(tag),
+            nested: self.nested,
             ..Scope::NONE
         }
     }
@@ -182,6 +196,9 @@ impl<'a> Scope<'a> {
                 })
             }
             Expr::Field(_) | Expr::Member(..) => {
+                if let Some(derived) = self.derived_within(expr) {
+                    return derived.number();
+                }
                 let (value, shape) = self.place(expr)?;
                 self.operand(value, shape)
             }
@@ -336,7 +353,9 @@ impl<'a> Scope<'a> {
                 let Shape::Record(record) = self.schema?.meaning(shape) else {
                     return None;
                 };
-                Some((value.field(name)?, &record.field(name)?.shape))
+                let index = record.names.position(name)?;
+                let field = record.fields.get(index)?;
+                Some((field.of(value, index)?, &field.shape))
             }
             Expr::Item(of, index) => {
                 let (value, shape) = self.place(of)?;
@@ -349,6 +368,27 @@ impl<'a> Scope<'a> {
             }
             _ => None,
         }
+    }
+
+    /// A derived field of a record further in, where that is still to be written.
+    pub(super) fn derived_within(&self, expr: &Expr) -> Option<DerivedWithin<'a>> {
+        let (Expr::Member(of, name), Some(nested)) = (expr, self.nested) else {
+            return None;
+        };
+        let (schema, (value, shape)) = (self.schema?, self.place(of)?);
+        let Shape::Record(record) = schema.meaning(shape) else {
+            return None;
+        };
+        let index = record.names.position(name)?;
+        record.fields.get(index)?.derived.as_ref()?;
+        Some(DerivedWithin {
+            nested,
+            schema,
+            shape,
+            record,
+            value,
+            index,
+        })
     }
 
     /// One of a field's bytes.
@@ -394,6 +434,18 @@ impl<'a> Scope<'a> {
 
     fn position(&self, name: &str) -> Option<usize> {
         self.record?.names.position(name)
+    }
+}
+
+impl Field {
+    /// The value of the field in that place of a record.
+    fn of<'a>(&'a self, record: &'a Value, index: usize) -> Option<&'a Value> {
+        let given = match record {
+            Value::Record(record) => record.get(&self.name),
+            Value::List(row) => row.get(index),
+            _ => return None,
+        };
+        given.or(self.default.as_ref())
     }
 }
 

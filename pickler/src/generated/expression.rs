@@ -1,8 +1,11 @@
 //! Values in expressions.
 
+use crate::codec::wherever_it_may_begin;
+use crate::cursor::{Network, Nowhere, Writer};
 use crate::picklers::Length;
 use crate::schema::{
-    Comparable, Comparand, HoldsMembers, IntegerType, Operand, Operator, UnaryOperator, Variants,
+    Comparable, Comparand, HoldsMembers, IntegerType, Members, Operand, Operator, UnaryOperator,
+    Variants,
 };
 
 /// The number that a value is in an expression.
@@ -63,6 +66,22 @@ pub const fn tag_of<T: Variants>(variant: &str) -> i128 {
 #[inline(always)]
 pub fn record<T: HoldsMembers>(of: &T) -> Option<&T::Record> {
     of.record()
+}
+
+/// What the field of that name will hold, if it follows from others: where what it is
+/// in is to be written.
+#[inline]
+pub fn followed<T: Members>(record: &T, name: &str) -> Option<Option<i128>> {
+    if T::DERIVED.is_empty() || !T::DERIVED.contains(&name) {
+        return None;
+    }
+    let followed = wherever_it_may_begin(|start| {
+        let mut w = Writer::<_, Network>::new(Nowhere::default());
+        let w = w.unaligned();
+        let followed = w.bits(0, start).and_then(|()| record.follow(name, w));
+        followed.map_err(|fault| w.into_error(fault))
+    });
+    Some(followed.ok().flatten())
 }
 
 /// The same where only its type matters.

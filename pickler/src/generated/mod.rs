@@ -46,8 +46,8 @@ pub use describe::{
 };
 pub use describe::{checked, whole_of, width_of};
 pub use expression::{
-    binary, byte_at, bytes_between, cast, comparand, compare, equal, fits, item, logical, number,
-    operand, record, record_there, tag, tag_of, unary, units,
+    binary, byte_at, bytes_between, cast, comparand, compare, equal, fits, followed, item, logical,
+    number, operand, record, record_there, tag, tag_of, unary, units,
 };
 pub use padding::{
     enter_padded, leave_padded, pad_to, padded_width, read_to_boundary, write_to_boundary,

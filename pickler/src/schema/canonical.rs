@@ -70,7 +70,7 @@ impl Schema {
     /// An expression over a record's fields follows from how many bytes such a
     /// thing takes.
     pub(crate) fn follows_forms(&self, record: &Record, expr: &Expr) -> bool {
-        let mut found = Found::default();
+        let mut found = Found::of(self);
         found.measure(record, expr);
         found
             .measured
@@ -81,7 +81,7 @@ impl Schema {
     /// A checksum is over something that may be written in another form than it
     /// was read in, or over what follows from such a thing.
     pub(crate) fn sums_forms(&self, record: &Record, checksum: Checksum) -> bool {
-        let mut found = Found::default();
+        let mut found = Found::of(self);
         found.sum(record, checksum);
         let follows = |field: &Field| {
             let derived = field.derived.as_ref();
@@ -96,7 +96,7 @@ impl Schema {
 
     /// A value of a part of the schema may have several forms.
     fn has_forms(&self, shape: &Shape) -> bool {
-        let mut found = Found::default();
+        let mut found = Found::of(self);
         collect(shape, "", &mut found);
         let mut seen = alloc::vec![false; self.types().len()];
         while let Some(reference) = found.named.pop() {
@@ -108,7 +108,7 @@ impl Schema {
     }
 
     fn found(&self) -> Found<'_> {
-        let mut found = Found::default();
+        let mut found = Found::of(self);
         collect(self.root(), "", &mut found);
         for definition in self.types() {
             collect(&definition.shape, &definition.name, &mut found);
@@ -118,8 +118,8 @@ impl Schema {
 }
 
 /// What there is in a shape.
-#[derive(Default)]
 struct Found<'a> {
+    schema: &'a Schema,
     /// Why its values may have several forms.
     reasons: Vec<Leniency>,
     /// Several forms are tried.
@@ -131,6 +131,16 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
+    fn of(schema: &'a Schema) -> Self {
+        Self {
+            schema,
+            reasons: Vec::new(),
+            choices: false,
+            named: Vec::new(),
+            measured: Vec::new(),
+        }
+    }
+
     fn push(&mut self, reason: Leniency) {
         self.reasons.push(reason);
     }
@@ -162,6 +172,15 @@ impl<'a> Found<'a> {
                     && !derived.mentions(name)
                 {
                     self.measure(record, derived);
+                }
+            }
+            Expr::Member(of, name) => {
+                let further_in = self.schema.record_at(record, of);
+                if let Some(record) = further_in
+                    && record.field(name).is_some_and(|it| it.derived.is_some())
+                {
+                    let shapes = record.fields.iter().map(|field| &field.shape);
+                    self.measured.extend(shapes);
                 }
             }
             _ => {}

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::nesting::endless;
-use super::{Definition, Doc, Expr, Parameter, Shape, TypeRef};
+use super::{Definition, Doc, Expr, Parameter, Record, Shape, TypeRef};
 use crate::dynamic::{Value, decode_shape};
 use crate::pickle::Pickle;
 use crate::picklers::{Pickler, encode_with};
@@ -152,23 +152,44 @@ impl Schema {
     /// orders, conditions, padding.
     pub fn meaning<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
         loop {
-            shape = match self.resolve(shape) {
-                Shape::Ordered { item, .. }
-                | Shape::OrderedBy { item, .. }
-                | Shape::Given { item, .. }
-                | Shape::Sized { item, .. }
-                | Shape::Filtered { item, .. }
-                | Shape::Padded { item, .. }
-                | Shape::Conditional { item, .. }
-                | Shape::Filled { item, .. }
-                | Shape::Behind { item, .. }
-                | Shape::Elsewhere { item, .. }
-                | Shape::Shared { item, .. }
-                | Shape::Unordered { list: item, .. }
-                | Shape::Satisfying { item, .. }
-                | Shape::Mapped { item, .. } => item,
-                found => return found,
-            };
+            shape = self.resolve(shape);
+            match shape.around() {
+                Some(item) => shape = item,
+                None => return shape,
+            }
+        }
+    }
+
+    /// What is behind names, sizes, orders, conditions, padding is given something
+    /// by what is around it.
+    pub(crate) fn is_given<'a>(&'a self, mut shape: &'a Shape) -> bool {
+        loop {
+            shape = self.resolve(shape);
+            match (shape, shape.around()) {
+                (Shape::Given { .. }, _) => return true,
+                (_, Some(item)) => shape = item,
+                (_, None) => return false,
+            }
+        }
+    }
+
+    /// The record that is at a field, an item or a field of a field of another.
+    pub(crate) fn record_at<'a>(&'a self, record: &'a Record, place: &Expr) -> Option<&'a Record> {
+        match self.meaning(self.shape_at(record, place)?) {
+            Shape::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    fn shape_at<'a>(&'a self, record: &'a Record, place: &Expr) -> Option<&'a Shape> {
+        match place {
+            Expr::Field(name) => Some(&record.field(name)?.shape),
+            Expr::Member(of, name) => Some(&self.record_at(record, of)?.field(name)?.shape),
+            Expr::Item(of, _) => match self.meaning(self.shape_at(record, of)?) {
+                Shape::List { item, .. } => Some(item),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -186,6 +207,29 @@ impl Schema {
             .iter()
             .filter(|definition| *definition.name == *of)
             .find_map(|definition| self.meaning(&definition.shape).tag_of(variant))
+    }
+}
+
+impl Shape {
+    /// What it leaves the meaning of as it is, if it does so.
+    fn around(&self) -> Option<&Self> {
+        match self {
+            Self::Ordered { item, .. }
+            | Self::OrderedBy { item, .. }
+            | Self::Given { item, .. }
+            | Self::Sized { item, .. }
+            | Self::Filtered { item, .. }
+            | Self::Padded { item, .. }
+            | Self::Conditional { item, .. }
+            | Self::Filled { item, .. }
+            | Self::Behind { item, .. }
+            | Self::Elsewhere { item, .. }
+            | Self::Shared { item, .. }
+            | Self::Unordered { list: item, .. }
+            | Self::Satisfying { item, .. }
+            | Self::Mapped { item, .. } => Some(item),
+            _ => None,
+        }
     }
 }
 

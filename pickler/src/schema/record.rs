@@ -184,6 +184,13 @@ impl Record {
         self.needs.elsewhere
     }
 
+    /// What a derived field will hold is known before its record is written.
+    pub(crate) fn can_be_followed(&self, index: usize) -> bool {
+        let field = &self.fields[index];
+        let derived = field.derived.as_ref().filter(|_| field.checksum.is_none());
+        !self.has_elsewhere() && derived.is_some_and(|it| !self.follows_offsets(it))
+    }
+
     /// An expression follows from where something is.
     pub(crate) fn follows_offsets(&self, expr: &Expr) -> bool {
         expr.uses_offsets()

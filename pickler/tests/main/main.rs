@@ -49,6 +49,7 @@ mod last;
 mod leaves;
 mod lengths;
 mod long_bodies;
+mod looked_at_derived;
 mod looked_into;
 mod macros;
 mod mentioned;

@@ -30,6 +30,7 @@ impl Encoder<'_> {
             return Err(w.fail(kind));
         }
         if let (Count::Last(last), false) = (count, S::COUNTS_ONLY) {
+            let within = self.looking(within, w);
             let is_last = |value: &Value, index| {
                 number.set(index);
                 within.of_item(value, item).eval(last)

@@ -7,6 +7,7 @@ mod given;
 mod keyed;
 mod leaf;
 mod list;
+mod nested;
 mod optional;
 mod padding;
 mod record;
@@ -16,12 +17,13 @@ mod union;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::context::{self, Parameters};
 use super::scope::Scope;
 use super::unordered;
 use super::value::Value;
-use crate::codec::write_whole;
+use crate::codec::{wherever_it_may_begin, write_whole};
 use crate::cursor::{
     Align, BitOrder, ByteOrder, Counter, Fault, Network, Order, Sink, Unaligned, VecSink, Writer,
 };
@@ -29,6 +31,7 @@ use crate::error::{Error, ErrorKind, Step, Text, has_no_value};
 use crate::picklers::Body;
 use crate::schema::{Record, Schema, Shape};
 use elsewhere::Item;
+pub(crate) use nested::{DerivedWithin, Nested};
 
 /// The bytes of a value.
 ///
@@ -91,19 +94,6 @@ pub(crate) fn measure(
     })
 }
 
-/// Tries something of which nobody knows where in a byte it begins: at its first
-/// bit, then at the others, as long as it must begin at another.
-fn wherever_it_may_begin<T>(attempt: impl Fn(u32) -> Result<T, Error>) -> Result<T, Error> {
-    let mut made = attempt(0);
-    for start in [4, 1, 2, 3, 5, 6, 7] {
-        match &made {
-            Err(error) if *error.kind() == ErrorKind::NotOnByteBoundary => made = attempt(start),
-            _ => break,
-        }
-    }
-    made
-}
-
 /// The bytes of a value of one shape of the schema.
 ///
 /// # Errors
@@ -153,12 +143,19 @@ struct Encoder<'a> {
     schema: &'a Schema,
     /// What a type sees that is given nothing.
     alone: Scope<'a>,
+    /// Where something is only looked at: how many derived fields of records
+    /// further in may still be.
+    looks: Option<&'a Cell<u32>>,
 }
 
 impl<'a> Encoder<'a> {
     fn new(schema: &'a Schema) -> Self {
         let alone = Scope::of_type(schema, Parameters::NONE);
-        Self { schema, alone }
+        Self {
+            schema,
+            alone,
+            looks: None,
+        }
     }
 }
 
@@ -309,7 +306,7 @@ impl Encoder<'_> {
             Shape::Satisfying { item, condition } => {
                 // What follows from sizes is not known while they are found out.
                 if !S::COUNTS_ONLY
-                    && let Some(kind) = scope.dissatisfied(condition, value, item)
+                    && let Some(kind) = self.looking(scope, w).dissatisfied(condition, value, item)
                 {
                     return Err(w.fail(kind));
                 }

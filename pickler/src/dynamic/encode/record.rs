@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::elsewhere::{Item, check};
 use super::given::Given;
-use super::{Dynamic, Encoder};
+use super::{Dynamic, Encoder, Nested};
 use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
@@ -69,6 +69,7 @@ impl Encoder<'_> {
         let mut values = complete(record, given, w)?;
         let (ends, there) = self.follow(record, given, &mut values, start, parameters, w)?;
         let first = w.bit_offset();
+        let nested = Nested::of(self, w);
         let extents = Extents {
             start,
             first,
@@ -76,7 +77,9 @@ impl Encoder<'_> {
             there: &there,
             complete: record.uses_sizes() && !S::COUNTS_ONLY,
         };
-        let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+        let scope = Scope::new(self.schema, record, &*values, extents)
+            .given(parameters)
+            .looking(nested);
         if !S::COUNTS_ONLY
             && let Some(kind) = scope.unsatisfied(&record.assertions)
         {
@@ -110,7 +113,7 @@ impl Encoder<'_> {
 
     /// Fills in derived fields, and puts what stands elsewhere; gives where
     /// each field will end, and where those elsewhere are.
-    fn follow<S: Sink, O: Order>(
+    pub(super) fn follow<S: Sink, O: Order>(
         &self,
         record: &Record,
         given: &Given<'_>,
@@ -125,6 +128,7 @@ impl Encoder<'_> {
             record,
             given,
             parameters,
+            nested: Nested::of(self, w),
         };
         let sizes = record.uses_sizes() && !S::COUNTS_ONLY;
         let mut extents = Extents {
@@ -137,7 +141,7 @@ impl Encoder<'_> {
         // and widths do not depend on what follows from sizes.
         if sizes {
             derivation.derive(values, extents, Known::Values, w)?;
-            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+            let scope = derivation.scope(values, extents);
             ends = self.ends(record, values, &scope, w)?;
             if record.has_elsewhere() {
                 sized = self.sizes_elsewhere(record, values, &scope, w)?;
@@ -150,7 +154,7 @@ impl Encoder<'_> {
         if record.has_elsewhere() {
             let known = if sizes { Known::Sizes } else { Known::Values };
             derivation.derive(values, extents, known, w)?;
-            let scope = Scope::new(self.schema, record, &*values, extents).given(parameters);
+            let scope = derivation.scope(values, extents);
             there = self.place_all(record, values, &scope, w)?;
             extents.there = &there;
         }
@@ -287,7 +291,7 @@ impl Encoder<'_> {
 }
 
 /// All values of a record; what is derived and not given is 0.
-fn complete<'a, S: Sink, O: Order>(
+pub(super) fn complete<'a, S: Sink, O: Order>(
     record: &'a Record,
     given: &'a Given<'_>,
     w: Dynamic<'_, S, O>,
@@ -326,9 +330,20 @@ struct Derivation<'a> {
     record: &'a Record,
     given: &'a Given<'a>,
     parameters: Parameters<'a>,
+    nested: Nested<'a>,
 }
 
-impl Derivation<'_> {
+impl<'a> Derivation<'a> {
+    /// What expressions see.
+    fn scope<'b>(&self, values: &'b [Cow<'_, Value>], extents: Extents<'b>) -> Scope<'b>
+    where
+        'a: 'b,
+    {
+        Scope::new(self.schema, self.record, values, extents)
+            .given(self.parameters)
+            .looking(self.nested)
+    }
+
     /// Fills in derived fields that follow from what is known; what is given
     /// must be what follows, as soon as all is known.
     fn derive<S: Sink, O: Order>(
@@ -355,9 +370,7 @@ impl Derivation<'_> {
                 values[index] = Cow::Owned(stand_in(self.schema, &field.shape));
                 continue;
             }
-            let expected = Scope::new(self.schema, record, &*values, extents)
-                .given(self.parameters)
-                .eval(expr);
+            let expected = self.scope(values, extents).eval(expr);
             let Some(expected) = expected else {
                 // It is refused where it would be written.
                 values[index] = Cow::Owned(Value::Null);

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{Place, Run};
-use crate::dynamic::{Value, greatest_count, least_bits};
+use crate::dynamic::{Nested, Value, greatest_count, least_bits};
 use crate::error::Error;
 use crate::generate::Choices;
 use crate::schema::{Count, Ending, Expr, Shape, Size, Terminator};
@@ -130,7 +130,8 @@ impl Run<'_> {
                     continue;
                 }
             }
-            match place.scope.of_item(&value, item).eval(last) {
+            let scope = place.scope.looking(Nested::written_later());
+            match scope.of_item(&value, item).eval(last) {
                 Some(0) if attempt < length => items.push(value),
                 Some(0) | None => {}
                 Some(_) => {

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Place, Run};
-use crate::dynamic::Value;
+use crate::dynamic::{Nested, Value};
 use crate::error::{Error, ErrorKind};
 use crate::generate::Choices;
 use crate::schema::{Expr, Shape};
@@ -21,8 +21,9 @@ impl Run<'_> {
         condition: &Expr,
         place: Place<'_>,
     ) -> Result<Value, Error> {
+        let scope = place.scope.looking(Nested::written_later());
         let holds = |value: &Value| {
-            *value == Value::Null || place.scope.of_item(value, item).eval(condition) == Some(1)
+            *value == Value::Null || scope.of_item(value, item).eval(condition) == Some(1)
         };
         let mut attempt = 1;
         loop {

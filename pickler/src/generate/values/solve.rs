@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::leaf::integer_of;
 use super::record::Made;
 use crate::dynamic::Value;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, has_no_value};
 use crate::schema::{Expr, Operator};
 
 /// A condition that does not hold counts as so many wrong bits.
@@ -38,9 +38,12 @@ pub(super) fn solve(
         }
         made.values[index] = before;
     }
-    Err(Error::without_position(ErrorKind::WrongDerived {
-        expected: made.scope().eval(expr).unwrap_or(i128::MAX),
-        found: target,
+    Err(Error::without_position(match made.scope().eval(expr) {
+        Some(expected) => ErrorKind::WrongDerived {
+            expected,
+            found: target,
+        },
+        None => has_no_value(expr),
     }))
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "alloc")]
 use super::Expr;
+use crate::cursor::{Align, Fault, Order, Sink, Writer};
 use crate::picklers::Integer;
 #[cfg(feature = "alloc")]
 use crate::schema::Describer;
@@ -63,6 +64,38 @@ pub trait Members {
     /// The names in Rust of fields whose values mean something else in a
     /// description.
     const HIDDEN: &'static [&'static str];
+    /// The names in Rust of fields that follow from the others.
+    #[doc(hidden)]
+    const DERIVED: &'static [&'static str] = &[];
+
+    /// What a field will hold that follows from the others, if it is known before
+    /// the record is written.
+    ///
+    /// # Errors
+    /// Of fields that cannot be measured.
+    #[doc(hidden)]
+    fn follow<S: Sink, O: Order, A: Align>(
+        &self,
+        _name: &str,
+        _w: &mut Writer<S, O, A>,
+    ) -> Result<Option<i128>, Fault> {
+        Ok(None)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Members> Members for alloc::boxed::Box<T> {
+    const RENAMED: &'static [(&'static str, &'static str)] = T::RENAMED;
+    const HIDDEN: &'static [&'static str] = T::HIDDEN;
+    const DERIVED: &'static [&'static str] = T::DERIVED;
+
+    fn follow<S: Sink, O: Order, A: Align>(
+        &self,
+        name: &str,
+        w: &mut Writer<S, O, A>,
+    ) -> Result<Option<i128>, Fault> {
+        T::follow(self, name, w)
+    }
 }
 
 /// A record of which expressions look at fields, or what may hold one: what is not
