@@ -11,7 +11,7 @@ use crate::schema::{Arm, Count, Expr, Operator, Pattern, Presence, Shape};
 
 impl Maker<'_> {
     /// A condition on an integer of 8 bits.
-    fn condition(&mut self, field: &Expr) -> Expr {
+    pub(super) fn condition(&mut self, field: &Expr) -> Expr {
         let compared = |operator, right| binary(field.clone(), operator, right);
         let not_zero = compared(Operator::NotEqual, 0);
         match self.up_to(5) {

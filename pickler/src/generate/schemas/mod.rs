@@ -3,6 +3,7 @@
 mod condition;
 mod keyed;
 mod leaf;
+mod nested;
 mod record;
 mod satisfying;
 mod sized;

@@ -27,13 +27,22 @@ const ALGORITHMS: &[Algorithm] = &[
 
 /// The fields so far.
 pub(super) struct Fields {
-    made: Vec<Field>,
+    pub made: Vec<Field>,
     whole: bool,
     room: bool,
 }
 
 impl Fields {
-    fn name(&self) -> String {
+    pub(super) fn new() -> Self {
+        Self {
+            made: Vec::new(),
+            whole: true,
+            room: false,
+        }
+    }
+
+    /// The name of the next.
+    pub(super) fn name(&self) -> String {
         alloc::format!("field{}", self.made.len())
     }
 
@@ -69,11 +78,7 @@ pub(super) fn binary(left: Expr, operator: Operator, right: i128) -> Expr {
 
 impl Maker<'_> {
     pub(super) fn record(&mut self, d: &mut Describer, place: Place) -> Made {
-        let mut fields = Fields {
-            made: Vec::new(),
-            whole: true,
-            room: false,
-        };
+        let mut fields = Fields::new();
         let magic = (self.up_to(5) == 5).then(|| Shape::Constant {
             item: Box::new(integer(16)),
             value: Value::Unsigned(0xABCD),
@@ -89,6 +94,7 @@ impl Maker<'_> {
             match self.up_to(15) {
                 5 => self.bit_run(&mut fields),
                 6 => self.counted_field(&mut fields),
+                7 if self.up_to(1) == 0 => self.looked_at_field(d, &mut fields),
                 7 => self.derived_field(&mut fields),
                 8 if inner.aligned => self.sized_field(d, inner, &mut fields),
                 9 => self.conditional_field(&mut fields),
@@ -146,7 +152,7 @@ impl Maker<'_> {
         });
     }
 
-    fn units(&mut self, count: Count) -> Shape {
+    pub(super) fn units(&mut self, count: Count) -> Shape {
         match self.up_to(2) {
             0 => Shape::Bytes { count },
             1 => Shape::Text { count },
@@ -158,7 +164,7 @@ impl Maker<'_> {
     }
 
     /// A length that follows from a list behind it.
-    fn derived_field(&mut self, fields: &mut Fields) {
+    pub(super) fn derived_field(&mut self, fields: &mut Fields) {
         let list = alloc::format!("field{}", fields.made.len() + 1);
         let length = binary(Expr::Len(Box::new(Expr::Field(list))), Operator::Add, 1);
         let name = fields.push_derived(16, length);
