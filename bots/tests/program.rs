@@ -403,17 +403,21 @@ fn a_server_of_a_protocol_that_only_a_spec_tells() {
 }
 
 #[test]
-fn a_spec_with_mistakes_and_other_protocols_are_told_in_one_line() {
+fn a_spec_with_mistakes_and_other_protocols_are_told() {
     let spec = scratch("mistaken.pickler");
-    std::fs::write(&spec, "record Pot {\n    a: u999\n}\n").unwrap();
+    std::fs::write(&spec, "record Pot {\n    a: u999\n    b: Bet\n}\n").unwrap();
     let spec = spec.to_str().unwrap();
     let mistaken = output(&["run", "--protocol", spec]);
     assert_eq!(mistaken.status.code(), Some(2));
     let told = text(&mistaken.stderr);
-    assert!(
-        told.contains(":2:8: S0009: an integer has 1 to 128 bits"),
-        "{told}"
-    );
+    for mistake in [
+        "error[S0009]: an integer has 1 to 128 bits",
+        "2 |     a: u999\n  |        ^^^^\n",
+        "error[S0004]: there is no type `Bet`",
+        "3 |     b: Bet\n  |        ^^^\n",
+    ] {
+        assert!(told.contains(mistake), "{told}");
+    }
     std::fs::write(spec, "record Pot {\n    a: bytes rest\n}\n").unwrap();
     let told = text(&output(&["run", "--protocol", spec]).stderr);
     assert!(

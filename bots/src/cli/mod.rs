@@ -6,9 +6,11 @@ mod run;
 mod serve;
 mod values;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use pickler_spec::LoadError;
 
 /// Load and behaviour tests of servers with a binary protocol, by many small
 /// scripted bots.
@@ -54,8 +56,20 @@ pub fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("bots: {error:#}");
+            tell(&error);
             ExitCode::from(2)
         }
     }
+}
+
+/// Tells of an error with all its causes in one line; of a spec, each mistake with the
+/// lines that are wrong.
+fn tell(error: &anyhow::Error) {
+    let Some(LoadError::Mistaken(mistakes)) = error.downcast_ref() else {
+        eprintln!("bots: {error:#}");
+        return;
+    };
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colours = std::io::stderr().is_terminal() && !refused;
+    eprint!("{}", mistakes.with_source().with_colours(colours));
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use pickler::schema;
-use pickler_spec::LoadError;
 
 use crate::poker::rules::wire_strength;
 use crate::protocol::Protocol;
@@ -32,10 +31,7 @@ pub(super) fn protocol_by_name(name: &str) -> anyhow::Result<Protocol> {
         return Ok(Protocol::described(known)?);
     }
     if pickler_spec::is_path(name) {
-        let described = match pickler_spec::load(Path::new(name)) {
-            Err(LoadError::Mistaken(mistakes)) => bail!("{mistakes}"),
-            loaded => loaded?,
-        };
+        let described = pickler_spec::load(Path::new(name))?;
         return Protocol::described(&described).with_context(|| name.to_owned());
     }
     let names: Vec<&str> = std::iter::once("pokersource")
