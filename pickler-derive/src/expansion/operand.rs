@@ -204,7 +204,7 @@ pub fn of_record(
 /// The method that finds out what a field will hold, of a type that is not given
 /// anything, nor made of what is not known here.
 pub fn follow(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option<TokenStream> {
-    let is_plain = declaration.generics.is_empty() && declaration.parameters.is_empty();
+    let is_plain = declaration.generics.are_lifetimes() && declaration.parameters.is_empty();
     if !it.has_derived() || !is_plain {
         return None;
     }

@@ -85,6 +85,12 @@ impl Generics {
         self.item.params.is_empty()
     }
 
+    /// It has lifetimes at most.
+    pub fn are_lifetimes(&self) -> bool {
+        let mut params = self.item.params.iter();
+        params.all(|it| matches!(it, syn::GenericParam::Lifetime(_)))
+    }
+
     /// The item's own, without further bounds.
     pub fn plain(
         &self,

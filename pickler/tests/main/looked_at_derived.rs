@@ -118,6 +118,33 @@ fn wrong_ones_are_refused() {
     assert_eq!(error.kind(), &kind);
 }
 
+/// The same of what borrows from the input.
+#[derive(Pickle, Debug, PartialEq)]
+struct Borrowed<'a> {
+    inner: BorrowedText<'a>,
+    #[pickle(count = inner.size)]
+    body: &'a [u8],
+}
+
+#[derive(Pickle, Debug, PartialEq)]
+struct BorrowedText<'a> {
+    #[pickle(derived = sizeof(text))]
+    size: Derived<u8>,
+    #[pickle(size = size)]
+    text: &'a str,
+}
+
+#[test]
+fn what_is_borrowed_is_looked_at() {
+    let bytes = b"\x02abcd";
+    let read: Borrowed<'_> = pickler::decode(bytes).unwrap();
+    assert_eq!((read.inner.text, read.body), ("ab", &b"cd"[..]));
+    assert_eq!(pickler::encode(&read).unwrap(), bytes);
+    let value = dynamic::decode(&Schema::of::<Borrowed<'_>>(), bytes).unwrap();
+    let encoded = dynamic::encode(&Schema::of::<Borrowed<'_>>(), &value);
+    assert_eq!(encoded.unwrap(), bytes);
+}
+
 /// Within a byte, in a list, in what may be absent, further in.
 #[derive(Pickle, Clone, Debug, PartialEq)]
 struct Deep {
