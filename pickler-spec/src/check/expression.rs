@@ -3,7 +3,7 @@
 use pickler::schema::{Arm, Expr, Operator, Pattern, Schema, Shape, UnaryOperator};
 
 use super::derived::follows_sizes;
-use super::kind::{Kind, is_number};
+use super::kind::{Kind, is_bool, is_number};
 use super::scope::{Purpose, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::{self, Mistake};
@@ -28,11 +28,7 @@ impl Expression<'_> {
         if self.diagnostics.len() > before || !is_number(expr, self.scope, self.schema) {
             return;
         }
-        let compared = Expr::Binary(
-            Box::new(expr.clone()),
-            Operator::NotEqual,
-            Box::new(Expr::Integer(0)),
-        );
+        let compared = connected(expr, Operator::NotEqual, Expr::Integer(0));
         let word = match expr {
             Expr::Field(name) => name,
             _ => "",
@@ -100,11 +96,15 @@ impl Expression<'_> {
             }
             Expr::Unary(operator, of) => {
                 self.number(of);
-                if *operator == UnaryOperator::Not
-                    && !of.is_condition()
-                    && !is_number(of, self.scope, self.schema)
-                {
-                    let message = format!("`{expr}` is the other bits; write `{of} == false`");
+                let is_seen =
+                    is_bool(of, self.scope, self.schema) || is_number(of, self.scope, self.schema);
+                if *operator == UnaryOperator::Not && !is_seen {
+                    let message = format!(
+                        "whether `{of}` is true or false or a number is not seen here; write \
+                         `{}`, or, for the other bits, `{}`",
+                        connected(of, Operator::Equal, Expr::Bool(false)),
+                        connected(of, Operator::BitXor, Expr::Integer(-1)),
+                    );
                     self.report(mistakes::NO_EXPRESSION, "", message);
                 }
             }
@@ -346,4 +346,9 @@ impl Expression<'_> {
         let end = start + word.len();
         Some(Span { start, end })
     }
+}
+
+/// What to write instead of an expression: it and another.
+fn connected(left: &Expr, operator: Operator, right: Expr) -> Expr {
+    Expr::Binary(Box::new(left.clone()), operator, Box::new(right))
 }

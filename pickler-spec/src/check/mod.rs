@@ -9,6 +9,7 @@ mod graph;
 mod kind;
 mod meanings;
 mod messages;
+mod negation;
 mod places;
 mod room;
 mod scope;
@@ -69,7 +70,7 @@ pub fn check(mut parts: Parts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
     places::places(&parts, &schema, &structure.rooms, diagnostics);
     meanings::meanings(&parts, &schema, diagnostics);
     forms::forms(&parts, &schema, diagnostics);
-    expressions::expressions(&parts, &schema, diagnostics);
+    expressions::expressions(&mut parts, &schema, diagnostics);
     if !diagnostics.is_empty() {
         return None;
     }
