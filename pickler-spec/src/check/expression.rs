@@ -323,7 +323,14 @@ impl Expression<'_> {
 
     fn unknown(&mut self, name: &str, names: Vec<&str>) {
         let message = format!("there is no `{name}` here{}", did_you_mean(name, names));
-        self.report(mistakes::UNKNOWN_FIELD, name, message);
+        let span = self.find(name).unwrap_or(self.span);
+        let mut diagnostic = Diagnostic::new(mistakes::UNKNOWN_FIELD, span, message);
+        if self.scope.is_root {
+            let help = "the root sees no fields: write a value, such as `1`, `true` or \
+                        `Kind::TEXT`";
+            diagnostic = diagnostic.help(help);
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     /// A mistake where a word stands in the expression.

@@ -23,7 +23,7 @@ pub fn expressions(parts: &mut Parts<'_>, schema: &Schema, diagnostics: &mut Vec
         schema,
         diagnostics,
     };
-    expressions.shape(&mut parts.root, &parts.root_source, &Scope::NONE);
+    expressions.shape(&mut parts.root, &parts.root_source, &Scope::ROOT);
     for (definition, source) in parts.types.iter_mut().zip(&parts.sources) {
         let scope = Scope {
             parameters: &definition.parameters,
