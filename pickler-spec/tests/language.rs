@@ -375,6 +375,17 @@ fn not_what_is_true_or_false() {
 }
 
 #[test]
+fn what_is_shown_is_looked_at_in_front() {
+    let source = "record Table {
+    dealer: u8 where item < 10 || item == 255 none 255 shown (null = -1)
+    bet: u8 if present(dealer)
+}";
+    assert_spec_reads(source, &[3, 8], r#"{"dealer":3,"bet":8}"#);
+    assert_spec_reads(source, &[255], r#"{"dealer":-1,"bet":null}"#);
+    assert!(decode(&parsed(source).schema, &[10, 8]).is_err());
+}
+
+#[test]
 fn no_more_negations_than_can_be_written_out() {
     let source = |flags: usize| {
         let all = vec!["!flag"; flags].join(" && ");

@@ -60,14 +60,18 @@ impl Expression<'_> {
             }
             Expr::Field(name) => {
                 if self.field(name) {
-                    self.expect_plain(expr, name);
+                    self.expect_plain(expr);
                     self.expect_number(expr, name);
                 }
             }
-            Expr::Member(of, name) => self.member(of, name),
+            Expr::Member(of, name) => {
+                self.member(of, name);
+                self.expect_plain(expr);
+            }
             Expr::Item(of, index) => {
                 self.compared(of);
                 self.number(index);
+                self.expect_plain(expr);
             }
             Expr::Variant { of, name } => self.variant(of, name),
             Expr::Len(of) | Expr::Tag(of) => self.compared(of),
@@ -157,7 +161,7 @@ impl Expression<'_> {
             Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => {}
             Expr::Field(name) => {
                 if self.field(name) {
-                    self.expect_plain(expr, name);
+                    self.expect_plain(expr);
                 }
             }
             expr => self.number(expr),
@@ -292,12 +296,20 @@ impl Expression<'_> {
     }
 
     /// Says so where values are looked at that are shown as others.
-    fn expect_plain(&mut self, expr: &Expr, name: &str) {
-        let shape = self.scope.place(expr, self.schema);
+    fn expect_plain(&mut self, expr: &Expr) {
+        let mut shape = self.scope.place(expr, self.schema);
+        while let Some(Shape::Optional { item, .. } | Shape::Constant { item, .. }) =
+            shape.map(|it| self.schema.meaning(it))
+        {
+            shape = Some(item);
+        }
         if shape.is_some_and(|it| matches!(self.schema.meaning(it), Shape::Shown { .. })) {
-            let message =
-                format!("`{name}` is `shown` otherwise, so that its value is another here");
-            self.report(mistakes::NO_EXPRESSION, name, message);
+            let message = format!(
+                "no expression can look at `{expr}`, which is `shown`: its value is one on the \
+                 wire and another in a description"
+            );
+            let text = expr.to_string();
+            self.report(mistakes::NO_EXPRESSION, &text, message);
         }
     }
 
