@@ -256,8 +256,8 @@ fn within_a_byte(schema: &Schema, record: &Record, field: &Field) -> Option<Stri
     let mut taken = Some(0);
     let mut ends = Vec::new();
     for field in &record.fields {
-        taken = match (taken, bits(schema, &field.shape)) {
-            (Some(taken), Some(bits)) => Some((taken + bits) % 8),
+        taken = match (taken, schema.fixed_bits(&field.shape)) {
+            (Some(taken), Some(bits)) => Some((taken + bits % 8) % 8),
             _ => None,
         };
         ends.push(taken.is_some_and(|taken| taken > 0));
@@ -279,22 +279,5 @@ fn within_a_byte(schema: &Schema, record: &Record, field: &Field) -> Option<Stri
         Some("a checksum takes up whole bytes: it starts and ends with one".to_owned())
     } else {
         None
-    }
-}
-
-/// How many bits something always takes, if that is seen.
-fn bits(schema: &Schema, shape: &Shape) -> Option<u64> {
-    match schema.resolve(shape) {
-        Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
-            Some((*bits).into())
-        }
-        Shape::Bytes {
-            count: Count::Fixed(count),
-        } => count.checked_mul(8),
-        Shape::Ordered { item, .. } | Shape::Means { item, .. } | Shape::Constant { item, .. } => {
-            bits(schema, item)
-        }
-        Shape::Elsewhere { .. } => Some(0),
-        _ => None,
     }
 }

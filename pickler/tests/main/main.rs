@@ -52,6 +52,7 @@ mod long_bodies;
 mod looked_into;
 mod macros;
 mod mentioned;
+mod message_framing;
 mod messages;
 mod no_value;
 mod offsets;
