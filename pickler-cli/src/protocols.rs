@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use pickler::framing::LengthField;
+use pickler::framing::{LengthField, MessageFraming};
 use pickler::schema::{self, Schema, Shape, Union, Variant};
 
 /// Reads a message by a compiled codec and writes it again.
@@ -94,11 +94,22 @@ impl Protocol {
     /// How its messages are cut out of a stream, if they say how long they are.
     pub fn framing(&self) -> Option<LengthField> {
         let framing = LengthField::of_schema(self.schema())?;
+        Some(framing.with_max(self.max_message()))
+    }
+
+    /// The same, else by what they hold.
+    pub fn message_framing(&self) -> MessageFraming {
+        let schema = self.schema();
+        let framing = MessageFraming::of_schema(schema);
+        let framing = framing.unwrap_or_else(|| MessageFraming::by_content(schema));
+        framing.with_max(self.max_message())
+    }
+
+    /// The most bytes that one message may have.
+    fn max_message(&self) -> usize {
         let most = self.described.max_message;
-        Some(match most.and_then(|most| usize::try_from(most).ok()) {
-            Some(most) => framing.with_max(most),
-            None => framing,
-        })
+        let most = most.and_then(|most| usize::try_from(most).ok());
+        most.unwrap_or(LengthField::DEFAULT_MAX)
     }
 
     /// The message of that name.

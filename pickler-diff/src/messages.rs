@@ -10,6 +10,9 @@ use crate::hollow::alone;
 use crate::proof::{Values, lengthened};
 use crate::report::Side;
 
+/// Of more ranges of tags of one message, not all are tried.
+const MOST_RANGES: usize = 32;
+
 /// A message in both versions, or in one of them; or all that there is, if it
 /// is no set of messages.
 pub struct Message {
@@ -62,7 +65,7 @@ pub fn walk(walker: &mut Walker<'_>) -> Vec<Message> {
     };
     walker.added_and_gone(of_old, of_new, &pairs, at);
     for (before, after) in &pairs {
-        walker.variant(of_old, before, after, &at(after));
+        walker.variant((of_old, of_new), before, after, &at(after));
     }
     for change in &mut walker.changes {
         change.of_messages = true;
@@ -175,8 +178,20 @@ pub fn whole_values(
     };
     if names.iter().any(Option::is_some) {
         let mut known = names.iter().flatten();
-        let variant = known.find_map(|name| union.variant(name));
-        return variant.map_or_else(Vec::new, of);
+        let Some(variant) = known.find_map(|name| union.variant(name)) else {
+            return Vec::new();
+        };
+        let read_as = names.iter().flatten();
+        let read_as = read_as
+            .filter_map(|name| of_reader.variant(name))
+            .chain(of_reader.variant_by_tag(variant.tag))
+            .next();
+        let mut values = of(variant);
+        let other_tags = values
+            .first()
+            .map(|it| with_tags_of_its_own(it, variant, read_as));
+        values.extend(other_tags.unwrap_or_default());
+        return values;
     }
     // Every message once, and some more: also such as no variant is for.
     let is_alone = |name: &str| union.variant(name).is_some() && of_reader.variant(name).is_none();
@@ -199,6 +214,38 @@ pub fn whole_values(
     let longer: Vec<Value> = longer.collect();
     values.extend(longer);
     values
+}
+
+/// A message with tags that the variant has which it is read as has not: at the ends of
+/// what either has.
+fn with_tags_of_its_own(
+    message: &Value,
+    variant: &Variant,
+    read_as: Option<&Variant>,
+) -> Vec<Value> {
+    let Value::Variant(message) = message else {
+        return Vec::new();
+    };
+    let both = [Some(variant), read_as].into_iter().flatten();
+    let mut tags: Vec<u128> = both
+        .flat_map(|it| {
+            let ranges = it.also.iter().map(|tags| (*tags.start(), *tags.end()));
+            std::iter::once((it.tag, it.tag)).chain(ranges.take(MOST_RANGES))
+        })
+        .flat_map(|(first, last)| {
+            let (before, behind) = (first.saturating_sub(1), last.saturating_add(1));
+            [before, first, last, behind]
+        })
+        .filter(|tag| variant.has(*tag) && read_as.is_none_or(|it| !it.has(*tag)))
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let tagged = tags.into_iter().map(|tag| {
+        let mut message = message.clone();
+        message.tag = tag;
+        Value::Variant(message)
+    });
+    tagged.collect()
 }
 
 /// A message of that variant.

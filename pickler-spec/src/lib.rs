@@ -6,6 +6,7 @@ mod format;
 mod keywords;
 mod load;
 mod mistakes;
+mod operands;
 mod outline;
 mod parse;
 mod print;

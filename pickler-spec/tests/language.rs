@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pickler::dynamic::{Value, decode, encode, json};
 use pickler::schema::{Protocol, Shape};
-use pickler_spec::parse;
+use pickler_spec::{parse, print};
 
 #[track_caller]
 fn parsed(source: &str) -> Protocol {
@@ -328,5 +328,74 @@ enum Given(version: u8) (u16 little-endian) {
 "#,
         b"DA\x07IEHE\x05",
         r#"{"chunks":[{"name":"DATA","code":17473,"fields":{"value":7,"never":null}},{"name":"END","code":18757,"fields":{}}],"kind":"HEAD","more":5}"#,
+    );
+}
+
+#[test]
+fn not_what_is_true_or_false() {
+    let fields = "flag: bool
+    rows: [{ end: bool, low: u8 }] last !!item.end
+    low: u8 if !flag && !rows[0].end
+    high: u8 if !(if flag { flag } else { rows[0].end }) && rows[0].low & !1 != 0
+    seat: Seat(flag) where item != 9
+    assert !flag || seat == 3";
+    let types = "type Seat(taken: bool) = (u8 if !taken else 3)";
+    let source = format!("record Row {{\n    {fields}\n}}\n{types}\n");
+    assert_spec_reads(
+        &source,
+        &[0, 0, 3, 1, 0, 7, 8, 9 - 1],
+        r#"{"flag":false,"rows":[{"end":false,"low":3},{"end":true,"low":0}],"low":7,"high":8,"seat":8}"#,
+    );
+    assert_spec_reads(
+        &source,
+        &[1, 0, 3, 1, 0],
+        r#"{"flag":true,"rows":[{"end":false,"low":3},{"end":true,"low":0}],"low":null,"high":null,"seat":3}"#,
+    );
+    let printed = print(&parsed(&source));
+    for expected in [
+        "last !(item.end == false)\n",
+        "if flag == false && rows[0].end == false\n",
+        "(if flag { flag } else { rows[0].end }) == false && rows[0].low & !1 != 0\n",
+        "if taken == false else 3\n",
+        "assert flag == false || seat == 3\n",
+    ] {
+        assert!(printed.contains(expected), "{expected}{printed}");
+    }
+    assert_eq!(print(&parsed(&printed)), printed);
+    let union = "union Body(there: bool) tag u8 {
+    1 EMPTY if !there
+    1 FULL if there: { flag: bool, size: u8 derived if !flag { 2 } else { 1 } }
+}";
+    let source = format!("root Body(true)\n{union}\n");
+    assert_spec_reads(
+        &source,
+        &[1, 0, 2],
+        r#"{"name":"FULL","code":1,"fields":{"flag":false,"size":2}}"#,
+    );
+}
+
+#[test]
+fn what_is_shown_is_looked_at_in_front() {
+    let source = "record Table {
+    dealer: u8 where item < 10 || item == 255 none 255 shown (null = -1)
+    bet: u8 if present(dealer)
+}";
+    assert_spec_reads(source, &[3, 8], r#"{"dealer":3,"bet":8}"#);
+    assert_spec_reads(source, &[255], r#"{"dealer":-1,"bet":null}"#);
+    assert!(decode(&parsed(source).schema, &[10, 8]).is_err());
+}
+
+#[test]
+fn no_more_negations_than_can_be_written_out() {
+    let source = |flags: usize| {
+        let all = vec!["!flag"; flags].join(" && ");
+        format!("record Row {{\n    flag: bool\n    more: u8 if {all}\n}}\n")
+    };
+    let protocol = parsed(&source(250));
+    assert_eq!(parsed(&print(&protocol)).schema, protocol.schema);
+    let refused = parse(&source(500)).unwrap_err();
+    assert_eq!(
+        refused[0].to_string(),
+        "S0002: with `== false` for each `!`: more than 512 operators"
     );
 }

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use pickler::framing::MessageFraming;
+
 use super::config::{RunConfig, StartError};
 use super::gate::Gate;
 use super::mail::Mail;
@@ -14,7 +16,7 @@ use super::roster::Roster;
 use super::run::Stopper;
 use super::{connection, orders};
 use crate::observe::{Publisher, Tracer};
-use crate::protocol::{Framing, Protocol};
+use crate::protocol::Protocol;
 use crate::script::{
     Bot, Context, Event, Host, LoadError, ScriptError, ScriptSource, Settings, TimeSource,
 };
@@ -252,7 +254,7 @@ impl Shard {
         }
     }
 
-    pub(super) fn framing(&self) -> &Framing {
+    pub(super) fn framing(&self) -> &MessageFraming {
         self.host.context().protocol.catalogue.framing()
     }
 

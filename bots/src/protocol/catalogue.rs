@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pickler::cursor::ByteOrder;
 use pickler::dynamic::{self, Build, Value, VariantValue};
-use pickler::schema::{Count, Schema, Shape, TagSource, Union};
+use pickler::framing::{MessageFraming, TagField};
+use pickler::schema::{Count, Schema, Shape, Union};
 use pickler::{Error, Limits, nearest};
 
-use super::framing::Framing;
 use super::inner::Inner;
 use super::message::Message;
 
@@ -65,7 +64,7 @@ impl FromIterator<MessageId> for MessageSet {
 #[derive(Debug)]
 pub struct Catalogue {
     schema: Schema,
-    framing: Framing,
+    framing: MessageFraming,
     messages: Vec<Message>,
     by_name: HashMap<Arc<str>, MessageId>,
     root: Root,
@@ -83,14 +82,6 @@ enum Root {
     Alone,
 }
 
-/// A tag of whole bytes near the start of each message.
-#[derive(Clone, Copy, Debug)]
-struct TagField {
-    offset: usize,
-    size: usize,
-    order: ByteOrder,
-}
-
 /// A schema that does not describe a stream of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a protocol of messages: {0}")]
@@ -102,7 +93,7 @@ impl Catalogue {
     /// # Errors
     /// If it does not say where a message ends and which one it is.
     pub fn new(schema: Schema) -> Result<Self, NotAProtocol> {
-        let framing = Framing::of_schema(&schema).ok_or(NotAProtocol(
+        let framing = MessageFraming::of_schema(&schema).ok_or(NotAProtocol(
             "messages do not say where they end: the root needs a length, or an end of its own",
         ))?;
         let (root, messages) = messages_of(&schema)?;
@@ -136,7 +127,7 @@ impl Catalogue {
     }
 
     /// Where messages end.
-    pub fn framing(&self) -> &Framing {
+    pub fn framing(&self) -> &MessageFraming {
         &self.framing
     }
 
@@ -193,7 +184,7 @@ impl Catalogue {
     /// A frame whose length says that nothing follows, not even a tag: many
     /// protocols keep a connection open by that.
     pub fn is_empty_frame(&self, frame: &[u8]) -> bool {
-        let header = self.framing.length().map(|it| it.offset + it.size);
+        let header = self.framing.header();
         let tag = match &self.root {
             Root::Union(tag) => tag.map(|tag| tag.offset),
             _ => None,
@@ -275,12 +266,8 @@ fn messages_of(schema: &Schema) -> Result<(Root, Vec<Message>), NotAProtocol> {
             .chain(union.other.as_ref().map(Message::of_other))
             .collect::<Vec<_>>()
     };
-    if let Some((union, order)) = union_of(schema, schema.root(), ByteOrder::Big) {
-        return Ok((Root::Union(TagField::of(union, order)), all(union)));
-    }
     match schema.meaning(schema.root()) {
-        // Something is around the union, so that the tag has no place.
-        Shape::Union(union) => Ok((Root::Union(None), all(union))),
+        Shape::Union(union) => Ok((Root::Union(TagField::of_schema(schema)), all(union))),
         Shape::Record(record) => Ok(match Inner::of(schema, record) {
             Some((inner, union)) => {
                 let bytes = Shape::Bytes { count: Count::Rest };
@@ -306,58 +293,5 @@ pub(crate) fn did_you_mean<'a>(
     match nearest(name, candidates).first() {
         Some(meant) => format!("; did you mean `{meant}`?"),
         None => String::new(),
-    }
-}
-
-fn union_of<'a>(
-    schema: &'a Schema,
-    shape: &'a Shape,
-    order: ByteOrder,
-) -> Option<(&'a Union, ByteOrder)> {
-    match shape {
-        Shape::Ordered { item, bytes, .. } => union_of(schema, item, bytes.unwrap_or(order)),
-        Shape::Named(reference) => union_of(schema, &schema.definition(*reference).shape, order),
-        Shape::Union(union) => Some((union, order)),
-        _ => None,
-    }
-}
-
-impl TagField {
-    fn of(union: &Union, order: ByteOrder) -> Option<Self> {
-        if union.source != TagSource::Wire {
-            return None;
-        }
-        let (size, tag_order) = whole_bytes(&union.tag, order)?;
-        let first = union.length.as_ref().filter(|length| length.first);
-        let offset = match first {
-            Some(length) => whole_bytes(&length.shape, order)?.0,
-            None => 0,
-        };
-        Some(Self {
-            offset,
-            size,
-            order: tag_order,
-        })
-    }
-
-    /// The tag of a frame, if that is long enough.
-    fn of_frame(self, frame: &[u8]) -> Option<u128> {
-        let bytes = frame.get(self.offset..self.offset + self.size)?;
-        let push = |tag: u128, &byte: &u8| tag << 8 | u128::from(byte);
-        Some(match self.order {
-            ByteOrder::Big => bytes.iter().fold(0, push),
-            ByteOrder::Little => bytes.iter().rev().fold(0, push),
-        })
-    }
-}
-
-fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
-    match shape {
-        Shape::Integer { bits, .. } if bits % 8 == 0 => Some((*bits as usize / 8, order)),
-        Shape::Bytes {
-            count: Count::Fixed(count @ 1..=16),
-        } => Some((usize::try_from(*count).ok()?, ByteOrder::Big)),
-        Shape::Ordered { item, bytes, .. } => whole_bytes(item, bytes.unwrap_or(order)),
-        _ => None,
     }
 }

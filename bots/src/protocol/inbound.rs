@@ -1,8 +1,25 @@
 //! Cuts what came from a socket into frames, keeping only what is incomplete.
 
-use pickler::framing::Cut;
+use pickler::framing::{self, Cut, MessageFraming};
 
-use super::framing::{CutError, Framing};
+/// So many bytes may be read to find the end of a message, however short it is.
+const FREE_WORK: usize = 1 << 20;
+/// So many times as much as is there may be read to find the end.
+const MOST_WORK: usize = 256;
+
+/// A stream in which the next message cannot be found.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CutError {
+    /// Its bytes are none.
+    #[error(transparent)]
+    Framing(#[from] framing::CutError),
+    /// It was read anew with each of too many pieces.
+    #[error(
+        "a message of more than {0} bytes in so many pieces that reading it takes too long; \
+         a length in front of it would tell where it ends"
+    )]
+    Pieces(usize),
+}
 
 /// The bytes of one connection that are in no frame yet. Holds no memory while
 /// none are.
@@ -23,7 +40,7 @@ impl Inbound {
     /// If the end of the next frame cannot be found: the stream is lost.
     pub fn feed(
         &mut self,
-        framing: &Framing,
+        framing: &MessageFraming,
         bytes: &[u8],
         mut take: impl FnMut(&[u8]) -> bool,
     ) -> Result<(), CutError> {
@@ -49,7 +66,7 @@ impl Inbound {
     /// How many bytes `take` accepted.
     fn cut(
         &mut self,
-        framing: &Framing,
+        framing: &MessageFraming,
         bytes: &[u8],
         take: &mut impl FnMut(&[u8]) -> bool,
     ) -> Result<usize, CutError> {
@@ -60,7 +77,11 @@ impl Inbound {
             match framing.cut(rest)? {
                 Cut::Need(needed) => {
                     self.work = self.work.saturating_add(rest.len());
-                    framing.allows(self.work, rest.len())?;
+                    // The work stays linear in what is sent.
+                    let most = FREE_WORK.saturating_add(rest.len().saturating_mul(MOST_WORK));
+                    if framing.header().is_none() && self.work > most {
+                        return Err(CutError::Pieces(rest.len()));
+                    }
                     self.needed = needed;
                     break;
                 }
@@ -83,7 +104,7 @@ impl Inbound {
     }
 
     /// A whole frame is kept.
-    pub fn has_frame(&self, framing: &Framing) -> bool {
+    pub fn has_frame(&self, framing: &MessageFraming) -> bool {
         // What cannot be cut is an error for `feed` to tell.
         self.partial.len() >= self.needed.max(1)
             && !matches!(framing.cut(&self.partial), Ok(Cut::Need(_)))
@@ -98,16 +119,16 @@ mod tests {
 
     use super::*;
 
-    const FRAMING: &Framing = &Framing::Length {
-        field: LengthField {
+    fn framing() -> MessageFraming {
+        let field = LengthField {
             offset: 1,
             size: 2,
             order: ByteOrder::Big,
             counts: LengthCounts::Message,
             max: 100,
-        },
-        more: 0,
-    };
+        };
+        field.into()
+    }
 
     #[test]
     fn frames_come_out_however_the_bytes_come_in() {
@@ -117,7 +138,7 @@ mod tests {
             let mut frames = Vec::new();
             for piece in stream.chunks(size) {
                 inbound
-                    .feed(FRAMING, piece, |frame| {
+                    .feed(&framing(), piece, |frame| {
                         frames.push(frame.to_vec());
                         true
                     })
@@ -137,11 +158,11 @@ mod tests {
             false
         };
         inbound
-            .feed(FRAMING, &[5, 0, 3, 6, 0, 3, 7, 0], &mut one)
+            .feed(&framing(), &[5, 0, 3, 6, 0, 3, 7, 0], &mut one)
             .unwrap();
         assert_eq!(inbound.pending(), 5);
-        inbound.feed(FRAMING, &[], &mut one).unwrap();
-        inbound.feed(FRAMING, &[3], &mut one).unwrap();
+        inbound.feed(&framing(), &[], &mut one).unwrap();
+        inbound.feed(&framing(), &[3], &mut one).unwrap();
         assert_eq!((taken, inbound.pending()), (3, 0));
     }
 
@@ -152,7 +173,7 @@ mod tests {
         // Five bytes are known to be needed, and the fifth is the last to come.
         for piece in [&[6, 0, 5, 1][..], &[2]] {
             inbound
-                .feed(FRAMING, piece, |frame| {
+                .feed(&framing(), piece, |frame| {
                     frames.push(frame.to_vec());
                     true
                 })
@@ -165,7 +186,7 @@ mod tests {
     #[test]
     fn a_frame_over_the_limit_is_an_error() {
         let mut inbound = Inbound::default();
-        assert!(inbound.feed(FRAMING, &[5, 0, 101], |_| true).is_err());
-        assert!(inbound.feed(FRAMING, &[5, 0, 2], |_| true).is_err());
+        assert!(inbound.feed(&framing(), &[5, 0, 101], |_| true).is_err());
+        assert!(inbound.feed(&framing(), &[5, 0, 2], |_| true).is_err());
     }
 }

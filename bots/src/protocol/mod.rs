@@ -6,8 +6,6 @@
 
 mod catalogue;
 mod datum;
-mod framing;
-mod header;
 mod hook;
 mod inbound;
 mod inner;
@@ -17,9 +15,8 @@ mod random;
 pub(crate) use catalogue::did_you_mean;
 pub use catalogue::{Catalogue, MessageId, MessageSet, NotAProtocol};
 pub use datum::Datum;
-pub use framing::{CutError, Framing};
 pub use hook::{Clock, Effects, Hook, NoHook, Packet};
-pub use inbound::Inbound;
+pub use inbound::{CutError, Inbound};
 pub(crate) use message::has_names;
 pub use message::{Field, Message, VALUE};
 pub use random::Random;

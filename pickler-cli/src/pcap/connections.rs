@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 
+use pickler::framing::MessageFraming;
 use pickler::schema::Handshake;
 
 use super::cutting::{Cutting, Found};
-use super::framing::Framing;
 use super::layers::Segment;
 use super::reassembly::{Event, Reassembly};
 
@@ -49,7 +49,7 @@ pub struct Sent {
 /// All connections.
 pub struct Connections {
     port: u16,
-    framing: Framing,
+    framing: MessageFraming,
     handshake: Option<Handshake>,
     bounds: Bounds,
     known: HashMap<Ends, Connection>,
@@ -78,7 +78,12 @@ struct Direction {
 
 impl Connections {
     /// None yet; the server is at that port.
-    pub fn new(port: u16, framing: Framing, handshake: Option<Handshake>, bounds: Bounds) -> Self {
+    pub fn new(
+        port: u16,
+        framing: MessageFraming,
+        handshake: Option<Handshake>,
+        bounds: Bounds,
+    ) -> Self {
         Self {
             port,
             framing,

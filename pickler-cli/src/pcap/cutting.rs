@@ -1,8 +1,7 @@
 //! Messages, cut out of what one end of a connection sent. Does no I/O.
 
-use pickler::framing::Cut;
+use pickler::framing::{Cut, MessageFraming};
 
-use super::framing::Framing;
 use crate::plural::so_many;
 
 /// Where a message can begin is looked for in so many bytes at once.
@@ -14,6 +13,10 @@ const STARTS: usize = 64;
 const STARTS_READ: usize = 8;
 /// A direction is given up when no message begins at any of so many segments.
 const PATIENCE: usize = 256;
+/// Short messages may be read as often as they come in pieces.
+const FREE_WORK: usize = 1 << 16;
+/// Longer ones are read so many times, and then when there is half as much more.
+const MOST_WORK: usize = 32;
 
 /// What is found in the bytes of a direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub enum Found<'a> {
 /// Cuts what one end sends into messages.
 #[derive(Clone, Debug)]
 pub struct Cutting {
-    framing: Framing,
+    framing: MessageFraming,
     state: State,
     /// What is in no message yet.
     buffer: Vec<u8>,
@@ -67,7 +70,7 @@ struct Start {
 
 impl Cutting {
     /// What is sent from the start: the handshake, if there is one, and messages.
-    pub fn new(framing: Framing, handshake: &[u8]) -> Self {
+    pub fn new(framing: MessageFraming, handshake: &[u8]) -> Self {
         Self {
             framing,
             state: if handshake.is_empty() {
@@ -237,7 +240,7 @@ impl Cutting {
                 Ok(Cut::Need(needed)) => {
                     let there = self.buffer.len() - taken;
                     self.work = self.work.saturating_add(there);
-                    self.needed = self.framing.worth(needed, there, self.work);
+                    self.needed = worth(&self.framing, needed, there, self.work);
                 }
                 Err(error) => {
                     tell(Found::Trouble(format!(
@@ -291,7 +294,7 @@ impl Cutting {
                     }
                     Ok(Cut::Need(needed)) if needed <= WINDOW => {
                         start.work = start.work.saturating_add(rest.len());
-                        start.needed = self.framing.worth(needed, rest.len(), start.work);
+                        start.needed = worth(&self.framing, needed, rest.len(), start.work);
                     }
                     _ => start.needed = 0,
                 }
@@ -317,6 +320,17 @@ impl Cutting {
             start.at -= first;
         }
         self.buffer.drain(..first);
+    }
+}
+
+/// How many bytes to wait for, where a message takes `needed` and so many were read
+/// of it in all tries: the work stays linear in what is sent.
+fn worth(framing: &MessageFraming, needed: usize, there: usize, work: usize) -> usize {
+    let is_much = work > FREE_WORK.saturating_add(there.saturating_mul(MOST_WORK));
+    if framing.header().is_none() && is_much {
+        needed.max(there + there / 2)
+    } else {
+        needed
     }
 }
 

@@ -8,7 +8,6 @@
 mod capture;
 mod connections;
 mod cutting;
-mod framing;
 mod layers;
 mod read;
 mod reassembly;

@@ -5,12 +5,12 @@ use std::io::Read;
 
 use anyhow::{Error, Result};
 use pickler::dynamic;
+use pickler::framing::MessageFraming;
 use pickler::schema::{Handshake, Schema};
 
 use super::capture::{Packet, for_each_packet};
 use super::connections::{Bounds, Connections, Mark, Sent};
 use super::cutting::{Found, counted};
-use super::framing::Framing;
 use super::layers::{Silent, Transport, carried};
 use crate::protocols::Protocol;
 
@@ -34,7 +34,7 @@ pub enum Seen<'a> {
 /// Who speaks, and how.
 pub struct Filter<'a> {
     pub schema: &'a Schema,
-    pub framing: Framing,
+    pub framing: MessageFraming,
     pub handshake: Option<Handshake>,
     /// The server's.
     pub port: u16,
@@ -46,11 +46,7 @@ impl<'a> Filter<'a> {
     pub fn new(protocol: &'a Protocol, port: u16) -> Self {
         Self {
             schema: protocol.schema(),
-            framing: Framing::new(
-                protocol.framing(),
-                protocol.schema(),
-                protocol.described.max_message,
-            ),
+            framing: protocol.message_framing(),
             handshake: protocol.described.handshake.clone(),
             port,
             bounds: Bounds::default(),

@@ -3,11 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pickler::Direction;
-use pickler::schema::{LengthCounts, Shape, Union, Variant};
+use pickler::schema::{LengthCounts, Shape, TagSource, Union, Variant};
 
 use super::align::pairs;
 use super::walk::{At, Walker};
 use super::{Edit, Focus, words};
+
+/// Of more, not all are told.
+const MOST_TAGS: usize = 8;
 
 /// Tag and length of a union are the same in both.
 pub fn header(old: &Union, new: &Union) -> bool {
@@ -21,7 +24,7 @@ impl Walker<'_> {
         self.added_and_gone(old, new, &pairs, |variant| at.named(&variant.name));
         for (before, after) in pairs {
             let at = at.named(&after.name);
-            self.variant(old, before, after, &at);
+            self.variant((old, new), before, after, &at);
             let parts = (body_part(old, before), body_part(new, after));
             self.walk(&before.body, &after.body, &at.part(parts, None));
         }
@@ -121,7 +124,13 @@ impl Walker<'_> {
     }
 
     /// A variant as one of its union, whatever is in it.
-    pub fn variant(&mut self, old: &Union, before: &Variant, after: &Variant, at: &At) {
+    pub fn variant(
+        &mut self,
+        (old, new): (&Union, &Union),
+        before: &Variant,
+        after: &Variant,
+        at: &At,
+    ) {
         if before.name != after.name {
             self.note(at, format!("was called `{}`", before.name));
         }
@@ -144,7 +153,7 @@ impl Walker<'_> {
         let says = if (before.tag, &before.also) != (after.tag, &after.also) {
             moved.tag = after.tag;
             moved.also.clone_from(&after.also);
-            format!("had tag {}, and has {}", before.tag, after.tag)
+            renumbered(old, new, before, after)
         } else if before.condition != after.condition {
             moved.condition.clone_from(&after.condition);
             "is there in other cases".into()
@@ -189,7 +198,7 @@ impl Walker<'_> {
                             before.tag, after.name
                         )
                     }
-                    None => format!("is gone, tag {}", before.tag),
+                    None => format!("is gone, tag {}", tags(before)),
                 };
                 self.change(&at_variant(before), says, alone(before), edit);
             }
@@ -198,7 +207,7 @@ impl Walker<'_> {
             if !of_both.1.contains(&*after.name) {
                 let mut added = after.clone();
                 added.body = self.moved_over(&added.body);
-                let says = format!("is new, tag {}{}", after.tag, taken(old, after));
+                let says = format!("is new, tag {}{}", tags(after), taken(old, after));
                 let edit = Edit::Variants {
                     without: Vec::new(),
                     with: Some(Box::new(added)),
@@ -215,6 +224,34 @@ fn alone(variant: &Variant) -> Focus {
         names: vec![variant.name.clone()],
         tag: variant.tag,
     }
+}
+
+/// Tags that became others, or the order in which variants are tried.
+fn renumbered(old: &Union, new: &Union, before: &Variant, after: &Variant) -> String {
+    match (&old.source, &new.source) {
+        (TagSource::Choice, TagSource::Choice) => format!(
+            "was number {} to be tried, and is number {}",
+            before.tag.saturating_add(1),
+            after.tag.saturating_add(1)
+        ),
+        _ => format!("had tag {}, and has {}", tags(before), tags(after)),
+    }
+}
+
+/// All tags of a variant, as specs tell them: `1 | 3..=5`.
+fn tags(variant: &Variant) -> String {
+    let ranges = variant.also.iter().take(MOST_TAGS);
+    let others = ranges.map(|tags| match (tags.start(), tags.end()) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}..={last}"),
+    });
+    let more = (variant.also.len() > MOST_TAGS).then(|| "...".to_owned());
+    let first = [variant.tag.to_string()].into_iter();
+    first
+        .chain(others)
+        .chain(more)
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 /// Whose tag it was.

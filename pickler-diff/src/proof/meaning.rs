@@ -89,6 +89,16 @@ impl Meanings<'_> {
                     self.difference((&of_one.body, &variant.body), (&of_two.body, &other.body))?;
                 Some(found.within(format!(".{}", other.name)))
             }
+            // Which it is tells its name, wherever that stands.
+            (
+                (Shape::Choice { .. }, Value::Variant(variant)),
+                (Shape::Choice { .. }, Value::Variant(other)),
+            ) if variant.name == other.name => {
+                let one = alternative(written.0, &variant.name)?;
+                let two = alternative(read.0, &other.name)?;
+                let found = self.difference((one, &variant.body), (two, &other.body))?;
+                Some(found.within(format!(".{}", other.name)))
+            }
             _ if self.are_same(written, read) => None,
             _ => Some(differ(&meant(written), &meant(read))),
         }
@@ -362,4 +372,17 @@ fn field_of<'a>(shape: &'a Shape, likely: usize, name: &str) -> Option<AnyField<
         _ => None,
     };
     field_at(shape, place?)
+}
+
+/// What a choice has by that name.
+fn alternative<'a>(choice: &'a Shape, name: &str) -> Option<&'a Shape> {
+    let Shape::Choice {
+        alternatives,
+        names,
+    } = choice
+    else {
+        return None;
+    };
+    let place = names.iter().position(|known| **known == *name)?;
+    alternatives.get(place)
 }

@@ -342,3 +342,48 @@ fn handshakes() {
     let change = "the handshake was `CHAT 1`, and is `CHAT 2`";
     finds(&of("1"), &of("2"), BREAKING, "", change);
 }
+
+#[test]
+fn all_tags_are_told() {
+    let of = |variants: &str| format!("union Message tag u8 {{\n{variants}\n}}");
+    let (two, one) = (of("0 | 4..=6 A: u8"), of("0 A: u8"));
+    let change = "had tag 0 | 4..=6, and has 0";
+    finds(&two, &one, OLD_READS_NEW, "", change);
+    finds(
+        &one,
+        &two,
+        NEW_READS_OLD,
+        "",
+        "had tag 0, and has 0 | 4..=6",
+    );
+    let many: Vec<String> = (1..20).map(|tag| (tag * 2).to_string()).collect();
+    let many = of(&format!("0 | {} A: u8", many.join(" | ")));
+    let change = "had tag 0 | 2 | 4 | 6 | 8 | 10 | 12 | 14 | 16 | ..., and has 0";
+    finds(&many, &one, OLD_READS_NEW, "", change);
+    let (a, b) = (of("1 A: u8"), of("1 A: u8\n2 | 3 B: u8"));
+    finds(&a, &b, NEW_READS_OLD, "", "is new, tag 2 | 3");
+}
+
+#[test]
+fn variants_are_tried_in_another_order() {
+    let of = |variants: &str| format!("union Message tag none {{\n{variants}\n}}");
+    let (old, new) = (of("A: u8 in 1..=3\nB: u16"), of("B: u16\nA: u8 in 1..=3"));
+    let report = diff(&protocol(&old), &protocol(&new));
+    let told = report.to_string();
+    let change = "B: was number 2 to be tried, and is number 1, which was that of `A`";
+    assert!(told.contains(change), "{told}");
+    // Which alternative of a choice it is tells its name, and not its place.
+    let of = |order: &str| format!("record R {{\nv: choice ({order})\n}}");
+    let (a, b) = ("A: {\na: u8 in 1..=3\n}", "B: {\nb: u8 in 4..=9\n}");
+    let (old, new) = (of(&format!("{a}, {b}")), of(&format!("{b}, {a}")));
+    let report = diff(&protocol(&old), &protocol(&new));
+    assert!(report.to_string().contains("compatible"), "{report}");
+    assert_eq!(report.verdict(), COMPATIBLE, "{report}");
+    let changed = of(&format!("{b}, {a}")).replace("4..=9", "3..=9");
+    let report = diff(&protocol(&old), &protocol(&changed));
+    let told = report.to_string();
+    assert!(
+        told.contains("new reads v B {b: 3}, not A {a: 3}"),
+        "{told}"
+    );
+}

@@ -1,6 +1,6 @@
 //! Types of unions: a tag, and a body that it decides.
 
-use pickler::schema::{Count, Length, LengthCounts, Shape, TagSource, Union, Variant};
+use pickler::schema::{Length, LengthCounts, Shape, TagSource, Union, Variant};
 
 use super::format::{Format, Place, Type, different, entry, identifier};
 use super::yaml::{Map, Yaml};
@@ -112,9 +112,9 @@ impl Format<'_> {
     ) -> Result<String, Unsupported> {
         let size = self.number_in_front(&length.shape, "len_body".into(), at, into)?;
         let unknown = || at.unsupported("a length that counts what has no fixed size");
-        let own = || self.fixed_bits(&length.shape).ok_or_else(unknown);
+        let own = || self.schema.fixed_bits(&length.shape).ok_or_else(unknown);
         let tag = || match union.source {
-            TagSource::Wire => self.fixed_bits(&union.tag).ok_or_else(unknown),
+            TagSource::Wire => self.schema.fixed_bits(&union.tag).ok_or_else(unknown),
             TagSource::Given(_) | TagSource::Choice => Ok(0),
         };
         let mut counted = match length.counts {
@@ -162,20 +162,5 @@ impl Format<'_> {
         let place = self.within(at, &name);
         self.parts(shape, &place, &mut made)?;
         Ok(self.add_type(&name, made))
-    }
-
-    /// How many bits something always has, if that is so.
-    pub fn fixed_bits(&self, shape: &Shape) -> Option<u64> {
-        match self.schema.meaning(shape) {
-            Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
-                Some((*bits).into())
-            }
-            Shape::Bytes {
-                count: Count::Fixed(bytes),
-            } => Some(bytes * 8),
-            Shape::Enumeration(enumeration) => self.fixed_bits(&enumeration.tag),
-            Shape::Means { item, .. } | Shape::Constant { item, .. } => self.fixed_bits(item),
-            _ => None,
-        }
     }
 }

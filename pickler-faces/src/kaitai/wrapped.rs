@@ -208,6 +208,7 @@ impl Format<'_> {
                 let mut number = self.number_in_front(prefix, id, at, into)?;
                 if *counts_itself {
                     let bits = self
+                        .schema
                         .fixed_bits(prefix)
                         .ok_or_else(|| at.unsupported("a size that counts itself"))?;
                     number = format!("{number} - {}", bits / 8);

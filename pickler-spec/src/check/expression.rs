@@ -3,7 +3,7 @@
 use pickler::schema::{Arm, Expr, Operator, Pattern, Schema, Shape, UnaryOperator};
 
 use super::derived::follows_sizes;
-use super::kind::{Kind, is_number};
+use super::kind::{Kind, is_bool, is_number};
 use super::scope::{Purpose, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes::{self, Mistake};
@@ -28,11 +28,7 @@ impl Expression<'_> {
         if self.diagnostics.len() > before || !is_number(expr, self.scope, self.schema) {
             return;
         }
-        let compared = Expr::Binary(
-            Box::new(expr.clone()),
-            Operator::NotEqual,
-            Box::new(Expr::Integer(0)),
-        );
+        let compared = connected(expr, Operator::NotEqual, Expr::Integer(0));
         let word = match expr {
             Expr::Field(name) => name,
             _ => "",
@@ -64,14 +60,18 @@ impl Expression<'_> {
             }
             Expr::Field(name) => {
                 if self.field(name) {
-                    self.expect_plain(expr, name);
+                    self.expect_plain(expr);
                     self.expect_number(expr, name);
                 }
             }
-            Expr::Member(of, name) => self.member(of, name),
+            Expr::Member(of, name) => {
+                self.member(of, name);
+                self.expect_plain(expr);
+            }
             Expr::Item(of, index) => {
                 self.compared(of);
                 self.number(index);
+                self.expect_plain(expr);
             }
             Expr::Variant { of, name } => self.variant(of, name),
             Expr::Len(of) | Expr::Tag(of) => self.compared(of),
@@ -100,11 +100,15 @@ impl Expression<'_> {
             }
             Expr::Unary(operator, of) => {
                 self.number(of);
-                if *operator == UnaryOperator::Not
-                    && !of.is_condition()
-                    && !is_number(of, self.scope, self.schema)
-                {
-                    let message = format!("`{expr}` is the other bits; write `{of} == false`");
+                let is_seen =
+                    is_bool(of, self.scope, self.schema) || is_number(of, self.scope, self.schema);
+                if *operator == UnaryOperator::Not && !is_seen {
+                    let message = format!(
+                        "whether `{of}` is true or false or a number is not seen here; write \
+                         `{}`, or, for the other bits, `{}`",
+                        connected(of, Operator::Equal, Expr::Bool(false)),
+                        connected(of, Operator::BitXor, Expr::Integer(-1)),
+                    );
                     self.report(mistakes::NO_EXPRESSION, "", message);
                 }
             }
@@ -157,7 +161,7 @@ impl Expression<'_> {
             Expr::Text(_) | Expr::Bytes(_) | Expr::Float(_) => {}
             Expr::Field(name) => {
                 if self.field(name) {
-                    self.expect_plain(expr, name);
+                    self.expect_plain(expr);
                 }
             }
             expr => self.number(expr),
@@ -299,12 +303,20 @@ impl Expression<'_> {
     }
 
     /// Says so where values are looked at that are shown as others.
-    fn expect_plain(&mut self, expr: &Expr, name: &str) {
-        let shape = self.scope.place(expr, self.schema);
+    fn expect_plain(&mut self, expr: &Expr) {
+        let mut shape = self.scope.place(expr, self.schema);
+        while let Some(Shape::Optional { item, .. } | Shape::Constant { item, .. }) =
+            shape.map(|it| self.schema.meaning(it))
+        {
+            shape = Some(item);
+        }
         if shape.is_some_and(|it| matches!(self.schema.meaning(it), Shape::Shown { .. })) {
-            let message =
-                format!("`{name}` is `shown` otherwise, so that its value is another here");
-            self.report(mistakes::NO_EXPRESSION, name, message);
+            let message = format!(
+                "no expression can look at `{expr}`, which is `shown`: its value is one on the \
+                 wire and another in a description"
+            );
+            let text = expr.to_string();
+            self.report(mistakes::NO_EXPRESSION, &text, message);
         }
     }
 
@@ -330,7 +342,14 @@ impl Expression<'_> {
 
     fn unknown(&mut self, name: &str, names: Vec<&str>) {
         let message = format!("there is no `{name}` here{}", did_you_mean(name, names));
-        self.report(mistakes::UNKNOWN_FIELD, name, message);
+        let span = self.find(name).unwrap_or(self.span);
+        let mut diagnostic = Diagnostic::new(mistakes::UNKNOWN_FIELD, span, message);
+        if self.scope.is_root {
+            let help = "the root sees no fields: write a value, such as `1`, `true` or \
+                        `Kind::TEXT`";
+            diagnostic = diagnostic.help(help);
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     /// A mistake where a word stands in the expression.
@@ -353,4 +372,9 @@ impl Expression<'_> {
         let end = start + word.len();
         Some(Span { start, end })
     }
+}
+
+/// What to write instead of an expression: it and another.
+fn connected(left: &Expr, operator: Operator, right: Expr) -> Expr {
+    Expr::Binary(Box::new(left.clone()), operator, Box::new(right))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pickler::schema::{Expr, Meaning, Schema, Shape};
+use pickler::schema::{Expr, Meaning, Schema, Shape, UnaryOperator};
 
 use super::scope::Scope;
 
@@ -81,6 +81,7 @@ pub fn is_number(expr: &Expr, scope: &Scope<'_>, schema: &Schema) -> bool {
             let is_bool = matches!(schema.meaning(shape), Shape::Bool { .. });
             !is_bool && Kind::of_shape(shape, schema) == Some(Kind::Number)
         }
+        Expr::Unary(UnaryOperator::Not, of) => !is_bool(of, scope, schema),
         Expr::If {
             then, otherwise, ..
         } => is_number(then, scope, schema) || is_number(otherwise, scope, schema),
@@ -91,5 +92,27 @@ pub fn is_number(expr: &Expr, scope: &Scope<'_>, schema: &Schema) -> bool {
                 || arms.iter().any(|arm| is_number(&arm.value, scope, schema))
         }
         _ => true,
+    }
+}
+
+/// An expression is seen to be true or false, by itself or by the type of what it
+/// looks at.
+pub fn is_bool(expr: &Expr, scope: &Scope<'_>, schema: &Schema) -> bool {
+    match expr {
+        expr if expr.is_condition() => true,
+        Expr::Field(_) | Expr::Member(..) | Expr::Item(..) => scope
+            .place(expr, schema)
+            .is_some_and(|shape| matches!(schema.meaning(shape), Shape::Bool { .. })),
+        Expr::Unary(UnaryOperator::Not, of) => is_bool(of, scope, schema),
+        Expr::If {
+            then, otherwise, ..
+        } => is_bool(then, scope, schema) && is_bool(otherwise, scope, schema),
+        Expr::Match {
+            arms, otherwise, ..
+        } => {
+            is_bool(otherwise, scope, schema)
+                && arms.iter().all(|arm| is_bool(&arm.value, scope, schema))
+        }
+        _ => false,
     }
 }

@@ -177,8 +177,34 @@ fn checksum(
     let Some(checksum) = field.checksum else {
         return;
     };
-    let shape = schema.meaning(&field.shape);
-    let holds = match checksum.algorithm.digest_size() {
+    let algorithm = checksum.algorithm;
+    if !holds(schema, &field.shape, algorithm) {
+        let name = algorithm.name();
+        let (much, plain) = if let Some(size) = algorithm.digest_size() {
+            (format!("{size} bytes"), format!("bytes count {size}"))
+        } else {
+            let bits = width(algorithm);
+            (format!("{bits} bits"), format!("u{bits}"))
+        };
+        let message = if holds(schema, bare(schema, &field.shape), algorithm) {
+            format!(
+                "`{name}` may be any {much}, so that nothing more is said of its value: the \
+                 field is `{plain}` alone"
+            )
+        } else {
+            format!("`{name}` has {much}: the field is `{plain}`")
+        };
+        diagnostics.push(Diagnostic::new(mistakes::CHECKSUM, span, message));
+    }
+    if let Some(message) = within_a_byte(schema, record, field) {
+        diagnostics.push(Diagnostic::new(mistakes::CHECKSUM, span, message));
+    }
+}
+
+/// Something of that shape is as wide as a checksum, and may be any of it.
+fn holds(schema: &Schema, shape: &Shape, algorithm: Algorithm) -> bool {
+    let shape = schema.meaning(shape);
+    match algorithm.digest_size() {
         Some(size) => match shape {
             Shape::Bytes {
                 count: Count::Fixed(count),
@@ -190,20 +216,20 @@ fn checksum(
             _ => false,
         },
         None => matches!(shape, Shape::Integer { bits, signed }
-            if *bits >= width(checksum.algorithm) + u32::from(*signed)),
-    };
-    if !holds {
-        let name = checksum.algorithm.name();
-        let message = if let Some(size) = checksum.algorithm.digest_size() {
-            format!("`{name}` is {size} bytes: the field is `bytes count {size}`")
-        } else {
-            let bits = width(checksum.algorithm);
-            format!("`{name}` has {bits} bits: the field is `u{bits}`")
-        };
-        diagnostics.push(Diagnostic::new(mistakes::CHECKSUM, span, message));
+            if *bits >= width(algorithm) + u32::from(*signed)),
     }
-    if let Some(message) = within_a_byte(schema, record, field) {
-        diagnostics.push(Diagnostic::new(mistakes::CHECKSUM, span, message));
+}
+
+/// A shape without what is said of its value.
+fn bare<'a>(schema: &'a Schema, mut shape: &'a Shape) -> &'a Shape {
+    loop {
+        shape = match schema.meaning(shape) {
+            Shape::Means { item, .. }
+            | Shape::Shown { item, .. }
+            | Shape::Constant { item, .. } => item,
+            Shape::Enumeration(enumeration) => &enumeration.tag,
+            shape => return shape,
+        };
     }
 }
 
@@ -230,8 +256,8 @@ fn within_a_byte(schema: &Schema, record: &Record, field: &Field) -> Option<Stri
     let mut taken = Some(0);
     let mut ends = Vec::new();
     for field in &record.fields {
-        taken = match (taken, bits(schema, &field.shape)) {
-            (Some(taken), Some(bits)) => Some((taken + bits) % 8),
+        taken = match (taken, schema.fixed_bits(&field.shape)) {
+            (Some(taken), Some(bits)) => Some((taken + bits % 8) % 8),
             _ => None,
         };
         ends.push(taken.is_some_and(|taken| taken > 0));
@@ -253,22 +279,5 @@ fn within_a_byte(schema: &Schema, record: &Record, field: &Field) -> Option<Stri
         Some("a checksum takes up whole bytes: it starts and ends with one".to_owned())
     } else {
         None
-    }
-}
-
-/// How many bits something always takes, if that is seen.
-fn bits(schema: &Schema, shape: &Shape) -> Option<u64> {
-    match schema.resolve(shape) {
-        Shape::Integer { bits, .. } | Shape::Bool { bits } | Shape::Float { bits } => {
-            Some((*bits).into())
-        }
-        Shape::Bytes {
-            count: Count::Fixed(count),
-        } => count.checked_mul(8),
-        Shape::Ordered { item, .. } | Shape::Means { item, .. } | Shape::Constant { item, .. } => {
-            bits(schema, item)
-        }
-        Shape::Elsewhere { .. } => Some(0),
-        _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! What can be seen only when all types are known.
 
+mod arguments;
 mod coerce;
 mod derived;
 mod expression;
@@ -9,6 +10,7 @@ mod graph;
 mod kind;
 mod meanings;
 mod messages;
+mod negation;
 mod places;
 mod room;
 mod scope;
@@ -67,9 +69,10 @@ pub fn check(mut parts: Parts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
     let structure = structure::structure(&parts, diagnostics)?;
     let schema = Schema::new(parts.root.clone(), parts.types.clone()).ok()?;
     places::places(&parts, &schema, &structure.rooms, diagnostics);
+    arguments::arguments(&parts, &schema, diagnostics);
     meanings::meanings(&parts, &schema, diagnostics);
     forms::forms(&parts, &schema, diagnostics);
-    expressions::expressions(&parts, &schema, diagnostics);
+    expressions::expressions(&mut parts, &schema, diagnostics);
     if !diagnostics.is_empty() {
         return None;
     }

@@ -1,8 +1,8 @@
 //! Things that stand where they cannot.
 
 use pickler::schema::{
-    Count, Definition, Field, Fill, Form, KeyFormat, Keyed, Pairs, Presence, Record, Reference,
-    Schema, Shape, Size,
+    Count, Field, Fill, Form, KeyFormat, Keyed, Pairs, Presence, Record, Reference, Schema, Shape,
+    Size,
 };
 
 use super::room::{self, Room};
@@ -12,8 +12,7 @@ use crate::mistakes;
 use crate::parse::source::{Source, Span};
 
 /// Says so where something stands behind what takes all that is left, where items
-/// take no room, where what says how much there is is no integer, and where types
-/// are given too little or too much.
+/// take no room, and where what says how much there is is no integer.
 pub fn places(
     parts: &Parts<'_>,
     schema: &Schema,
@@ -29,14 +28,6 @@ pub fn places(
         walk(shape, source, &mut |shape, source| {
             places.shape(shape, source);
         });
-        places.arguments(shape, source);
-    }
-    if let (true, [first, ..], [source, ..]) = (
-        parts.root_is_implied && parts.is_whole,
-        &*parts.types,
-        &*parts.sources,
-    ) {
-        places.implied_root(first, source.name);
     }
 }
 
@@ -290,66 +281,6 @@ impl Places<'_> {
     fn report(&mut self, mistake: mistakes::Mistake, span: Span, message: &str) {
         self.diagnostics
             .push(Diagnostic::new(mistake, span, message));
-    }
-
-    /// Each type is given as much as it has parameters.
-    fn arguments(&mut self, shape: &Shape, source: &Source) {
-        match shape {
-            Shape::Given { item, arguments } if matches!(**item, Shape::Named(_)) => {
-                self.given(item, arguments.len(), source.span);
-            }
-            Shape::Named(_) => self.given(shape, 0, source.span),
-            _ => {
-                for (part, source) in shape.parts().into_iter().zip(&source.parts) {
-                    self.arguments(part, source);
-                }
-            }
-        }
-    }
-
-    /// Nothing gives the root what it has parameters for, if it is only the first
-    /// type.
-    fn implied_root(&mut self, definition: &Definition, name: Span) {
-        let parameters = &definition.parameters;
-        if parameters.is_empty() {
-            return;
-        }
-        let names: Vec<&str> = parameters.iter().map(|it| &*it.name).collect();
-        let (type_name, names) = (&definition.name, names.join("`, `"));
-        let message =
-            format!("`{type_name}` is the root, as the first type, and nothing gives it `{names}`");
-        let values = vec!["0"; parameters.len()].join(", ");
-        let help = format!(
-            "say what the root is in front: another type, or `root {type_name}({values})` \
-             with values"
-        );
-        self.diagnostics
-            .push(Diagnostic::new(mistakes::ARGUMENTS, name, message).help(help));
-    }
-
-    fn given(&mut self, named: &Shape, count: usize, span: Span) {
-        let Shape::Named(reference) = named else {
-            return;
-        };
-        let definition = self.schema.definition(*reference);
-        let parameters = &definition.parameters;
-        if parameters.len() == count {
-            return;
-        }
-        let names: Vec<&str> = parameters.iter().map(|it| &*it.name).collect();
-        let (name, names) = (&definition.name, names.join(", "));
-        let message = match parameters.len() {
-            0 => format!("`{name}` has no parameters, and is given {count}"),
-            1 => format!("`{name}` has 1 parameter, and is given {count}"),
-            some => format!("`{name}` has {some} parameters, and is given {count}"),
-        };
-        let help = if names.is_empty() {
-            format!("write `{name}`")
-        } else {
-            format!("write `{name}({names})`")
-        };
-        self.diagnostics
-            .push(Diagnostic::new(mistakes::ARGUMENTS, span, message).help(help));
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Scope<'a> {
     pub index: bool,
     /// The item that is looked at.
     pub item: Option<&'a Shape>,
+    /// This is the root, which nothing is around.
+    pub is_root: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -37,6 +39,13 @@ impl<'a> Scope<'a> {
         tag: false,
         index: false,
         item: None,
+        is_root: false,
+    };
+
+    /// That of the root.
+    pub const ROOT: Self = Self {
+        is_root: true,
+        ..Self::NONE
     };
 
     /// All names that there are.

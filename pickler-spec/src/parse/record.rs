@@ -5,7 +5,7 @@ use pickler::schema::{Algorithm, Checksum, Expr, Field, Record, Shape};
 use super::body::{Names, body, is_keyword};
 use super::definition::{Header, take_name, typed};
 use super::input::{Failure, Input, Result, at, since};
-use super::lex::{Word, eat, eat_word, name, parenthesized};
+use super::lex::{Word, eat, eat_word, name, parenthesized, space};
 use super::literal::expression;
 use super::source::{Member, Source, Sourced, Span};
 use super::suffix::magic;
@@ -116,6 +116,7 @@ impl<'s> Lines<'s> {
             let (expr, span) = expression(input)?;
             (field.derived, member.derived) = (Some(expr), span);
         } else if eat_word("checksum", input) {
+            space(input);
             let start = at(input);
             let sum = checksum(input)?;
             self.summed.push((self.fields.len(), sum));

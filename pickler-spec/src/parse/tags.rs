@@ -2,65 +2,26 @@
 
 use pickler::schema::{Expr, Pattern};
 
+use crate::operands::operands_mut;
+
 /// Makes bytes that a tag is compared with the number that the tag is there: its
 /// first byte is the highest.
 pub fn of_bytes(expr: &mut Expr) {
     match expr {
-        Expr::Binary(left, operator, right) => {
-            if operator.compares() {
-                compared(left, right);
-                compared(right, left);
-            }
-            of_bytes(left);
-            of_bytes(right);
+        Expr::Binary(left, operator, right) if operator.compares() => {
+            compared(left, right);
+            compared(right, left);
         }
-        Expr::Match {
-            of,
-            arms,
-            otherwise,
-        } => {
-            for arm in arms {
-                for pattern in &mut arm.patterns {
-                    if let Pattern::Value(value) = pattern {
-                        compared(of, value);
-                    }
+        Expr::Match { of, arms, .. } => {
+            for pattern in arms.iter_mut().flat_map(|arm| &mut arm.patterns) {
+                if let Pattern::Value(value) = pattern {
+                    compared(of, value);
                 }
-                of_bytes(&mut arm.value);
             }
-            of_bytes(of);
-            of_bytes(otherwise);
         }
-        Expr::If {
-            condition,
-            then,
-            otherwise,
-        } => {
-            of_bytes(condition);
-            of_bytes(then);
-            of_bytes(otherwise);
-        }
-        Expr::Item(left, right) => {
-            of_bytes(left);
-            of_bytes(right);
-        }
-        Expr::Member(of, _)
-        | Expr::Len(of)
-        | Expr::Tag(of)
-        | Expr::Unary(_, of)
-        | Expr::Cast(of, _) => of_bytes(of),
-        Expr::Integer(_)
-        | Expr::Bool(_)
-        | Expr::Text(_)
-        | Expr::Bytes(_)
-        | Expr::Float(_)
-        | Expr::Field(_)
-        | Expr::Variant { .. }
-        | Expr::TagOfSelf
-        | Expr::Present(_)
-        | Expr::SizeOf(_)
-        | Expr::SizeOfSelf
-        | Expr::OffsetOf(_) => {}
+        _ => {}
     }
+    operands_mut(expr).into_iter().for_each(of_bytes);
 }
 
 fn compared(tag: &Expr, with: &mut Expr) {

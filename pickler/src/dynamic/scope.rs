@@ -216,8 +216,9 @@ impl<'a> Scope<'a> {
             }
             Expr::TagOfSelf => self.parameters.tag(),
             Expr::Present(name) => {
-                let value = self.values.get(self.position(name)?)?;
-                Some((*value != Value::Null).into())
+                let index = self.position(name)?;
+                let shape = &self.record?.fields.get(index)?.shape;
+                Some(self.is_there(self.values.get(index)?, shape).into())
             }
             Expr::Len(of) => self.place(of)?.0.units(),
             Expr::Variant { of, name } => self.schema?.tag_of(of, name),
@@ -389,6 +390,18 @@ impl<'a> Scope<'a> {
             value,
             index,
         })
+    }
+
+    /// A value is none that stands for nothing, which may be shown as something else.
+    fn is_there(&self, value: &Value, shape: &'a Shape) -> bool {
+        let is_absent = *value == Value::Null && shape.may_be_absent();
+        match self.meaning(shape) {
+            Some(Shape::Shown { item, pairs }) if !is_absent => {
+                let actual = pairs.iter().find(|(_, shown)| shown.means(value));
+                self.is_there(actual.map_or(value, |(actual, _)| actual), item)
+            }
+            _ => *value != Value::Null,
+        }
     }
 
     /// One of a field's bytes.

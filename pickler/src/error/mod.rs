@@ -10,6 +10,7 @@ mod path;
 mod record;
 mod storage;
 mod text;
+mod words;
 mod wrong_count;
 
 pub use display::DisplayWith;

@@ -2,10 +2,13 @@
 
 use core::fmt;
 
+use super::place::number;
+#[cfg(feature = "alloc")]
+use super::place::{length_bytes, root, whole_bytes};
 use crate::cursor::{ByteOrder, Limits};
 use crate::schema::LengthCounts;
 #[cfg(feature = "alloc")]
-use crate::schema::{Count, Schema, Shape, TagSource};
+use crate::schema::{Schema, Shape, TagSource};
 
 /// Finds the end of the first message in some bytes.
 #[diagnostic::on_unimplemented(
@@ -108,7 +111,7 @@ impl LengthField {
         self.with_max(self.max.min(most))
     }
 
-    const fn header(&self) -> usize {
+    pub(super) const fn header(&self) -> usize {
         self.offset + self.size
     }
 }
@@ -118,49 +121,22 @@ impl LengthField {
     /// Where the messages of a schema say how long they are, if they do: its
     /// root is a union with a length.
     pub fn of_schema(schema: &Schema) -> Option<Self> {
-        Self::of_shape(schema, schema.root(), ByteOrder::Big)
-    }
-
-    fn of_shape(schema: &Schema, shape: &Shape, order: ByteOrder) -> Option<Self> {
-        match shape {
-            Shape::Ordered { item, bytes, .. } => {
-                Self::of_shape(schema, item, bytes.unwrap_or(order))
-            }
-            Shape::Named(reference) => {
-                Self::of_shape(schema, &schema.definition(*reference).shape, order)
-            }
-            Shape::Union(union) => {
-                let length = union.length.as_ref()?;
-                let (size, order) = whole_bytes(&length.shape, order)?;
-                Some(Self {
-                    offset: if length.first || union.source != TagSource::Wire {
-                        0
-                    } else {
-                        whole_bytes(&union.tag, order)?.0
-                    },
-                    size,
-                    order,
-                    counts: length.counts,
-                    max: Self::DEFAULT_MAX,
-                })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The size of an integer in bytes, and its byte order.
-#[cfg(feature = "alloc")]
-fn whole_bytes(shape: &Shape, order: ByteOrder) -> Option<(usize, ByteOrder)> {
-    match shape {
-        Shape::Integer { bits, .. } if bits % 8 == 0 && *bits <= 64 => {
-            Some((*bits as usize / 8, order))
-        }
-        Shape::Bytes {
-            count: Count::Fixed(count),
-        } => Some((usize::try_from(*count).ok()?, order)),
-        Shape::Ordered { item, bytes, .. } => whole_bytes(item, bytes.unwrap_or(order)),
-        _ => None,
+        let (Shape::Union(union), order) = root(schema) else {
+            return None;
+        };
+        let length = union.length.as_ref()?;
+        let (size, length_order) = length_bytes(&length.shape, order)?;
+        Some(Self {
+            offset: if length.first || union.source != TagSource::Wire {
+                0
+            } else {
+                whole_bytes(&union.tag, order)?.0
+            },
+            size,
+            order: length_order,
+            counts: length.counts,
+            max: Self::DEFAULT_MAX,
+        })
     }
 }
 
@@ -171,11 +147,7 @@ impl Framing for LengthField {
         let Some(field) = bytes.get(self.offset..header) else {
             return Ok(Cut::Need(header));
         };
-        let push = |value: u64, &byte: &u8| value << 8 | u64::from(byte);
-        let length = match self.order {
-            ByteOrder::Big => field.iter().fold(0, push),
-            ByteOrder::Little => field.iter().rev().fold(0, push),
-        };
+        let length: u64 = number(field, self.order);
         let before = match self.counts {
             LengthCounts::Body => header,
             LengthCounts::Rest => self.offset,

@@ -27,13 +27,30 @@
 //! assert_eq!(pickler::decode::<Message>(frame).unwrap(), Message::Serial { serial: 9 });
 //! # Ok::<(), pickler::framing::FramingError>(())
 //! ```
+//!
+//! Where a description is all that is known of messages, [`MessageFraming`] finds out
+//! of it where they end: by that length, by one in a header around them, or by what
+//! they hold.
 
 #[cfg(feature = "alloc")]
+mod endless;
+#[cfg(feature = "alloc")]
 mod frames;
+#[cfg(feature = "alloc")]
+mod header;
 mod length_field;
+#[cfg(feature = "alloc")]
+mod message_framing;
+mod place;
+#[cfg(feature = "alloc")]
+mod tag_field;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 
 #[cfg(feature = "alloc")]
 pub use frames::Frames;
 pub use length_field::{Cut, Framed, Framing, FramingError, LengthField};
+#[cfg(feature = "alloc")]
+pub use message_framing::{CutError, MessageFraming};
+#[cfg(feature = "alloc")]
+pub use tag_field::TagField;

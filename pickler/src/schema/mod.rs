@@ -54,6 +54,8 @@ mod shape;
 mod union;
 #[cfg(feature = "alloc")]
 mod variants;
+#[cfg(feature = "alloc")]
+mod width;
 
 pub use crate::picklers::{
     Ending, FixedText, Terminator, TextEncoding, VarintEncoding, VarintFormat,

@@ -100,6 +100,15 @@ impl<'a> IntoIterator for &'a SortedVariants {
     }
 }
 
+impl IntoIterator for SortedVariants {
+    type Item = Variant;
+    type IntoIter = alloc::vec::IntoIter<Variant>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.sorted.into_iter()
+    }
+}
+
 impl PartialEq for SortedVariants {
     fn eq(&self, other: &Self) -> bool {
         self.sorted == other.sorted

@@ -101,3 +101,22 @@ fn structs_of_one_number_are_that_number() {
     );
     agree_on_random::<Named>();
 }
+
+/// What stands for nothing may be something else for people.
+#[derive(Pickle, Debug, PartialEq)]
+struct Shown {
+    #[pickle(none = 255, shown(null = -1))]
+    dealer: Option<u8>,
+    #[pickle(if = present(dealer), shown(null = "none"))]
+    bet: Option<u8>,
+    #[pickle(if = present(bet) == false)]
+    seat: Option<u8>,
+}
+
+#[test]
+fn what_is_not_there_is_seen_whatever_it_is_shown_as() {
+    let shown = |dealer, bet, seat| Shown { dealer, bet, seat };
+    assert_eq!(agree(&shown(Some(3), Some(4), None)), [3, 4]);
+    assert_eq!(agree(&shown(None, None, Some(9))), [255, 9]);
+    agree_on_random::<Shown>();
+}

@@ -53,6 +53,7 @@ mod looked_at_derived;
 mod looked_into;
 mod macros;
 mod mentioned;
+mod message_framing;
 mod messages;
 mod no_value;
 mod offsets;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pickler::dynamic::{self, Value};
-use pickler::framing::{Cut, Framing};
+use pickler::framing::Cut;
 
 use super::Strength;
 use super::hand::Hand;
@@ -346,14 +346,12 @@ impl Hook for PokerHook {
 /// A list has hundreds of tables, and bots come by the thousand: only those
 /// that are looked at are read.
 fn free_tables(packet: &Packet<'_>, random: &mut Random) -> Vec<Datum> {
-    let Some(framing) = packet.catalogue.framing().length() else {
+    let framing = packet.catalogue.framing();
+    let Some(header) = framing.header() else {
         return Vec::new();
     };
     // Behind the header, the count of the list.
-    let mut rest = packet
-        .frame
-        .get(framing.offset + framing.size + 2..)
-        .unwrap_or(&[]);
+    let mut rest = packet.frame.get(header + 2..).unwrap_or(&[]);
     let mut frames = Vec::new();
     while let Ok(Cut::Frame(size)) = framing.cut(rest) {
         frames.push(&rest[..size]);

@@ -327,7 +327,7 @@ fn messages_that_end_by_what_they_hold_are_cut() {
         let protocol = protocol(spec);
         let framing = protocol.catalogue.framing();
         assert_eq!(
-            framing.length().is_none(),
+            framing.header().is_none(),
             [VARINT, COUNTED_PAIRS].contains(&spec)
         );
         let stream = message.repeat(3);

@@ -1,9 +1,8 @@
 use pickler::cursor::ByteOrder;
-use pickler::framing::LengthField;
+use pickler::framing::{LengthField, MessageFraming};
 use pickler::schema::LengthCounts;
 
 use crate::pcap::cutting::{Cutting, Found};
-use crate::pcap::framing::Framing;
 
 /// A tag, two bytes of length that count the whole, and a body.
 const FRAMING: LengthField = LengthField {
@@ -22,7 +21,7 @@ struct Cut {
 impl Cut {
     fn new(handshake: &[u8]) -> Self {
         Self {
-            cutting: Cutting::new(Framing::Length(FRAMING), handshake),
+            cutting: Cutting::new(FRAMING.into(), handshake),
             told: Vec::new(),
         }
     }
@@ -202,7 +201,7 @@ fn a_message_at_the_first_byte_may_come_in_pieces() {
     let spec =
         "protocol sized\nroot R\nrecord R {\n    kind: u8 in 1..=9\n    body: bytes count u8\n}";
     let protocol = pickler_spec::parse(spec).expect("it is a spec");
-    let framing = Framing::new(None, &protocol.schema, None);
+    let framing = MessageFraming::by_content(&protocol.schema);
     let cut = |segments: &[&[u8]]| {
         let mut cut = Cut {
             cutting: Cutting::new(framing.clone(), b""),
