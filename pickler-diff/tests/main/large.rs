@@ -86,3 +86,21 @@ fn fields_of_other_names() {
     assert_eq!((few.1, many.1), (100, 400));
     assert!(many.0 < few.0 * 30, "{few:?} {many:?}");
 }
+
+/// Fields that are there where a flag says so; one of them changes.
+#[test]
+fn fields_that_may_be_absent() {
+    let spec = |changed: &str, count: usize| {
+        let mut spec = "record R {\nflags: u8\n".to_owned();
+        for place in 0..count {
+            let field = if place == 7 { changed } else { "u8" };
+            let bit = 1 << (place % 8);
+            let _ = writeln!(spec, "f{place}: {field} if flags & {bit} != 0");
+        }
+        spec + "}"
+    };
+    let of = |count| compared(&spec("u8", count), &spec("u16", count));
+    let (few, many) = (of(250), of(1000));
+    assert_eq!((few.1, many.1), (1, 1));
+    assert!(many.0 < few.0 * 8, "{few:?} {many:?}");
+}

@@ -82,15 +82,16 @@ impl Names {
         self.0.iter().position(|candidate| **candidate == *name)
     }
 
-    /// Both come from the same record of the same schema.
+    /// Both have the same names in the same order. Those of a record and of a value
+    /// that was made by it are one.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
     }
 }
 
 impl PartialEq for Names {
     fn eq(&self, other: &Self) -> bool {
-        self.same(other) || self.0 == other.0
+        self.same(other)
     }
 }
 

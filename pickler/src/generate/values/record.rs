@@ -132,13 +132,10 @@ impl Made<'_> {
         });
     }
 
-    /// Fills in the derived fields that hold a tag which is known by now: what
-    /// is given a tag cannot be measured without it.
-    fn follow_tags(&mut self) {
-        for (index, field) in self.record.fields.iter().enumerate() {
-            let Some(expr @ Expr::Tag(_)) = &field.derived else {
-                continue;
-            };
+    /// Fills in those of the derived fields that hold tags of which the tag is known
+    /// by now: what is given a tag cannot be measured without it.
+    fn follow_tags(&mut self, tags: &[(usize, &Expr)]) {
+        for &(index, expr) in tags {
             if let (Some(Value::Null), Some(tag)) =
                 (self.values.get(index), self.scope().eval(expr))
             {
@@ -181,6 +178,15 @@ impl Run<'_> {
             values: Vec::with_capacity(record.fields.len()),
             ends: Vec::new(),
         };
+        let tags: Vec<(usize, &Expr)> = record
+            .fields
+            .iter()
+            .enumerate()
+            .filter_map(|(index, field)| match &field.derived {
+                Some(expr @ Expr::Tag(_)) => Some((index, expr)),
+                _ => None,
+            })
+            .collect();
         for (index, field) in record.fields.iter().enumerate() {
             let taken = made.ends.last().copied().unwrap_or(0);
             let mut inner = Place {
@@ -203,7 +209,7 @@ impl Run<'_> {
                 self.placed(record, field, value)
             };
             made.values.push(value);
-            made.follow_tags();
+            made.follow_tags(&tags);
             if measured {
                 let written = match &field.derived {
                     Some(_) => &field.underived(),
