@@ -106,7 +106,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = u8`, `bits(3)`, `leb128`, `leb128(u32)`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
+/// | `tag = u8`, `bits(3)`, `leb128`, `leb128(u32)`, `lenient(leb128)`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
 /// | `tag = kind` | it is elsewhere: an expression over what is given in the `context`; with `bits = 8`, so many low bits of it |
 /// | `choice` | there is no tag: variants are tried in order, and the first that can be read is it |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
@@ -151,7 +151,7 @@ use proc_macro::TokenStream;
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
 /// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt`, `nat` | an integer in as many bytes as it needs |
-/// | `lenient` | of a `varint`, forms longer than need be are read, too |
+/// | `lenient` | of a `varint`, forms longer than need be are read, too; in front of something, `count = lenient(leb128)` |
 /// | `none = 255` | one integer stands for `None` of an `Option` |
 /// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
 /// | `flag, skip_if_default` | any other type, absent where it has its default |
@@ -159,7 +159,7 @@ use proc_macro::TokenStream;
 /// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
 /// | `rest` | an `Option`: there if anything is left, also with `size`; a list, text or bytes: all that is left, also with `if` |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
-/// | `count = u8`, `count = leb128`, `count = leb128(u16)`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
+/// | `count = u8`, `count = leb128`, `count = leb128(u16)`, `count = lenient(quic)`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `last = item.more == false` | a `Vec` ends with the item for which it holds, which is kept |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
