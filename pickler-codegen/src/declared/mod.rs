@@ -2,6 +2,7 @@
 //! name there, and types come in the order in which they are mentioned.
 
 mod given;
+mod looked_at;
 mod order;
 mod rebuild;
 mod respell;
@@ -12,9 +13,10 @@ use std::collections::BTreeSet;
 use pickler::schema::{Definition, Schema, SchemaError, Shape, TypeRef};
 
 use crate::context::Context;
+use looked_at::LookedAt;
 use order::renumbered;
 use rebuild::count;
-use respell::{respelled, respelled_parameter};
+use respell::{respelled, respelled_parameter, with_seen_bounds};
 use settle::Settling;
 
 /// A description in which all that is a type in Rust has a name.
@@ -82,8 +84,12 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     let cx = Context::new(&working, false);
     let mut settling = Settling::new(&cx, schema.types().len());
     let mut types: Vec<Definition> = Vec::new();
-    for definition in schema.types() {
-        let shape = respelled(&definition.shape);
+    let looked_at = LookedAt::of(schema);
+    for (index, definition) in schema.types().iter().enumerate() {
+        let mut shape = respelled(&definition.shape, &looked_at);
+        if looked_at.has_type(index) {
+            shape = with_seen_bounds(&shape);
+        }
         let shape = given::with_given(schema, &shape, &definition.parameters);
         let parameters = definition.parameters.iter().map(respelled_parameter);
         let parameters: Vec<_> = parameters.collect();
@@ -95,7 +101,7 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
             ..definition.clone()
         });
     }
-    let root = settling.root(name, &respelled(schema.root()));
+    let root = settling.root(name, &respelled(schema.root(), &looked_at));
     types.extend(settling.lifted());
     Schema::new(root, types)
 }

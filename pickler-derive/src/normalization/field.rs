@@ -158,7 +158,6 @@ impl Raw<'_> {
         let hidden = [
             (attributes.shown.is_some(), "shown"),
             (attributes.with.is_some(), "with"),
-            (attributes.none.is_some(), "none"),
             (attributes.constant.is_some(), "constant"),
             (attributes.checksum.is_some(), "derived"),
             (attributes.leaf.text_function().is_some(), "encoding"),
