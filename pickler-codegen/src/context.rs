@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::codecs::{Codec, codecs};
+use crate::defaults;
 use crate::facts;
 use crate::names;
 use crate::whole::whole;
@@ -17,6 +18,8 @@ pub struct Context<'a> {
     pub types: Vec<Ident>,
     /// Types that have a default, because something that holds them has one.
     pub with_default: BTreeSet<usize>,
+    /// Types that can have none.
+    pub without_default: BTreeSet<usize>,
     /// Types whose values are ordered, because they are keys.
     pub ordered: BTreeSet<usize>,
     /// Types that are values of protobuf messages.
@@ -42,6 +45,7 @@ impl<'a> Context<'a> {
             schema,
             types: names::types(schema.types().iter().map(|it| &*it.name)),
             with_default: BTreeSet::new(),
+            without_default: BTreeSet::new(),
             ordered: BTreeSet::new(),
             protobuf: facts::protobuf(schema),
             in_order: schema.types().len(),
@@ -52,7 +56,8 @@ impl<'a> Context<'a> {
             in_place,
         };
         it.ordered = facts::ordered(schema);
-        it.with_default = facts::with_default(&it);
+        it.without_default = defaults::without_default(&it);
+        it.with_default = defaults::with_default(&it);
         it
     }
 

@@ -85,6 +85,7 @@ mod codecs;
 mod combinators;
 mod context;
 mod declared;
+mod defaults;
 mod error;
 mod expression;
 mod facts;

@@ -144,7 +144,11 @@ fn expect_same_values(name: &str, spec: &Schema, declared: &Schema) {
         })
         .collect();
     let all: Vec<_> = samples.chain(made).collect();
-    assert_eq!(all.is_empty(), RARE.contains(&name), "{name}: none was made");
+    assert_eq!(
+        all.is_empty(),
+        RARE.contains(&name),
+        "{name}: none was made"
+    );
     for (sample, bytes) in all {
         let value = dynamic::decode(spec, &bytes);
         assert_eq!(dynamic::decode(declared, &bytes), value, "{sample}");

@@ -81,6 +81,7 @@ use proc_macro::TokenStream;
 /// | `rename = "Name"` | the name in errors and descriptions |
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
+/// | `default = fields` | no `impl Default`, though some fields have a default, for others have none |
 /// | `bound(T: Trait, ...)` | the bounds of the impl in place of `T: Pickle<'de>` for each type parameter that fields use |
 /// | `inline` | its description stands in place, wherever the type is mentioned, and has no name: what `record {...}` within a field is in a spec. It may not hold itself, and its docstring is not described |
 /// | `whole` | it ends on a byte boundary; only to be said by one of several types that mention each other in a circle, where that cannot be found out |

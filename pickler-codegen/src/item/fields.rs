@@ -138,11 +138,11 @@ impl Context<'_> {
                 return refused("a type has one `assert`; put the conditions together by `&&`");
             }
         }
-        let all_default = kept.is_none() && all_default(record);
-        if !scope.in_variant {
-            self.expect_defaults(record)?;
-        }
-        if all_default && !scope.in_variant {
+        let of_fields = !scope.in_variant && self.is_default_of_fields(record);
+        let all_default = kept.is_none() && !of_fields && all_default(record);
+        if of_fields {
+            around.value("default", quote!(fields));
+        } else if all_default && !scope.in_variant {
             around.word("default");
         }
         let mut fields = Vec::new();
@@ -231,26 +231,6 @@ impl Context<'_> {
                 }
                 _ => return false,
             };
-        }
-    }
-
-    /// Refuses a record of which a field has a default, and another has none in Rust
-    /// either: the type could have none.
-    fn expect_defaults(&self, record: &Record) -> Result<()> {
-        if !self.has_own(record) {
-            return Ok(());
-        }
-        let mut others = record.fields.iter();
-        let lacks = others.find(|field| {
-            let is_set = field.default.is_none() && field.derived.is_none();
-            is_set && !self.has_default(&field.shape)
-        });
-        match lacks {
-            None => Ok(()),
-            Some(field) => refused(format!(
-                "`{}` has no default in Rust, as the type has where another field has one",
-                field.name
-            )),
         }
     }
 

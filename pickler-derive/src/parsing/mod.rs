@@ -23,7 +23,7 @@ mod variant;
 
 pub use assertion::Assertion;
 pub use condition::Presence;
-pub use container::{Bound, Container, Counts, Generators};
+pub use container::{Bound, Container, Counts, DefaultOf, Generators};
 pub use context::{Argument, Parameter};
 pub use expression::{
     Arm, Branches, Expression, Literal, LiteralValue, Match, Operator, Pattern, Portable, Sort,
