@@ -112,14 +112,19 @@ fn generated_types_do_what_their_schemas_say() {
     assert_eq!(out.lines().count(), sources.len());
 }
 
-/// The samples of a bundled example, each with its name: none of other specs.
+/// The samples of a spec, each with its name: of bundled examples those of their own,
+/// and of small ones what is seldom made.
 fn samples(name: &str) -> Vec<(String, PathBuf)> {
     let name = name.trim_start_matches("spec_");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/examples");
-    let Ok(files) = fs::read_dir(folder.join(name)) else {
-        return Vec::new();
-    };
-    let files = files.map(|file| file.expect("a sample").path());
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [
+        package.join("../tests/data/examples"),
+        package.join("tests/random/samples"),
+    ];
+    let folders = folders
+        .iter()
+        .filter_map(|it| fs::read_dir(it.join(name)).ok());
+    let files = folders.flatten().map(|file| file.expect("a sample").path());
     let samples = files.filter(|file| file.extension().is_some_and(|it| it == "bin"));
     let named = samples.map(|file| (format!("{name}: {}", file.display()), file));
     named.collect()

@@ -177,7 +177,7 @@ use proc_macro::TokenStream;
 /// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |
 /// | `align = 4`, `align_from = message`, `record` | it starts at a multiple of so many bytes; of a struct, it ends there |
 /// | `padding = zero`, `ignored` | what is in padding; `zero` unless set |
-/// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes |
+/// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes. With `if`, or in `item(...)`, without these two |
 /// | `shared = offset(0xC000_u16)`, `index(u8)`, `index(u8, table)` | a reference where it was seen before: by its offset, with these bits set, or by its number |
 /// | `derived = offset(field)` | a `Derived<T>`: where a field is put |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |

@@ -305,6 +305,7 @@ fn layers(shape: &Shape) -> Vec<&Shape> {
             | Shape::Sized { item, .. }
             | Shape::Filtered { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Shared { item, .. }
             | Shape::Json { item }
             | Shape::Boxed(item) => item,

@@ -254,10 +254,7 @@ impl Context<'_> {
     pub fn held_elsewhere(&self, item: &Shape, place: &Place, scope: Scope<'_>) -> Result<Held> {
         let held = self.held(item, scope, false)?;
         let mut attributes = Attributes::default();
-        attributes.value("at", self.expression(&place.at, scope)?);
-        if place.from == pickler::schema::Origin::Record {
-            attributes.value("at_from", quote!(record));
-        }
+        self.place_words(&mut attributes, place, scope)?;
         if place.align != 1 {
             let align = Literal::u64_unsuffixed(place.align);
             attributes.value("align", quote!(#align));

@@ -2,6 +2,7 @@
 
 mod checksum;
 mod combinations;
+mod elsewhere;
 mod expression;
 mod field;
 mod fields;
