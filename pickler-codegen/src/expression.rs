@@ -172,6 +172,11 @@ impl Context<'_> {
         }
         let why = match shape {
             Shape::Means {
+                meaning: Meaning::Character | Meaning::IpAddress | Meaning::Uuid,
+                ..
+            } => "is a text in a description",
+            Shape::Constant { .. } => "is always the same; write the number itself",
+            Shape::Means {
                 meaning: Meaning::Within { .. },
                 ..
             } => "has bounds that a pickler of its own checks",
