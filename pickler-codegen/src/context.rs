@@ -27,6 +27,8 @@ pub struct Context<'a> {
     /// How many types come in the order in which they are described; those behind
     /// got names later.
     pub in_order: usize,
+    /// How many types are known; those behind get names, and are not yet there.
+    pub known: usize,
     /// Types that are described where they are mentioned.
     pub inline: BTreeSet<usize>,
     /// Types that say that they end on a byte boundary.
@@ -49,6 +51,7 @@ impl<'a> Context<'a> {
             ordered: BTreeSet::new(),
             protobuf: facts::protobuf(schema),
             in_order: schema.types().len(),
+            known: schema.types().len(),
             inline: BTreeSet::new(),
             whole: whole(schema),
             codecs: codecs(schema),

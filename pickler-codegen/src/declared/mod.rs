@@ -4,6 +4,7 @@
 mod given;
 mod looked_at;
 mod order;
+mod passed;
 mod rebuild;
 mod respell;
 mod settle;
@@ -34,7 +35,9 @@ pub struct Settled {
 /// say it: alternatives with names are the variants of a `union tag none`, the text of
 /// always so many bytes has a count that is an expression, bytes in front are a list,
 /// the bounds of an integer are a condition on its field, a parameter of some bits has
-/// those of Rust's integer that holds them, and a tag that is given is a number.
+/// those of Rust's integer that holds them, and a tag that is given is a number. What
+/// is said of a field in an order that no attributes have is a type, which is given what
+/// it looks at.
 ///
 /// ```
 /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
@@ -81,7 +84,8 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     let spare = core::iter::repeat_n(spare(), most);
     let all = schema.types().iter().cloned().chain(spare).collect();
     let working = Schema::new(schema.root().clone(), all)?;
-    let cx = Context::new(&working, false);
+    let mut cx = Context::new(&working, false);
+    cx.known = schema.types().len();
     let mut settling = Settling::new(&cx, schema.types().len());
     let mut types: Vec<Definition> = Vec::new();
     let looked_at = LookedAt::of(schema);

@@ -265,7 +265,7 @@ impl Context<'_> {
             attributes.value("none", none);
             ty = quote!(Option<#ty>);
         }
-        for key in ["align", "none"] {
+        for key in ["align", "none", "at", "if", "since", "until"] {
             if held.attributes.has(key) {
                 return refused(format!(
                     "`{key}` speaks of where this is; put it into a type of its own"
