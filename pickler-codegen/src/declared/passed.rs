@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pickler::schema::{Expr, Parameter, Shape};
+use pickler::schema::{Expr, Meaning, Parameter, Shape};
 
 use crate::context::Context;
 use crate::expression::Scope;
@@ -80,7 +80,16 @@ impl Context<'_> {
             Shape::Bool { .. } => Some(Shape::Bool { bits: 8 }),
             Shape::Ordered { item, .. }
             | Shape::OrderedBy { item, .. }
-            | Shape::Satisfying { item, .. } => self.as_given(item),
+            | Shape::Satisfying { item, .. }
+            | Shape::Means {
+                item,
+                meaning:
+                    Meaning::NonZero
+                    | Meaning::Scaled { .. }
+                    | Meaning::Flags { .. }
+                    | Meaning::Digits { .. }
+                    | Meaning::Within { .. },
+            } => self.as_given(item),
             Shape::Named(reference) => match &self.schema.definition(*reference).shape {
                 Shape::Enumeration(_) => Some(shape.clone()),
                 inside => self.as_given(inside),
