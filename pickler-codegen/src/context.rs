@@ -10,6 +10,7 @@ use crate::codecs::{Codec, codecs};
 use crate::defaults;
 use crate::facts;
 use crate::names;
+use crate::odd::unseen;
 use crate::whole::whole;
 
 pub struct Context<'a> {
@@ -53,7 +54,7 @@ impl<'a> Context<'a> {
             in_order: schema.types().len(),
             known: schema.types().len(),
             inline: BTreeSet::new(),
-            whole: whole(schema),
+            whole: whole(schema).union(&unseen(schema)).copied().collect(),
             codecs: codecs(schema),
             module: Some(quote!(codecs)),
             in_place,

@@ -94,6 +94,7 @@ mod field;
 mod item;
 mod literal;
 mod names;
+mod odd;
 mod protocol;
 mod source;
 mod types;

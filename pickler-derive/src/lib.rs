@@ -84,7 +84,7 @@ use proc_macro::TokenStream;
 /// | `default = fields` | no `impl Default`, though some fields have a default, for others have none |
 /// | `bound(T: Trait, ...)` | the bounds of the impl in place of `T: Pickle<'de>` for each type parameter that fields use |
 /// | `inline` | its description stands in place, wherever the type is mentioned, and has no name: what `record {...}` within a field is in a spec. It may not hold itself, and its docstring is not described |
-/// | `whole` | it ends on a byte boundary; only to be said by one of several types that mention each other in a circle, where that cannot be found out |
+/// | `whole` | it ends on a byte boundary; only to be said where that cannot be found out: by one of several types that mention each other in a circle, or where parts of varying size end within a byte |
 /// | `arbitrary` | `impl arbitrary::Arbitrary`: values that obey the declaration, from a fuzzer's bytes; needs the feature `arbitrary` |
 /// | `proptest` | `impl proptest::arbitrary::Arbitrary`: the same for property tests; needs the feature `proptest` |
 /// | `crate = ::path` | where the crate `pickler` is, if it is renamed |
