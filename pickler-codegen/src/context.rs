@@ -7,8 +7,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::codecs::{Codec, codecs};
+use crate::defaults;
 use crate::facts;
 use crate::names;
+use crate::odd::unseen;
 use crate::whole::whole;
 
 pub struct Context<'a> {
@@ -17,6 +19,8 @@ pub struct Context<'a> {
     pub types: Vec<Ident>,
     /// Types that have a default, because something that holds them has one.
     pub with_default: BTreeSet<usize>,
+    /// Types that can have none.
+    pub without_default: BTreeSet<usize>,
     /// Types whose values are ordered, because they are keys.
     pub ordered: BTreeSet<usize>,
     /// Types that are values of protobuf messages.
@@ -24,6 +28,8 @@ pub struct Context<'a> {
     /// How many types come in the order in which they are described; those behind
     /// got names later.
     pub in_order: usize,
+    /// How many types are known; those behind get names, and are not yet there.
+    pub known: usize,
     /// Types that are described where they are mentioned.
     pub inline: BTreeSet<usize>,
     /// Types that say that they end on a byte boundary.
@@ -42,17 +48,20 @@ impl<'a> Context<'a> {
             schema,
             types: names::types(schema.types().iter().map(|it| &*it.name)),
             with_default: BTreeSet::new(),
+            without_default: BTreeSet::new(),
             ordered: BTreeSet::new(),
             protobuf: facts::protobuf(schema),
             in_order: schema.types().len(),
+            known: schema.types().len(),
             inline: BTreeSet::new(),
-            whole: whole(schema),
+            whole: whole(schema).union(&unseen(schema)).copied().collect(),
             codecs: codecs(schema),
             module: Some(quote!(codecs)),
             in_place,
         };
         it.ordered = facts::ordered(schema);
-        it.with_default = facts::with_default(&it);
+        it.without_default = defaults::without_default(&it);
+        it.with_default = defaults::with_default(&it);
         it
     }
 

@@ -171,7 +171,11 @@ impl Context<'_> {
             shape = item;
         }
         let why = match shape {
-            Shape::Optional { .. } => "may be absent",
+            Shape::Means {
+                meaning: Meaning::Character | Meaning::IpAddress | Meaning::Uuid,
+                ..
+            } => "is a text in a description",
+            Shape::Constant { .. } => "is always the same; write the number itself",
             Shape::Means {
                 meaning: Meaning::Within { .. },
                 ..
@@ -232,7 +236,9 @@ impl Context<'_> {
             return refused(format!("there is no `{of}::{name}`"));
         };
         let text = ident.to_string();
-        if !text.contains(|it: char| it.is_lowercase()) {
+        let definition = &self.schema.types()[index];
+        // One that holds something is no constant of Rust.
+        if !text.contains(|it: char| it.is_lowercase()) && !self.is_unit(definition, name) {
             return refused(format!(
                 "`{text}` would be taken for a constant in an expression"
             ));
@@ -241,6 +247,18 @@ impl Context<'_> {
             names::hidden(&self.types[index].to_string()),
             names::hidden(&text),
         ))
+    }
+
+    /// The variant holds nothing.
+    fn is_unit(&self, definition: &Definition, name: &str) -> bool {
+        match self.inside(&definition.shape) {
+            Shape::Enumeration(it) => it.names.iter().any(|(_, known)| **known == *name),
+            Shape::Union(it) => {
+                let mut variants = it.variants.iter();
+                variants.any(|it| *it.name == *name && crate::item::is_empty(it))
+            }
+            _ => false,
+        }
     }
 
     pub fn variant_ident(&self, definition: &Definition, name: &str) -> Option<Ident> {

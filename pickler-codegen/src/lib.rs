@@ -38,7 +38,8 @@
 //! ```
 //!
 //! A type that has no name in the schema, such as a record within a field, gets one in
-//! Rust, which is made of those around it, and is `inline`: it is described in place.
+//! Rust, which is made of those around it, and is `inline`: it is described in place. One
+//! that looks at what is around it is given that (`context`), and has a name.
 //!
 //! # Code
 //!
@@ -85,6 +86,7 @@ mod codecs;
 mod combinators;
 mod context;
 mod declared;
+mod defaults;
 mod error;
 mod expression;
 mod facts;
@@ -92,6 +94,7 @@ mod field;
 mod item;
 mod literal;
 mod names;
+mod odd;
 mod protocol;
 mod source;
 mod types;

@@ -89,11 +89,12 @@ impl Context<'_> {
                 let bits = Literal::u32_unsuffixed(*bits);
                 Ok(self.pickler(quote!(Bits<#bits, #ty>)))
             }
-            Shape::Varint(format) if !format.lenient => {
+            Shape::Varint(format) => {
                 let marker = marker(format.encoding);
                 let marker = self.pickler(quote!(#marker));
                 let ty = integer(format.bits, format.signed);
-                Ok(self.pickler(quote!(Varint<#marker, #ty>)))
+                let lenient = format.lenient.then(|| quote!(, true));
+                Ok(self.pickler(quote!(Varint<#marker, #ty #lenient>)))
             }
             _ => refused("what stands in front of this is no integer of Rust"),
         }
@@ -122,23 +123,23 @@ pub fn prefix_word(prefix: &Shape) -> Option<TokenStream> {
             let bits = Literal::u32_unsuffixed(*bits);
             Some(quote!(bits(#bits)))
         }
-        Shape::Varint(format) => varint_prefix(*format, false),
+        Shape::Varint(format) => Some(varint_prefix(*format, false)),
         _ => None,
     }
 }
 
 /// A varint in front of something: `leb128`, `leb128(u16)`; alone it is of 64 bits
 /// and, if `signed`, with a sign.
-pub fn varint_prefix(format: VarintFormat, signed: bool) -> Option<TokenStream> {
+pub fn varint_prefix(format: VarintFormat, signed: bool) -> TokenStream {
+    let mut word = varint_word(format.encoding);
+    if (format.bits, format.signed) != (64, signed) {
+        let ty = integer(format.bits, format.signed);
+        word = quote!(#word(#ty));
+    }
     if format.lenient {
-        return None;
+        word = quote!(lenient(#word));
     }
-    let word = varint_word(format.encoding);
-    if (format.bits, format.signed) == (64, signed) {
-        return Some(word);
-    }
-    let ty = integer(format.bits, format.signed);
-    Some(quote!(#word(#ty)))
+    word
 }
 
 /// Says that there is a flag in front of something: `flag`, `flag = bits(1)`;

@@ -1,8 +1,10 @@
 //! Values of generated types, such as defaults.
 
+use std::net::IpAddr;
+
 use pickler::dynamic::{RecordValue, Value};
 use pickler::schema::{Count, Field, Meaning, Shape};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::context::Context;
@@ -110,18 +112,45 @@ impl Context<'_> {
                     _ => refused("a default that is no character cannot be told"),
                 }
             }
-            (Meaning::NonZero, _) => refused("a default that is not 0 has no literal"),
+            (Meaning::NonZero, _) => {
+                let Shape::Integer { bits, signed } = *item else {
+                    return refused("what is not 0 is an integer in Rust");
+                };
+                let (ty, value) = (self.nonzero(bits, signed), literal::integer(value)?);
+                Ok(quote!(#ty::new(#value).unwrap()))
+            }
+            (Meaning::IpAddress, Value::Text(text)) => self.address(text),
             (Meaning::IpAddress | Meaning::Uuid, _) => {
-                refused("a default that is an address has no literal")
+                refused("a default that is an identifier has no literal")
             }
             (_, Value::Unsigned(_) | Value::Negative(_)) => literal::integer(value),
             _ => self.value(item, value),
         }
     }
 
+    fn address(&self, text: &str) -> Result<TokenStream> {
+        match text.parse() {
+            Ok(IpAddr::V4(address)) => {
+                let ty = self.standard(quote!(net), quote!(Ipv4Addr));
+                let octets = address.octets().map(Literal::u8_unsuffixed);
+                Ok(quote!(#ty::new(#(#octets),*)))
+            }
+            Ok(IpAddr::V6(address)) => {
+                let ty = self.standard(quote!(net), quote!(Ipv6Addr));
+                let segments = address.segments().map(Literal::u16_unsuffixed);
+                Ok(quote!(#ty::new(#(#segments),*)))
+            }
+            Err(_) => refused(format!("`{text}` is no address")),
+        }
+    }
+
     fn named_value(&self, index: usize, value: &Value) -> Result<TokenStream> {
         let definition = &self.schema.types()[index];
         let ty = &self.types[index];
+        if index >= self.known {
+            // Whether it has that value is seen when it is there.
+            return Ok(quote!(#ty));
+        }
         match (Body::of(&definition.shape), value) {
             (Body::Record(record), Value::Record(value)) => {
                 let idents = names::fields(record.fields.iter().map(|it| &*it.name)).idents;

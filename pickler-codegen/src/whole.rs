@@ -115,7 +115,7 @@ fn past_bytes(shape: &Shape) -> Option<u64> {
 }
 
 /// Something of it has a number of bits that makes no bytes, or may have.
-fn has_odd_parts(shape: &Shape) -> bool {
+pub fn has_odd_parts(shape: &Shape) -> bool {
     let itself = match shape {
         Shape::Bytes { count } | Shape::Text { count } | Shape::List { count, .. } => {
             matches!(count, Count::Prefix(prefix) if is_odd(prefix))

@@ -81,9 +81,10 @@ use proc_macro::TokenStream;
 /// | `rename = "Name"` | the name in errors and descriptions |
 /// | `rename_all = SCREAMING_SNAKE_CASE` | the case of the names of fields or variants; also `snake_case`, `camelCase`, `PascalCase`, `kebab_case`, `SCREAMING_KEBAB_CASE`, `lowercase`, `UPPERCASE` |
 /// | `default` | every field has a default: `impl Default` of a struct, and fields that a script leaves out |
+/// | `default = fields` | no `impl Default`, though some fields have a default, for others have none |
 /// | `bound(T: Trait, ...)` | the bounds of the impl in place of `T: Pickle<'de>` for each type parameter that fields use |
 /// | `inline` | its description stands in place, wherever the type is mentioned, and has no name: what `record {...}` within a field is in a spec. It may not hold itself, and its docstring is not described |
-/// | `whole` | it ends on a byte boundary; only to be said by one of several types that mention each other in a circle, where that cannot be found out |
+/// | `whole` | it ends on a byte boundary; only to be said where that cannot be found out: by one of several types that mention each other in a circle, or where parts of varying size end within a byte |
 /// | `arbitrary` | `impl arbitrary::Arbitrary`: values that obey the declaration, from a fuzzer's bytes; needs the feature `arbitrary` |
 /// | `proptest` | `impl proptest::arbitrary::Arbitrary`: the same for property tests; needs the feature `proptest` |
 /// | `crate = ::path` | where the crate `pickler` is, if it is renamed |
@@ -106,7 +107,7 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = u8`, `bits(3)`, `leb128`, `leb128(u32)`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
+/// | `tag = u8`, `bits(3)`, `leb128`, `leb128(u32)`, `lenient(leb128)`, `[u8; 4]` | what tells the variants apart: an integer, or bytes |
 /// | `tag = kind` | it is elsewhere: an expression over what is given in the `context`; with `bits = 8`, so many low bits of it |
 /// | `choice` | there is no tag: variants are tried in order, and the first that can be read is it |
 /// | `bits = 3` | the tag is a bit field; without `tag`, of the least type that holds it |
@@ -151,7 +152,7 @@ use proc_macro::TokenStream;
 /// | `scale = 100`, `unit = "EUR"` | so many make one unit; the value stays the integer |
 /// | `flags(A = 0x01, B = 0x02)` | names of an integer's bits; with `..` at the end others are kept |
 /// | `varint = leb128`, `sleb128`, `zigzag`, `quic`, `vlq`, `mqtt`, `nat` | an integer in as many bytes as it needs |
-/// | `lenient` | of a `varint`, forms longer than need be are read, too |
+/// | `lenient` | of a `varint`, forms longer than need be are read, too; in front of something, `count = lenient(leb128)` |
 /// | `none = 255` | one integer stands for `None` of an `Option` |
 /// | `flag`, `flag = bits(1)`, `flag = u32` | an `Option` behind a boolean that says whether it is there |
 /// | `flag, skip_if_default` | any other type, absent where it has its default |
@@ -159,7 +160,7 @@ use proc_macro::TokenStream;
 /// | `since = 3`, `until = 5` | there from version 3 on, and no more from version 5 on: short for `if` over an earlier field or parameter `version` |
 /// | `rest` | an `Option`: there if anything is left, also with `size`; a list, text or bytes: all that is left, also with `if` |
 /// | `given(version = version, kind)` | what the field's type has in its `context`, by name |
-/// | `count = u8`, `count = leb128`, `count = leb128(u16)`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
+/// | `count = u8`, `count = leb128`, `count = leb128(u16)`, `count = lenient(quic)`, `count = bits(4)` | how many items or bytes there are comes in front, as an integer |
 /// | `count = rows * columns` | how many there are, by an expression over earlier fields |
 /// | `last = item.more == false` | a `Vec` ends with the item for which it holds, which is kept |
 /// | `size = length - 4` | it takes up all of so many bytes; a list, text or bytes as many units as there are in them |
@@ -176,7 +177,7 @@ use proc_macro::TokenStream;
 /// | `pad_to = 16` | it takes so many bytes in all; of a struct, too |
 /// | `align = 4`, `align_from = message`, `record` | it starts at a multiple of so many bytes; of a struct, it ends there |
 /// | `padding = zero`, `ignored` | what is in padding; `zero` unless set |
-/// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes |
+/// | `at = offset`, `at_from = message`, `record` | it stands elsewhere, so many bytes from there; with `none = 0` an `Option` that may be nowhere; written behind the message, at a multiple of `align = 4` bytes. With `if`, or in `item(...)`, without these two |
 /// | `shared = offset(0xC000_u16)`, `index(u8)`, `index(u8, table)` | a reference where it was seen before: by its offset, with these bits set, or by its number |
 /// | `derived = offset(field)` | a `Derived<T>`: where a field is put |
 /// | `derived = len(items)` | a `Derived<T>`: computed on write, verified on read |

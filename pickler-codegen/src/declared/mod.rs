@@ -2,7 +2,9 @@
 //! name there, and types come in the order in which they are mentioned.
 
 mod given;
+mod looked_at;
 mod order;
+mod passed;
 mod rebuild;
 mod respell;
 mod settle;
@@ -12,9 +14,10 @@ use std::collections::BTreeSet;
 use pickler::schema::{Definition, Schema, SchemaError, Shape, TypeRef};
 
 use crate::context::Context;
+use looked_at::LookedAt;
 use order::renumbered;
 use rebuild::count;
-use respell::{respelled, respelled_parameter};
+use respell::{respelled, respelled_parameter, with_seen_bounds};
 use settle::Settling;
 
 /// A description in which all that is a type in Rust has a name.
@@ -32,7 +35,9 @@ pub struct Settled {
 /// say it: alternatives with names are the variants of a `union tag none`, the text of
 /// always so many bytes has a count that is an expression, bytes in front are a list,
 /// the bounds of an integer are a condition on its field, a parameter of some bits has
-/// those of Rust's integer that holds them, and a tag that is given is a number.
+/// those of Rust's integer that holds them, and a tag that is given is a number. What
+/// is said of a field in an order that no attributes have is a type, which is given what
+/// it looks at.
 ///
 /// ```
 /// use pickler::schema::{Definition, Schema, Shape, TypeRef};
@@ -79,11 +84,16 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
     let spare = core::iter::repeat_n(spare(), most);
     let all = schema.types().iter().cloned().chain(spare).collect();
     let working = Schema::new(schema.root().clone(), all)?;
-    let cx = Context::new(&working, false);
+    let mut cx = Context::new(&working, false);
+    cx.known = schema.types().len();
     let mut settling = Settling::new(&cx, schema.types().len());
     let mut types: Vec<Definition> = Vec::new();
-    for definition in schema.types() {
-        let shape = respelled(&definition.shape);
+    let looked_at = LookedAt::of(schema);
+    for (index, definition) in schema.types().iter().enumerate() {
+        let mut shape = respelled(&definition.shape, &looked_at);
+        if looked_at.has_type(index) {
+            shape = with_seen_bounds(&shape);
+        }
         let shape = given::with_given(schema, &shape, &definition.parameters);
         let parameters = definition.parameters.iter().map(respelled_parameter);
         let parameters: Vec<_> = parameters.collect();
@@ -95,7 +105,7 @@ fn with_names(schema: &Schema, name: &str) -> Result<Schema, SchemaError> {
             ..definition.clone()
         });
     }
-    let root = settling.root(name, &respelled(schema.root()));
+    let root = settling.root(name, &respelled(schema.root(), &looked_at));
     types.extend(settling.lifted());
     Schema::new(root, types)
 }

@@ -42,7 +42,11 @@ pub fn renumbered(schema: &Schema, in_order: usize, all: bool) -> Settled {
         }
     });
     let root = rebuild::renumbered(schema.root(), &number);
-    let inline = (0..order.len()).filter(|new| order[*new] >= in_order);
+    // What is given something is called by its name.
+    let inline = (0..order.len()).filter(|new| {
+        let old = order[*new];
+        old >= in_order && schema.types()[old].parameters.is_empty()
+    });
     Settled {
         inline: inline.collect(),
         // All that are mentioned are in order.

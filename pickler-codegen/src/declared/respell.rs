@@ -7,26 +7,32 @@ use pickler::schema::{
     Count, Doc, Expr, Field, Meaning, Operator, Parameter, Record, Shape, TagSource, Union, Variant,
 };
 
+use super::looked_at::LookedAt;
 use super::rebuild::{rebuilt, record_of};
+use crate::combinators::all_digits;
 use crate::types::least;
 
 /// The same format as Rust spells it: a text of always so many bytes has a count
 /// that is a number, alternatives with names are variants that are tried, bytes in
 /// front are a list, and bounds of a field are a condition on it.
-pub fn respelled(shape: &Shape) -> Shape {
+pub fn respelled(shape: &Shape, looked_at: &LookedAt) -> Shape {
     match shape {
         Shape::Record(record) => {
             let mut record = Record::clone(record);
             if record.magic.as_ref().is_some_and(is_bytes) {
                 record.magic = record.magic.as_ref().map(as_list);
             }
-            record.fields.iter_mut().for_each(respell_range);
-            let record = record_of(&record, &mut |_, part| respelled(part));
+            let seen = looked_at.of_record(&record);
+            for field in &mut record.fields {
+                let is_seen = seen.contains(&*field.name);
+                respell_range(field, is_seen);
+            }
+            let record = record_of(&record, &mut |_, part| respelled(part, looked_at));
             Shape::Record(Box::new(record))
         }
         Shape::Behind { magic, item } if is_bytes(magic) => Shape::Behind {
             magic: Box::new(as_list(magic)),
-            item: Box::new(respelled(item)),
+            item: Box::new(respelled(item, looked_at)),
         },
         Shape::Text {
             count: Count::Fixed(count),
@@ -52,7 +58,7 @@ pub fn respelled(shape: &Shape) -> Shape {
                 also: Vec::new(),
                 condition: None,
                 direction: None,
-                body: respelled(body),
+                body: respelled(body, looked_at),
             });
             Shape::Union(Box::new(Union {
                 tag: Shape::Integer {
@@ -70,8 +76,8 @@ pub fn respelled(shape: &Shape) -> Shape {
             item,
             bytes: None,
             bits: None,
-        } => respelled(item),
-        shape => rebuilt(shape, &mut |_, part| respelled(part)),
+        } => respelled(item, looked_at),
+        shape => rebuilt(shape, &mut |_, part| respelled(part, looked_at)),
     }
 }
 
@@ -113,8 +119,47 @@ fn with_said_count(units: &Shape) -> Shape {
     }
 }
 
-/// Makes the bounds of an integer a condition on the field, as `range` says it.
-fn respell_range(field: &mut Field) {
+/// The same number, of which the bounds are a condition: what a pickler of its own
+/// checks has no value in expressions.
+pub fn with_seen_bounds(shape: &Shape) -> Shape {
+    match bounds(shape) {
+        Some((item, min, max)) => Shape::Satisfying {
+            item: Box::new(item),
+            condition: is_within("item", min, max),
+        },
+        None => shape.clone(),
+    }
+}
+
+/// The number without the bounds that it has, and the least and the greatest.
+fn bounds(shape: &Shape) -> Option<(Shape, i128, i128)> {
+    let Shape::Means { item, meaning } = shape else {
+        return None;
+    };
+    match (meaning, &**item) {
+        (Meaning::Within { min, max }, item) => Some((item.clone(), *min, *max)),
+        (Meaning::Digits { max }, Shape::Integer { bits, .. }) if *max != all_digits(*bits) => {
+            let all = Shape::Means {
+                item: item.clone(),
+                meaning: Meaning::Digits {
+                    max: all_digits(*bits),
+                },
+            };
+            Some((all, 0, i128::try_from(*max).ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// Makes the bounds of an integer a condition on the field, as `range` says it;
+/// `is_seen`: an expression looks at it.
+fn respell_range(field: &mut Field, is_seen: bool) {
+    if is_seen && let Some((item, min, max)) = bounds(&field.shape) {
+        field.shape = item;
+        let condition = is_within(&field.name, min, max);
+        field.assertions.insert(0, condition);
+        return;
+    }
     let Shape::Means {
         item,
         meaning: Meaning::Within { min, max },
@@ -135,21 +180,26 @@ fn respell_range(field: &mut Field) {
     if is_fewest && field.derived.is_none() {
         return;
     }
+    let condition = is_within(&field.name, *min, *max);
+    field.shape = Shape::clone(item);
+    field.assertions.insert(0, condition);
+}
+
+/// `name >= 1 && name <= 10`
+fn is_within(name: &str, min: i128, max: i128) -> Expr {
     let bound = |operator, bound: i128| {
-        let name = Expr::Field(field.name.to_string());
+        let name = Expr::Field(name.to_owned());
         Box::new(Expr::Binary(
             Box::new(name),
             operator,
             Box::new(Expr::Integer(bound)),
         ))
     };
-    let condition = Expr::Binary(
-        bound(Operator::GreaterOrEqual, *min),
+    Expr::Binary(
+        bound(Operator::GreaterOrEqual, min),
         Operator::And,
-        bound(Operator::LessOrEqual, *max),
-    );
-    field.shape = Shape::clone(item);
-    field.assertions.insert(0, condition);
+        bound(Operator::LessOrEqual, max),
+    )
 }
 
 /// A constant that is bytes.

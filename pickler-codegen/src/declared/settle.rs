@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
-use pickler::schema::{self, Definition, Form, KeyFormat, Parameter, Shape};
+use pickler::schema::{self, Definition, Expr, Form, KeyFormat, Parameter, Shape};
 use proc_macro2::Ident;
 
 use super::at;
@@ -42,6 +42,19 @@ enum Place<'s> {
     Type,
 }
 
+impl<'s> Place<'s> {
+    /// What expressions look at there.
+    fn scope(self) -> Scope<'s> {
+        match self {
+            Self::Field(scope)
+            | Self::Unnamed(scope)
+            | Self::Elsewhere(_, scope)
+            | Self::Newtype(scope) => scope,
+            Self::Value(..) | Self::Argument | Self::Type => Scope::default(),
+        }
+    }
+}
+
 impl<'a> Settling<'a> {
     pub fn new(cx: &'a Context<'a>, first: usize) -> Self {
         let names = cx.schema.types().iter().map(|it| it.name.to_string());
@@ -64,7 +77,7 @@ impl<'a> Settling<'a> {
         if matches!(shape, Shape::Named(_)) {
             return shape.clone();
         }
-        at(self.first + self.lift(name, shape))
+        at(self.first + self.lift(name, shape, &[]))
     }
 
     /// What a definition looks like.
@@ -184,14 +197,18 @@ impl<'a> Settling<'a> {
             layers.remove(0);
         }
         while let Some(inner) = layers.pop() {
-            let known = self.known(inner);
+            let Some(parameters) = self.cx.passed(inner, place.scope()) else {
+                continue;
+            };
+            let known = self.known(inner).filter(|_| parameters.is_empty());
             let reference = self.first + known.unwrap_or(self.lifted.len());
-            let with_name = with_named(shape, inner, reference);
+            let named = given(at(reference), &parameters);
+            let with_name = with_named(shape, inner, &named);
             if !self.can_be_said(&with_name, place) || is_type_already(inner) {
                 continue;
             }
             if known.is_none() {
-                self.lift(name, inner);
+                self.lift(name, inner, &parameters);
             }
             return with_name;
         }
@@ -253,7 +270,7 @@ impl<'a> Settling<'a> {
     }
 
     /// Makes a shape a type of its own, and gives its place among those that are so.
-    fn lift(&mut self, name: &str, shape: &Shape) -> usize {
+    fn lift(&mut self, name: &str, shape: &Shape, parameters: &[Parameter]) -> usize {
         let pascal = name.to_pascal_case();
         let numbered = (2..).map(|number| format!("{pascal}{number}"));
         let mut candidates = core::iter::once(pascal.clone()).chain(numbered);
@@ -262,14 +279,16 @@ impl<'a> Settling<'a> {
         let name = free.unwrap_or(pascal);
         self.names.insert(name.clone());
         let place = self.lifted.len();
-        self.by_shape.insert(format!("{shape:?}"), place);
+        if parameters.is_empty() {
+            self.by_shape.insert(format!("{shape:?}"), place);
+        }
         self.lifted.push(Definition {
             name: name.as_str().into(),
             doc: "".into(),
-            parameters: Vec::new(),
+            parameters: parameters.to_vec(),
             shape: shape.clone(),
         });
-        let shape = self.definition(&name, shape, &[]);
+        let shape = self.definition(&name, shape, parameters);
         self.lifted[place].shape = shape;
         place
     }
@@ -305,6 +324,7 @@ fn layers(shape: &Shape) -> Vec<&Shape> {
             | Shape::Sized { item, .. }
             | Shape::Filtered { item, .. }
             | Shape::Filled { item, .. }
+            | Shape::Elsewhere { item, .. }
             | Shape::Shared { item, .. }
             | Shape::Json { item }
             | Shape::Boxed(item) => item,
@@ -314,16 +334,32 @@ fn layers(shape: &Shape) -> Vec<&Shape> {
     }
 }
 
-/// `shape`, of which `inner` is the type at a place.
-fn with_named(shape: &Shape, inner: &Shape, reference: usize) -> Shape {
+/// `shape`, of which `inner` is the type `named`.
+fn with_named(shape: &Shape, inner: &Shape, named: &Shape) -> Shape {
     if core::ptr::eq(shape, inner) {
-        return at(reference);
+        return named.clone();
     }
-    rebuilt(shape, &mut |_, part| with_named(part, inner, reference))
+    rebuilt(shape, &mut |_, part| with_named(part, inner, named))
+}
+
+/// A type that is given what its parameters are called as.
+fn given(named: Shape, parameters: &[Parameter]) -> Shape {
+    if parameters.is_empty() {
+        return named;
+    }
+    let arguments = parameters.iter().map(|it| Expr::Field(it.name.to_string()));
+    Shape::Given {
+        item: Box::new(named),
+        arguments: arguments.collect(),
+    }
 }
 
 fn is_type_already(shape: &Shape) -> bool {
-    matches!(shape, Shape::Named(_))
+    match shape {
+        Shape::Named(_) => true,
+        Shape::Given { item, .. } => is_type_already(item),
+        _ => false,
+    }
 }
 
 /// The name of a part, behind that of what it is in.

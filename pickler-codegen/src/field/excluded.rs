@@ -9,10 +9,7 @@ const EXCLUDED: &[(&str, &[&str])] = &[
     ("rotate_right", &["derived"]),
     ("compression", &["derived"]),
     ("shared", &["derived", "constant", "none"]),
-    (
-        "at",
-        &["derived", "flag", "if", "since", "until", "skip_if_default"],
-    ),
+    ("at", &["derived", "flag", "rest", "skip_if_default"]),
     (
         "with",
         &[

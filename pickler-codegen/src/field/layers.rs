@@ -1,11 +1,12 @@
 //! What is around a value, layer by layer.
 
 use pickler::dynamic::Value;
-use pickler::schema::{Fill, Padding, Presence, Shape};
+use pickler::schema::{Fill, Origin, Padding, Place, Presence, Shape};
 use quote::quote;
 
 use super::words::{bit_order_word, byte_order_word, padding_words, shared_word, shown};
 use super::{Peeled, Piece};
+use crate::attributes::Attributes;
 use crate::context::Context;
 use crate::error::{Result, refused};
 use crate::expression::Scope;
@@ -14,6 +15,7 @@ use crate::types::flag_words;
 impl Context<'_> {
     /// Takes off the layers, as far as attributes say them.
     pub(super) fn peel(&self, it: &mut Peeled<'_>, scope: Scope<'_>) -> Result<()> {
+        self.peel_place(it, scope)?;
         if let Shape::Shown { item, pairs } = it.middle
             && let Some(pairs) = shown(pairs)
         {
@@ -79,6 +81,31 @@ impl Context<'_> {
             }
         }
         it.middle = item;
+        if matches!(presence, Presence::If(_)) {
+            self.peel_place(it, scope)?;
+        }
+        Ok(())
+    }
+
+    /// Where an item stands, or what is there under a condition.
+    fn peel_place(&self, it: &mut Peeled<'_>, scope: Scope<'_>) -> Result<()> {
+        let Shape::Elsewhere { item, place } = it.middle else {
+            return Ok(());
+        };
+        if place.none.is_some() || place.align != 1 {
+            return refused("only a field that is always there may be nowhere, or is aligned");
+        }
+        self.place_words(&mut it.around, place, scope)?;
+        it.middle = item;
+        Ok(())
+    }
+
+    /// `at = offset`
+    pub fn place_words(&self, to: &mut Attributes, place: &Place, scope: Scope<'_>) -> Result<()> {
+        to.value("at", self.expression(&place.at, scope)?);
+        if place.from == Origin::Record {
+            to.value("at_from", quote!(record));
+        }
         Ok(())
     }
 }

@@ -92,13 +92,10 @@ pub fn tag_words(tag: &Shape, to: &mut Attributes) -> Result<()> {
             to.value("tag", integer(*bits, *signed));
             Ok(())
         }
-        Shape::Varint(format) => match varint_prefix(*format, is_signed(format.encoding)) {
-            Some(word) => {
-                to.value("tag", word);
-                Ok(())
-            }
-            None => refused("a tag in Rust has one form; this varint may be over-long"),
-        },
+        Shape::Varint(format) => {
+            to.value("tag", varint_prefix(*format, is_signed(format.encoding)));
+            Ok(())
+        }
         Shape::Bytes {
             count: Count::Fixed(count @ 1..=16),
         } => {

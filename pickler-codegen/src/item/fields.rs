@@ -138,11 +138,11 @@ impl Context<'_> {
                 return refused("a type has one `assert`; put the conditions together by `&&`");
             }
         }
-        let all_default = kept.is_none() && all_default(record);
-        if !scope.in_variant {
-            self.expect_defaults(record)?;
-        }
-        if all_default && !scope.in_variant {
+        let of_fields = !scope.in_variant && self.is_default_of_fields(record);
+        let all_default = kept.is_none() && !of_fields && all_default(record);
+        if of_fields {
+            around.value("default", quote!(fields));
+        } else if all_default && !scope.in_variant {
             around.word("default");
         }
         let mut fields = Vec::new();
@@ -234,26 +234,6 @@ impl Context<'_> {
         }
     }
 
-    /// Refuses a record of which a field has a default, and another has none in Rust
-    /// either: the type could have none.
-    fn expect_defaults(&self, record: &Record) -> Result<()> {
-        if !self.has_own(record) {
-            return Ok(());
-        }
-        let mut others = record.fields.iter();
-        let lacks = others.find(|field| {
-            let is_set = field.default.is_none() && field.derived.is_none();
-            is_set && !self.has_default(&field.shape)
-        });
-        match lacks {
-            None => Ok(()),
-            Some(field) => refused(format!(
-                "`{}` has no default in Rust, as the type has where another field has one",
-                field.name
-            )),
-        }
-    }
-
     /// What a field with a name holds.
     pub fn named_field(&self, shape: &Shape, scope: Scope<'_>) -> Result<Held> {
         let held = self.held(shape, scope, false)?;
@@ -274,10 +254,7 @@ impl Context<'_> {
     pub fn held_elsewhere(&self, item: &Shape, place: &Place, scope: Scope<'_>) -> Result<Held> {
         let held = self.held(item, scope, false)?;
         let mut attributes = Attributes::default();
-        attributes.value("at", self.expression(&place.at, scope)?);
-        if place.from == pickler::schema::Origin::Record {
-            attributes.value("at_from", quote!(record));
-        }
+        self.place_words(&mut attributes, place, scope)?;
         if place.align != 1 {
             let align = Literal::u64_unsuffixed(place.align);
             attributes.value("align", quote!(#align));
@@ -288,7 +265,7 @@ impl Context<'_> {
             attributes.value("none", none);
             ty = quote!(Option<#ty>);
         }
-        for key in ["align", "none"] {
+        for key in ["align", "none", "at", "if", "since", "until"] {
             if held.attributes.has(key) {
                 return refused(format!(
                     "`{key}` speaks of where this is; put it into a type of its own"

@@ -30,6 +30,9 @@ impl Context<'_> {
             let case: Ident = syn::parse_str(case).map_err(|_| Unsayable::new("a case"))?;
             around.value("rename_all", case);
         }
+        if self.is_default_of_keyed(keyed) {
+            around.value("default", quote!(fields));
+        }
         if keyed.unknown == Unknown::Ignored {
             around.value("unknown", quote!(ignore));
         }

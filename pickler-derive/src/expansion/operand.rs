@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 
 use super::Context;
 use crate::normalization::{
-    Declaration, Enumeration, Field, Fields, KeptTag, Layout, Union, outer_type, primitive_bits,
+    Declaration, Enumeration, Field, Fields, KeptTag, Layout, Union, option_of, outer_type,
+    primitive_bits,
 };
 
 pub fn of_enumeration(declaration: &Declaration, it: &Enumeration, cx: Context<'_>) -> TokenStream {
@@ -122,7 +123,7 @@ pub fn of_newtype(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Op
     let Context { pickler, .. } = cx;
     let (ident, member) = (&declaration.ident, &field.member);
     let (impl_generics, type_generics, where_clause) = declaration.generics.plain();
-    if primitive_bits(&field.ty).is_some() {
+    if primitive_bits(option_of(&field.ty).unwrap_or(&field.ty)).is_some() {
         return Some(hygienic! {
             #[automatically_derived]
             impl #impl_generics #pickler::schema::Operand for #ident #type_generics #where_clause {

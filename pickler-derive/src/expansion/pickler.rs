@@ -9,7 +9,7 @@ use super::default::value_or_default;
 use super::expression::Side;
 use super::{Context, assertion};
 use crate::normalization::{Argument, Call, Expression, Field, Pickler, option_of};
-use crate::parsing::{BitOrder, ByteOrder, Orders, Prefix, Shown};
+use crate::parsing::{BitOrder, ByteOrder, Orders, Prefix, Shown, VarintForm};
 
 /// The fields that a pickler's expressions look at.
 #[derive(Clone, Copy)]
@@ -127,20 +127,30 @@ impl Prefix {
                 );
                 spanned!(cx, #pickler::picklers::Bits<#bits, ::core::primitive::#ty>)
             }
-            Self::Varint(varint, ty) => {
-                let marker = Ident::new(varint.marker(), cx.span);
+            Self::Varint(form, ty) => {
                 let ty = Ident::new(
                     &ty.as_ref().map_or("u64".to_owned(), Ident::to_string),
                     cx.span,
                 );
-                spanned! {
-                    cx,
-                    #pickler::picklers::Varint<
-                        #pickler::picklers::#marker,
-                        ::core::primitive::#ty,
-                    >
-                }
+                form.tokens(&ty, cx)
             }
+        }
+    }
+}
+
+impl VarintForm {
+    /// The type of varints of that form that fit an integer type.
+    pub fn tokens(self, ty: &Ident, cx: Context<'_>) -> TokenStream {
+        let Context { pickler, .. } = cx;
+        let marker = Ident::new(self.encoding.marker(), cx.span);
+        let lenient = self.lenient;
+        spanned! {
+            cx,
+            #pickler::picklers::Varint<
+                #pickler::picklers::#marker,
+                ::core::primitive::#ty,
+                #lenient,
+            >
         }
     }
 }

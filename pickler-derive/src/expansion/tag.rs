@@ -211,9 +211,14 @@ impl Tag {
         Some(match &self.form {
             TagForm::Integer | TagForm::Given(..) | TagForm::Choice => return None,
             TagForm::Bits(bits) => hygienic!(#pickler::picklers::bits::<#bits, #ty>()),
-            TagForm::Varint(varint) => {
-                let function = Ident::new(varint.function(), cx.span);
-                hygienic!(#pickler::picklers::#function::<#ty>())
+            TagForm::Varint(form) => {
+                let function = Ident::new(form.encoding.function(), cx.span);
+                let varint = hygienic!(#pickler::picklers::#function::<#ty>());
+                if form.lenient {
+                    hygienic!(#pickler::picklers::lenient_varint(#varint))
+                } else {
+                    varint
+                }
             }
             TagForm::Bytes(count) => {
                 let count = *count as usize;
@@ -315,12 +320,10 @@ impl Tag {
     }
 
     fn form_prefix(&self, cx: Context<'_>) -> Option<TokenStream> {
-        let Context { pickler, .. } = cx;
-        let TagForm::Varint(varint) = self.form else {
+        let TagForm::Varint(form) = self.form else {
             return None;
         };
-        let (marker, ty) = (Ident::new(varint.marker(), cx.span), &self.ty);
-        Some(hygienic!(#pickler::picklers::Varint<#pickler::picklers::#marker, #ty>))
+        Some(form.tokens(&self.ty, cx))
     }
 
     /// Starting on a byte boundary it ends on one.

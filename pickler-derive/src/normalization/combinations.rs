@@ -66,7 +66,6 @@ impl Raw<'_> {
             ("shared", "none"),
             ("at", "derived"),
             ("at", "flag"),
-            ("at", "if"),
             ("at", "skip_if_default"),
             ("bitflags", "with"),
             ("bitflags", "deku"),

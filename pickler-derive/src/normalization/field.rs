@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, Member, Type, Visibility};
 
 use super::checksum::Checksum;
+use super::elsewhere::Elsewhere;
 use super::expression::{Expression, Known, KnownKind, Purpose, Scope};
 use super::pickler::{Pickler, outer_type, primitive_bits};
 use super::tree;
@@ -61,17 +62,6 @@ pub struct Derivation {
     pub expr: Expression,
     pub holds: Type,
     pub checksum: Option<Checksum>,
-}
-
-/// Where a field is that stands elsewhere.
-pub struct Elsewhere {
-    pub at: Expression,
-    /// It counts from the start of the record.
-    pub from_record: bool,
-    /// The offset of something that is not there.
-    pub none: Option<Expr>,
-    /// It is written at a multiple of so many bytes.
-    pub align: Option<u64>,
 }
 
 /// Values of the type are numbers, as far as its name tells.
@@ -158,7 +148,6 @@ impl Raw<'_> {
         let hidden = [
             (attributes.shown.is_some(), "shown"),
             (attributes.with.is_some(), "with"),
-            (attributes.none.is_some(), "none"),
             (attributes.constant.is_some(), "constant"),
             (attributes.checksum.is_some(), "derived"),
             (attributes.leaf.text_function().is_some(), "encoding"),
@@ -222,7 +211,8 @@ impl Raw<'_> {
             .assertions
             .iter()
             .find(|(_, it)| looks_behind(it));
-        let at = attributes.at.as_ref().map(|(span, _)| *span);
+        let at = attributes.at.as_ref();
+        let at = at.filter(|(_, at)| looks(at)).map(|(span, _)| *span);
         let aligned = attributes
             .padding
             .from
@@ -312,50 +302,6 @@ impl Raw<'_> {
             has_own_default,
             hidden: known[index].hidden.is_some(),
         }
-    }
-
-    /// Where it stands, if that is elsewhere. `none` and `align` speak of that,
-    /// then.
-    fn elsewhere(&mut self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Elsewhere> {
-        let attributes = &mut self.attributes;
-        let Some((_, at)) = &attributes.at else {
-            if let Some((span, _)) = attributes.at_from_record {
-                errors.push(span, mistakes::OUT_OF_PLACE.says("`at_from` needs an `at`"));
-            }
-            return None;
-        };
-        let at = scope.resolve(at, errors)?;
-        if let Some(rest) = attributes.rest {
-            errors.push(
-                rest,
-                mistakes::REST_AND_ELSEWHERE.says(
-                    "something else may come behind what stands elsewhere; say how much there \
-                     is, with `count = ...` or `size = ...`",
-                ),
-            );
-        }
-        let none = attributes.none.take();
-        if let (Some((none, _)), None) = (&none, tree::option_of(&self.field.ty)) {
-            errors.push(
-                *none,
-                mistakes::WRONG_TYPE.says("a field with `none` has the type `Option<T>`"),
-            );
-        }
-        if let Some(from) = attributes.padding.from {
-            errors.push(
-                from,
-                mistakes::NOT_TOGETHER.says(
-                    "where something stands elsewhere is aligned from the start of the message; \
-                     leave out `align_from`",
-                ),
-            );
-        }
-        Some(Elsewhere {
-            at,
-            from_record: attributes.at_from_record.is_some_and(|(_, record)| record),
-            none: none.map(|(_, none)| none),
-            align: attributes.padding.align.take().map(|(_, bytes)| bytes),
-        })
     }
 
     fn derivation(&self, scope: &Scope<'_>, errors: &mut Errors) -> Option<Derivation> {

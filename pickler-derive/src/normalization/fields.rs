@@ -16,7 +16,8 @@ use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::Case;
 use crate::parsing::{
-    Assertion, Container, FieldAttributes, Parameter, Portable, SizeBy, bits_call, integer,
+    Assertion, Container, DefaultOf, FieldAttributes, Parameter, Portable, SizeBy, bits_call,
+    integer,
 };
 
 #[allow(
@@ -170,7 +171,10 @@ impl Fields {
             );
         }
         let known = all_known(&raw, &container.context, errors);
-        let (case, default) = (container.rename_all, container.default.is_some());
+        let (case, default) = (
+            container.rename_all,
+            container.default == Some(DefaultOf::Type),
+        );
         let unknown = container.unknown.map(|(_, unknown)| unknown);
         let (keyed, fields) =
             keyed::of_fields(raw, &known, (format, unknown), (case, default), errors);

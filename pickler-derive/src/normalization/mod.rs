@@ -2,6 +2,7 @@
 
 mod checksum;
 mod combinations;
+mod elsewhere;
 mod expression;
 mod field;
 mod fields;
@@ -40,7 +41,9 @@ use syn::{Data, DeriveInput, Path, Visibility, parse_quote};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::names::shown_name;
-use crate::parsing::{self, Container, Generators, Orders, PaddingAttributes, Parameter};
+use crate::parsing::{
+    self, Container, DefaultOf, Generators, Orders, PaddingAttributes, Parameter,
+};
 
 pub struct Declaration {
     pub ident: Ident,
@@ -140,7 +143,11 @@ impl Declaration {
             None => Some(shown_name(&input.ident, rename, None)),
         };
         let bound = container.bound.take();
-        let mut default = container.default.map(|_| Defaults::OfAll);
+        let mut default = match container.default {
+            Some(DefaultOf::Type) => Some(Defaults::OfAll),
+            Some(DefaultOf::Fields) | None => None,
+        };
+        let of_fields = container.default == Some(DefaultOf::Fields);
         let magic = if is_enum {
             container.magic.take()
         } else {
@@ -164,7 +171,8 @@ impl Declaration {
         let body = match &input.data {
             Data::Struct(data) => {
                 let fields = Fields::of_struct(&data.fields, container, errors);
-                if default.is_none() && fields.fields.iter().any(|field| field.has_own_default) {
+                let has_own = fields.fields.iter().any(|field| field.has_own_default);
+                if default.is_none() && has_own && !of_fields {
                     default = Some(Defaults::OfSome);
                 }
                 Body::Fields(fields)

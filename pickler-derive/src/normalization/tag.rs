@@ -8,7 +8,7 @@ use super::field::all_known;
 use super::pickler::primitive_bits;
 use crate::errors::Errors;
 use crate::mistakes;
-use crate::parsing::{Container, Portable, TagBy, TagPattern, TagPatterns, Varint};
+use crate::parsing::{Container, Portable, TagBy, TagPattern, TagPatterns, Varint, VarintForm};
 
 /// The tag of an enum.
 pub struct Tag {
@@ -23,7 +23,7 @@ pub enum TagForm {
     Integer,
     /// So many bits of it.
     Bits(u32),
-    Varint(Varint),
+    Varint(VarintForm),
     /// So many bytes, the first of which are the highest.
     Bytes(u32),
     /// In the protobuf field of that number.
@@ -305,11 +305,11 @@ pub fn of_container(
             Some(Tag::new(&ty.to_string(), TagForm::Bits(bits)))
         }
         TagBy::Bits(bits) => of_bits(*bits),
-        TagBy::Varint(varint, ty) => {
-            let signed = matches!(varint, Varint::Sleb128 | Varint::ZigZag);
+        TagBy::Varint(form, ty) => {
+            let signed = matches!(form.encoding, Varint::Sleb128 | Varint::ZigZag);
             let widest = if signed { "i64" } else { "u64" };
             let ty = ty.as_ref().map_or(widest.to_owned(), ToString::to_string);
-            Some(Tag::new(&ty, TagForm::Varint(*varint)))
+            Some(Tag::new(&ty, TagForm::Varint(*form)))
         }
         TagBy::Bytes(count) => Some(Tag::new("u128", TagForm::Bytes(*count))),
         TagBy::Expression(expr) => given(expr, *span, container, errors),

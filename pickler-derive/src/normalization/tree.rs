@@ -3,8 +3,8 @@
 //! The order of wrapping, from the inside: what the type or `with`, `bits`,
 //! `varint`, `given`, `count`, `rest` say; `bitflags`; `encoding`; `scale`;
 //! `flags`; `none`; `constant`; `range`, `one_of` and `assert`; `json`; `xor` and its like; `size`; `shared`;
-//! padding and alignment; `flag`, `if` and `rest` of an `Option`; byte and bit
-//! order; `shown`.
+//! padding and alignment; `at` under a condition; `flag`, `if` and `rest` of an `Option`;
+//! byte and bit order; `shown`; `at`.
 
 use proc_macro2::{Ident, Literal, Span};
 use quote::quote;
@@ -13,7 +13,7 @@ use syn::{Expr, ExprLit, Lit, Type, parse_quote};
 
 use super::expression::{Purpose, Scope};
 use super::pickler::{Argument, Call, Pickler, is_countable, outer_type, units_whole};
-use super::{filtered, leaf, list, optional, padding, shown, sized, terminator};
+use super::{elsewhere, filtered, leaf, list, optional, padding, shown, sized, terminator};
 use crate::errors::Errors;
 use crate::mistakes;
 use crate::parsing::{CountBy, FieldAttributes, Prefix, Reference, integer};
@@ -28,6 +28,13 @@ pub fn of_attributes(
     let mut holds = ty;
     let none = attributes.none.take();
     let has_none = none.is_some();
+    if let (Some((span, _)), Some(_)) = (&none, &attributes.at) {
+        errors.push(
+            *span,
+            mistakes::OUT_OF_PLACE
+                .says("with `at`, `none` is of a field that has no condition, and of no item"),
+        );
+    }
     if let Some((span, _)) = &none {
         match outer_type(holds) {
             Some((name, Some(inner))) if name == "Option" => holds = inner,
@@ -78,7 +85,11 @@ pub fn of_attributes(
         None => sized::of_attributes(attributes, pickler, scope, errors),
     };
     pickler = shared(attributes, pickler);
+    let is_conditional = attributes.condition.is_some();
     pickler = padding::of_attributes(attributes.padding, pickler);
+    if is_conditional {
+        pickler = elsewhere::of_attributes(attributes, pickler, scope, errors);
+    }
     pickler = optional::of_attributes(attributes, ty, optional, pickler, scope, errors);
     if attributes.orders.is_set() {
         pickler = Pickler::Ordered(attributes.orders, pickler.into());
@@ -93,7 +104,11 @@ pub fn of_attributes(
             .whole(whole)
             .into();
     }
-    shown::of_attributes(attributes, ty, stands_for_none.as_ref(), pickler, errors)
+    pickler = shown::of_attributes(attributes, ty, stands_for_none.as_ref(), pickler, errors);
+    if is_conditional {
+        return pickler;
+    }
+    elsewhere::of_attributes(attributes, pickler, scope, errors)
 }
 
 /// `pickler`, of values of type `ty` of which all conditions must hold.

@@ -44,7 +44,7 @@ pub struct Container {
     pub little: Option<(Span, Portable)>,
     pub orders: Orders,
     pub context: Vec<Parameter>,
-    pub default: Option<Span>,
+    pub default: Option<DefaultOf>,
     /// Its description stands where it is mentioned.
     pub inline: Option<Span>,
     pub keyed: Option<(Span, KeyedAttributes)>,
@@ -73,6 +73,15 @@ pub struct Container {
     pub view: Option<(Span, Option<Ident>)>,
 }
 
+/// What has a default.
+#[derive(Clone, Copy, PartialEq)]
+pub enum DefaultOf {
+    /// `default`: every field, and the type.
+    Type,
+    /// `default = fields`: those fields that say it, and not the type.
+    Fields,
+}
+
 impl Container {
     pub fn new(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
         let place = if is_enum { Place::Enum } else { Place::Struct };
@@ -96,7 +105,7 @@ impl Container {
             little: Orders::take_condition(&mut attributes, errors),
             orders: Orders::take(&mut attributes, errors),
             context: context::parameters(&mut attributes, errors),
-            default: attributes.flag("default", errors),
+            default: default_of(&mut attributes, is_enum, errors),
             inline: attributes.flag("inline", errors),
             keyed: attributes
                 .list("keyed", errors)
@@ -120,6 +129,30 @@ impl Container {
             from: attributes.flag("from", errors),
             union: attributes.flag("union", errors),
             view: view(&mut attributes, errors),
+        }
+    }
+}
+
+fn default_of(
+    attributes: &mut Attributes,
+    is_enum: bool,
+    errors: &mut Errors,
+) -> Option<DefaultOf> {
+    let (_, value) = attributes.maybe_expr("default", errors)?;
+    let Some(expr) = value else {
+        return Some(DefaultOf::Type);
+    };
+    match &expr {
+        Expr::Path(path) if path.path.is_ident("fields") && !is_enum => Some(DefaultOf::Fields),
+        _ => {
+            errors.add(syn::Error::new_spanned(
+                expr,
+                mistakes::MALFORMED.says(
+                    "of a struct, `default` is said alone, or as `default = fields`; of an enum, \
+                     alone",
+                ),
+            ));
+            None
         }
     }
 }

@@ -139,13 +139,6 @@ impl FieldAttributes {
                 mistakes::OUT_OF_PLACE.says("`derived` is for fields, not for items"),
             );
         }
-        if let Some((span, _)) = &it.at {
-            errors.push(
-                *span,
-                mistakes::OUT_OF_PLACE
-                    .says("`at` is for fields; of a list, each item is a struct with such a field"),
-            );
-        }
         it
     }
 

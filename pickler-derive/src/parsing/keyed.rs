@@ -62,7 +62,9 @@ impl KeyedAttributes {
 fn number(attributes: &mut Attributes, name: &str, errors: &mut Errors) -> Option<Number> {
     let (_, expr) = attributes.real_expr(name, errors)?;
     match Prefix::new(&expr) {
-        Some(Prefix::Varint(varint, None)) => return Some(Number::Varint(varint)),
+        Some(Prefix::Varint(form, None)) if !form.lenient => {
+            return Some(Number::Varint(form.encoding));
+        }
         Some(Prefix::Bits(bits @ 1..=64)) => return Some(Number::Bits(bits)),
         Some(Prefix::Integer(ty)) => {
             let ty = ty.to_string();
@@ -70,7 +72,7 @@ fn number(attributes: &mut Attributes, name: &str, errors: &mut Errors) -> Optio
                 return Some(Number::Bits(bits));
             }
         }
-        Some(Prefix::Bits(_) | Prefix::Varint(_, Some(_))) | None => {}
+        Some(Prefix::Bits(_) | Prefix::Varint(..)) | None => {}
     }
     errors.add(syn::Error::new_spanned(
         expr,

@@ -23,7 +23,7 @@ mod variant;
 
 pub use assertion::Assertion;
 pub use condition::Presence;
-pub use container::{Bound, Container, Counts, Generators};
+pub use container::{Bound, Container, Counts, DefaultOf, Generators};
 pub use context::{Argument, Parameter};
 pub use expression::{
     Arm, Branches, Expression, Literal, LiteralValue, Match, Operator, Pattern, Portable, Sort,
@@ -35,7 +35,7 @@ pub use keyed::{KeyedAttributes, Number, UnknownKeys};
 pub use leaf::LeafAttributes;
 pub use literal::{BitOrder, ByteOrder, Orders, Shown, integer};
 pub use padding::PaddingAttributes;
-pub use prefix::{Prefix, Varint, bits_call};
+pub use prefix::{Prefix, Varint, VarintForm, bits_call};
 pub use shared::Reference;
 pub use tag::{TagBy, TagPattern, TagPatterns};
 pub use terminator::{Terminator, TerminatorIs};

@@ -76,7 +76,15 @@ pub enum Prefix {
     /// `bits(4)`
     Bits(u32),
     /// `leb128`, `leb128(u32)`: it fits the type, or 64 bits.
-    Varint(Varint, Option<Ident>),
+    Varint(VarintForm, Option<Ident>),
+}
+
+/// A varint in front of something, or as a tag.
+#[derive(Clone, Copy, PartialEq)]
+pub struct VarintForm {
+    pub encoding: Varint,
+    /// `lenient(leb128)`: forms longer than need be are read, too.
+    pub lenient: bool,
 }
 
 impl Prefix {
@@ -85,21 +93,38 @@ impl Prefix {
         if let Some(bits) = bits_alone(expr) {
             return Some(Self::Bits(bits));
         }
-        if let Expr::Call(call) = expr {
-            let varint = Varint::named(name(&call.func)?)?;
-            let mut types = call.args.iter().map(name);
-            return match (types.next(), types.next()) {
-                (Some(Some(ty)), None) if is_integer_type(ty) => {
-                    Some(Self::Varint(varint, Some(ty.clone())))
+        if let Some(varint) = called("lenient", expr) {
+            return Self::varint(varint, true);
+        }
+        match name(expr) {
+            Some(name) if is_integer_type(name) => Some(Self::Integer(name.clone())),
+            _ => Self::varint(expr, false),
+        }
+    }
+
+    fn varint(expr: &Expr, lenient: bool) -> Option<Self> {
+        let (encoding, ty) = match expr {
+            Expr::Call(call) => {
+                let mut types = call.args.iter().map(name);
+                match (types.next(), types.next()) {
+                    (Some(Some(ty)), None) if is_integer_type(ty) => (name(&call.func)?, Some(ty)),
+                    _ => return None,
                 }
-                _ => None,
-            };
-        }
-        let name = name(expr)?;
-        if is_integer_type(name) {
-            return Some(Self::Integer(name.clone()));
-        }
-        Some(Self::Varint(Varint::named(name)?, None))
+            }
+            expr => (name(expr)?, None),
+        };
+        let encoding = Varint::named(encoding)?;
+        Some(Self::Varint(VarintForm { encoding, lenient }, ty.cloned()))
+    }
+}
+
+/// What a function of that name is called with alone.
+fn called<'a>(function: &str, expr: &'a Expr) -> Option<&'a Expr> {
+    let Expr::Call(call) = expr else { return None };
+    let mut arguments = call.args.iter();
+    match (name(&call.func), arguments.next(), arguments.next()) {
+        (Some(name), Some(argument), None) if name == function => Some(argument),
+        _ => None,
     }
 }
 

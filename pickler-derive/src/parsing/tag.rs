@@ -6,7 +6,7 @@ use syn::{Expr, ExprLit, Lit, Pat, Path, RangeLimits};
 use super::attributes::Attributes;
 use super::expression::{Portable, is_constant_case};
 use super::literal::integer;
-use super::prefix::{Prefix, Varint};
+use super::prefix::{Prefix, VarintForm};
 use crate::errors::Errors;
 use crate::mistakes;
 
@@ -17,7 +17,7 @@ pub enum TagBy {
     /// `tag = bits(3)`
     Bits(u32),
     /// `tag = leb128`, `tag = leb128(u32)`
-    Varint(Varint, Option<Ident>),
+    Varint(VarintForm, Option<Ident>),
     /// `tag = [u8; 4]`
     Bytes(u32),
     /// `tag = kind`: it is elsewhere.
@@ -49,7 +49,7 @@ impl TagBy {
         match Prefix::new(&expr) {
             Some(Prefix::Integer(ty)) => return Some((span, Self::Integer(ty))),
             Some(Prefix::Bits(bits)) => return Some((span, Self::Bits(bits))),
-            Some(Prefix::Varint(varint, ty)) => return Some((span, Self::Varint(varint, ty))),
+            Some(Prefix::Varint(form, ty)) => return Some((span, Self::Varint(form, ty))),
             None => {}
         }
         if let Expr::Repeat(repeat) = &expr {

@@ -60,6 +60,26 @@ pub const fn elsewhere<P>(at: Option<i128>, expr: fn() -> Expr, pickler: P) -> E
     }
 }
 
+/// Something that stands `at` bytes from the start of the record, which is the bit
+/// `start`: `at = offset, at_from = record` of what is not always there, or of an item.
+///
+/// ```
+/// use pickler::picklers::{decode_with, elsewhere_in_record, of};
+/// use pickler::schema::Expr;
+///
+/// let behind = elsewhere_in_record(16, Some(1), || Expr::Integer(1), of::<u8>());
+/// assert_eq!(decode_with(&(of::<u32>(), behind), &[7, 8, 9, 10])?, (0x0708_090A, 10));
+/// # Ok::<(), pickler::Error>(())
+/// ```
+pub const fn elsewhere_in_record<P>(
+    start: u64,
+    at: Option<i128>,
+    expr: fn() -> Expr,
+    pickler: P,
+) -> Elsewhere<P> {
+    elsewhere(at, expr, pickler).from_record(start)
+}
+
 impl<P> Elsewhere<P> {
     /// The same, counted from the start of the record, which is the bit
     /// `start`: `at_from = record`.

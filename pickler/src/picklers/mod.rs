@@ -159,7 +159,9 @@ pub use delimiter::{Delimiter, Ending, Terminator};
 pub use discriminated::{Case, Cases, Discriminated, case, discriminated};
 pub use either::{EitherBy, either, either_by};
 #[cfg(feature = "alloc")]
-pub use elsewhere::{Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere};
+pub use elsewhere::{
+    Elsewhere, ElsewhereOrNone, StandsElsewhere, There, elsewhere, elsewhere_in_record,
+};
 pub use filled::{ByteAligned, byte_aligned, fixed_size};
 #[cfg(feature = "alloc")]
 pub(crate) use filter::{Filter, key_part, read_through, write_through};

@@ -14,4 +14,16 @@ struct NotOfTheField {
     constant: (),
 }
 
+#[derive(Pickle)]
+#[pickle(default = 3)]
+struct OfWhat {
+    number: u32,
+}
+
+#[derive(Pickle)]
+#[pickle(tag = u8, default = fields)]
+enum OfVariants {
+    Number(u32),
+}
+
 fn main() {}

@@ -29,12 +29,16 @@ struct LooksThere {
     nowhere: u8,
     #[pickle(at = 4, none = 0)]
     optional: u8,
-    #[pickle(count = u8, item(at = 7))]
+    #[pickle(count = u8, item(at = 7, align = 4))]
     list: Vec<u8>,
+    #[pickle(if = near == 1, at = 7, none = 0)]
+    sometimes: Option<u8>,
+    #[pickle(if = near == 1, at = 7, rest)]
+    all: Vec<u8>,
 }
 
 #[derive(Pickle)]
-struct Tuple(u8, #[pickle(at = 3)] u8);
+struct Tuple(u8, #[pickle(at = near)] u8);
 
 #[derive(Pickle)]
 struct SharedHow {

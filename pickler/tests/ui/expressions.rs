@@ -18,9 +18,9 @@ struct Names {
     other: Derived<u8>,
     #[pickle(derived = itself)]
     itself: Derived<u8>,
-    #[pickle(none = 3)]
-    maybe: Option<u8>,
-    #[pickle(count = maybe)]
+    #[pickle(shown(3 = "three"))]
+    named: u8,
+    #[pickle(count = named)]
     hidden: Vec<u8>,
 }
 

@@ -1,5 +1,7 @@
 //! What values are in expressions.
 
+use core::num::NonZero;
+
 #[cfg(feature = "alloc")]
 use super::Expr;
 use crate::cursor::{Align, Fault, Order, Sink, Writer};
@@ -144,6 +146,18 @@ macro_rules! integers {
     )* };
 }
 integers!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+
+macro_rules! nonzero {
+    ($($type:ty),*) => { $(
+        impl Operand for NonZero<$type> {
+            #[inline(always)]
+            fn operand(&self) -> Option<i128> {
+                self.get().operand()
+            }
+        }
+    )* };
+}
+nonzero!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
 
 impl Operand for bool {
     #[inline(always)]
