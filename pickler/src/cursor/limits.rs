@@ -55,7 +55,7 @@ impl Limits {
     /// nests takes stack, and a stack that overflows ends the program.
     pub const MAX_DEPTH: u32 = 128;
 
-    pub(super) const DEFAULT: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         depth: 64,
         empty_items: 65_536,
         items: 64 << 20,

@@ -25,7 +25,7 @@ pub(crate) struct Scope<'a> {
     /// The number of the item that is read or written, of the innermost list.
     index: Option<&'a Cell<u64>>,
     /// Where a record is written: how what its records will hold is found out.
-    nested: Option<Nested<'a>>,
+    nested: Option<&'a Nested<'a>>,
 }
 
 /// The values of fields.
@@ -133,7 +133,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The same where it is to be written.
-    pub(crate) fn looking(self, nested: Nested<'a>) -> Self {
+    pub(crate) fn looking(self, nested: &'a Nested<'a>) -> Self {
         Self {
             nested: Some(nested),
             ..self
@@ -195,7 +195,11 @@ impl<'a> Scope<'a> {
                     Some(index.get().into())
                 })
             }
-            Expr::Field(_) | Expr::Member(..) => {
+            Expr::Field(_) => {
+                let (value, shape) = self.place(expr)?;
+                self.operand(value, shape)
+            }
+            Expr::Member(..) => {
                 if let Some(derived) = self.derived_within(expr) {
                     return derived.number();
                 }

@@ -306,7 +306,9 @@ impl Encoder<'_> {
             Shape::Satisfying { item, condition } => {
                 // What follows from sizes is not known while they are found out.
                 if !S::COUNTS_ONLY
-                    && let Some(kind) = self.looking(scope, w).dissatisfied(condition, value, item)
+                    && let Some(kind) = scope
+                        .looking(&Nested::of(self, w))
+                        .dissatisfied(condition, value, item)
                 {
                     return Err(w.fail(kind));
                 }

@@ -10,7 +10,6 @@ use super::{Dynamic, Encoder};
 use crate::codec::wherever_it_may_begin;
 use crate::cursor::{Fault, Network, Nowhere, Order, Sink, Writer};
 use crate::dynamic::context::Parameters;
-use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
 use crate::schema::{Record, Schema, Shape};
 
@@ -19,7 +18,6 @@ use crate::schema::{Record, Schema, Shape};
 const MOST_LOOKS: u32 = 4096;
 
 /// How derived fields of records further in are looked at.
-#[derive(Clone, Copy)]
 pub(crate) struct Nested<'a> {
     depth_left: u32,
     /// How many more may be looked at, within another.
@@ -34,19 +32,19 @@ impl<'a> Nested<'a> {
             looks: encoder.looks,
         }
     }
+}
 
+impl Nested<'static> {
     /// In a value that is written later.
-    pub(crate) fn written_later() -> Self {
-        Self {
-            depth_left: crate::Limits::default().depth,
-            looks: None,
-        }
-    }
+    pub(crate) const WRITTEN_LATER: &'static Self = &Self {
+        depth_left: crate::Limits::DEFAULT.depth,
+        looks: None,
+    };
 }
 
 /// A derived field of a record further in.
 pub(crate) struct DerivedWithin<'a> {
-    pub nested: Nested<'a>,
+    pub nested: &'a Nested<'a>,
     pub schema: &'a Schema,
     /// What the record is where it stands.
     pub shape: &'a Shape,
@@ -96,15 +94,6 @@ impl DerivedWithin<'_> {
 }
 
 impl Encoder<'_> {
-    /// What expressions see of what is written to `w`.
-    pub(super) fn looking<'b, S: Sink, O: Order>(
-        &'b self,
-        scope: &Scope<'b>,
-        w: Dynamic<'_, S, O>,
-    ) -> Scope<'b> {
-        scope.looking(Nested::of(self, w))
-    }
-
     /// The numbers that the fields of a record will hold, none of which is given
     /// anything by what is around it.
     fn followed<S: Sink, O: Order>(

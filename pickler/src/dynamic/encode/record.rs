@@ -79,7 +79,7 @@ impl Encoder<'_> {
         };
         let scope = Scope::new(self.schema, record, &*values, extents)
             .given(parameters)
-            .looking(nested);
+            .looking(&nested);
         if !S::COUNTS_ONLY
             && let Some(kind) = scope.unsatisfied(&record.assertions)
         {
@@ -128,7 +128,7 @@ impl Encoder<'_> {
             record,
             given,
             parameters,
-            nested: Nested::of(self, w),
+            nested: &Nested::of(self, w),
         };
         let sizes = record.uses_sizes() && !S::COUNTS_ONLY;
         let mut extents = Extents {
@@ -330,7 +330,7 @@ struct Derivation<'a> {
     record: &'a Record,
     given: &'a Given<'a>,
     parameters: Parameters<'a>,
-    nested: Nested<'a>,
+    nested: &'a Nested<'a>,
 }
 
 impl<'a> Derivation<'a> {

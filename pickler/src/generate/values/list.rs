@@ -130,7 +130,7 @@ impl Run<'_> {
                     continue;
                 }
             }
-            let scope = place.scope.looking(Nested::written_later());
+            let scope = place.scope.looking(Nested::WRITTEN_LATER);
             match scope.of_item(&value, item).eval(last) {
                 Some(0) if attempt < length => items.push(value),
                 Some(0) | None => {}

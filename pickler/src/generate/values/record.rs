@@ -115,7 +115,7 @@ impl Made<'_> {
         };
         Scope::new(self.schema, self.record, &self.values, extents)
             .given(self.parameters)
-            .looking(Nested::written_later())
+            .looking(Nested::WRITTEN_LATER)
     }
 
     /// The numbers that an expression compares, as far as they are fields.

@@ -21,7 +21,7 @@ impl Run<'_> {
         condition: &Expr,
         place: Place<'_>,
     ) -> Result<Value, Error> {
-        let scope = place.scope.looking(Nested::written_later());
+        let scope = place.scope.looking(Nested::WRITTEN_LATER);
         let holds = |value: &Value| {
             *value == Value::Null || scope.of_item(value, item).eval(condition) == Some(1)
         };
