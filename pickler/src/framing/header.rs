@@ -10,7 +10,8 @@ pub(super) fn length(schema: &Schema) -> Option<(LengthField, usize)> {
     let (Shape::Record(record), order) = root(schema) else {
         return None;
     };
-    if record.magic.is_some() {
+    // What stands elsewhere is behind what a record says of its size.
+    if record.magic.is_some() || schema.has_elsewhere() {
         return None;
     }
     let mut in_front = 0_u64;

@@ -79,6 +79,20 @@ pub enum FramingError {
 
 impl core::error::Error for FramingError {}
 
+impl FramingError {
+    /// The same of messages of which so many bytes are not counted.
+    #[cfg(feature = "alloc")]
+    pub(super) fn behind(self, more: usize) -> Self {
+        match self {
+            Self::TooLong { size, max } => Self::TooLong {
+                size: size.saturating_add(more as u64),
+                max: max.saturating_add(more),
+            },
+            Self::TooShort { .. } => self,
+        }
+    }
+}
+
 impl fmt::Display for FramingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -101,7 +101,8 @@ impl MessageFraming {
             return Some(field.into());
         }
         if let Some((field, more)) = header::length(schema) {
-            return Some(Self(End::Length { field, more }));
+            let framing = Self(End::Length { field, more });
+            return Some(framing.with_max(LengthField::DEFAULT_MAX));
         }
         (!takes_the_rest(schema)).then(|| Self::by_content(schema))
     }
@@ -146,7 +147,8 @@ impl MessageFraming {
     pub fn cut(&self, bytes: &[u8]) -> Result<Cut, CutError> {
         match &self.0 {
             End::Length { field, more } => {
-                let (Cut::Frame(counted) | Cut::Need(counted)) = field.cut(bytes)?;
+                let cut = field.cut(bytes).map_err(|error| error.behind(*more))?;
+                let (Cut::Frame(counted) | Cut::Need(counted)) = cut;
                 let size = counted.saturating_add(*more);
                 Ok(if size <= bytes.len() {
                     Cut::Frame(size)

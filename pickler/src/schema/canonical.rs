@@ -54,6 +54,12 @@ impl Schema {
         self.found().reasons.iter().any(is_table)
     }
 
+    /// Something stands elsewhere.
+    pub(crate) fn has_elsewhere(&self) -> bool {
+        let is_elsewhere = |reason: &Leniency| matches!(reason, Leniency::Elsewhere { .. });
+        self.found().reasons.iter().any(is_elsewhere)
+    }
+
     /// Several forms are tried.
     pub(crate) fn has_choices(&self) -> bool {
         self.found().choices

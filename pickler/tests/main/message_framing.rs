@@ -142,7 +142,10 @@ fn a_message_past_the_limit_is_refused_as_soon_as_that_is_seen() {
     assert_eq!(refused(&line, &[4, 1, 2, 3, 4, 0]), words);
     let body = framing::<Body>().with_max(10);
     assert_eq!(body.cut(&[7, 7, 2]), Ok(Cut::Need(10)));
-    assert!(refused(&body, &[7, 7, 3]).ends_with("are accepted at most"));
+    assert_eq!(
+        refused(&body, &[7, 7, 3]),
+        "a message of 11 bytes; 10 are accepted at most"
+    );
 }
 
 #[derive(Pickle)]
@@ -161,4 +164,20 @@ fn tags_at_a_fixed_place() {
     let named = TagField::of_schema(&Schema::of::<Named>()).unwrap();
     assert_eq!(named.of_frame(b"HI\0"), Some(0x4849));
     assert_eq!(TagField::of_schema(&Schema::of::<Body>()), None);
+}
+
+/// What it says of its size does not count what stands elsewhere.
+#[derive(Pickle)]
+struct Apart {
+    #[pickle(derived = sizeof(self))]
+    size: Derived<u8>,
+    offset: u8,
+    #[pickle(count = 2, at = offset)]
+    data: Vec<u8>,
+}
+
+#[test]
+fn a_message_with_parts_elsewhere_ends_behind_them() {
+    assert_ends(&framing::<Apart>(), &[2, 2, 0xAA, 0xBB]);
+    assert_eq!(framing::<Apart>().header(), None);
 }
