@@ -36,6 +36,10 @@ fn generated(seed: u64) -> Option<String> {
 /// Specs without samples of which no values are made, since they are too rare.
 const RARE: [&str; 1] = ["spec_until_variant"];
 
+/// Specs of which some values are written and not read: something stands behind what
+/// goes on to the end, or behind an absent field that is there if something is left.
+const AMBIGUOUS: [&str; 2] = ["spec_given", "spec_mqtt"];
+
 /// The type of a whole value.
 fn root(source: &str) -> &str {
     let (_, behind) = source.split_once("Schema::of::<").expect("it is told");
@@ -157,8 +161,10 @@ fn expect_same_values(name: &str, spec: &Schema, declared: &Schema) {
     for (sample, bytes) in all {
         let value = dynamic::decode(spec, &bytes);
         assert_eq!(dynamic::decode(declared, &bytes), value, "{sample}");
-        let Ok(value) = value else {
-            continue;
+        let value = match value {
+            Ok(value) => value,
+            Err(_) if AMBIGUOUS.contains(&name) => continue,
+            Err(why) => panic!("{sample}: {why}"),
         };
         let (by_spec, by_types) = (
             dynamic::encode(spec, &value),

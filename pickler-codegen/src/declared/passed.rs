@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pickler::schema::{Expr, Meaning, Parameter, Shape};
+use pickler::schema::{Count, Expr, Meaning, Parameter, Shape};
 
 use crate::context::Context;
 use crate::expression::Scope;
@@ -18,7 +18,7 @@ impl Context<'_> {
         let is_own = |name: &str| match name {
             // The value of a condition, and the number of an item of a list in it.
             "item" => !is_field(name),
-            "index" => !is_field(name) && has_list(shape),
+            "index" => !is_field(name) && counts_items_alone(shape),
             _ => false,
         };
         let mut found = BTreeMap::new();
@@ -108,7 +108,28 @@ fn root(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// There is a list in it, as far as it is no type of its own.
-fn has_list(shape: &Shape) -> bool {
-    matches!(shape, Shape::List { .. }) || shape.parts().into_iter().any(has_list)
+/// What looks at the number of an item in it stands in the items of lists in it, as far
+/// as these are no types of their own.
+fn counts_items_alone(shape: &Shape) -> bool {
+    let all = looks_at_index(shape.expressions());
+    all > 0 && all <= within_items(shape)
+}
+
+/// How many expressions within the items of lists look at the number of an item.
+fn within_items(shape: &Shape) -> usize {
+    match shape {
+        Shape::List { item, count } => {
+            let last = match count {
+                Count::Last(last) => looks_at_index(Vec::from([last])),
+                _ => 0,
+            };
+            last + looks_at_index(item.expressions())
+        }
+        shape => shape.parts().into_iter().map(within_items).sum(),
+    }
+}
+
+fn looks_at_index(expressions: Vec<&Expr>) -> usize {
+    let looks = expressions.into_iter().filter(|it| it.mentions("index"));
+    looks.count()
 }
