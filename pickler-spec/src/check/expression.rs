@@ -28,7 +28,11 @@ impl Expression<'_> {
         if self.diagnostics.len() > before || !is_number(expr, self.scope, self.schema) {
             return;
         }
-        let compared = connected(expr, Operator::NotEqual, Expr::Integer(0));
+        let compared = match expr {
+            // It is meant to be of what is 0, and not of some bits that are.
+            Expr::Unary(UnaryOperator::Not, of) => connected(of, Operator::Equal, Expr::Integer(0)),
+            expr => connected(expr, Operator::NotEqual, Expr::Integer(0)),
+        };
         let word = match expr {
             Expr::Field(name) => name,
             _ => "",
