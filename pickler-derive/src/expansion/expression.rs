@@ -241,7 +241,7 @@ impl Expression {
                 match #pickler::generated::record(#of) {
                     ::core::option::Option::None => ::core::option::Option::None,
                     ::core::option::Option::Some(it) => {
-                        match #pickler::generated::followed(it, #text) {
+                        match #pickler::generated::followed(it, #text, looks) {
                             ::core::option::Option::Some(follows) => #follows,
                             ::core::option::Option::None => #found,
                         }

@@ -301,6 +301,7 @@ fn pickle(declaration: &Declaration, parts: Parts, cx: Context<'_>) -> TokenStre
                 #context
                 w: &mut #pickler::cursor::Writer<__S, __O, __A>,
             ) -> ::core::result::Result<(), #pickler::cursor::Fault> {
+                let looks = w.looks();
                 #enter_write
                 #order_write
                 #write

@@ -227,6 +227,7 @@ pub fn follow(declaration: &Declaration, it: &Fields, cx: Context<'_>) -> Option
             ::core::option::Option<::core::primitive::i128>,
             #pickler::cursor::Fault,
         > {
+            let looks = w.looks();
             let #pattern = self;
             #followed
         }

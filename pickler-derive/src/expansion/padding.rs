@@ -116,6 +116,13 @@ fn around(it: PaddingAttributes, cx: Context<'_>) -> Vec<Around> {
                 hygienic!(w.bit_offset() - w.alignment_offset()),
             )
         };
+        let expect_place = (!it.from_record).then(|| {
+            hygienic! {
+                if let ::core::result::Result::Err(fault) = w.expect_place() {
+                    return ::core::result::Result::Err(fault);
+                }
+            }
+        });
         all.push(Around {
             read: (
                 hygienic!(let aligned_from: ::core::primitive::u64 = #read_from;),
@@ -128,7 +135,10 @@ fn around(it: PaddingAttributes, cx: Context<'_>) -> Vec<Around> {
                 },
             ),
             write: (
-                hygienic!(let aligned_from: ::core::primitive::u64 = #write_from;),
+                hygienic! {
+                    #expect_place
+                    let aligned_from: ::core::primitive::u64 = #write_from;
+                },
                 hygienic!(#pickler::generated::write_to_boundary(w, aligned_from, #bytes)),
             ),
             width: hygienic! {

@@ -35,6 +35,8 @@ pub use state::Fault;
 pub use unchecked::utf8;
 #[cfg(feature = "alloc")]
 pub(crate) use unchecked::{copied, owned_text};
+#[doc(hidden)]
+pub use writer::Looks;
 pub use writer::Writer;
 #[cfg(feature = "alloc")]
 pub(crate) use writer::{Numbered, Places};

@@ -54,6 +54,9 @@ pub(super) struct OfReader {
 #[derive(Debug)]
 pub(super) struct OfWriter {
     depth_left: u32,
+    /// In how many records, one in another, something is found out before it is
+    /// written: where it will be is not known then.
+    pub(super) within: u32,
     /// How many more list items may be written that take no room.
     pub(super) empty_items_left: u32,
     /// Whether what was written goes on to the end of its piece.
@@ -207,6 +210,7 @@ impl State<OfWriter> {
     pub(super) fn of_writer() -> Self {
         Self::with(OfWriter {
             depth_left: Limits::DEFAULT.depth,
+            within: 0,
             empty_items_left: Limits::DEFAULT.empty_items,
             rest: 0,
             #[cfg(feature = "alloc")]

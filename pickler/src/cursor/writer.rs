@@ -3,6 +3,7 @@
 mod counting;
 #[cfg(feature = "alloc")]
 mod gaps;
+mod looks;
 mod piece;
 #[cfg(feature = "alloc")]
 mod places;
@@ -15,6 +16,7 @@ use super::state::{Fault, OfWriter, State};
 use super::{Align, Aligned, BitOrder, ByteOrder, Full, Network, Order, Sink, Unaligned};
 use crate::error::{Error, ErrorKind, Step};
 
+pub use looks::Looks;
 #[cfg(feature = "alloc")]
 pub use places::{Placed, Places, Spot};
 #[cfg(feature = "alloc")]
@@ -413,18 +415,6 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
     #[inline]
     pub fn ascend(&mut self) {
         self.state.ascend();
-    }
-
-    /// How many levels deeper it may go.
-    #[cfg(feature = "alloc")]
-    pub(crate) fn depth_left(&self) -> u32 {
-        self.state.depth_left()
-    }
-
-    /// Lets it go so many levels deeper.
-    #[cfg(feature = "alloc")]
-    pub(crate) fn set_depth_left(&mut self, left: u32) {
-        self.state.set_depth_left(left);
     }
 
     /// Checks that `count` items of at least `least_bits` each would be read.

@@ -50,7 +50,7 @@ pub use build::Build;
 pub(crate) use context::Parameters;
 pub(crate) use decode::{Start, decode_start_of};
 pub use decode::{decode, decode_by, decode_prefix, decode_shape, decode_with_limits};
-pub(crate) use encode::{Nested, check_record, measure};
+pub(crate) use encode::{check_record, measure};
 pub use encode::{encode, encode_into, encode_shape};
 pub use float::Float;
 pub use partial::{Partial, decode_partial};

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::context::Parameters;
-use super::encode::{DerivedWithin, Nested};
+use super::encode::DerivedWithin;
+use crate::cursor::Looks;
 use crate::dynamic::{Value, VariantValue};
 use crate::error::{ErrorKind, Text};
 use crate::picklers::There;
@@ -24,8 +25,8 @@ pub(crate) struct Scope<'a> {
     item: Option<(&'a Value, &'a Shape)>,
     /// The number of the item that is read or written, of the innermost list.
     index: Option<&'a Cell<u64>>,
-    /// Where a record is written: how what its records will hold is found out.
-    nested: Option<&'a Nested<'a>>,
+    /// Where a record is written: from where what its records will hold is found out.
+    looks: Option<Looks>,
 }
 
 /// The values of fields.
@@ -97,7 +98,7 @@ impl<'a> Scope<'a> {
         },
         item: None,
         index: None,
-        nested: None,
+        looks: None,
     };
 
     pub(crate) fn new(
@@ -114,7 +115,7 @@ impl<'a> Scope<'a> {
             extents,
             item: None,
             index: None,
-            nested: None,
+            looks: None,
         }
     }
 
@@ -133,9 +134,9 @@ impl<'a> Scope<'a> {
     }
 
     /// The same where it is to be written.
-    pub(crate) fn looking(self, nested: &'a Nested<'a>) -> Self {
+    pub(crate) fn looking(self, looks: Looks) -> Self {
         Self {
-            nested: Some(nested),
+            looks: Some(looks),
             ..self
         }
     }
@@ -176,7 +177,7 @@ impl<'a> Scope<'a> {
         Scope {
             schema: self.schema,
             parameters: parameters.with_tag(tag),
-            nested: self.nested,
+            looks: self.looks,
             ..Scope::NONE
         }
     }
@@ -377,7 +378,7 @@ impl<'a> Scope<'a> {
 
     /// A derived field of a record further in, where that is still to be written.
     pub(super) fn derived_within(&self, expr: &Expr) -> Option<DerivedWithin<'a>> {
-        let (Expr::Member(of, name), Some(nested)) = (expr, self.nested) else {
+        let (Expr::Member(of, name), Some(looks)) = (expr, self.looks) else {
             return None;
         };
         let (schema, (value, shape)) = (self.schema?, self.place(of)?);
@@ -387,7 +388,7 @@ impl<'a> Scope<'a> {
         let index = record.names.position(name)?;
         record.fields.get(index)?.derived.as_ref()?;
         Some(DerivedWithin {
-            nested,
+            looks,
             schema,
             shape,
             record,

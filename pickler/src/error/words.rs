@@ -35,7 +35,8 @@ impl fmt::Display for ErrorKind {
             }
             Self::NoValue { expression } => write!(
                 f,
-                "`{expression}` has no value: it overflows, divides by zero or does not fit"
+                "`{expression}` has no value: it overflows, divides by zero, does not fit or looks at \
+                 what is not known"
             ),
             Self::WrongDerived { expected, found } => write!(
                 f,

@@ -1,7 +1,7 @@
 //! Values in expressions.
 
 use crate::codec::wherever_it_may_begin;
-use crate::cursor::{Network, Nowhere, Writer};
+use crate::cursor::Looks;
 use crate::picklers::Length;
 use crate::schema::{
     Comparable, Comparand, HoldsMembers, IntegerType, Members, Operand, Operator, UnaryOperator,
@@ -71,12 +71,14 @@ pub fn record<T: HoldsMembers>(of: &T) -> Option<&T::Record> {
 /// What the field of that name will hold, if it follows from others: where what it is
 /// in is to be written.
 #[inline]
-pub fn followed<T: Members>(record: &T, name: &str) -> Option<Option<i128>> {
+pub fn followed<T: Members>(record: &T, name: &str, looks: Looks) -> Option<Option<i128>> {
     if T::DERIVED.is_empty() || !T::DERIVED.contains(&name) {
         return None;
     }
     let followed = wherever_it_may_begin(|start| {
-        let mut w = Writer::<_, Network>::new(Nowhere::default());
+        let Some(mut w) = looks.deeper() else {
+            return Ok(None);
+        };
         let w = w.unaligned();
         let followed = w.bits(0, start).and_then(|()| record.follow(name, w));
         followed.map_err(|fault| w.into_error(fault))

@@ -152,6 +152,8 @@ impl<'de, P: for<'a> Alternatives<'a>> Pickler<'de> for Choice<P> {
         value: &Self::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        // Which one fits may depend on it.
+        w.expect_place()?;
         let start = w.bit_offset();
         let count = <P as Alternatives<'de>>::COUNT;
         let write = |index, w: &mut Writer<_, _, _>| self.0.write_at(index, value, w);

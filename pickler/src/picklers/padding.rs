@@ -377,6 +377,9 @@ impl<'de, const BYTES: u64, P: Pickler<'de>> Pickler<'de> for AlignedTo<BYTES, P
         value: &P::Value,
         w: &mut Writer<S, O, A>,
     ) -> Result<(), Fault> {
+        if self.from == Origin::Message {
+            w.expect_place()?;
+        }
         let bits = to_boundary(
             self.offset(w.bit_offset(), w.alignment_offset()),
             self.start,

@@ -227,10 +227,93 @@ fn a_chain_says_how_long_it_is() {
     };
     assert_eq!(agree(&around(around(end.clone()))), [2, 1, 1, 1, 0, 0]);
     agree_on_random::<Chain>();
-    let deep = (0..60).fold(end.clone(), |next, _| around(next));
-    assert_eq!(agree(&deep)[0], 60);
+    let deep = |levels| (0..levels).fold(end.clone(), |next, _| around(next));
+    assert_eq!(agree(&deep(4))[0], 4);
+    // That is as deep as looks go: the work would grow with each level.
+    let too_deep = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map(|length| [length, u8::from(length > 0)]);
+    let schema = Schema::of::<Chain>();
+    let read: Chain = pickler::decode(too_deep.as_flattened()).unwrap();
+    let value = dynamic::decode(&schema, too_deep.as_flattened()).unwrap();
+    let error = pickler::encode(&read).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }), "{error}");
+    assert_eq!(dynamic::encode(&schema, &value), Err(error));
     let value = (0..5_000).fold(Value::Null, |next, _| Value::record([("next", next)]));
-    let error = dynamic::encode(&Schema::of::<Chain>(), &value).unwrap_err();
+    let error = dynamic::encode(&schema, &value).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }), "{error}");
+}
+
+/// What looks twice, and more, at each level.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+struct Tree {
+    #[pickle(derived = if present(next) { (next.size + next.height + next.size) % 251 } else { 1 })]
+    height: Derived<u8>,
+    #[pickle(derived = sizeof(next) % 251)]
+    size: Derived<u8>,
+    #[pickle(flag)]
+    next: Option<Box<Tree>>,
+}
+
+#[test]
+fn looks_at_many_levels_come_to_an_end() {
+    let end = Tree {
+        height: Derived::auto(),
+        size: Derived::auto(),
+        next: None,
+    };
+    let deep = |levels| {
+        (0..levels).fold(end.clone(), |next, _| Tree {
+            next: Some(Box::new(next)),
+            ..end.clone()
+        })
+    };
+    agree(&deep(4));
+    let error = pickler::encode(&deep(60)).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }), "{error}");
+}
+
+/// How many bytes it takes depends on where it is, or on what is in front of it.
+#[derive(Pickle, Clone, Debug, PartialEq)]
+struct Aligned {
+    #[pickle(derived = sizeof(self))]
+    size: Derived<u8>,
+    #[pickle(align = 4)]
+    word: u16,
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+struct AlignedIn {
+    lead: u8,
+    #[pickle(derived = inner.size)]
+    size: Derived<u8>,
+    inner: Aligned,
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+struct Table {
+    #[pickle(derived = sizeof(name))]
+    size: Derived<u8>,
+    #[pickle(shared = index(u8, names), count = u8)]
+    name: String,
+}
+
+#[derive(Pickle, Clone, Debug, PartialEq)]
+struct TableIn {
+    #[pickle(shared = index(u8, names), count = u8)]
+    name: String,
+    inner: Table,
+    #[pickle(derived = inner.size)]
+    size: Derived<u8>,
+}
+
+#[test]
+fn what_depends_on_its_place_is_known_on_read_only() {
+    let bytes = [1, 4, 4, 0, 0, 1];
+    let read: AlignedIn = agree_on_bytes(&Schema::of::<AlignedIn>(), &bytes).unwrap();
+    let error = pickler::encode(&read).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NoValue { .. }), "{error}");
+    let bytes = [0, 1, b'a', 1, 0, 1];
+    let read: TableIn = agree_on_bytes(&Schema::of::<TableIn>(), &bytes).unwrap();
+    let error = pickler::encode(&read).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::NoValue { .. }), "{error}");
 }
 

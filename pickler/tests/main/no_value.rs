@@ -48,8 +48,8 @@ fn what_says_how_much_there_is() {
     assert_eq!(error.kind(), &no_value("6 / divisor"));
     assert_eq!(
         error.to_string(),
-        "Counted.list: `6 / divisor` has no value: it overflows, divides by zero or does not \
-         fit, at byte 1",
+        "Counted.list: `6 / divisor` has no value: it overflows, divides by zero, does not fit or \
+         looks at what is not known, at byte 1",
     );
     let error = unreadable::<Sized>(&[0, 1, 2, 3]);
     assert_eq!(
@@ -249,8 +249,8 @@ fn what_is_derived() {
     );
     assert_eq!(
         error.to_string(),
-        "Doubled.signed: `number * 2` has no value: it overflows, divides by zero or does not \
-         fit, at byte 16",
+        "Doubled.signed: `number * 2` has no value: it overflows, divides by zero, does not fit or \
+         looks at what is not known, at byte 16",
     );
     assert_eq!(pickler::encoded_len(&doubled(number)), Err(error));
     for claimed in [i128::MAX, 0] {

@@ -43,6 +43,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         let mut state = State::of_writer();
         state.set_depth_left(self.state.depth_left());
         state.own.empty_items_left = self.state.own.empty_items_left;
+        state.own.within = self.state.own.within;
         #[cfg(feature = "alloc")]
         if let Some(places) = &self.state.own.places {
             state.own.places = Some(alloc::boxed::Box::new(places.counting()));

@@ -85,6 +85,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         mark: u64,
         body: &impl Body,
     ) -> Result<(), Fault> {
+        self.expect_place()?;
         self.expect_byte_boundary()?;
         let key = if self.seen().plain.is_some() {
             self.note_part(OFFSETS, |w| w.unaligned().bits(mark.into(), bits));
@@ -134,6 +135,7 @@ impl<S: Sink, O: Order, A: Align> Writer<S, O, A> {
         most: u64,
         body: &impl Numbered,
     ) -> Result<(), Fault> {
+        self.expect_place()?;
         if self.seen().plain.is_some() {
             self.note_part(table, |w| {
                 body.write_number(1, w)?;

@@ -26,6 +26,8 @@ impl Encoder<'_> {
     ) -> Result<(), Fault> {
         let start = w.bit_offset();
         let index = if names.is_empty() {
+            // Which one fits may depend on it.
+            w.expect_place()?;
             let write = |index: usize, w: &mut Writer<_, _, _>| {
                 self.shape(&alternatives[index], value, scope, w)
             };

@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 use core::cell::Cell;
 
-use super::{Dynamic, Encoder, Nested, wrong_type};
+use super::{Dynamic, Encoder, wrong_type};
 use crate::cursor::{Fault, Order, Sink};
 use crate::dynamic::scope::Scope;
 use crate::dynamic::value::Value;
@@ -30,8 +30,7 @@ impl Encoder<'_> {
             return Err(w.fail(kind));
         }
         if let (Count::Last(last), false) = (count, S::COUNTS_ONLY) {
-            let nested = Nested::of(self, w);
-            let within = within.looking(&nested);
+            let within = within.looking(w.looks());
             let is_last = |value: &Value, index| {
                 number.set(index);
                 within.of_item(value, item).eval(last)

@@ -17,7 +17,6 @@ mod union;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::cell::Cell;
 
 use super::context::{self, Parameters};
 use super::scope::Scope;
@@ -31,7 +30,7 @@ use crate::error::{Error, ErrorKind, Step, Text, has_no_value};
 use crate::picklers::Body;
 use crate::schema::{Record, Schema, Shape};
 use elsewhere::Item;
-pub(crate) use nested::{DerivedWithin, Nested};
+pub(crate) use nested::DerivedWithin;
 
 /// The bytes of a value.
 ///
@@ -143,19 +142,12 @@ struct Encoder<'a> {
     schema: &'a Schema,
     /// What a type sees that is given nothing.
     alone: Scope<'a>,
-    /// Where something is only looked at: how many derived fields of records
-    /// further in may still be.
-    looks: Option<&'a Cell<u32>>,
 }
 
 impl<'a> Encoder<'a> {
     fn new(schema: &'a Schema) -> Self {
         let alone = Scope::of_type(schema, Parameters::NONE);
-        Self {
-            schema,
-            alone,
-            looks: None,
-        }
+        Self { schema, alone }
     }
 }
 
@@ -307,7 +299,7 @@ impl Encoder<'_> {
                 // What follows from sizes is not known while they are found out.
                 if !S::COUNTS_ONLY
                     && let Some(kind) = scope
-                        .looking(&Nested::of(self, w))
+                        .looking(w.looks())
                         .dissatisfied(condition, value, item)
                 {
                     return Err(w.fail(kind));

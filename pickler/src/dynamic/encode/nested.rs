@@ -2,49 +2,19 @@
 //! will hold.
 
 use alloc::vec::Vec;
-use core::cell::Cell;
 
 use super::given::Given;
 use super::record::complete;
 use super::{Dynamic, Encoder};
 use crate::codec::wherever_it_may_begin;
-use crate::cursor::{Fault, Network, Nowhere, Order, Sink, Writer};
+use crate::cursor::{Fault, Looks, Order, Sink};
 use crate::dynamic::context::Parameters;
 use crate::dynamic::value::Value;
 use crate::schema::{Record, Schema, Shape};
 
-/// How many derived fields one look may lead to, one by another: what they follow
-/// from may be derived fields of records further in.
-const MOST_LOOKS: u32 = 4096;
-
-/// How derived fields of records further in are looked at.
-pub(crate) struct Nested<'a> {
-    depth_left: u32,
-    /// How many more may be looked at, within another.
-    looks: Option<&'a Cell<u32>>,
-}
-
-impl<'a> Nested<'a> {
-    /// In what is written to `w`.
-    pub(super) fn of<S: Sink, O: Order>(encoder: &Encoder<'a>, w: Dynamic<'_, S, O>) -> Self {
-        Self {
-            depth_left: w.depth_left(),
-            looks: encoder.looks,
-        }
-    }
-}
-
-impl Nested<'static> {
-    /// In a value that is written later.
-    pub(crate) const WRITTEN_LATER: &'static Self = &Self {
-        depth_left: crate::Limits::DEFAULT.depth,
-        looks: None,
-    };
-}
-
 /// A derived field of a record further in.
 pub(crate) struct DerivedWithin<'a> {
-    pub nested: &'a Nested<'a>,
+    pub looks: Looks,
     pub schema: &'a Schema,
     /// What the record is where it stands.
     pub shape: &'a Shape,
@@ -59,7 +29,7 @@ impl DerivedWithin<'_> {
     /// What it will hold; nothing if that cannot be known, or is no number.
     pub(crate) fn number(self) -> Option<i128> {
         let Self {
-            nested,
+            looks,
             schema,
             shape,
             record,
@@ -69,21 +39,15 @@ impl DerivedWithin<'_> {
         if schema.is_given(shape) || !record.can_be_followed(index) {
             return None;
         }
-        let own = Cell::new(MOST_LOOKS);
-        let looks = nested.looks.unwrap_or(&own);
-        looks.set(looks.get().checked_sub(1)?);
-        let encoder = Encoder {
-            looks: Some(looks),
-            ..Encoder::new(schema)
-        };
+        let encoder = Encoder::new(schema);
         let found = wherever_it_may_begin(|start| {
-            let mut w = Writer::<_, Network>::new(Nowhere::default());
-            w.set_depth_left(nested.depth_left);
+            let Some(mut w) = looks.deeper() else {
+                return Ok(None);
+            };
             let w = w.unaligned();
-            let followed = w.descend().and_then(|()| {
-                w.bits(0, start)?;
-                encoder.followed(record, value, w)
-            });
+            let followed = w
+                .bits(0, start)
+                .and_then(|()| encoder.followed(record, value, w));
             match followed {
                 Ok(values) => Ok(values[index]),
                 Err(fault) => Err(w.into_error(fault)),

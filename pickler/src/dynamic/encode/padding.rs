@@ -33,6 +33,9 @@ impl Encoder<'_> {
                 write_padding_to(start, bytes, w)
             }
             Fill::Align { bytes, from } => {
+                if from == Origin::Message {
+                    w.expect_place()?;
+                }
                 let missing = match from {
                     Origin::Message => to_boundary(w.alignment_offset(), 0, bytes),
                     Origin::Record => to_boundary(w.bit_offset(), scope.record_start(), bytes),
@@ -41,6 +44,9 @@ impl Encoder<'_> {
                 self.shape(item, value, scope, w)
             }
             Fill::AlignEnd { bytes, from } => {
+                if from == Origin::Message {
+                    w.expect_place()?;
+                }
                 let start = match from {
                     Origin::Message => w.bit_offset() - w.alignment_offset(),
                     Origin::Record => w.bit_offset(),

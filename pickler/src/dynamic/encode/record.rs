@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::elsewhere::{Item, check};
 use super::given::Given;
-use super::{Dynamic, Encoder, Nested};
-use crate::cursor::{Fault, Order, Sink};
+use super::{Dynamic, Encoder};
+use crate::cursor::{Fault, Looks, Order, Sink};
 use crate::dynamic::context::Parameters;
 use crate::dynamic::scope::{Extents, Scope};
 use crate::dynamic::value::Value;
@@ -69,7 +69,6 @@ impl Encoder<'_> {
         let mut values = complete(record, given, w)?;
         let (ends, there) = self.follow(record, given, &mut values, start, parameters, w)?;
         let first = w.bit_offset();
-        let nested = Nested::of(self, w);
         let extents = Extents {
             start,
             first,
@@ -79,7 +78,7 @@ impl Encoder<'_> {
         };
         let scope = Scope::new(self.schema, record, &*values, extents)
             .given(parameters)
-            .looking(&nested);
+            .looking(w.looks());
         if !S::COUNTS_ONLY
             && let Some(kind) = scope.unsatisfied(&record.assertions)
         {
@@ -128,7 +127,7 @@ impl Encoder<'_> {
             record,
             given,
             parameters,
-            nested: &Nested::of(self, w),
+            looks: w.looks(),
         };
         let sizes = record.uses_sizes() && !S::COUNTS_ONLY;
         let mut extents = Extents {
@@ -330,7 +329,7 @@ struct Derivation<'a> {
     record: &'a Record,
     given: &'a Given<'a>,
     parameters: Parameters<'a>,
-    nested: &'a Nested<'a>,
+    looks: Looks,
 }
 
 impl<'a> Derivation<'a> {
@@ -341,7 +340,7 @@ impl<'a> Derivation<'a> {
     {
         Scope::new(self.schema, self.record, values, extents)
             .given(self.parameters)
-            .looking(self.nested)
+            .looking(self.looks)
     }
 
     /// Fills in derived fields that follow from what is known; what is given

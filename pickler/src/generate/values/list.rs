@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{Place, Run};
-use crate::dynamic::{Nested, Value, greatest_count, least_bits};
+use crate::cursor::Looks;
+use crate::dynamic::{Value, greatest_count, least_bits};
 use crate::error::Error;
 use crate::generate::Choices;
 use crate::schema::{Count, Ending, Expr, Shape, Size, Terminator};
@@ -130,7 +131,7 @@ impl Run<'_> {
                     continue;
                 }
             }
-            let scope = place.scope.looking(Nested::WRITTEN_LATER);
+            let scope = place.scope.looking(Looks::LATER);
             match scope.of_item(&value, item).eval(last) {
                 Some(0) if attempt < length => items.push(value),
                 Some(0) | None => {}

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use super::leaf::integer_of;
 use super::solve::{satisfy_all_of, solve};
 use super::{Place, Run};
-use crate::dynamic::{self, Extents, Nested, Parameters, RecordValue, Scope, Value};
+use crate::cursor::Looks;
+use crate::dynamic::{self, Extents, Parameters, RecordValue, Scope, Value};
 use crate::error::{Error, Step};
 use crate::generate::Choices;
 use crate::schema::{Count, Expr, Field, Filter, Names, Record, Schema, Shape, Size};
@@ -115,7 +116,7 @@ impl Made<'_> {
         };
         Scope::new(self.schema, self.record, &self.values, extents)
             .given(self.parameters)
-            .looking(Nested::WRITTEN_LATER)
+            .looking(Looks::LATER)
     }
 
     /// The numbers that an expression compares, as far as they are fields.

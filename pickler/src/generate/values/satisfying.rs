@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Place, Run};
-use crate::dynamic::{Nested, Value};
+use crate::cursor::Looks;
+use crate::dynamic::Value;
 use crate::error::{Error, ErrorKind};
 use crate::generate::Choices;
 use crate::schema::{Expr, Shape};
@@ -21,7 +22,7 @@ impl Run<'_> {
         condition: &Expr,
         place: Place<'_>,
     ) -> Result<Value, Error> {
-        let scope = place.scope.looking(Nested::WRITTEN_LATER);
+        let scope = place.scope.looking(Looks::LATER);
         let holds = |value: &Value| {
             *value == Value::Null || scope.of_item(value, item).eval(condition) == Some(1)
         };
